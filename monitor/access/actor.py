@@ -1,0 +1,31 @@
+"""Who is acting now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.access.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person (or a token acting for one), with the clinic and the roles held now."""
+
+    person_id: str
+    clinic_id: str
+    name: str
+    roles: frozenset[Role]
+    device_id: str | None = None
+    sign_in_id: str | None = None
+    token_id: str | None = None
+
+    @property
+    def initials(self) -> str:
+        """First letters of the first and last word of the name, titles left out."""
+        words = [word for word in self.name.replace(".", "").split() if word not in {"Dr"}]
+        return (words[0][0] + words[-1][0]).upper() if words else "?"
+
+    @property
+    def by(self) -> str:
+        """The word a case file uses for this person: ``physician`` or ``nurse``."""
+        return "physician" if Role.PHYSICIAN in self.roles else "nurse"

@@ -1,0 +1,167 @@
+"""Errors meant for users' eyes. Everything else is a bug.
+
+MonitorError
+├── BadInput                 400  what was sent cannot be right
+│   ├── InvalidEvent              an event breaks its form, its limits or the session's rules
+│   ├── InvalidCase               a case file cannot be read or is not valid
+│   ├── InvalidProtocol           a protocol file has a mistake
+│   └── InvalidSettings           a setting is missing or makes no sense
+├── NotSignedIn              401  nobody is signed in, or the sign-in has ended
+├── NotPermitted             403  this person's roles do not allow it
+├── NotFound                 404  no such thing in this clinic
+├── Conflict                 409  it contradicts what is already recorded
+│   ├── KeyReused                 an idempotency key came back with another body
+│   ├── SessionClosed             the session is over
+│   └── ChairTaken                the chair holds another open session
+├── TooLarge                 413  the body is larger than allowed
+├── TooManyTries             429  wrong PINs or passwords; wait
+└── StoreUnavailable         503  nothing can be saved now; nothing acknowledged is lost
+    ├── StoreLocked               another process holds the database
+    ├── StoreFull                 the disk or the database is full
+    └── StoreMissing              the database is not there or not migrated
+"""
+
+from __future__ import annotations
+
+
+class MonitorError(Exception):
+    """Something a user must be told, in one sentence, with what is allowed and what was not saved."""
+
+    status = 500
+    code = "error"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        allowed: str | None = None,
+        where: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.allowed = allowed
+        self.where = where
+
+    def sentence(self) -> str:
+        """Say where, which field, what is wrong and what is allowed, on one line."""
+        place = ", ".join(part for part in (self.where, self.field) if part)
+        said = f"{place}: {self.message}" if place else self.message
+        return f"{said} (allowed: {self.allowed})" if self.allowed else said
+
+
+class BadInput(MonitorError):
+    """What was sent cannot be right."""
+
+    status = 400
+    code = "bad_input"
+
+
+class InvalidEvent(BadInput):
+    """An event breaks its form, its limits or the session's rules."""
+
+    code = "invalid_event"
+
+
+class InvalidCase(BadInput):
+    """A case file cannot be read or is not valid."""
+
+    code = "invalid_case"
+
+
+class InvalidProtocol(BadInput):
+    """A protocol file has a mistake."""
+
+    code = "invalid_protocol"
+
+
+class InvalidSettings(BadInput):
+    """A setting is missing or makes no sense."""
+
+    code = "invalid_settings"
+
+
+class NotSignedIn(MonitorError):
+    """Nobody is signed in, or the sign-in has ended."""
+
+    status = 401
+    code = "not_signed_in"
+
+
+class NotPermitted(MonitorError):
+    """This person's roles do not allow it."""
+
+    status = 403
+    code = "not_permitted"
+
+
+class NotFound(MonitorError):
+    """No such thing in this clinic."""
+
+    status = 404
+    code = "not_found"
+
+
+class Conflict(MonitorError):
+    """It contradicts what is already recorded."""
+
+    status = 409
+    code = "conflict"
+
+
+class KeyReused(Conflict):
+    """An idempotency key came back with another body."""
+
+    code = "key_reused"
+
+
+class SessionClosed(Conflict):
+    """The session is over."""
+
+    code = "session_closed"
+
+
+class ChairTaken(Conflict):
+    """The chair holds another open session."""
+
+    code = "chair_taken"
+
+
+class TooLarge(MonitorError):
+    """The body is larger than allowed."""
+
+    status = 413
+    code = "too_large"
+
+
+class TooManyTries(MonitorError):
+    """Too many wrong PINs or passwords; wait."""
+
+    status = 429
+    code = "too_many_tries"
+
+
+class StoreUnavailable(MonitorError):
+    """Nothing can be saved now; nothing acknowledged is lost."""
+
+    status = 503
+    code = "store_unavailable"
+
+
+class StoreLocked(StoreUnavailable):
+    """Another process holds the database."""
+
+    code = "store_locked"
+
+
+class StoreFull(StoreUnavailable):
+    """The disk or the database is full."""
+
+    code = "store_full"
+
+
+class StoreMissing(StoreUnavailable):
+    """The database is not there or not migrated."""
+
+    code = "store_missing"
