@@ -1,0 +1,253 @@
+"""Settings from the environment (`MONITOR_…`): frozen, documented, checked at start."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticUndefined
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from monitor.errors import InvalidSettings
+
+PREFIX = "MONITOR_"
+LOCALHOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+KNOWN_SCHEMES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
+WEB_SCHEMES = ("http", "https")
+
+
+class Settings(BaseSettings):
+    """Everything a clinic may set without touching code."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data_dir: Path = Field(
+        default=Path("var"), description="Folder for the embedded database and its backups."
+    )
+    database_url: str = Field(
+        default="",
+        description="Database: sqlite:///FILE or postgresql://USER@HOST/NAME; empty is the "
+        "embedded SQLite file monitor.db in the data folder.",
+    )
+    store_wait_s: float = Field(
+        default=5.0,
+        gt=0,
+        le=60,
+        description="Seconds to wait for a locked database.",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="Address to listen on; all but localhost need a certificate or a trusted "
+        "proxy.",
+    )
+    port: int = Field(default=8050, ge=1, le=65535, description="Port to listen on.")
+    tls_certificate: Path | None = Field(
+        default=None, description="PEM file with the server's certificate chain."
+    )
+    tls_key: Path | None = Field(
+        default=None, description="PEM file with the private key of the certificate."
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses or networks, comma-separated, of proxies that end TLS and whose "
+        "X-Forwarded-For and X-Forwarded-Proto are believed.",
+    )
+    public_origin: str = Field(
+        default="",
+        description="Origin that browsers see, such as https://monitor.clinic.example; empty means "
+        "the one of each request.",
+    )
+    clinic_name: str = Field(
+        default="Infusion clinic",
+        min_length=1,
+        max_length=120,
+        description="Name of the clinic that the first `monitor user add` creates.",
+    )
+    clinic_zone: str = Field(
+        default="America/Los_Angeles",
+        description="Time zone of that clinic, as in the IANA list.",
+    )
+    idle_lock_tablet_min: int = Field(
+        default=5, ge=1, le=60, description="Minutes without a touch until a shared tablet locks."
+    )
+    idle_lock_desk_min: int = Field(
+        default=15, ge=1, le=120, description="Minutes without a touch until a desk computer locks."
+    )
+    max_body_bytes: int = Field(
+        default=262_144,
+        ge=16_384,
+        le=8_388_608,
+        description="Largest request body in bytes; a longer one is answered 413.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info",
+        description="Least grave line that the log shows.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="How log lines are written."
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for part in value:
+            ip_network(part, strict=False)
+        return value
+
+    @field_validator("clinic_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            near = get_close_matches(value, available_timezones(), n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ValueError(f"no zone of the IANA list{hint}")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_known_database(cls, value: str) -> str:
+        if value and not value.startswith(KNOWN_SCHEMES):
+            raise ValueError("must start with " + ", ".join(KNOWN_SCHEMES))
+        return value
+
+    @field_validator("public_origin")
+    @classmethod
+    def _is_an_origin(cls, value: str) -> str:
+        parts = urlsplit(value)
+        bare = f"{parts.scheme}://{parts.netloc}"
+        if value and (parts.scheme not in WEB_SCHEMES or not parts.netloc or value != bare):
+            raise ValueError("must be scheme and host only, such as https://monitor.clinic.example")
+        return value
+
+    @model_validator(mode="after")
+    def _certificate_and_key_go_together(self) -> Settings:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("a certificate needs its key and a key its certificate")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database to open, the default filled in, PostgreSQL through psycopg 3."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir / 'monitor.db'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, or None when the database is a server."""
+        scheme, _, path = self.database.partition(":///")
+        return Path(path) if scheme == "sqlite" and path else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clinic's zone."""
+        return ZoneInfo(self.clinic_zone)
+
+
+def load_settings() -> Settings:
+    """Read the environment and check it; raises InvalidSettings with a hint."""
+    _refuse_unknown_names()
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise _as_invalid_settings(error) from None
+
+
+def check_listening(settings: Settings) -> None:
+    """Refuse to listen where passwords and patients would cross a network in clear text."""
+    _check_readable(settings.tls_certificate, "tls_certificate")
+    _check_readable(settings.tls_key, "tls_key")
+    if is_local(settings.host) or settings.tls_certificate or settings.trusted_proxies:
+        return
+    raise InvalidSettings(
+        f"listening on {settings.host} without TLS would send patients and PINs in clear text, "
+        "and tablets keep entries only over a secure connection",
+        where="settings.listening",
+        field=f"{PREFIX}HOST",
+        allowed=f"127.0.0.1; or set {PREFIX}TLS_CERTIFICATE and {PREFIX}TLS_KEY; "
+        f"or {PREFIX}TRUSTED_PROXIES, if a proxy in front ends TLS",
+    )
+
+
+def is_local(host: str) -> bool:
+    """Whether an address can be reached from this computer only."""
+    if host in LOCALHOSTS:
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def settings_page() -> str:
+    """Write the settings as a Markdown page; docs/settings.md is this text."""
+    lines = [
+        "# Settings",
+        "",
+        "Read from the environment at start and checked; an unknown name is refused with the",
+        "nearest known one. This page is written by `monitor settings --markdown`.",
+        "",
+        "| variable | default | what it is |",
+        "|---|---|---|",
+    ]
+    for name, field in Settings.model_fields.items():
+        sentence = (field.description or "").replace("|", "\\|")
+        lines.append(f"| `{PREFIX}{name.upper()}` | {_shown_default(field.default)} | {sentence} |")
+    return "\n".join(lines) + "\n"
+
+
+def _shown_default(value: object) -> str:
+    if value in (None, "", (), PydanticUndefined):
+        return "(none)"
+    return f"`{value}`"
+
+
+def _check_readable(path: Path | None, name: str) -> None:
+    if path is None or (path.is_file() and os.access(path, os.R_OK)):
+        return
+    raise InvalidSettings(
+        f"there is no readable file {path}",
+        where="settings.file",
+        field=PREFIX + name.upper(),
+        allowed="the path of a PEM file that this user may read",
+    )
+
+
+def _refuse_unknown_names() -> None:
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.0)[0]
+            raise InvalidSettings(
+                "there is no such setting",
+                where="settings.unknown",
+                field=name,
+                allowed=f"did you mean {near}? docs/settings.md lists all",
+            )
+
+
+def _as_invalid_settings(error: ValidationError) -> InvalidSettings:
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else "tls_certificate"
+    description = Settings.model_fields[name].description
+    said = first["msg"].removeprefix("Value error, ")
+    return InvalidSettings(
+        said[0].lower() + said[1:],
+        where="settings.value",
+        field=PREFIX + name.upper(),
+        allowed=description,
+    )
