@@ -1,0 +1,1 @@
+"""What the commands of the Makefile run; no part of the product."""

@@ -1,0 +1,47 @@
+"""Write the pages of docs/ that are generated, or say which of them are out of date."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tools import clinical_rules
+
+ROOT = Path(__file__).parent.parent
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/clinical-rules.md": clinical_rules.page,
+}
+
+
+def stale_pages() -> list[str]:
+    """The generated pages that differ from what they would be now."""
+    return [name for name, page in PAGES.items() if _on_disk(name) != page()]
+
+
+def write_pages() -> None:
+    """Write every generated page."""
+    for name, page in PAGES.items():
+        (ROOT / name).write_text(page(), encoding="utf-8")
+        print(f"wrote {name}")
+
+
+def _on_disk(name: str) -> str:
+    path = ROOT / name
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def main(arguments: list[str]) -> int:
+    """Run ``python -m tools.write_docs [--check]``."""
+    if "--check" not in arguments:
+        write_pages()
+        return 0
+    stale = stale_pages()
+    for name in stale:
+        print(f"{name} is out of date: run `make docs`", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
