@@ -1,33 +1,39 @@
-"""Who asks, and where the use cases live: the two things every layout and callback may look up.
-
-The server sets them around each request (server middleware); screens only read them.
-"""
+"""Who acts, and in which house: set for each request by the server, read by screens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import anyio.to_thread
 
 from monitor.access.actor import Actor
 from monitor.errors import NotSignedIn
-from monitor.services.house import House
 
-_house: ContextVar[House] = ContextVar("house")
-_actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
+if TYPE_CHECKING:
+    from monitor.services.house import House
 
+_actor: ContextVar[Actor | None] = ContextVar("monitor_actor", default=None)
+_house: ContextVar[House] = ContextVar("monitor_house")
 
-def house() -> House:
-    """Return the house that this request is served from."""
-    return _house.get()
+Arguments = ParamSpec("Arguments")
+Returned = TypeVar("Returned")
 
 
 def actor() -> Actor:
-    """Return who is signed in; raises NotSignedIn when nobody is."""
+    """Return the person acting in this request; without one, nobody is signed in."""
     found = _actor.get()
     if found is None:
-        raise NotSignedIn("nobody is signed in here", allowed="sign in first")
+        raise NotSignedIn("nobody is signed in here, nothing was saved", allowed="sign in first")
     return found
+
+
+def house() -> House:
+    """Return the house that serves this request."""
+    return _house.get()
 
 
 @contextmanager
@@ -40,3 +46,12 @@ def set_context(around: House, who: Actor | None) -> Iterator[None]:
     finally:
         _actor.reset(actor_token)
         _house.reset(house_token)
+
+
+async def in_thread(
+    function: Callable[Arguments, Returned],
+    *args: Arguments.args,
+    **kwargs: Arguments.kwargs,
+) -> Returned:
+    """Run a service call beside the event loop; context variables go along."""
+    return await anyio.to_thread.run_sync(partial(function, *args, **kwargs))

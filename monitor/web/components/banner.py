@@ -1,0 +1,193 @@
+"""The header of every screen, and the patient banner of every patient screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.access.actor import Actor
+from monitor.clinical.state import SessionState
+from monitor.services.views import SessionHead
+from monitor.web.components.attributes import attributes
+from monitor.web.components.marks import Children, Part, glyph
+from monitor.web.components.ticking import elapsed, wall_clock
+from monitor.web.words import calendar_day, decimal, drug_name, route_name
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every screen shows around its own matter: when, where, for whom, invented or not."""
+
+    now: datetime
+    zone: str
+    actor: Actor
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Where the arrow at the left leads."""
+
+    to: str
+    label: str
+
+
+TO_BOARD = Back("/", "Back to the board")
+
+
+def scheme_switch() -> html.Button:
+    """Switch between light and dim room; assets/js/scheme.js answers and keeps the choice."""
+    return html.Button(
+        [glyph("moon", "when-light"), glyph("sun", "when-dim")],
+        className="btn btn--icon btn--quiet",
+        type="button",
+        **attributes(data_scheme_switch="", aria_label="Dim or light room"),
+    )
+
+
+def person_menu(actor: Actor) -> html.Details:
+    """Show who is signed in; a tap offers to lock or to sign out."""
+    return html.Details(
+        [
+            html.Summary(
+                html.B(actor.initials, **attributes(aria_hidden="true")),
+                **attributes(aria_label=f"Signed in: {actor.name}"),
+            ),
+            html.Div(
+                [
+                    html.P([html.Strong(actor.name), html.Span(_roles(actor), className="faint")]),
+                    html.Button(
+                        [glyph("lock"), "Lock"],
+                        className="btn",
+                        type="button",
+                        **attributes(data_lock_now=""),
+                    ),
+                    html.Button(
+                        [glyph("out"), "Sign out"],
+                        className="btn",
+                        type="button",
+                        **attributes(data_sign_out=""),
+                    ),
+                ],
+                className="who__menu card",
+            ),
+        ],
+        className="who",
+    )
+
+
+def live_mark() -> html.Span:
+    """Show how fresh the screen is; assets/js/live.js writes it."""
+    return html.Span(
+        [html.Span("live", className="fresh__word"), html.Span("", className="fresh__age")],
+        className="fresh",
+        **attributes(data_live_mark=""),
+    )
+
+
+def demo_mark(demo: bool) -> list[Component]:
+    """Mark that all patients on the screen are invented."""
+    if not demo:
+        return []
+    return [html.Span("DEMO", className="demo", title="Invented patients, not for care")]
+
+
+def header(
+    frame: Frame,
+    title: str,
+    *,
+    after_title: Children = None,
+    before_clock: Children = None,
+    back: Back | None = None,
+) -> html.Header:
+    """Draw the header of a screen without a patient."""
+    return html.Header(
+        [
+            *_back(back),
+            html.H1(title),
+            *demo_mark(frame.demo),
+            *_as_list(after_title),
+            html.Span(className="grow"),
+            *_as_list(before_clock),
+            wall_clock(frame.now, frame.zone),
+            *_right_end(frame),
+        ],
+        className="top",
+    )
+
+
+def patient_banner(
+    frame: Frame,
+    head: SessionHead,
+    state: SessionState,
+    *,
+    back: Back = TO_BOARD,
+    before_clock: Children = None,
+) -> html.Header:
+    """Draw back, chair, name, birth date, T+, clock, scheme, person: always in this order."""
+    return html.Header(
+        [
+            *_back(back),
+            chair_mark(head.chair.label),
+            html.Div(
+                [
+                    html.H1(head.patient.name),
+                    html.Span(
+                        f"born {calendar_day(head.patient.birth_date)}", className="soft nowrap"
+                    ),
+                    html.Span(treatment(head), className="faint nowrap hide-mid"),
+                ],
+                className="patient",
+            ),
+            *demo_mark(frame.demo),
+            html.Span(className="grow"),
+            *_as_list(before_clock),
+            html.Span(elapsed(state), className="clock"),
+            wall_clock(frame.now, frame.zone, "faint nowrap"),
+            *_right_end(frame),
+        ],
+        className="top top--patient",
+    )
+
+
+def chair_mark(label: str) -> html.B:
+    """Draw the chair's number on its dark square."""
+    return html.B(label, className="chair", **attributes(aria_label=f"Chair {label}"), role="img")
+
+
+def treatment(head: SessionHead) -> str:
+    """Write ``Session 7, ketamine 36 mg IV``."""
+    dose = f"{decimal(head.dose_mg)} mg {route_name(head.route)}"
+    return f"Session {head.session_number}, {drug_name(head.drug)} {dose}"
+
+
+def _right_end(frame: Frame) -> list[Component]:
+    return [live_mark(), scheme_switch(), person_menu(frame.actor)]
+
+
+def _back(back: Back | None) -> list[Component]:
+    if back is None:
+        return []
+    return [
+        html.A(
+            glyph("back"),
+            href=back.to,
+            className="btn btn--icon btn--quiet",
+            **attributes(aria_label=back.label),
+        )
+    ]
+
+
+def _as_list(children: Children) -> list[Part]:
+    if children is None:
+        return []
+    if isinstance(children, Component | str | int | float):
+        return [children]
+    return list(children)
+
+
+def _roles(actor: Actor) -> str:
+    return ", ".join(sorted(role.value for role in actor.roles))

@@ -1,0 +1,56 @@
+"""What a screen says when it cannot show or save something."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.errors import MonitorError
+from monitor.web.components.attributes import attributes
+from monitor.web.components.marks import Children, glyph
+
+
+def notice(words: Children, tone: str = "caution", picture: str = "caution") -> html.Div:
+    """Show a message that stays until it is solved or closed."""
+    return html.Div(
+        [
+            glyph(picture),
+            html.P(words),
+            html.Button(
+                glyph("close"),
+                type="button",
+                className="btn btn--icon btn--quiet",
+                **attributes(data_close_notice="", aria_label="Close this message"),
+            ),
+        ],
+        className=f"notice notice--{tone}",
+        role="alert",
+    )
+
+
+def error_panel(error: MonitorError, retry_to: str) -> html.Div:
+    """Say that the whole screen could not be read: what is wrong, and the way to try again."""
+    return html.Div(
+        [
+            html.H2([glyph("unknown"), "This cannot be shown now"]),
+            html.P(error.sentence()),
+            html.P("Nothing on this screen is current. What was acknowledged is safe."),
+            html.A("Try again", href=retry_to, className="btn btn--primary"),
+        ],
+        className="card empty",
+        role="alert",
+    )
+
+
+def empty_panel(title: str, words: Children, action: Component | None = None) -> html.Div:
+    """There is nothing to show, and what one can do about it."""
+    return html.Div([html.H2(title), html.P(words), action], className="card empty")
+
+
+def skeleton(count: int = 8) -> html.Div:
+    """Draw the shape of cards while the numbers are fetched."""
+    return html.Div(
+        [html.Div(className="card seat seat--skeleton") for _ in range(count)],
+        className="chairs",
+        **attributes(aria_busy="true", aria_label="Loading"),
+    )

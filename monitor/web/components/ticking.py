@@ -1,0 +1,82 @@
+"""Spans whose words move on with the clock; assets/js/clock.js rewrites them by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from dash import html
+
+from monitor.clinical.state import SessionState
+from monitor.web.components.attributes import attributes
+from monitor.web.words import MINUTE, clock_time, whole_minutes
+
+
+def _old(at: datetime, now: datetime) -> str:
+    return f"{whole_minutes(now - at)} min old"
+
+
+def _ago(at: datetime, now: datetime) -> str:
+    return f"{whole_minutes(now - at)} min ago"
+
+
+def _open(at: datetime, now: datetime) -> str:
+    return f"open {whole_minutes(now - at)} min"
+
+
+def _elapsed(at: datetime, now: datetime) -> str:
+    return f"T+{whole_minutes(now - at)}"
+
+
+def _due(at: datetime, now: datetime) -> str:
+    if at > now:
+        ahead = -((now - at) // MINUTE)
+        return f"In {ahead} min"
+    over = whole_minutes(now - at)
+    return f"{over} min over" if over else "Now"
+
+
+FORMS: dict[str, Callable[[datetime, datetime], str]] = {
+    "old": _old,
+    "ago": _ago,
+    "open": _open,
+    "elapsed": _elapsed,
+    "due": _due,
+}
+
+
+def tick_words(form: str, at: datetime, now: datetime) -> str:
+    """Return the words of a ticking span at one instant."""
+    return FORMS[form](at, now)
+
+
+def ticking(form: str, at: datetime, now: datetime, extra: str = "") -> html.Span:
+    """Make a span that counts on in the browser; forms: old, ago, open, elapsed, due."""
+    return html.Span(
+        tick_words(form, at, now),
+        className=f"tick {extra}".strip(),
+        **attributes(data_tick=form, data_at=at.isoformat()),
+    )
+
+
+def age(at: datetime, now: datetime, stale: bool = False) -> html.Span:
+    """How old a value is; amber once it is too old to count."""
+    return ticking("old", at, now, "is-stale" if stale else "")
+
+
+def elapsed(state: SessionState) -> html.Span:
+    """``T+38``, ticking; it stands still after discharge and is ``T \u2013`` before time zero."""
+    if state.time_zero is None:
+        return html.Span("T \u2013", className="tick")
+    if state.discharged_to is not None:
+        return html.Span(tick_words("elapsed", state.time_zero, state.clock), className="tick")
+    return ticking("elapsed", state.time_zero, state.clock)
+
+
+def wall_clock(now: datetime, zone: str, extra: str = "clock") -> html.Span:
+    """Show the time on the clinic's wall, ticking."""
+    return html.Span(
+        clock_time(now, zone),
+        className=extra,
+        **attributes(data_clock=zone, data_now=now.isoformat()),
+    )

@@ -1,0 +1,70 @@
+"""The two parts every Dash screen is made of: recorded callbacks and a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import dash
+from dash import ClientsideFunction, Dash
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Callbacks:
+    """A recorder that reads like ``dash.callback`` but touches no global."""
+
+    recorded: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+
+    def __call__(self, *dependencies: Any, **options: Any) -> Callable[[Decorated], Decorated]:
+        """Remember the function with its dependencies, and hand it back unchanged."""
+
+        def remember(function: Decorated) -> Decorated:
+            self.recorded.append((function, dependencies, options))
+            return function
+
+        return remember
+
+    def clientside(self, namespace: str, name: str, *dependencies: Any, **options: Any) -> None:
+        """Remember a function of ``assets/js``, found at ``dash_clientside[namespace][name]``."""
+        self.recorded.append((ClientsideFunction(namespace, name), dependencies, options))
+
+    def bind(self, app: Dash) -> None:
+        """Give everything remembered to this application."""
+        for function, dependencies, options in self.recorded:
+            if isinstance(function, ClientsideFunction):
+                app.clientside_callback(function, *dependencies, **options)  # type: ignore[no-untyped-call]
+            else:
+                app.callback(*dependencies, **options)(function)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One screen: where it lives, what it shows, how it reacts.
+
+    ``path`` may hold variables (``/sessions/<session_id>``); ``layout`` is an ``async def`` that
+    takes them by name, and ``**_`` for whatever a query string brings. Of two paths that fit,
+    the one that stands earlier in the tuple of pages is taken.
+    """
+
+    name: str
+    path: str
+    title: str
+    layout: Callable[..., Any]
+    callbacks: Callbacks
+
+    def register(self, app: Dash, order: int) -> None:
+        """Put the page and its callbacks into this application."""
+        variable = "<" in self.path
+        dash.register_page(  # type: ignore[no-untyped-call]
+            self.name,
+            path=None if variable else self.path,
+            path_template=self.path if variable else None,
+            name=self.name,
+            title=self.title,
+            layout=self.layout,
+            order=order,
+        )
+        self.callbacks.bind(app)
