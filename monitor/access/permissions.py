@@ -1,0 +1,74 @@
+"""Who may do what: one table, read by every use case."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from monitor.access.actor import Actor
+from monitor.access.roles import Role
+from monitor.errors import NotPermitted
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do; the value completes "not allowed to ..."."""
+
+    READ_BOARD = "read the board"
+    READ_CHAIRS = "read the list of chairs"
+    READ_PATIENT = "read a patient's record"
+    REGISTER_PATIENT = "register a patient"
+    READ_SESSION = "read a session"
+    EXPORT_SESSION = "export a session"
+    START_SESSION = "start a session"
+    RECORD_EVENTS = "record in a session"
+    DECIDE_CLINICALLY = "accept a baseline or clear red flags"
+    SIGN_DISCHARGE = "sign a discharge"
+    OVERRIDE_CRITERION = "override a discharge criterion"
+    END_SESSION = "end a session otherwise than by going home"
+    NOTE_PATIENT_LEFT = "record that a patient left unseen"
+    MANAGE_PEOPLE = "add people"
+    MANAGE_CHAIRS = "add chairs"
+    CREATE_TOKEN = "create an access token"
+    SIGN_OUT = "sign out"
+
+
+_EVERYBODY = frozenset(
+    {Permission.READ_BOARD, Permission.READ_CHAIRS, Permission.CREATE_TOKEN, Permission.SIGN_OUT}
+)
+_AT_THE_CHAIR = _EVERYBODY | {
+    Permission.READ_PATIENT,
+    Permission.REGISTER_PATIENT,
+    Permission.READ_SESSION,
+    Permission.EXPORT_SESSION,
+    Permission.START_SESSION,
+    Permission.RECORD_EVENTS,
+    Permission.SIGN_DISCHARGE,
+    Permission.NOTE_PATIENT_LEFT,
+}
+
+# An administrator runs the house and is not at the chair: the board, and no clinical record.
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.NURSE: _AT_THE_CHAIR,
+    Role.PHYSICIAN: _AT_THE_CHAIR
+    | {
+        Permission.DECIDE_CLINICALLY,
+        Permission.OVERRIDE_CRITERION,
+        Permission.END_SESSION,
+    },
+    Role.ADMINISTRATOR: _EVERYBODY | {Permission.MANAGE_PEOPLE, Permission.MANAGE_CHAIRS},
+}
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    """Whether any of the actor's roles holds the permission."""
+    return any(permission in PERMISSIONS[role] for role in actor.roles)
+
+
+def permit(actor: Actor, permission: Permission) -> None:
+    """Let the actor pass, or raise ``NotPermitted`` naming the roles that could."""
+    if may(actor, permission):
+        return
+    able = sorted(role.value for role, held in PERMISSIONS.items() if permission in held)
+    raise NotPermitted(
+        f"{actor.name} is not allowed to {permission.value}; nothing was saved",
+        allowed=" or ".join(able),
+    )

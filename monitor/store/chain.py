@@ -1,0 +1,33 @@
+"""The chain of the audit: each entry's hash covers the entry and the hash before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+START = "0" * 64
+COVERED = (
+    "clinic_id", "seq", "at", "action", "person_id", "device_id", "token_id",
+    "session_id", "subject_id", "detail", "previous_hash",
+)  # fmt: skip
+
+
+def link(entry: Mapping[str, object]) -> str:
+    """The hash of an audit entry, its ``previous_hash`` included."""
+    return digest([entry[column] for column in COVERED])
+
+
+def digest(value: object) -> str:
+    """SHA-256 of a value written down in one fixed way."""
+    written = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_instant
+    )
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _instant(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="microseconds")
+    raise TypeError(f"{type(value).__name__} has no fixed written form")

@@ -1,0 +1,131 @@
+"""One engine for one database: SQLite in a file, or PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+from monitor.errors import InvalidSettings, StoreMissing
+from monitor.store.faults import translate
+
+BUSY_TIMEOUT = timedelta(seconds=5)
+_WRITE = "monitor_write"
+_GONE = (
+    "The database file is no longer where it was. Nothing of this was saved. "
+    "Put it back, or restore a backup, and start the program again"
+)
+
+
+def open_engine(
+    url: str | URL, *, create: bool = False, busy_timeout: timedelta = BUSY_TIMEOUT
+) -> Engine:
+    """Open the database; a SQLite file that is not there is made only with ``create``."""
+    target = make_url(url)
+    backend = target.get_backend_name()
+    if backend == "sqlite":
+        return _open_sqlite(target, create=create, busy_timeout=busy_timeout)
+    if backend == "postgresql":
+        return _open_postgresql(target, busy_timeout)
+    raise InvalidSettings(
+        f"{backend} databases are not supported",
+        field="MONITOR_DATABASE_URL",
+        allowed="sqlite:///<file> or postgresql://<user>@<host>/<database>",
+    )
+
+
+def for_writing(engine: Engine) -> Engine:
+    """The same engine and pool, whose transactions take the write lock at once."""
+    return engine.execution_options(**{_WRITE: True})
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    """The file of a SQLite engine, None for PostgreSQL."""
+    named = engine.url.database
+    return Path(named) if engine.dialect.name == "sqlite" and named else None
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _open_sqlite(target: URL, *, create: bool, busy_timeout: timedelta) -> Engine:
+    if not target.database or target.database == ":memory:":
+        raise InvalidSettings(
+            "a database in memory would lose what was acknowledged",
+            field="MONITOR_DATABASE_URL",
+            allowed="sqlite:///<file>",
+        )
+    path = Path(target.database).absolute()
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        creator=_opener(path, create, busy_timeout.total_seconds()),
+        pool_size=8,
+        max_overflow=32,
+        json_serializer=_compact,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_in(path))
+    event.listen(engine, "handle_error", translate)
+    return engine
+
+
+def _opener(path: Path, create: bool, timeout: float) -> Callable[[], sqlite3.Connection]:
+    # Without `create` a missing file stays missing: an empty one would answer "no patients".
+    address = f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}"
+    return lambda: sqlite3.connect(address, uri=True, timeout=timeout, check_same_thread=False)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # Transactions are begun by us: the driver would begin them late and without the write lock.
+    connection.isolation_level = None
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {setting}").close()
+
+
+def _begin_in(path: Path) -> Callable[[Connection], None]:
+    first_seen: list[tuple[int, int]] = []
+
+    def begin(connection: Connection) -> None:
+        _still_there(path, first_seen)
+        writes = connection.get_execution_options().get(_WRITE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return begin
+
+
+def _still_there(path: Path, first_seen: list[tuple[int, int]]) -> None:
+    """Refuse to write into a file that was moved or removed under an open connection."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        raise StoreMissing(_GONE) from None
+    identity = (found.st_dev, found.st_ino)
+    if not first_seen:
+        first_seen.append(identity)
+    elif identity != first_seen[0]:
+        raise StoreMissing(_GONE)
+
+
+def _open_postgresql(target: URL, busy_timeout: timedelta) -> Engine:
+    milliseconds = int(busy_timeout.total_seconds() * 1000)
+    engine = create_engine(
+        target.set(drivername="postgresql+psycopg"),
+        connect_args={
+            "options": f"-c lock_timeout={milliseconds} -c timezone=UTC",
+            "connect_timeout": max(1, int(busy_timeout.total_seconds())),
+        },
+        pool_size=8,
+        max_overflow=32,
+        pool_pre_ping=True,
+        json_serializer=_compact,
+    )
+    event.listen(engine, "handle_error", translate)
+    return engine

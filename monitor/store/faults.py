@@ -1,0 +1,94 @@
+"""What the driver says, turned into what a user must be told. The only place that knows codes."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import psycopg
+from sqlalchemy.engine import ExceptionContext
+
+from monitor.errors import (
+    Conflict,
+    MonitorError,
+    StoreFull,
+    StoreLocked,
+    StoreMissing,
+    StoreUnavailable,
+)
+
+_NOTHING = "Nothing of this was saved; everything acknowledged before is safe"
+_LOCKED = f"The database is busy with another program. {_NOTHING}. Try again in a moment"
+_FULL = f"The disk or the database is full. {_NOTHING}. Call whoever looks after the server"
+_MISSING = f"The database is not there or is not set up. {_NOTHING}. Run `monitor migrate`"
+_READ_ONLY = f"The database cannot be written to. {_NOTHING}. Check the rights on its file"
+_BROKEN = f"The database does not answer as it should. {_NOTHING}. Call whoever looks after it"
+_CONTRADICTS = "It contradicts what is already recorded. Nothing of this was saved"
+
+_SQLITE = {
+    "SQLITE_BUSY": (StoreLocked, _LOCKED),
+    "SQLITE_LOCKED": (StoreLocked, _LOCKED),
+    "SQLITE_FULL": (StoreFull, _FULL),
+    "SQLITE_CANTOPEN": (StoreMissing, _MISSING),
+    "SQLITE_READONLY": (StoreUnavailable, _READ_ONLY),
+    "SQLITE_IOERR": (StoreUnavailable, _BROKEN),
+    "SQLITE_CORRUPT": (StoreUnavailable, _BROKEN),
+    "SQLITE_NOTADB": (StoreUnavailable, _BROKEN),
+    "SQLITE_CONSTRAINT": (Conflict, _CONTRADICTS),
+}
+# Classes of SQLSTATE and single states; the longer one wins.
+_POSTGRESQL = {
+    "53100": (StoreFull, _FULL),
+    "53": (StoreUnavailable, _BROKEN),
+    "55P03": (StoreLocked, _LOCKED),
+    "40": (StoreLocked, _LOCKED),
+    "57014": (StoreLocked, _LOCKED),
+    "57P": (StoreMissing, _MISSING),
+    "08": (StoreMissing, _MISSING),
+    "3D": (StoreMissing, _MISSING),
+    "28": (StoreMissing, _MISSING),
+    "42P01": (StoreMissing, _MISSING),
+    "3F": (StoreMissing, _MISSING),
+    "25006": (StoreUnavailable, _READ_ONLY),
+    "42501": (StoreUnavailable, _READ_ONLY),
+    "23": (Conflict, _CONTRADICTS),
+}
+
+
+def translate(context: ExceptionContext) -> None:
+    """Replace the driver's error by one of ours, where it is not a mistake of the program."""
+    told = told_by(context.original_exception)
+    if told is not None:
+        raise told from context.original_exception
+
+
+def told_by(error: BaseException | None) -> MonitorError | None:
+    """What a user must be told about a driver's error; None for a mistake of the program."""
+    if isinstance(error, MonitorError):
+        return error
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error)
+    if isinstance(error, psycopg.Error):
+        return _of_postgresql(error)
+    return None
+
+
+def _of_sqlite(error: sqlite3.Error) -> MonitorError | None:
+    if "no such table" in str(error):
+        return StoreMissing(_MISSING)
+    name = getattr(error, "sqlite_errorname", None) or ""
+    # SQLITE_BUSY_SNAPSHOT, SQLITE_IOERR_WRITE ...: the first two words say the class.
+    kind, message = _SQLITE.get("_".join(name.split("_")[:2]), (None, ""))
+    return kind(message) if kind else None
+
+
+def _of_postgresql(error: psycopg.Error) -> MonitorError | None:
+    state = error.sqlstate
+    if state is None:
+        # No state: the server never answered, or the connection broke off.
+        lost = isinstance(error, psycopg.OperationalError)
+        return StoreMissing(_MISSING) if lost else None
+    for length in (len(state), 3, 2):
+        if state[:length] in _POSTGRESQL:
+            kind, message = _POSTGRESQL[state[:length]]
+            return kind(message)
+    return None

@@ -1,0 +1,168 @@
+"""The unit of work: one clinic, one transaction, undone unless committed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import CursorResult, Engine, Row, bindparam, insert, select, update
+from sqlalchemy.sql import Executable
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.errors import NotFound
+from monitor.store.chain import START, link
+from monitor.store.engine import for_writing
+from monitor.store.scope import scoped, scoped_values
+from monitor.store.tables import audit_entries, clinics
+
+Values = Mapping[str, Any]
+
+_HEAD = select(clinics.c.version, clinics.c.audit_seq, clinics.c.audit_hash).with_for_update()
+_RENEW = update(clinics).values(
+    version=bindparam("new_version"),
+    audit_seq=bindparam("new_seq"),
+    audit_hash=bindparam("new_hash"),
+)
+_ADD_AUDIT = insert(audit_entries)
+_VERSION = select(clinics.c.version)
+_FOUND = insert(clinics)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an audit entry speaks of."""
+
+    session_id: str | None = None
+    subject_id: str | None = None
+    detail: Values = field(default_factory=dict)
+
+
+class Reading:
+    """A look at one clinic; nothing can be changed through it."""
+
+    def __init__(self, engine: Engine, clinic_id: str) -> None:
+        self._engine = engine
+        self.clinic_id = clinic_id
+
+    def __enter__(self) -> Self:
+        self._connection = self._engine.connect()
+        try:
+            self._connection.begin()
+        except BaseException:
+            self._connection.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()  # rolls back what was not committed
+
+    def all(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+        """Every row of this clinic that the statement asks for."""
+        return self._run(statement, values).all()
+
+    def one(self, statement: Executable, **values: Any) -> Row[Any] | None:
+        """The row, or None."""
+        return self._run(statement, values).one_or_none()
+
+    def version(self) -> int:
+        """The clinic's version: it grows with every change."""
+        row = self.one(_VERSION)
+        if row is None:
+            raise NotFound("There is no such clinic")
+        return int(row.version)
+
+    def _run(self, statement: Executable, values: Values) -> CursorResult[Any]:
+        found: CursorResult[Any] = self._connection.execute(
+            scoped(statement), scoped_values(dict(values), self.clinic_id)
+        )
+        return found
+
+
+class Writing(Reading):
+    """A change of one clinic: holds its row from the start, and leaves an audit entry."""
+
+    def __init__(self, engine: Engine, clinic_id: str) -> None:
+        super().__init__(for_writing(engine), clinic_id)
+        self._audited = False
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        try:
+            self._hold()
+        except BaseException:
+            self._connection.close()
+            raise
+        return self
+
+    def _hold(self) -> None:
+        head = self.one(_HEAD)
+        if head is None:
+            raise NotFound("There is no such clinic")
+        self._version, self._seq, self._hash = head
+
+    def change(self, statement: Executable, **values: Any) -> int:
+        """Run an insert, update or delete; answers the number of rows."""
+        return self._run(statement, values).rowcount
+
+    def change_many(self, statement: Executable, rows: Sequence[Values]) -> None:
+        """Run one insert for many rows."""
+        if rows:
+            listed = [scoped_values(dict(row), self.clinic_id) for row in rows]
+            self._connection.execute(scoped(statement), listed)
+
+    def audit(
+        self,
+        action: AuditAction,
+        at: datetime,
+        actor: Actor | None,
+        about: About | None = None,
+    ) -> None:
+        """Write down who did what to which; it stands or falls with the change itself."""
+        about = about or About()
+        entry: dict[str, Any] = {
+            "clinic_id": self.clinic_id,
+            "seq": self._seq + 1,
+            "at": at,
+            "action": action.value,
+            "person_id": actor.person_id if actor else None,
+            "device_id": actor.device_id if actor else None,
+            "token_id": actor.token_id if actor else None,
+            "session_id": about.session_id,
+            "subject_id": about.subject_id,
+            "detail": dict(about.detail),
+            "previous_hash": self._hash,
+        }
+        entry["hash"] = link(entry)
+        del entry["clinic_id"]
+        self.change(_ADD_AUDIT, **entry)
+        self._seq, self._hash, self._audited = entry["seq"], entry["hash"], True
+
+    def commit(self, *, changes: bool = True) -> int:
+        """Make it last and answer the clinic's version; it grows unless nothing to see changed."""
+        if not self._audited:
+            raise RuntimeError("a change without an audit entry cannot be committed")
+        self._version += 1 if changes else 0
+        self.change(_RENEW, new_version=self._version, new_seq=self._seq, new_hash=self._hash)
+        self._connection.commit()
+        return int(self._version)
+
+
+class Founding(Writing):
+    """The first change of a clinic: it makes the row that every later change holds."""
+
+    def __init__(self, engine: Engine, clinic_id: str, founded: Values) -> None:
+        super().__init__(engine, clinic_id)
+        self._founded = founded
+
+    def _hold(self) -> None:
+        self._version, self._seq, self._hash = 0, 0, START
+        self.change(_FOUND, **self._founded, version=0, audit_seq=0, audit_hash=START)
