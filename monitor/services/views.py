@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from monitor.access.actor import Actor
+from monitor.access.roles import Role
 from monitor.clinical.event import Event
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
@@ -31,6 +33,128 @@ class PatientCard:
     weight_kg: float | None = None
     spo2_scale: int = 1
     known_arrhythmia: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewPatient:
+    """What is asked when a patient is registered."""
+
+    name: str
+    birth_date: date
+    identifiers: tuple[tuple[str, str], ...] = ()
+    allergies: str = ""
+    weight_kg: float | None = None
+    spo2_scale: int = 1
+    known_arrhythmia: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """What is asked when a session starts.
+
+    ``weight_kg`` and ``session_number`` may be left out: then the patient's last weight and the
+    next number count. ``confirmed`` says that an unlikely dose was asked back and confirmed.
+    """
+
+    patient_id: str
+    chair_id: str
+    protocol_id: str
+    dose_mg: float
+    weight_kg: float | None = None
+    session_number: int | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the server acknowledged: on disk when this value exists.
+
+    ``replayed`` says that the key had been seen before, and nothing was saved twice.
+    """
+
+    key: str
+    event_ids: tuple[str, ...]
+    received_at: datetime
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedCase:
+    """A session as a case file, and the kinds of the running system that it leaves out."""
+
+    text: str
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One person to tap at sign-in."""
+
+    person_id: str
+    name: str
+    initials: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A sign-in that has begun; the tokens are told once and kept only as hashes.
+
+    ``device_token`` is new where the device was not known before, else the one it came with.
+    """
+
+    actor: Actor
+    sign_in_token: str
+    device_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """What is asked when a person is added to the clinic."""
+
+    login: str
+    name: str
+    roles: frozenset[Role]
+    password: str
+    pin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedToken:
+    """An access token, told once."""
+
+    id: str
+    name: str
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentNotice:
+    """An open urgent alert as a locked screen may show it: the chair, never the patient."""
+
+    chair: str
+    code: str
+    level: str
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """The clinic's name and zone."""
+
+    id: str
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """What a screen without a sign-in may show: on an unknown device, nothing of any clinic."""
+
+    clinic: Clinic | None
+    tiles: tuple[Tile, ...] = ()
+    urgent: tuple[UrgentNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +197,18 @@ class SessionHead:
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """An event with who entered it: what a table of sets and a history of corrections show."""
+    """An event with who entered it: what a table of sets and a history of corrections show.
+
+    ``event.at`` has the tablet's skew taken off; ``claimed_at`` is what the tablet said.
+    """
 
     event: Event
     person_name: str
     received_at: datetime
     tablet_recorded_at: datetime | None
     device_id: str | None = None
+    claimed_at: datetime | None = None
+    tablet_skew_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
