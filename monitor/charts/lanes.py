@@ -1,0 +1,66 @@
+"""What each criterion said through the session: spans of one finding after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from monitor.charts.timeline import Span
+from monitor.clinical.state import Finding, SessionState
+
+Findings = Mapping[str, Finding]
+MOST_INSTANTS = 2000
+SMALLEST_STEP = timedelta(seconds=1)
+
+
+def history(
+    state_at: Callable[[datetime], SessionState],
+    events: Iterable[datetime],
+    start: datetime,
+    end: datetime,
+) -> tuple[tuple[datetime, Findings], ...]:
+    """The findings at every instant from ``start`` to ``end`` at which they may have changed.
+
+    Between two events a state names the next instant at which it would differ (``changes_at``), so
+    only those are evaluated; what was known at a past instant never changes, so a caller may keep
+    the answer and ask again only from its last instant on.
+    """
+    pending = sorted({instant for instant in events if start < instant <= end})
+    told: list[tuple[datetime, Findings]] = []
+    instant, index = start, 0
+    while instant <= end and len(told) < MOST_INSTANTS:
+        state = state_at(instant)
+        told.append((instant, {key: said.finding for key, said in state.findings.items()}))
+        while index < len(pending) and pending[index] <= instant:
+            index += 1
+        following = pending[index] if index < len(pending) else None
+        step = _next(instant, state.changes_at, following)
+        if step is None:
+            break
+        instant = step
+    return tuple(told)
+
+
+def spans(
+    told: Iterable[tuple[datetime, Findings]], criterion: str, end: datetime
+) -> tuple[Span, ...]:
+    """One criterion's stretches, neighbours with the same finding joined."""
+    joined: list[Span] = []
+    for instant, findings in told:
+        finding = findings.get(criterion)
+        if finding is None:
+            continue
+        if joined and joined[-1].finding is finding:
+            continue
+        if joined:
+            joined[-1] = Span(joined[-1].start, instant, joined[-1].finding)
+        joined.append(Span(instant, end, finding))
+    return tuple(span for span in joined if span.start < span.end)
+
+
+def _next(
+    instant: datetime, changes_at: datetime | None, following: datetime | None
+) -> datetime | None:
+    """The nearer of the two, and always some way ahead."""
+    ahead = [at for at in (changes_at, following) if at is not None and at > instant]
+    return max(min(ahead), instant + SMALLEST_STEP) if ahead else None

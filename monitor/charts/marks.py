@@ -1,0 +1,223 @@
+"""What happened, on the time axis: infusion, doses, medicines, alerts, notes, now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.charts.axis import TimeAxis
+from monitor.charts.packing import MARK, Label, Placed, pack
+from monitor.charts.palette import Palette
+from monitor.charts.rows import HEADER_ROW, Rows
+from monitor.charts.theme import TEXT_SIZE, Part, box, halo, line, note, vertical
+from monitor.charts.timeline import Timeline
+from monitor.clinical.event import Event
+from monitor.clinical.state import Alert, AlertState, Level
+
+ROUTES = {"im": "IM", "sublingual": "under the tongue", "intranasal": "nasal"}
+STATE_WORDS = {AlertState.OPEN: "open", AlertState.RESOLVED: "resolved"}
+QUIET_CODES = frozenset({"observation_overdue"})
+GLYPHS = {Level.CAUTION: "◇", Level.URGENT: "▲"}
+LONGEST_NOTE = 24
+TEXT_GAP = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The pump running, or standing still within an infusion."""
+
+    start: float
+    end: float
+    running: bool
+
+
+def infusion(facts: Iterable[Event], axis: TimeAxis, now: datetime) -> tuple[Stretch, ...]:
+    """The infusion with its pauses; one still going ends at now."""
+    stretches: list[Stretch] = []
+    since: tuple[float, bool] | None = None
+    for fact in facts:
+        turn = {
+            "infusion_started": True,
+            "infusion_resumed": True,
+            "infusion_paused": False,
+            "infusion_ended": None,
+        }
+        if fact.kind not in turn:
+            continue
+        at = axis.position(fact.at)
+        if since is not None:
+            stretches.append(Stretch(since[0], at, since[1]))
+        running = turn[fact.kind]
+        since = None if running is None else (at, running)
+    if since is not None:
+        stretches.append(Stretch(since[0], axis.position(now), since[1]))
+    return tuple(stretches)
+
+
+def labels(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
+    """Every text over the panels; those that matter more come first and sit higher."""
+    return (
+        *_infusion_label(timeline, axis),
+        *_now_label(timeline, axis),
+        *(_alert_label(alert, timeline, axis) for alert in _shown_alerts(timeline)),
+        *(_event_label(fact, axis) for fact in timeline.state.facts if fact.kind in _EVENTS),
+    )
+
+
+def place(timeline: Timeline, axis: TimeAxis) -> tuple[Placed, ...]:
+    """The same with a row each."""
+    return pack(labels(timeline, axis), axis)
+
+
+def shapes(timeline: Timeline, axis: TimeAxis, rows: Rows, palette: Palette) -> list[Part]:
+    """The shading, the bar and the vertical lines."""
+    start, end = rows.paper(rows.pressure.top), 0.0
+    clock = axis.position(timeline.state.clock)
+    drawn: list[Part] = []
+    stretches = infusion(timeline.state.facts, axis, timeline.state.clock)
+    for stretch in stretches:
+        drawn += _stretch_shapes(stretch, rows, palette)
+    if stretches:
+        edge = line(palette.plot_infusion_line, 1)
+        edges = {stretches[0].start, stretches[-1].end}
+        drawn += [{**vertical(x, edge, rows.paper(2), end), "opacity": 0.6} for x in sorted(edges)]
+    dashed = line(palette.line_strong, 1, "3px,3px")
+    drawn += [
+        vertical(axis.position(fact.at), dashed, start, end)
+        for fact in timeline.state.facts
+        if fact.kind in _EVENTS
+    ]
+    if timeline.minimum_at is not None:
+        dotted = line(palette.line_strong, 1, "2px,3px")
+        drawn.append(vertical(axis.position(timeline.minimum_at), dotted, start, end))
+    drawn.append(box((clock, axis.end), (start, end), palette.page, opacity=0.45))
+    drawn.append(
+        {**vertical(clock, line(palette.ink, 1.5), rows.paper(HEADER_ROW), end), "layer": "above"}
+    )
+    return drawn
+
+
+def texts(placed: tuple[Placed, ...], rows: Rows, palette: Palette) -> list[Part]:
+    """The words over the panels, with the glyph of an alert beside them."""
+    return [part for item in placed for part in _text(item, rows, palette)]
+
+
+def minimum_text(timeline: Timeline, axis: TimeAxis, rows: Rows, palette: Palette) -> list[Part]:
+    """What the dotted line of the shortest observation time means."""
+    at = timeline.minimum_at
+    if at is None:
+        return []
+    text = f"{axis.position(at):.0f} min<br>{axis.clock(at)}"
+    foot = rows.paper(rows.pressure.bottom)
+    return [
+        note(axis.position(at), foot, text, palette.ink_3, xshift=5, yanchor="bottom", align="left")
+    ]
+
+
+_EVENTS = frozenset({"medication", "dose_given", "note"})
+
+
+def _infusion_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
+    stretches = infusion(timeline.state.facts, axis, timeline.state.clock)
+    if not stretches:
+        return ()
+    paused = sum(not stretch.running for stretch in stretches)
+    text = timeline.dose + (f", {paused} pause" + "s" * (paused > 1) if paused else "")
+    return (Label(text, stretches[0].start, "infusion", until=stretches[-1].end, bold=True),)
+
+
+def _now_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
+    clock = timeline.state.clock
+    word = "left" if timeline.state.discharged_to else "now"
+    return (
+        Label(f"{word} {axis.clock(clock)}", axis.position(clock), "now", centred=True, bold=True),
+    )
+
+
+def _shown_alerts(timeline: Timeline) -> list[Alert]:
+    shown = [
+        alert
+        for alert in timeline.state.alerts
+        if alert.state is not AlertState.WITHDRAWN
+        and (alert.code not in QUIET_CODES or alert.state is AlertState.OPEN)
+    ]
+    return sorted(shown, key=lambda alert: (alert.state is not AlertState.OPEN, alert.raised_at))
+
+
+def _alert_label(alert: Alert, timeline: Timeline, axis: TimeAxis) -> Label:
+    name = timeline.alert_words.get(alert.code, alert.code.replace("_", " "))
+    if alert.acknowledged_at is not None and alert.state is not AlertState.OPEN:
+        state = f"acknowledged {axis.clock(alert.acknowledged_at)}"
+    else:
+        state = STATE_WORDS.get(alert.state, alert.state.value)
+    text = f"{name} {axis.clock(alert.raised_at)}, {state}"
+    return Label(text, axis.position(alert.raised_at), f"alert_{alert.level}", bold=True)
+
+
+def _event_label(fact: Event, axis: TimeAxis) -> Label:
+    at, clock = axis.position(fact.at), axis.clock(fact.at)
+    dose = fact.fields.get("dose_mg")
+    amount = f" {dose:g} mg" if isinstance(dose, int | float) else ""
+    if fact.kind == "medication":
+        return Label(f"{_sentence(fact.fields.get('name'))}{amount} {clock}", at, "event")
+    if fact.kind == "dose_given":
+        route = ROUTES.get(str(fact.fields.get("route")), "")
+        return Label(f"Dose{amount} {route}".strip() + f" {clock}", at, "dose", bold=True)
+    text = _sentence(fact.fields.get("text"))
+    short = text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1].rstrip() + "…"
+    return Label(f"{short} {clock}", at, "event")
+
+
+def _sentence(words: object) -> str:
+    text = str(words or "").strip()
+    return text[:1].upper() + text[1:]
+
+
+def _stretch_shapes(stretch: Stretch, rows: Rows, palette: Palette) -> list[Part]:
+    across = (stretch.start, stretch.end)
+    edge = line(palette.plot_infusion_line, 1, "solid" if stretch.running else "3px,2px")
+    fill = palette.plot_infusion if stretch.running else palette.surface
+    bar = box(across, (rows.paper(2), rows.paper(HEADER_ROW - 1)), fill, line=edge)
+    if not stretch.running:
+        return [bar]
+    shade = box(across, (rows.paper(rows.pressure.top), 0.0), palette.plot_infusion, opacity=0.38)
+    return [shade, bar]
+
+
+def _text(item: Placed, rows: Rows, palette: Palette) -> list[Part]:
+    label, row = item.label, item.row
+    y = rows.paper(((row or 0) + 0.55) * HEADER_ROW)
+    alert = label.kind.startswith("alert_")
+    colour = _colour(label.kind, palette)
+    parts = []
+    if alert:
+        glyph = GLYPHS[Level(label.kind.removeprefix("alert_"))]
+        look = {"size": 15, "color": colour}
+        parts.append(note(label.at, y, glyph, colour, xanchor="center", font=look))
+    if row is not None:
+        shift = MARK if alert else TEXT_GAP
+        text = f"<b>{label.text}</b>" if label.bold else label.text
+        font = {"size": TEXT_SIZE, "color": colour, "shadow": halo(palette.surface)}
+        if label.kind == "infusion":
+            font.pop("shadow")
+        parts.append(note(label.at, y, text, colour, font=font, **_side(item, shift)))
+    return parts
+
+
+def _side(item: Placed, shift: float) -> Part:
+    if item.label.centred:
+        return {"xanchor": "center"}
+    if item.leftward:
+        return {"xanchor": "right", "xshift": -shift}
+    return {"xanchor": "left", "xshift": shift}
+
+
+def _colour(kind: str, palette: Palette) -> str:
+    return {
+        "infusion": palette.accent,
+        "dose": palette.accent,
+        "now": palette.ink,
+        "alert_caution": palette.caution,
+        "alert_urgent": palette.urgent,
+    }.get(kind, palette.ink_2)

@@ -1,0 +1,162 @@
+"""Side effects over time: one ribbon each, thicker and denser with the grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from monitor.charts.axis import TimeAxis
+from monitor.charts.packing import minutes_of
+from monitor.charts.palette import Palette
+from monitor.charts.rows import EFFECT_ROW
+from monitor.charts.theme import TEXT_SIZE, Part, halo, note, scatter
+from monitor.charts.timeline import Effect
+from monitor.clinical.event import Event
+
+AXIS = "y5"
+GRADES = ("mild", "moderate", "severe")
+THICKNESS = {"mild": 6, "moderate": 9, "severe": 13}
+PATTERN = {"mild": ".", "moderate": "/", "severe": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One answer about one side effect."""
+
+    minutes: float
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """A stretch between two checks over which a grade held as far as anybody asked."""
+
+    start: float
+    end: float
+    grade: str
+
+
+def checks(facts: Iterable[Event], code: str, axis: TimeAxis) -> tuple[Check, ...]:
+    """Every time this side effect was asked about, with the answer."""
+    found = []
+    for fact in facts:
+        grades = fact.fields.get("grades")
+        if fact.kind == "side_effects" and isinstance(grades, Mapping) and code in grades:
+            found.append(Check(axis.position(fact.at), str(grades[code])))
+    return tuple(found)
+
+
+def ribbons(answers: tuple[Check, ...], end: float) -> tuple[Ribbon, ...]:
+    """Each grade above none from its check to the next; the latest runs to ``end``."""
+    following = [check.minutes for check in answers[1:]] + [end]
+    joined: list[Ribbon] = []
+    for check, until in zip(answers, following, strict=True):
+        if check.grade not in GRADES or until <= check.minutes:
+            continue
+        last = joined[-1] if joined else None
+        if last is not None and (last.end, last.grade) == (check.minutes, check.grade):
+            joined[-1] = Ribbon(last.start, until, check.grade)
+        else:
+            joined.append(Ribbon(check.minutes, until, check.grade))
+    return tuple(joined)
+
+
+def effect_traces(
+    effects: tuple[Effect, ...], facts: tuple[Event, ...], axis: TimeAxis, end: float, look: Palette
+) -> list[Part]:
+    """One bar trace a grade, and the circles of the checks answered none."""
+    drawn: dict[str, list[tuple[Ribbon, float]]] = {grade: [] for grade in GRADES}
+    none: list[tuple[float, float]] = []
+    for row, effect in enumerate(effects):
+        answers = checks(facts, effect.code, axis)
+        for ribbon in ribbons(answers, end):
+            drawn[ribbon.grade].append((ribbon, centre(row)))
+        none += [(check.minutes, centre(row)) for check in answers if check.grade == "none"]
+    traces = [_bars(grade, drawn[grade], look) for grade in GRADES]
+    asked = scatter(
+        [minutes for minutes, _ in none],
+        [y for _, y in none],
+        AXIS,
+        "markers",
+        name="asked, none",
+        marker={
+            "symbol": "circle-open",
+            "size": 5,
+            "color": look.line_strong,
+            "line": {"width": 1},
+        },
+    )
+    return [*traces, asked]
+
+
+def effect_words(
+    effects: tuple[Effect, ...], facts: tuple[Event, ...], axis: TimeAxis, end: float, look: Palette
+) -> list[Part]:
+    """The peak grade in words, on its ribbon where there is room, otherwise after it."""
+    said = []
+    for row, effect in enumerate(effects):
+        stretches = ribbons(checks(facts, effect.code, axis), end)
+        if stretches:
+            said.append(_peak_word(stretches, row, axis, look))
+    return said
+
+
+def centre(row: int) -> float:
+    """The middle of a row, in pixels from the top of the ribbons."""
+    return (row + 0.5) * EFFECT_ROW
+
+
+def _bars(grade: str, stretches: list[tuple[Ribbon, float]], look: Palette) -> Part:
+    colour = {"mild": look.effect_1, "moderate": look.effect_2, "severe": look.effect_3}[grade]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": grade,
+        "base": [ribbon.start for ribbon, _ in stretches],
+        "x": [ribbon.end - ribbon.start for ribbon, _ in stretches],
+        "y": [y for _, y in stretches],
+        "width": [THICKNESS[grade]] * len(stretches),
+        "xaxis": "x",
+        "yaxis": AXIS,
+        "hoverinfo": "none",
+        "marker": {
+            "color": colour,
+            "line": {"color": colour, "width": 1},
+            "pattern": {
+                "shape": PATTERN[grade],
+                "fgcolor": colour,
+                "bgcolor": look.effect_soft,
+                "size": 4 if grade == "mild" else 6,
+                "solidity": 0.45 if grade == "mild" else 0.5,
+                "fillmode": "replace",
+            },
+        },
+    }
+
+
+def _peak_word(stretches: tuple[Ribbon, ...], row: int, axis: TimeAxis, look: Palette) -> Part:
+    worst = max(GRADES.index(ribbon.grade) for ribbon in stretches)
+    grade = GRADES[worst]
+    first = next(ribbon for ribbon in stretches if ribbon.grade == grade)
+    start, end = first.start, first.end
+    fits = end - start >= minutes_of(grade, axis, bold=True) * 1.2
+    last = _chained_end(stretches, end)
+    text = grade if fits else f"peak {grade}"
+    return note(
+        (start + end) / 2 if fits else last,
+        centre(row),
+        f"<b>{text}</b>",
+        look.effect,
+        yref=AXIS,
+        xanchor="center" if fits else "left",
+        xshift=0 if fits else 7,
+        font={"size": TEXT_SIZE, "color": look.effect, "shadow": halo(look.surface)},
+    )
+
+
+def _chained_end(stretches: tuple[Ribbon, ...], end: float) -> float:
+    """Where the ribbon that goes on from ``end`` without a gap comes to its end."""
+    for ribbon in stretches:
+        if ribbon.start == end:
+            end = ribbon.end
+    return end

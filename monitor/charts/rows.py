@@ -1,0 +1,70 @@
+"""Where every row of the chart lies, in pixels from the top of the plotting area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HEADER_ROW = 17
+PANEL_GAP = 8
+HEADING = 22
+EFFECT_ROW = 17
+LANE_ROW = 14
+FOOT = 6
+MARGIN_TOP = 24
+MARGIN_BOTTOM = 28
+MARGIN_LEFT = 132
+MARGIN_RIGHT = 116
+PANEL_HEIGHTS = (("pressure", 170), ("heart_rate", 60), ("spo2", 44), ("breathing", 44))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One horizontal strip."""
+
+    top: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All strips of one chart, and how high the whole is."""
+
+    header: Row
+    pressure: Row
+    heart_rate: Row
+    spo2: Row
+    breathing: Row
+    effects: Row
+    lanes: Row
+    height: int
+
+    def domain(self, row: Row) -> list[float]:
+        """The row as Plotly's share of the plotting area, counted from below."""
+        return [1 - row.bottom / self.height, 1 - row.top / self.height]
+
+    def paper(self, pixels: float) -> float:
+        """A depth in pixels as a paper coordinate."""
+        return 1 - pixels / self.height
+
+    @property
+    def figure_height(self) -> int:
+        return self.height + MARGIN_TOP + MARGIN_BOTTOM
+
+
+def lay_rows(header_rows: int, effects: int, lanes: int) -> Rows:
+    """Stack the strips: events, four panels, ribbons, criteria."""
+    header = Row(0, header_rows * HEADER_ROW + 4)
+    placed: dict[str, Row] = {}
+    depth = header.bottom
+    for name, height in PANEL_HEIGHTS:
+        placed[name] = Row(depth, height)
+        depth = placed[name].bottom + PANEL_GAP
+    effect_row = Row(depth - PANEL_GAP + HEADING, effects * EFFECT_ROW)
+    lane_row = Row(effect_row.bottom + HEADING, lanes * LANE_ROW + FOOT)
+    return Rows(
+        header=header, effects=effect_row, lanes=lane_row, height=max(lane_row.bottom, 1), **placed
+    )

@@ -1,0 +1,73 @@
+"""What the session chart draws: a session's state with the words and bands that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.charts.axis import TimeAxis, session_axis
+from monitor.clinical.state import Finding, SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The shaded range of one vital sign, the line in its middle, and where caution begins."""
+
+    low: float
+    high: float
+    baseline: float | None = None
+    caution_from: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Both ends belong to the band."""
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time over which one criterion said the same."""
+
+    start: datetime
+    end: datetime
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One criterion through the session."""
+
+    criterion: str
+    label: str
+    spans: tuple[Span, ...]
+    earliest_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One side effect as the chart names it."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One session, ready to be drawn. ``minimum_at`` is when the shortest observation is over."""
+
+    state: SessionState
+    zone: ZoneInfo
+    now: datetime
+    dose: str = ""
+    bands: Mapping[str, Band] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    minimum_at: datetime | None = None
+    alert_words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def axis(self) -> TimeAxis:
+        """The time axis, from the first thing known to a little after now."""
+        first = min((fact.at for fact in self.state.facts), default=self.now)
+        return session_axis(self.state.time_zero, first, self.state.clock, self.zone)

@@ -1,0 +1,270 @@
+"""The four panels: blood pressure, heart rate, SpO2, breathing rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from monitor.charts.axis import TimeAxis
+from monitor.charts.palette import Palette
+from monitor.charts.theme import TEXT_SIZE, Part, box, line, note, scatter
+from monitor.charts.timeline import Band
+from monitor.clinical.event import Event
+
+LATE_ENTRY = timedelta(minutes=5)
+NOT_MEASURED = "⊘"
+POINT = 10
+ROUND_POINT = 8
+POINT_OUTSIDE = 13
+STRUCK_POINT = 8
+MOST_WORDS = 6
+WORD_ROOM = 0.13
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One vital sign's strip: its fields, its fixed range, the ticks that are written."""
+
+    axis: str
+    fields: tuple[str, ...]
+    low: float
+    high: float
+    step: float
+    ticks: tuple[float, ...]
+
+
+PRESSURE = Panel("y", ("systolic_mmhg", "diastolic_mmhg"), 50, 180, 20, (60, 80, 100, 160))
+HEART_RATE = Panel("y2", ("heart_rate_bpm",), 45, 105, 15, (50, 100))
+SPO2 = Panel("y3", ("spo2_percent",), 88, 101, 4, (94, 98))
+BREATHING = Panel("y4", ("respiratory_rate_per_min",), 6, 26, 6, (12, 20))
+PANELS = (PRESSURE, HEART_RATE, SPO2, BREATHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One reading of one field as it is drawn; ``value`` None is a reading that was not taken."""
+
+    minutes: float
+    value: float | None
+    standing: bool = False
+    late: bool = False
+
+
+def readings(facts: Iterable[Event], field: str, axis: TimeAxis) -> tuple[Point, ...]:
+    """Every word on a field, in order: its value, or that it was not measured."""
+    points = []
+    for fact in facts:
+        if fact.kind != "vitals":
+            continue
+        value = fact.fields.get(field)
+        refused = fact.fields.get("not_measured")
+        missing = isinstance(refused, Mapping) and field in refused
+        if value is None and not missing:
+            continue
+        points.append(
+            Point(
+                axis.position(fact.at),
+                float(value) if isinstance(value, int | float) else None,
+                standing=fact.fields.get("position") == "standing",
+                late=fact.recorded_at - fact.at > LATE_ENTRY,
+            )
+        )
+    return tuple(points)
+
+
+def fixed_range(panel: Panel, points: Iterable[Point]) -> list[float]:
+    """The panel's own range; whole steps are added only where a reading would fall outside it."""
+    values = [point.value for point in points if point.value is not None]
+    low, high = panel.low, panel.high
+    while values and min(values) < low + panel.step / 4:
+        low -= panel.step
+    while values and max(values) > high - panel.step / 4:
+        high += panel.step
+    return [low, high]
+
+
+def trend(points: tuple[Point, ...], panel: Panel, palette: Palette) -> Part:
+    """The thin line from reading to reading: broken where one is missing, without standing ones."""
+    seated = [point for point in points if not point.standing]
+    return scatter(
+        [point.minutes for point in seated],
+        [point.value for point in seated],
+        panel.axis,
+        "lines",
+        name="trend",
+        line=line(palette.plot_line, 1.2),
+    )
+
+
+def marks(
+    points: tuple[Point, ...], panel: Panel, band: Band | None, palette: Palette, symbol: str
+) -> Part:
+    """The readings themselves, one mark each, exactly where they were measured."""
+    taken = [point for point in points if point.value is not None]
+    size = ROUND_POINT if symbol == "circle" else POINT
+    outside = [band is not None and not band.holds(point.value or 0.0) for point in taken]
+    return scatter(
+        [point.minutes for point in taken],
+        [point.value for point in taken],
+        panel.axis,
+        "markers",
+        name=panel.fields[0] if symbol != "triangle-up" else panel.fields[-1],
+        marker={
+            "opacity": 1,
+            "symbol": [symbol + ("-open" if point.late else "") for point in taken],
+            "size": [POINT_OUTSIDE if beyond else size for beyond in outside],
+            "color": [palette.caution if beyond else palette.ink for beyond in outside],
+            "line": {
+                "width": 1,
+                "color": [
+                    (palette.caution if beyond else palette.ink) if point.late else palette.surface
+                    for point, beyond in zip(taken, outside, strict=True)
+                ],
+            },
+        },
+    )
+
+
+def stems(systolic: tuple[Point, ...], diastolic: tuple[Point, ...], palette: Palette) -> Part:
+    """The line between the two pressures of one reading."""
+    lower = {point.minutes: point.value for point in diastolic}
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for point in systolic:
+        under = lower.get(point.minutes)
+        if point.value is None or under is None:
+            continue
+        x += [point.minutes, point.minutes, None]
+        y += [point.value, under, None]
+    return scatter(x, y, PRESSURE.axis, "lines", name="stem", line=line(palette.ink_2, 1.2))
+
+
+def not_measured(points: tuple[Point, ...], panel: Panel, at: float, palette: Palette) -> Part:
+    """A barred ring with its words where a reading was due and not taken."""
+    missing = [point.minutes for point in points if point.value is None]
+    return scatter(
+        missing,
+        [at] * len(missing),
+        panel.axis,
+        "text",
+        name="not measured",
+        text=[f"not measured<br>{NOT_MEASURED}"] * len(missing),
+        textposition="middle center",
+        textfont={"size": TEXT_SIZE, "color": palette.ink_2},
+    )
+
+
+def struck(points: tuple[Point, ...], panel: Panel, palette: Palette) -> Part:
+    """Values that no longer count, corrected or entered in error: crossed, still readable."""
+    taken = [point for point in points if point.value is not None]
+    return scatter(
+        [point.minutes for point in taken],
+        [point.value for point in taken],
+        panel.axis,
+        "markers",
+        name="struck out",
+        marker={
+            "symbol": "x-thin",
+            "size": STRUCK_POINT,
+            "line": {"width": 1.4, "color": palette.ink_3},
+        },
+    )
+
+
+def band_shapes(
+    band: Band, depth: Callable[[float], float], span: tuple[float, float], palette: Palette
+) -> list[Part]:
+    """The shaded band, the baseline through it, and the line at which caution begins.
+
+    On paper, not on the panel's own axis: so they lie under the infusion and the event lines.
+    """
+    shapes = [box(span, (depth(band.low), depth(band.high)), palette.plot_band)]
+    for value, look in (
+        (band.baseline, line(palette.plot_line, 1, "7px,5px")),
+        (band.caution_from, line(palette.caution_line, 1.2, "2px,4px")),
+    ):
+        if value is not None:
+            height = depth(value)
+            shapes.append(box(span, (height, height), "rgba(0,0,0,0)", type="line", line=look))
+    return shapes
+
+
+def news(
+    points: tuple[Point, ...], band: Band | None, panel: Panel, axis: TimeAxis, palette: Palette
+) -> list[Part]:
+    """A word at the worst reading of each stretch outside the band, and at no other."""
+    if band is None:
+        return []
+    worst = [_worst(run, band) for run in _runs_outside(points, band)][-MOST_WORDS:]
+    return [
+        word_at(point, f"{point.value:g} {_word(point.value or 0.0, band)}", panel, axis, palette)
+        for point in worst
+    ]
+
+
+def pressure_news(
+    systolic: tuple[Point, ...],
+    diastolic: tuple[Point, ...],
+    bands: tuple[Band | None, Band | None],
+    axis: TimeAxis,
+    palette: Palette,
+) -> list[Part]:
+    """As :func:`news`, for both pressures of a reading together: ``163/98 high``."""
+    above, below = bands
+    if above is None or below is None:
+        return []
+    lower = {point.minutes: point.value for point in diastolic}
+    pairs = [(point, lower.get(point.minutes)) for point in systolic]
+    runs: list[list[tuple[Point, float]]] = [[]]
+    for point, under in pairs:
+        if point.value is None or under is None:
+            continue
+        if above.holds(point.value) and below.holds(under):
+            runs.append([])
+        else:
+            runs[-1].append((point, under))
+    said = []
+    for run in [run for run in runs if run][-MOST_WORDS:]:
+        point, under = max(run, key=lambda pair: _beyond(pair[0].value or 0.0, above))
+        value = point.value or 0.0
+        word = _word(value, above) if not above.holds(value) else _word(under, below)
+        said.append(word_at(point, f"{value:g}/{under:g} {word}", PRESSURE, axis, palette))
+    return said
+
+
+def word_at(point: Point, text: str, panel: Panel, axis: TimeAxis, palette: Palette) -> Part:
+    """A bold caution word over a mark, turned inwards at the right edge."""
+    near_edge = point.minutes > axis.end - (axis.end - axis.start) * WORD_ROOM
+    return note(
+        point.minutes,
+        point.value or 0.0,
+        f"<b>{text}</b>",
+        palette.caution,
+        yref=panel.axis,
+        yshift=12,
+        xshift=-4 if near_edge else 4,
+        xanchor="right" if near_edge else "left",
+    )
+
+
+def _runs_outside(points: tuple[Point, ...], band: Band) -> list[list[Point]]:
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point.value is None or band.holds(point.value):
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _worst(run: list[Point], band: Band) -> Point:
+    return max(run, key=lambda point: _beyond(point.value or 0.0, band))
+
+
+def _beyond(value: float, band: Band) -> float:
+    return max(value - band.high, band.low - value)
+
+
+def _word(value: float, band: Band) -> str:
+    return "high" if value > band.high else "low"
