@@ -1,0 +1,157 @@
+"""Reads one event from a case file or a request: form and limits, nothing guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from monitor.clinical.event import Event
+from monitor.clinical.fields import instant, refuse, shown, table, text, vital, word
+from monitor.clinical.kinds import CORRECTING_KINDS, ENVELOPE, KINDS, Kind
+from monitor.clinical.limits import PULSE_PRESSURE_LOWEST_MMHG, EntryLimits
+from monitor.clinical.fields import number
+from monitor.clinical.words import AUTHORS, SCALE_ITEMS, VITAL_SIGNS
+from monitor.errors import InvalidEvent
+
+FUTURE_TOLERANCE = timedelta(minutes=2)
+"""A measured instant this far after its entry is still believed: clocks differ."""
+
+OLDEST_ENTRY = timedelta(hours=24)
+"""Nothing is entered more than this after it happened."""
+
+
+def read_event(body: Mapping[str, object], *, position: int = 0, default_id: str = "") -> Event:
+    """Read one event; raise InvalidEvent naming the field, what is wrong and what is allowed.
+
+    ``position`` is its place in the file or in the order of arrival; ``default_id`` is its id
+    where it carries none. What only the whole record can tell is left to ``check_record``.
+    """
+    if not isinstance(body, Mapping):
+        raise refuse("event", f"{shown(body)} is no event", "a table with kind and at")
+    kind_name = _kind_name(body)
+    kind = KINDS[kind_name]
+    at, recorded_at = _instants(body)
+    by = str(word(*AUTHORS)("by", body.get("by", "nurse")))
+    if kind.physician_only and by != "physician":
+        raise refuse("by", f"a {by} may not record {kind_name}", "physician")
+    said = {key: value for key, value in body.items() if key not in ENVELOPE}
+    fields = _changes(said) if kind_name == "corrected" else read_fields(kind_name, said)
+    event_id = str(text("id", body["id"])) if "id" in body else default_id
+    return Event(kind_name, at, recorded_at, fields, event_id, by, position)
+
+
+def _kind_name(body: Mapping[str, object]) -> str:
+    if "kind" not in body:
+        raise refuse("kind", "it is missing", "one of " + ", ".join(KINDS))
+    return str(word(*KINDS)("kind", body["kind"]))
+
+
+def _instants(body: Mapping[str, object]) -> tuple[datetime, datetime]:
+    if "at" not in body:
+        raise refuse("at", "it is missing", "an instant with an offset")
+    at = instant("at", body["at"])
+    recorded_at = instant("recorded_at", body["recorded_at"]) if "recorded_at" in body else at
+    check_instants("at", at, recorded_at)
+    return at, recorded_at
+
+
+def check_instants(field: str, at: datetime, recorded_at: datetime) -> None:
+    """Refuse what happened too long after, or too long before, it was entered."""
+    if at - recorded_at > FUTURE_TOLERANCE:
+        raise refuse(
+            field, "it lies in the future of its entry", "at most 2 min after recorded_at"
+        )
+    if recorded_at - at > OLDEST_ENTRY:
+        raise refuse(field, "it lies too long before its entry", "at most 24 h before recorded_at")
+
+
+def read_fields(kind_name: str, said: Mapping[str, object]) -> dict[str, object]:
+    """Check the fields of one event of a kind and return them clean."""
+    kind = KINDS[kind_name]
+    for key in said:
+        if key not in kind.fields:
+            raise refuse(key, f"{kind_name} does not know this key", _keys(kind))
+    for key in kind.needed:
+        if key not in said:
+            raise refuse(key, "it is missing", "all of " + ", ".join(kind.needed))
+    clean = {key: kind.fields[key](key, value) for key, value in said.items()}
+    check_whole(kind_name, clean)
+    return clean
+
+
+def _keys(kind: Kind) -> str:
+    return "one of " + ", ".join(kind.fields) if kind.fields else "no further key"
+
+
+def check_whole(kind_name: str, fields: Mapping[str, object]) -> None:
+    """Refuse an event whose fields contradict each other or say nothing."""
+    says = KINDS[kind_name].says
+    if says and not any(_is_said(fields.get(key)) for key in says):
+        raise refuse(says[0], f"the {kind_name} event says nothing", "any of " + ", ".join(says))
+    if kind_name == "vitals":
+        _check_vitals(fields)
+    elif kind_name == "scale":
+        _check_items(fields)
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and value != {}
+
+
+def _check_vitals(fields: Mapping[str, object]) -> None:
+    not_measured = fields.get("not_measured", {})
+    assert isinstance(not_measured, Mapping)
+    for field in VITAL_SIGNS:
+        if field in not_measured and field in fields:
+            raise refuse(field, "both given and not_measured", "one of the two")
+    systolic, diastolic = fields.get("systolic_mmhg"), fields.get("diastolic_mmhg")
+    if (systolic is None) != (diastolic is None):
+        absent = "systolic_mmhg" if systolic is None else "diastolic_mmhg"
+        raise refuse(absent, "it is missing", "systolic_mmhg and diastolic_mmhg, or neither")
+    if not isinstance(systolic, int) or not isinstance(diastolic, int):
+        return
+    if systolic - diastolic < PULSE_PRESSURE_LOWEST_MMHG:
+        raise refuse(
+            "diastolic_mmhg",
+            f"{systolic}/{diastolic} is not possible",
+            f"at least {PULSE_PRESSURE_LOWEST_MMHG} mmHg below systolic_mmhg",
+        )
+
+
+def _check_items(fields: Mapping[str, object]) -> None:
+    name, items = str(fields["name"]), fields["items"]
+    assert isinstance(items, Mapping)
+    bounds = SCALE_ITEMS[name]
+    checks = {item: number(EntryLimits("", low, high, low, high)) for item, (low, high) in bounds.items()}
+    table(checks)("items", items)
+
+
+def _changes(said: Mapping[str, object]) -> dict[str, object]:
+    """Read a correction: its new fields are checked against the target by ``check_record``."""
+    envelope = KINDS["corrected"]
+    for key in envelope.needed:
+        if key not in said:
+            raise refuse(key, "it is missing", "all of " + ", ".join(envelope.needed))
+    clean: dict[str, object] = {key: envelope.fields[key](key, said[key]) for key in envelope.needed}
+    changes = {key: value for key, value in said.items() if key not in clean}
+    if not changes:
+        raise refuse("corrected", "the correction says nothing", "a new field, or new_at")
+    if "new_at" in changes:
+        changes["new_at"] = instant("new_at", changes["new_at"])
+    return {**clean, "changes": changes}
+
+
+def is_correcting(event: Event) -> bool:
+    """Tell whether the event speaks of another event instead of the patient."""
+    return event.kind in CORRECTING_KINDS
+
+
+__all__ = [
+    "InvalidEvent",
+    "check_instants",
+    "check_whole",
+    "is_correcting",
+    "read_event",
+    "read_fields",
+    "vital",
+]

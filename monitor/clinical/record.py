@@ -1,0 +1,160 @@
+"""The rules that only a whole record can break: ids, corrections, and the order of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol as Shape
+
+from monitor.clinical.event import Event
+from monitor.clinical.fields import located, refuse
+from monitor.clinical.kinds import CORRECTING_KINDS, INFUSION_KINDS
+from monitor.clinical.versions import (
+    check_version,
+    corrected,
+    corrections_by_target,
+    order_of,
+    read_changes,
+)
+from monitor.errors import BadInput, InvalidEvent
+
+ONCE = ("arrived", "infusion_started", "infusion_ended", "discharged")
+"""Kinds that a session, as finally corrected, holds at most once."""
+
+AFTER_DISCHARGE = ("alert_acknowledged", *CORRECTING_KINDS)
+"""Kinds that may lie after the discharge: they speak of the record, not of the patient."""
+
+_FOLLOWS = {
+    "infusion_started": ("nothing",),
+    "infusion_paused": ("infusion_started", "infusion_resumed"),
+    "infusion_resumed": ("infusion_paused",),
+    "infusion_ended": ("infusion_started", "infusion_resumed", "infusion_paused"),
+}
+"""What each infusion event may follow: start, (pause, resume)*, end; a pause may be left open."""
+
+
+class HasInfusion(Shape):
+    """What of a protocol decides which events it allows."""
+
+    @property
+    def has_infusion(self) -> bool:
+        """Whether the drug is infused."""
+        ...
+
+    @property
+    def id(self) -> str:
+        """The protocol's name."""
+        ...
+
+
+def check_record(protocol: HasInfusion, events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events with every correction read, or raise InvalidEvent naming the first bad one."""
+    checked = _read_corrections(tuple(events))
+    final = _finally_corrected(checked)
+    _check_once(final)
+    _check_infusion(protocol, final)
+    _check_discharge(final)
+    return checked
+
+
+def place(event: Event) -> str:
+    """Name an event by its number in the file and its kind."""
+    return f"event {event.position + 1} ({event.kind})"
+
+
+def _at_event(event: Event, error: BadInput) -> BadInput:
+    return located(error, place(event))
+
+
+def _read_corrections(events: Sequence[Event]) -> tuple[Event, ...]:
+    by_id: dict[str, Event] = {}
+    for event in events:
+        if event.id in by_id:
+            raise _at_event(event, refuse("id", f"{event.id!r} is used twice", "an id of its own"))
+        by_id[event.id] = event
+    if not any(event.kind in CORRECTING_KINDS for event in events):
+        return tuple(events)
+    checked = tuple(_read_correction(event, by_id) for event in events)
+    _check_versions(checked, by_id)
+    return checked
+
+
+def _read_correction(event: Event, by_id: dict[str, Event]) -> Event:
+    if event.kind not in CORRECTING_KINDS:
+        return event
+    target = by_id.get(str(event.fields["target"]))
+    try:
+        _check_target(event, target)
+        if event.kind == "corrected" and target is not None:
+            changes = event.fields["changes"]
+            assert isinstance(changes, dict)
+            return replace(event, fields={**event.fields, "changes": read_changes(target, changes)})
+    except InvalidEvent as error:
+        raise _at_event(event, error) from None
+    return event
+
+
+def _check_target(event: Event, target: Event | None) -> None:
+    said = event.fields["target"]
+    if target is None:
+        raise refuse("target", f"{said!r} is no known id", "the id of an event of this session")
+    if target.kind in CORRECTING_KINDS:
+        raise refuse("target", f"{said!r} is itself a {target.kind}", "an event about the patient")
+    if target.recorded_at > event.recorded_at:
+        raise refuse("target", f"{said!r} was recorded later", "an event recorded before")
+
+
+def _check_versions(events: Sequence[Event], by_id: dict[str, Event]) -> None:
+    correcting = [event for event in events if event.kind == "corrected"]
+    for target_id, corrections in corrections_by_target(correcting).items():
+        version = by_id[target_id]
+        for correction in corrections:
+            version = corrected(version, (correction,))
+            try:
+                check_version(version)
+            except InvalidEvent as error:
+                raise _at_event(correction, error) from None
+
+
+def _finally_corrected(events: Sequence[Event]) -> list[Event]:
+    about = corrections_by_target(event for event in events if event.kind in CORRECTING_KINDS)
+    final = []
+    for event in events:
+        spoken = about.get(event.id, [])
+        if not any(word.kind == "entered_in_error" for word in spoken):
+            final.append(corrected(event, spoken))
+    return sorted(final, key=order_of)
+
+
+def _check_once(final: Sequence[Event]) -> None:
+    seen: set[str] = set()
+    for event in final:
+        if event.kind in ONCE and event.kind in seen:
+            raise _at_event(event, refuse("kind", f"{event.kind} stands twice", "once a session"))
+        seen.add(event.kind)
+
+
+def _check_infusion(protocol: HasInfusion, final: Sequence[Event]) -> None:
+    before = "nothing"
+    for event in final:
+        if event.kind not in INFUSION_KINDS:
+            continue
+        if not protocol.has_infusion:
+            message = f"{protocol.id} has no infusion"
+            raise _at_event(event, refuse("kind", message, "dose_given"))
+        if before not in _FOLLOWS[event.kind]:
+            message = f"{event.kind} follows {before}"
+            allowed = "start, then pause and resume in turn, then end"
+            raise _at_event(event, refuse("kind", message, allowed))
+        before = event.kind
+
+
+def _check_discharge(final: Sequence[Event]) -> None:
+    discharged = next((event for event in final if event.kind == "discharged"), None)
+    if discharged is None:
+        return
+    for event in final:
+        if event.at > discharged.at and event.kind not in AFTER_DISCHARGE:
+            allowed = "alert_acknowledged, or an instant not after the discharge"
+            message = f"{event.kind} was measured after the discharge"
+            raise _at_event(event, refuse("at", message, allowed))
