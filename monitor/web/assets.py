@@ -6,6 +6,9 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+LOCK_SCRIPTS = ("scheme", "api", "clock", "pin", "call-strip", "lock")
+"""What a page of its own loads, in this order and in its head, to be covered when left alone."""
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 

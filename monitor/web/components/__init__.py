@@ -32,7 +32,7 @@ from monitor.web.components.marks import (
     side_effect,
 )
 from monitor.web.components.notices import empty_panel, error_panel, notice, skeleton
-from monitor.web.components.ticking import age, elapsed, tick_words, ticking, wall_clock
+from monitor.web.components.ticking import age, elapsed, freshness, tick_words, ticking, wall_clock
 
 __all__ = [
     "GRADES",
@@ -53,6 +53,7 @@ __all__ = [
     "finding_chip",
     "finding_glyph",
     "findings_count",
+    "freshness",
     "glyph",
     "grade_bars",
     "header",

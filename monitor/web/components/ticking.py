@@ -80,3 +80,15 @@ def wall_clock(now: datetime, zone: str, extra: str = "clock") -> html.Span:
         className=extra,
         **attributes(data_clock=zone, data_now=now.isoformat()),
     )
+
+
+def freshness(version: int, at: datetime, changes_at: datetime | None) -> html.Div:
+    """Tell the browser how new the drawing is; assets/js/live.js reads it."""
+    return html.Div(
+        hidden=True,
+        **attributes(
+            data_live_version=str(version),
+            data_live_at=at.isoformat(),
+            data_changes_at=changes_at.isoformat() if changes_at else "",
+        ),
+    )

@@ -1,0 +1,35 @@
+/* window.monitor.callStrip: urgent alerts above everything, by chair only, no name of a patient.
+ *
+ * Contract: callStrip(host, urgent) fills the element host from `urgent` of GET /api/v1/tiles:
+ * [{chair, code, level, raised_at}].
+ */
+(function () {
+  "use strict";
+  const monitor = (window.monitor = window.monitor || {});
+
+  function element(name, className, words) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (words) made.textContent = words;
+    return made;
+  }
+  function row(alert) {
+    const made = element("div", "call is-unacknowledged");
+    const picture = element("i", "g g--urgent");
+    picture.setAttribute("aria-hidden", "true");
+    const age = element("span");
+    age.dataset.tick = "open";
+    age.dataset.at = alert.raised_at;
+    made.append(picture, element("b", "", "Urgent, chair " + alert.chair), age, element("span", "", "not acknowledged"),
+      element("span", "grow"), element("span", "hide-narrow", "Monitor alarms stay first. Sign in to acknowledge."));
+    return made;
+  }
+  monitor.callStrip = function (host, urgent) {
+    const key = JSON.stringify(urgent);
+    if (host.dataset.shown === key) return;
+    host.dataset.shown = key;
+    host.setAttribute("role", "alert");
+    host.replaceChildren(...urgent.map(row));
+    monitor.clock.tick();
+  };
+})();

@@ -1,0 +1,105 @@
+/* window.monitor.live: keeps a Dash screen up to date, and says so when it cannot.
+ *
+ * Contract: each second GET /api/v1/changes. What is on the screen says how new it is in an element with
+ * data-live-version, data-live-at and data-changes-at (components.freshness). When the clinic's version
+ * has moved on, when changes_at has come, or after 15 s, the store `shell-live` is given a new turn, and
+ * the page's callback draws again; not while a finger is on the screen, so that nothing moves under it.
+ * Freshness counts from the last answer and from the last drawing, whichever is worse: from 10 s on the
+ * mark [data-live-mark] is amber and the root has data-contact="late", from 30 s on "lost", and base.css
+ * and board.css hatch what was measured. refresh() draws now.
+ */
+(function () {
+  "use strict";
+  const monitor = (window.monitor = window.monitor || {});
+  const root = document.documentElement;
+  const EACH_MS = 1000, REDRAW_MS = 15000, RETRY_MS = 3000, HOLD_MS = 1200, HOLD_LONGEST_MS = 8000;
+  const LATE_MS = 10000, LOST_MS = 30000, PATIENCE_MS = 5000, SLOW_MS = 3000;
+  let lastAnswer = performance.now(), lastTurn = 0, turn = 0, version = null, behindSince = null;
+  let touching = false, touchedAt = -Infinity, heldSince = null, asking = false, contact = "";
+  const startedAt = performance.now();
+
+  function drawn() { return document.querySelector("[data-live-version]"); }
+  function held() {
+    const busy = touching || performance.now() - touchedAt < HOLD_MS;
+    if (!busy) { heldSince = null; return false; }
+    if (heldSince === null) heldSince = performance.now();
+    return performance.now() - heldSince < HOLD_LONGEST_MS;
+  }
+  function isBehind(mark) {
+    const changes = Date.parse(mark.dataset.changesAt || "");
+    return Number(mark.dataset.liveVersion) !== version
+      || monitor.clock.now() - Date.parse(mark.dataset.liveAt) >= REDRAW_MS
+      || (!Number.isNaN(changes) && monitor.clock.now() >= changes);
+  }
+  function redraw() {
+    const dash = window.dash_clientside;
+    if (!dash || !dash.set_props) return;
+    lastTurn = performance.now();
+    turn += 1;
+    dash.set_props("shell-live", { data: turn });
+  }
+  function consider() {
+    const mark = drawn();
+    if (!mark || version === null) return;
+    const behind = Number(mark.dataset.liveVersion) !== version;
+    behindSince = behind ? (behindSince === null ? performance.now() : behindSince) : null;
+    if (isBehind(mark) && !held() && performance.now() - lastTurn >= RETRY_MS) redraw();
+  }
+  async function ask() {
+    if (asking || document.hidden || root.hasAttribute("data-locked")) return;
+    asking = true;
+    const answer = await monitor.api.get("/changes", PATIENCE_MS);
+    asking = false;
+    if (answer.ok && answer.body) {
+      lastAnswer = performance.now();
+      if (answer.body.version !== version) lastTurn = 0;
+      version = answer.body.version;
+      monitor.clock.sync(answer.body.now);
+      consider();
+    } else if (answer.status === 401 && !root.hasAttribute("data-locked")) {
+      location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
+    }
+    show();
+  }
+  function silence() {
+    const mark = drawn();
+    const sinceAnswer = performance.now() - lastAnswer;
+    if (!mark) return sinceAnswer;
+    const sinceDrawing = monitor.clock.now() - Date.parse(mark.dataset.liveAt) - REDRAW_MS;
+    const behind = behindSince === null ? 0 : performance.now() - behindSince;
+    return Math.max(sinceAnswer, sinceDrawing, behind);
+  }
+  function tell(words) {
+    const said = document.getElementById("shell-said");
+    if (said && said.textContent !== words) said.textContent = words;
+  }
+  function show() {
+    const quiet = silence();
+    const seconds = Math.max(0, Math.floor(quiet / 1000));
+    const state = quiet >= LOST_MS ? "lost" : quiet >= LATE_MS ? "late" : "ok";
+    if (state !== contact) {
+      contact = state;
+      root.dataset.contact = state;
+      tell(state === "ok" ? "" : "Contact with the server is " + (state === "late" ? "late." : "lost. Values on this screen are too old."));
+    }
+    document.querySelectorAll("[data-live-mark]").forEach(function (mark) {
+      const [word, age] = mark.children;
+      word.textContent = state === "ok" ? "live" : "last contact";
+      age.textContent = seconds + " s ago";
+    });
+    const waiting = document.querySelector("[data-still-loading]");
+    if (waiting && performance.now() - startedAt > SLOW_MS) waiting.hidden = false;
+  }
+
+  ["pointerdown", "touchstart"].forEach((name) => document.addEventListener(name, () => {
+    touching = true; touchedAt = performance.now();
+  }, { capture: true, passive: true }));
+  ["pointerup", "pointercancel", "touchend", "touchcancel"].forEach((name) => document.addEventListener(name, () => {
+    touching = false; touchedAt = performance.now();
+  }, { capture: true, passive: true }));
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  document.addEventListener("monitor:recorded", () => { lastTurn = 0; ask(); });
+  setInterval(ask, EACH_MS);
+  setInterval(show, EACH_MS / 2);
+  monitor.live = { refresh: redraw };
+})();

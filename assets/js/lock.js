@@ -1,0 +1,228 @@
+/* window.monitor.lock: covers the patient after a while without a touch.
+ *
+ * Contract: idle time and person come from GET /api/v1/me; without contact from what this tablet keeps
+ * (localStorage "monitor-person"). A screen with an unsaved draft sets
+ *   monitor.lock.draft = () => null | {chair, title, words, name, birth_date}
+ * and the cover says that it is kept; whoever returns is shown name and birth date and says yes before the
+ * draft opens. Locking ends the sign-in on the server; the page stays as it is, out of sight and inert.
+ * Urgent alerts stand above the cover, by chair only. Any element with data-lock-now locks, one with
+ * data-sign-out signs out. Events on document: `monitor:locked`, and `monitor:unlocked` with
+ * {person, same}; unless somebody calls preventDefault() on it, another person gets the page afresh.
+ * Without contact a PIN cannot be checked: the cover then opens by a tap, and asks as soon as it can.
+ */
+(function () {
+  "use strict";
+  const monitor = (window.monitor = window.monitor || {});
+  const root = document.documentElement;
+  const CHECK_MS = 2000, STRIP_MS = 4000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000;
+  const PERSON = "monitor-person", TOUCHED = "monitor-touched";
+  let idleMinutes = DEFAULT_IDLE_MIN, person = null, cover = null, strip = null, pad = null;
+  let owesPin = false, stripTimer = null, chosen = null;
+
+  function element(name, className, words) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (words !== undefined) made.textContent = words;
+    return made;
+  }
+  function picture(name) {
+    const made = element("i", "g g--" + name);
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  }
+  function button(words, className, act) {
+    const made = element("button", "btn " + className, words);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+  function kept(key) { try { return localStorage.getItem(key); } catch { return null; } }
+  function keep(key, words) { try { localStorage.setItem(key, words); } catch { /* works without */ } }
+  function remember(me) {
+    person = { id: me.id, name: me.name, initials: me.initials, roles: me.roles };
+    if (me.idle_lock_min) idleMinutes = me.idle_lock_min;
+    keep(PERSON, JSON.stringify({ ...person, idle_lock_min: idleMinutes }));
+  }
+  function touched() { return Number(kept(TOUCHED)) || 0; }
+  function touch() { if (!cover) keep(TOUCHED, String(Date.now())); }
+  function draft() { return typeof monitor.lock.draft === "function" ? monitor.lock.draft() : null; }
+
+  function birthDate(iso) {
+    return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })
+      .format(new Date(iso + "T00:00:00Z"));
+  }
+  function hidePage(hidden) {
+    root.toggleAttribute("data-locked", hidden);
+    [...document.body.children].forEach(function (child) {
+      if (child === cover || child === strip || child.tagName === "SCRIPT") return;
+      child.toggleAttribute("inert", hidden);
+    });
+  }
+  function left(title, glyph) {
+    const side = element("div", "lock__left");
+    const head = element("h2");
+    head.append(picture(glyph), title);
+    side.append(head);
+    return side;
+  }
+  function draftCard(kept) {
+    const card = element("div", "lock__draft");
+    card.append(element("b", "chair", kept.chair), element("b", "", kept.title), element("span", "", kept.words));
+    return card;
+  }
+  function show(side, right) {
+    const box = element("div", "lock__box");
+    box.append(side);
+    if (right) box.append(right);
+    cover.replaceChildren(box);
+  }
+  function pinSide(name, personId) {
+    const side = element("div", "lock__right");
+    const who = element("p", "lock__who");
+    who.append(element("b", "", name), element("span", "", "enter PIN"));
+    const host = element("div", "lock__pin");
+    side.append(who, host);
+    if (pad) pad.stop();
+    pad = monitor.pin(host, { label: "PIN of " + name, check: (pin) => check(personId, pin) });
+    return side;
+  }
+  async function check(personId, pin) {
+    const answer = await monitor.api.post("/sign-in/pin", { person_id: personId, pin });
+    if (!answer.ok) {
+      if (answer.status === 0) askWithoutContact();
+      return monitor.api.sentence(answer);
+    }
+    const same = person !== null && person.id === answer.body.id;
+    remember(answer.body);
+    owesPin = false;
+    const waiting = draft();
+    if (waiting && waiting.name) confirmPatient(waiting, same);
+    else open(same);
+    return null;
+  }
+  function askPin() {
+    const waiting = draft();
+    const side = left(waiting ? "Locked, draft kept" : "Locked", "lock");
+    if (waiting) {
+      side.append(draftCard(waiting));
+      side.append(element("p", "", "The draft stays with chair " + waiting.chair + ", whoever signs in next. You see the patient\u2019s name and birth date first, and say yes before it opens."));
+    } else {
+      side.append(element("p", "", "Locked without a touch for " + idleMinutes + " min, or by hand. What was recorded is safe."));
+    }
+    side.append(element("span", "grow"));
+    if (chosen) {
+      side.append(button("I am not " + chosen.name, "", choosePerson));
+      show(side, pinSide(chosen.name, chosen.id));
+    } else {
+      show(side);
+      choosePerson();
+    }
+  }
+  async function choosePerson() {
+    const side = left("Who are you?", "person");
+    const people = element("div", "lock__people");
+    side.append(people, element("span", "grow"));
+    const password = element("a", "btn", "Sign in with password");
+    password.href = "/sign-in?next=" + encodeURIComponent(location.pathname + location.search + location.hash);
+    side.append(password);
+    show(side);
+    const answer = await monitor.api.get("/tiles");
+    if (!answer.ok) { people.append(element("p", "", monitor.api.sentence(answer))); return; }
+    answer.body.tiles.forEach(function (tile) {
+      people.append(button(tile.name, "lock__person", function () {
+        chosen = { id: tile.person_id, name: tile.name };
+        askPin();
+      }));
+    });
+  }
+  function confirmPatient(waiting, same) {
+    const side = left("Is this the patient in front of you?", "person");
+    const card = element("div", "lock__draft");
+    card.append(element("b", "chair", waiting.chair), element("b", "", waiting.name),
+      element("span", "", "born " + birthDate(waiting.birth_date)));
+    side.append(card, element("p", "", waiting.title + ". " + waiting.words), element("span", "grow"));
+    const yes = button("Yes, open the draft", "btn--primary", () => open(same));
+    side.append(yes, button("No, back to the board", "", () => { close(); location.assign("/"); }));
+    show(side);
+    yes.focus();
+  }
+  function askWithoutContact() {
+    owesPin = true;
+    const name = person ? person.name : "the same person";
+    const side = left("Covered, no contact", "offline");
+    side.append(element("p", "", "The server cannot be reached, so no PIN can be checked now. What is on this tablet is kept and sent later."),
+      element("span", "grow"), button("Go on as " + name, "btn--primary", () => open(true)));
+    show(side);
+  }
+  function close() {
+    if (!cover) return;
+    clearInterval(stripTimer);
+    if (pad) { pad.stop(); pad = null; }
+    cover.remove();
+    strip.remove();
+    cover = strip = null;
+    hidePage(false);
+    touch();
+  }
+  function open(same) {
+    close();
+    const event = new CustomEvent("monitor:unlocked", { detail: { person, same }, cancelable: true });
+    if (document.dispatchEvent(event) && !same) location.reload();
+    if (same && monitor.live) monitor.live.refresh();
+  }
+  async function showAlerts() {
+    const answer = await monitor.api.get("/tiles");
+    if (!strip) return;
+    if (answer.status === 0) { if (!owesPin) askWithoutContact(); return; }
+    if (answer.ok && owesPin) { owesPin = false; await end(); askPin(); }
+    if (answer.ok) monitor.callStrip(strip, answer.body.urgent || []);
+  }
+  function end() { return monitor.api.post("/lock", {}); }
+  async function lock() {
+    if (cover) return;
+    chosen = person ? { id: person.id, name: person.name } : null;
+    cover = element("div", "lock");
+    cover.setAttribute("role", "dialog");
+    cover.setAttribute("aria-modal", "true");
+    cover.setAttribute("aria-label", "Locked");
+    strip = element("div", "lock__strip");
+    document.body.append(strip, cover);
+    hidePage(true);
+    document.dispatchEvent(new CustomEvent("monitor:locked"));
+    askPin();
+    stripTimer = setInterval(showAlerts, STRIP_MS);
+    const answer = await end();
+    if (answer.status === 0) askWithoutContact();
+    else showAlerts();
+  }
+  async function signOut() {
+    await monitor.api.post("/sign-out", {});
+    location.assign("/sign-in");
+  }
+  async function meet() {
+    try { person = JSON.parse(kept(PERSON) || "null"); } catch { person = null; }
+    if (person && person.idle_lock_min) idleMinutes = person.idle_lock_min;
+    const answer = await monitor.api.get("/me");
+    if (answer.ok) remember(answer.body);
+  }
+  function watch() {
+    if (!cover && Date.now() - touched() > idleMinutes * MINUTE) lock();
+    else if (!cover && owesPin && navigator.onLine) showOwed();
+  }
+  async function showOwed() {
+    const answer = await monitor.api.get("/tiles");
+    if (answer.ok && !cover) { owesPin = false; lock(); }
+  }
+
+  ["pointerdown", "keydown", "touchstart"].forEach((name) =>
+    document.addEventListener(name, touch, { capture: true, passive: true }));
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-lock-now]")) lock();
+    else if (event.target.closest("[data-sign-out]")) signOut();
+  });
+  touch();
+  meet();
+  setInterval(watch, CHECK_MS);
+  monitor.lock = { lock, isLocked: () => cover !== null, person: () => person, draft: null };
+})();

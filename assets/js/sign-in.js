@@ -1,0 +1,106 @@
+/* The sign-in screen: tile and PIN on a tablet that is known, login and password on one that is not.
+ *
+ * Contract: the document of monitor/web/pages/sign_in/page.py; GET /api/v1/tiles every few seconds for the
+ * people and the urgent alerts; POST /api/v1/sign-in/pin or /password, then on to ?next= (a path of ours).
+ */
+(function () {
+  "use strict";
+  const monitor = window.monitor;
+  const REFRESH_MS = 4000;
+  const part = (name) => document.querySelector("[data-part=" + name + "]");
+  const parts = {};
+  let chosen = null, pad = null, byPassword = false, shown = "", known = false;
+
+  function next() {
+    const asked = new URLSearchParams(location.search).get("next") || "/";
+    const target = new URL(asked, location.origin);
+    const ours = target.origin === location.origin && asked.startsWith("/") && target.pathname !== "/sign-in";
+    return ours ? target.pathname + target.search + target.hash : "/";
+  }
+  function enter(me) {
+    try { localStorage.setItem("monitor-person", JSON.stringify(me)); localStorage.setItem("monitor-touched", String(Date.now())); } catch { /* works without */ }
+    location.assign(next());
+  }
+  async function checkPin(pin) {
+    const answer = await monitor.api.post("/sign-in/pin", { person_id: chosen.person_id, pin });
+    if (answer.ok) { enter(answer.body); return null; }
+    return monitor.api.sentence(answer);
+  }
+  function tile(person) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "tile";
+    made.dataset.person = person.person_id;
+    made.setAttribute("aria-pressed", "false");
+    const initials = document.createElement("b");
+    initials.textContent = person.initials;
+    initials.setAttribute("aria-hidden", "true");
+    const name = document.createElement("strong");
+    name.textContent = person.name;
+    const roles = document.createElement("span");
+    roles.textContent = person.roles.join(", ");
+    made.append(initials, name, roles);
+    made.addEventListener("click", () => choose(person));
+    return made;
+  }
+  function choose(person) {
+    chosen = person;
+    byPassword = false;
+    document.querySelectorAll(".tile").forEach((each) =>
+      each.setAttribute("aria-pressed", String(each.dataset.person === person.person_id)));
+    parts.name.textContent = person.name;
+    parts.hint.textContent = "Enter your PIN";
+    if (pad) pad.stop();
+    pad = monitor.pin(parts.pin, { label: "PIN of " + person.name, check: checkPin });
+    arrange();
+  }
+  function arrange() {
+    const password = byPassword || !known;
+    parts.password.hidden = !password;
+    parts.pinbox.hidden = password || chosen === null;
+    parts.hello.hidden = password || chosen !== null;
+    parts.people.hidden = !known;
+    parts.unknown.hidden = known;
+    parts.toggle.hidden = !known;
+    parts.toggle.textContent = byPassword ? "Sign in with PIN" : "Sign in with password";
+  }
+  function show(answer) {
+    parts.waiting.hidden = true;
+    parts.main.hidden = false;
+    parts.clinic.textContent = answer.clinic_name;
+    document.documentElement.toggleAttribute("data-demo", answer.demo);
+    parts.clock.dataset.clock = answer.zone;
+    known = Boolean(answer.known_device && answer.tiles.length);
+    monitor.callStrip(parts.strip, answer.urgent || []);
+    const now = JSON.stringify(answer.tiles);
+    if (now !== shown) {
+      shown = now;
+      parts.tiles.replaceChildren(...answer.tiles.map(tile));
+      if (chosen) choose(answer.tiles.find((each) => each.person_id === chosen.person_id) || chosen);
+    }
+    arrange();
+  }
+  async function refresh() {
+    const answer = await monitor.api.get("/tiles");
+    parts.contact.hidden = answer.ok;
+    if (answer.ok) show(answer.body);
+    else parts.contact.textContent = monitor.api.sentence(answer);
+  }
+  async function sendPassword(event) {
+    event.preventDefault();
+    const sent = new FormData(parts.password);
+    parts.wrong.textContent = "Checking";
+    const answer = await monitor.api.post("/sign-in/password", { login: sent.get("login"), password: sent.get("password") });
+    if (answer.ok) { enter(answer.body); return; }
+    parts.wrong.textContent = monitor.api.sentence(answer);
+    parts.password.querySelector("[name=password]").select();
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    ["main", "waiting", "clinic", "clock", "strip", "tiles", "people", "unknown", "name", "hint", "pin", "pinbox",
+      "hello", "password", "wrong", "toggle", "contact"].forEach((name) => { parts[name] = part(name); });
+    parts.password.addEventListener("submit", sendPassword);
+    parts.toggle.addEventListener("click", () => { byPassword = !byPassword; arrange(); });
+    refresh();
+    setInterval(refresh, REFRESH_MS);
+  });
+})();

@@ -1,0 +1,140 @@
+"""The shell around every Dash screen: one application, its pages, its look and its last resort."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, dcc, html, page_container, set_props
+from fastapi import FastAPI
+
+from monitor.errors import MonitorError
+from monitor.services.house import House
+from monitor.settings import Settings
+from monitor.web import ids
+from monitor.web.assets import asset_url, assets_folder
+from monitor.web.components import notice
+from monitor.web.components.attributes import attributes
+from monitor.web.pages import PAGES
+
+STYLES = ("tokens", "glyphs", "base", "lock", "board", "start", "chart", "discharge", "dialogs")
+SCRIPTS = ("api", "clock", "pin", "call-strip", "lock", "live", "notices", "start")
+MODULES = ("outbox", "dialogs", "register-sw")
+FIRST_SCRIPT = "js/scheme.js"
+
+INDEX = """<!DOCTYPE html>
+<html lang="en"{demo}>
+<head>
+{{%metas%}}
+<title>{{%title%}}</title>
+{{%favicon%}}
+<script src="{scheme}"></script>
+{{%css%}}
+</head>
+<body>
+{{%app_entry%}}
+<footer>
+{{%config%}}
+{{%scripts%}}
+{{%renderer%}}
+</footer>
+</body>
+</html>"""
+
+ENTRY = """<div id="react-entry-point">
+<div class="loading" role="status">
+<div class="loading__bar"></div>
+<div class="loading__cards"><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div>
+<p data-still-loading hidden>Still loading. <a class="btn" href="">Try again</a></p>
+</div>
+</div>"""
+
+BUG = "Something went wrong here. It was not saved; what was acknowledged before is safe."
+
+log = logging.getLogger(__name__)
+
+
+class Screens(Dash):
+    """Dash with the screen's shape to look at until the renderer has started."""
+
+    def interpolate_index(self, **parts: Any) -> str:
+        """Put the skeleton where Dash writes ``Loading...``."""
+        return super().interpolate_index(**{**parts, "app_entry": ENTRY})
+
+
+def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
+    """Build the Dash application on ``server``, with every page registered and bound."""
+    app = Screens(
+        "monitor",
+        server=server,
+        assets_folder=str(assets_folder()),
+        include_assets_files=False,
+        include_pages_meta=False,
+        use_pages=True,
+        pages_folder="",
+        suppress_callback_exceptions=True,
+        external_scripts=[_script(f"js/{name}.js") for name in SCRIPTS if _exists(f"js/{name}.js")]
+        + [_module(f"js/{name}.js") for name in MODULES if _exists(f"js/{name}.js")],
+        external_stylesheets=[
+            asset_url(f"css/{name}.css") for name in STYLES if _exists(f"css/{name}.css")
+        ],
+        index_string=INDEX.format(
+            scheme=asset_url(FIRST_SCRIPT), demo=" data-demo" if house.demo else ""
+        ),
+        title=settings.clinic_name,
+        update_title="",
+        on_error=tell,
+        use_async=True,
+        enable_mcp=False,
+        add_log_handler=False,
+    )
+    for order, page in enumerate(PAGES):
+        page.register(app, order)
+    app.layout = frame()
+    return app
+
+
+def frame() -> dmc.MantineProvider:
+    """Lay out what stands around every page."""
+    return dmc.MantineProvider(
+        [
+            dcc.Store(id=ids.LIVE, data=0),
+            dcc.Store(id=ids.SCHEME),
+            html.Div(id=ids.NOTICES, className="notices"),
+            html.Div(id=ids.SAID, className="spoken", role="status"),
+            page_container,
+        ],
+        id=ids.PROVIDER,
+        theme={
+            "fontFamily": "var(--font)",
+            "primaryColor": "blue",
+            "defaultRadius": "md",
+            "respectReducedMotion": True,
+        },
+    )
+
+
+def tell(error: Exception) -> None:
+    """Show what a callback could not do; what stands on the screen stays as it was."""
+    if isinstance(error, MonitorError):
+        words = error.sentence()
+    else:
+        log.error("a callback failed", exc_info=error)
+        words = BUG
+    set_props(ids.NOTICES, {"children": notice(words, "urgent", "urgent")})
+
+
+def _exists(name: str) -> bool:
+    return (assets_folder() / name).is_file()
+
+
+def _script(name: str) -> dict[str, str]:
+    return {"src": asset_url(name)}
+
+
+def _module(name: str) -> dict[str, str]:
+    return {"src": asset_url(name), "type": "module"}
+
+
+__all__ = ["Screens", "attributes", "create_web", "frame", "tell"]
