@@ -1,0 +1,143 @@
+"""The demo clinic as it is written in data/demo/clinic.toml: people, patients, the opening."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from monitor.access.roles import Role
+from monitor.demo.scene import Booking, Guest, Story
+from monitor.services.views import NewPerson
+
+PACKAGE = Path(__file__).resolve().parent.parent
+PROTOCOL = "ketamine-iv"
+DOSE_MG_PER_KG = 0.5
+
+# 3 infusions in week 1, 2 in week 2, one a week for 3 weeks, then monthly.
+COURSE_DAYS = (0, 2, 4, 7, 10, 14, 21, 28, 56, 84)
+LATER_IN_THE_DAY = timedelta(hours=6)
+PAST_SESSION_BEFORE = timedelta(minutes=150)
+DAYS_SINCE_LAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One chair as the demo opens."""
+
+    chair: str
+    guest: Guest
+    session_number: int
+    began_ago: timedelta
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class DemoClinic:
+    """Everything the demo starts from."""
+
+    name: str
+    zone: str
+    people: tuple[NewPerson, ...]
+    guests: tuple[Guest, ...]
+    openings: tuple[Opening, ...]
+
+    def bookings(self, now: datetime, seed: int) -> tuple[Booking, ...]:
+        """The sessions of the past weeks and of this day, as booked by this instant."""
+        today = [
+            booking(seed, one.guest, one.chair, now - one.began_ago, one.session_number, one.story)
+            for one in self.openings
+        ]
+        return (*self._past(now, seed), *today)
+
+    def _past(self, now: datetime, seed: int) -> list[Booking]:
+        by_guest = {one.guest.identifier: one for one in self.openings}
+        past: list[Booking] = []
+        for place, guest in enumerate(self.guests):
+            one = by_guest.get(guest.identifier)
+            chair = one.chair if one else self.openings[place % len(self.openings)].chair
+            start = now - PAST_SESSION_BEFORE - (timedelta() if one else LATER_IN_THE_DAY)
+            for number, ago in _earlier_days(guest, one):
+                past.append(booking(seed, guest, chair, start - ago, number))
+        return past
+
+
+def _earlier_days(guest: Guest, opening: Opening | None) -> list[tuple[int, timedelta]]:
+    """The earlier sessions of a guest's course, each with how long before today it was."""
+    done = opening.session_number - 1 if opening else guest.past_sessions
+    today = COURSE_DAYS[done] if opening else COURSE_DAYS[done - 1] + DAYS_SINCE_LAST
+    return [(index + 1, timedelta(days=today - COURSE_DAYS[index])) for index in range(done)]
+
+
+def booking(  # noqa: PLR0913 - a booking has these parts
+    seed: int,
+    guest: Guest,
+    chair: str,
+    started_at: datetime,
+    number: int,
+    story: Story | None = None,
+) -> Booking:
+    """A session of this guest; its chance hangs on the seed, the guest and the number alone."""
+    dose_mg = round(DOSE_MG_PER_KG * guest.weight_kg, 1)
+    key = f"{seed}:{guest.identifier}:{number}"
+    return Booking(key, guest, chair, started_at, number, dose_mg, story or Story())
+
+
+def read_clinic() -> DemoClinic:
+    """The clinic of data/demo/clinic.toml, in a checkout or inside the installed package."""
+    packed = PACKAGE / "_data"
+    folder = packed if packed.is_dir() else PACKAGE.parent / "data"
+    told = tomllib.loads((folder / "demo" / "clinic.toml").read_text(encoding="utf-8"))
+    guests = tuple(_guest(one) for one in told["patient"])
+    known = {guest.identifier: guest for guest in guests}
+    return DemoClinic(
+        name=told["name"],
+        zone=told["zone"],
+        people=tuple(_person(one) for one in told["person"]),
+        guests=guests,
+        openings=tuple(_opening(one, known) for one in told["opening"]),
+    )
+
+
+def _guest(told: Mapping[str, Any]) -> Guest:
+    born: date = told["birth_date"]
+    return Guest(
+        identifier=told["identifier"],
+        name=told["name"],
+        birth_date=born,
+        weight_kg=told["weight_kg"],
+        hypertensive=told.get("hypertensive", False),
+        allergies=told.get("allergies", ""),
+        past_sessions=told.get("past_sessions", 0),
+    )
+
+
+def _person(told: Mapping[str, Any]) -> NewPerson:
+    roles = frozenset(Role(role) for role in told["roles"])
+    return NewPerson(told["login"], told["name"], roles, told["password"], told["pin"])
+
+
+def _opening(told: Mapping[str, Any], known: Mapping[str, Guest]) -> Opening:
+    usual = Story()
+    story = Story(
+        arrives_after=_minutes(told, "arrives_after_min", usual.arrives_after),
+        strengths=told.get("strengths", {}),
+        systolic_rise=told.get("systolic_rise"),
+        pause=_pair(told.get("pause")),
+        neglect=_pair(told.get("neglect")),
+        answers_after=_minutes(told, "answers_after_min", usual.answers_after),
+        signs_after=_minutes(told, "signs_after_min", usual.signs_after),
+    )
+    began_ago = timedelta(minutes=told["began_min_ago"])
+    return Opening(told["chair"], known[told["patient"]], told["session_number"], began_ago, story)
+
+
+def _minutes(told: Mapping[str, Any], key: str, usual: timedelta) -> timedelta:
+    return timedelta(minutes=told[key]) if key in told else usual
+
+
+def _pair(told: Sequence[float] | None) -> tuple[float, float] | None:
+    return (told[0], told[1]) if told else None

@@ -1,0 +1,71 @@
+"""A whole session on paper: every entry from arrival to the signatures, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.clinical.event import Event
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.reading_events import read_event
+from monitor.clinical.session import evaluate
+from monitor.demo.nurse import next_entry
+from monitor.demo.scene import NURSE, PHYSICIAN, Booking, Entry, Scene
+
+LONGEST_STAY = timedelta(hours=8)
+
+
+@dataclass
+class _Record:
+    """The events so far, as the running system would hold them."""
+
+    booking: Booking
+    protocol: Protocol
+    events: list[Event] = field(default_factory=list)
+    signed_by: frozenset[str] = frozenset()
+
+    def scene(self, now: datetime) -> Scene:
+        """How the session stands at this instant."""
+        patient = PatientFacts(self.booking.guest.birth_date)
+        state = evaluate(self.protocol, patient, tuple(self.events), now)
+        return Scene(self.booking, state, now, self.signed_by)
+
+    def take(self, entry: Entry) -> None:
+        """Add what was entered; the second signature is the discharge."""
+        for body in entry.bodies:
+            self._add(body, entry)
+        if entry.is_signature:
+            self.signed_by |= {entry.by}
+            if self.signed_by == {NURSE, PHYSICIAN}:
+                self._add({"kind": "discharged", "at": entry.at, "to": "home"}, entry)
+
+    def _add(self, body: Mapping[str, object], entry: Entry) -> None:
+        said = {**body, "recorded_at": entry.at, "by": entry.by}
+        position = len(self.events)
+        self.events.append(read_event(said, position=position, default_id=f"e{position}"))
+
+
+def plan(booking: Booking, protocol: Protocol, until: datetime | None = None) -> tuple[Entry, ...]:
+    """Every entry of the session in order, up to ``until`` or to the patient's leaving."""
+    record = _Record(booking, protocol)
+    end = until or booking.started_at + LONGEST_STAY
+    entries: list[Entry] = []
+    now: datetime | None = booking.started_at
+    while now is not None and (entry := _next(record, now)) and entry.at <= end:
+        record.take(entry)
+        entries.append(entry)
+        now = entry.at
+    return tuple(entries)
+
+
+def _next(record: _Record, now: datetime) -> Entry | None:
+    """The next act; looked at again when the criteria may be met before it, by waiting alone."""
+    scene = record.scene(now)
+    entry = next_entry(scene)
+    ready = scene.state.earliest_ready_at
+    if entry is None or ready is None or not now < ready < entry.at:
+        return entry
+    later = record.scene(ready)
+    return next_entry(later) if later.state.met else entry
