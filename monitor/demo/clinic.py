@@ -48,7 +48,14 @@ class DemoClinic:
     def bookings(self, now: datetime, seed: int) -> tuple[Booking, ...]:
         """The sessions of the past weeks and of this day, as booked by this instant."""
         today = [
-            booking(seed, one.guest, one.chair, now - one.began_ago, one.session_number, one.story)
+            booking(
+                seed,
+                one.guest,
+                one.chair,
+                now - one.began_ago,
+                number=one.session_number,
+                story=one.story,
+            )
             for one in self.openings
         ]
         return (*self._past(now, seed), *today)
@@ -61,7 +68,7 @@ class DemoClinic:
             chair = one.chair if one else self.openings[place % len(self.openings)].chair
             start = now - PAST_SESSION_BEFORE - (timedelta() if one else LATER_IN_THE_DAY)
             for number, ago in _earlier_days(guest, one):
-                past.append(booking(seed, guest, chair, start - ago, number))
+                past.append(booking(seed, guest, chair, start - ago, number=number))
         return past
 
 
@@ -77,6 +84,7 @@ def booking(  # noqa: PLR0913 - a booking has these parts
     guest: Guest,
     chair: str,
     started_at: datetime,
+    *,
     number: int,
     story: Story | None = None,
 ) -> Booking:
