@@ -67,7 +67,8 @@ def _callbacks() -> list[tuple[Path, Function]]:
 
 
 def test_no_python_file_is_longer_than_three_hundred_lines() -> None:
-    files = _python("monitor", "tools")
+    """A migration is one step that is never taken apart, and stays as long as it was."""
+    files = [path for path in _python("monitor", "tools") if "migrations" not in path.parts]
     assert files
 
     long = [
