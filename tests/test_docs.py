@@ -1,0 +1,170 @@
+"""Documents that cannot rot: what the code knows, the documents say."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor import errors
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import PERMISSIONS, Permission
+from monitor.clinical import words
+from monitor.clinical.kinds import KINDS
+from monitor.settings import PREFIX, Settings
+from tools.clinical_rules import read_protocols
+from tools.write_docs import stale_pages
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+HAZARDS = DOCS / "hazards.csv"
+HAZARD_COLUMNS = [
+    "id",
+    "hazard",
+    "cause",
+    "effect",
+    "severity",
+    "likelihood",
+    "control",
+    "test",
+    "what_remains",
+]
+
+
+def _page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def _codes(error: type[errors.MonitorError]) -> Iterator[str]:
+    yield error.code
+    for narrower in error.__subclasses__():
+        yield from _codes(narrower)
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    assert stale_pages() == []
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"{PREFIX}{name}".upper() in _page("settings.md")
+
+
+@pytest.mark.parametrize("criterion", words.CRITERIA)
+def test_every_criterion_is_documented(criterion: str) -> None:
+    assert f"`{criterion}`" in _page("clinical-rules.md")
+    assert f"`{criterion}`" in _page("case-format.md")
+
+
+@pytest.mark.parametrize("code", words.ALERT_CODES)
+def test_every_alert_code_is_documented(code: str) -> None:
+    assert f"`{code}`" in _page("clinical-rules.md")
+    assert f"`{code}`" in _page("case-format.md")
+
+
+@pytest.mark.parametrize("effect", words.SIDE_EFFECTS)
+def test_every_side_effect_is_documented(effect: str) -> None:
+    assert f"`{effect}`" in _page("clinical-rules.md")
+    assert f"`{effect}`" in _page("case-format.md")
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_of_event_and_its_fields_are_documented(kind: str) -> None:
+    page = _page("case-format.md")
+    undocumented = [field for field in KINDS[kind].fields if f"`{field}`" not in page]
+
+    assert f"`{kind}`" in page
+    assert undocumented == []
+
+
+@pytest.mark.parametrize("action", list(AuditAction))
+def test_every_audit_action_is_documented(action: AuditAction) -> None:
+    assert f"`{action.value}`" in _page("security.md")
+
+
+@pytest.mark.parametrize("code", sorted(set(_codes(errors.MonitorError))))
+def test_every_error_code_is_documented(code: str) -> None:
+    assert f"`{code}`" in _page("api.md")
+
+
+def test_every_permission_is_documented_with_who_holds_it() -> None:
+    page = _page("security.md")
+    undocumented = []
+    for permission in Permission:
+        held = ["yes" if permission in PERMISSIONS[role] else "no" for role in PERMISSIONS]
+        if f"| {permission.value} | {' | '.join(held)} |" not in page:
+            undocumented.append(permission.value)
+
+    assert undocumented == []
+
+
+def test_every_number_of_every_protocol_has_a_unit_and_a_source_that_is_told() -> None:
+    protocols = read_protocols()
+    assert len(protocols) >= 5
+
+    for protocol in protocols:
+        assert protocol.quantities
+        for number in protocol.quantities:
+            assert number.unit, number.path
+            assert protocol.sources.get(number.source), number.path
+
+
+def _hazards() -> list[dict[str, str]]:
+    with HAZARDS.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        assert list(reader.fieldnames or []) == HAZARD_COLUMNS
+        return list(reader)
+
+
+def test_the_hazard_log_holds_the_known_mistakes() -> None:
+    rows = _hazards()
+
+    assert len(rows) >= 20
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        assert all(row[column].strip() for column in HAZARD_COLUMNS), row["id"]
+        assert 1 <= int(row["severity"]) <= 5
+        assert 1 <= int(row["likelihood"]) <= 5
+
+
+def test_every_hazard_names_tests_that_exist() -> None:
+    missing = [
+        f"{row['id']}: {test}"
+        for row in _hazards()
+        for test in row["test"].split()
+        if not _exists(test)
+    ]
+
+    assert missing == []
+
+
+def _exists(test: str) -> bool:
+    """Whether a test id stands: a case file, or a function in a file of tests."""
+    path, _, name = test.partition("::")
+    if not (ROOT / path).is_file():
+        return False
+    return not name or f"def {name.split('[')[0]}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not link.startswith(("http:", "https:")) and not (page.parent / link).exists()
+    ]
+
+    assert broken == []
+
+
+def test_the_changelog_has_a_clinical_heading_for_this_version() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert f"## [{told['project']['version']}]" in changelog
+    assert "### Clinical" in changelog
