@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 import dash_mantine_components as dmc
 from dash import Dash, dcc, html, page_container, set_props
@@ -15,7 +15,6 @@ from monitor.settings import Settings
 from monitor.web import ids
 from monitor.web.assets import asset_url, assets_folder
 from monitor.web.components import notice
-from monitor.web.components.attributes import attributes
 from monitor.web.pages import PAGES
 
 STYLES = ("tokens", "glyphs", "base", "lock", "board", "start", "chart", "discharge", "dialogs")
@@ -58,16 +57,28 @@ log = logging.getLogger(__name__)
 class Screens(Dash):
     """Dash with the screen's shape to look at until the renderer has started."""
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def interpolate_index(  # noqa: PLR0913, PLR0917 - the signature is Dash's
+        self,
+        metas: Any = "",
+        title: Any = "",
+        css: Any = "",
+        config: Any = "",
+        scripts: Any = "",
+        app_entry: Any = "",
+        favicon: Any = "",
+        renderer: Any = "",
+    ) -> Any:
         """Put the skeleton where Dash writes ``Loading...``."""
-        return super().interpolate_index(**{**parts, "app_entry": ENTRY})
+        return super().interpolate_index(  # type: ignore[no-untyped-call]
+            metas, title, css, config, scripts, ENTRY, favicon, renderer
+        )
 
 
 def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
     """Build the Dash application on ``server``, with every page registered and bound."""
     app = Screens(
         "monitor",
-        server=server,
+        server=cast(Any, server),
         assets_folder=str(assets_folder()),
         include_assets_files=False,
         include_pages_meta=False,
@@ -135,6 +146,3 @@ def _script(name: str) -> dict[str, str]:
 
 def _module(name: str) -> dict[str, str]:
     return {"src": asset_url(name), "type": "module"}
-
-
-__all__ = ["Screens", "attributes", "create_web", "frame", "tell"]

@@ -22,6 +22,7 @@ from monitor.web.components.banner import (
 from monitor.web.components.marks import (
     GRADES,
     Children,
+    Part,
     chip,
     finding_chip,
     finding_glyph,
@@ -40,6 +41,7 @@ __all__ = [
     "Back",
     "Children",
     "Frame",
+    "Part",
     "acknowledge_button",
     "age",
     "alert_band",

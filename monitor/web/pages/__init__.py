@@ -1,0 +1,6 @@
+"""Every Dash screen, in the order in which paths are tried."""
+
+from monitor.web.kit import Page
+from monitor.web.pages.board import page as board
+
+PAGES: tuple[Page, ...] = (board,)

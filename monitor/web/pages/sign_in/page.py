@@ -1,4 +1,4 @@
-"""The sign-in screen's document: the same bytes for everybody; people and alerts come by the API."""
+"""The sign-in screen's document: the same for everybody; people and alerts come by the API."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def _header(clinic_name: str, demo: bool) -> str:
 
 def _main() -> str:
     return (
-        '<main class="choose"><p class="choose__contact" data-part="contact" role="alert" hidden></p>'
+        '<main class="choose">'
+        '<p class="choose__contact" data-part="contact" role="alert" hidden></p>'
         '<p class="choose__waiting" data-part="waiting">Loading</p>'
         f'<div class="choose__cols" data-part="main" hidden>{_people()}{_right()}</div></main>'
     )

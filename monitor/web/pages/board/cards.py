@@ -1,0 +1,213 @@
+"""Draw a presented row as a card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dash import html
+
+from monitor.services.views import SessionView
+from monitor.web.components import (
+    Part,
+    acknowledge_button,
+    age,
+    chair_mark,
+    elapsed,
+    glyph,
+    readiness_gauge,
+    side_effect,
+    ticking,
+)
+from monitor.web.components.attributes import attributes
+from monitor.web.pages.board.present import Felt, Readiness, Row
+from monitor.web.pages.board.readings import Cell, Vitals
+from monitor.web.pages.board.standing import Standing
+from monitor.web.words import PHASES, calendar_day, clock_time
+
+SHAPES = {
+    Standing.URGENT: "is-urgent",
+    Standing.OVERDUE: "is-overdue",
+    Standing.CAUTION: "is-caution",
+    Standing.DUE: "is-due",
+    Standing.READY: "is-ready",
+    Standing.QUIET: "is-quiet",
+    Standing.CLOSED: "is-closed",
+    Standing.FREE: "is-free",
+}
+CALLS_FOR_RECORD = (Standing.URGENT, Standing.OVERDUE, Standing.DUE)
+EFFECTS_SHOWN = 3
+
+
+def card(row: Row, now: datetime, zone: str) -> html.Article:
+    """Draw one chair."""
+    shape = f"card seat {SHAPES[row.why.standing]}"
+    if row.view is None:
+        return html.Article(_free(row), className=shape, id=f"chair-{row.chair}")
+    if row.vitals and row.vitals.stale:
+        shape += " is-old"
+    return html.Article(
+        [_band(row, row.view), _body(row, row.view, now), _foot(row, row.view, now, zone)],
+        className=shape,
+        id=f"chair-{row.chair}",
+    )
+
+
+def _band(row: Row, view: SessionView) -> html.A:
+    why = row.why
+    flash = " is-unacknowledged" if why.standing is Standing.URGENT else ""
+    return html.A(
+        [
+            glyph(why.glyph),
+            html.Div([html.B(why.word), html.Span(why.detail)], className="grow"),
+            html.Div(
+                [html.B(elapsed(view.state)), html.Span(PHASES[view.state.phase])],
+                className="seat__clock",
+            ),
+        ],
+        href=f"/sessions/{view.head.id}",
+        className=f"seat__why{flash}",
+        **attributes(aria_label=f"{why.word}, {why.detail}. Open the chart of chair {row.chair}"),
+    )
+
+
+def _body(row: Row, view: SessionView, now: datetime) -> html.Div:
+    parts: list[Part] = [_who(row.chair, view)]
+    if row.vitals:
+        parts.append(_vitals(row.vitals, now, closed=row.why.standing is Standing.CLOSED))
+    if row.felt:
+        parts.append(_felt(row.felt))
+    if row.alert_line:
+        parts.append(html.P(row.alert_line, className="seat__alert"))
+    if row.readiness:
+        parts.append(_readiness(row.readiness, view))
+    return html.Div(parts, className="seat__body")
+
+
+def _who(chair: str, view: SessionView) -> html.Div:
+    patient = view.head.patient
+    return html.Div(
+        [
+            chair_mark(chair),
+            html.Div(
+                [
+                    html.H2(patient.name),
+                    html.Span(f"born {calendar_day(patient.birth_date)}"),
+                ],
+                className="grow",
+            ),
+        ],
+        className="seat__who",
+    )
+
+
+def _vitals(shown: Vitals, now: datetime, *, closed: bool) -> html.Div:
+    if shown.oldest_at is None:
+        oldest: Part = "not measured yet"
+    elif closed:
+        oldest = "last set"
+    else:
+        oldest = age(shown.oldest_at, now, shown.stale)
+    return html.Div(
+        [
+            html.Dl([_cell(cell) for cell in shown.cells], className="vitals measured"),
+            html.Div([html.Span(shown.compared), html.B(oldest)], className="seat__age"),
+        ]
+    )
+
+
+def _cell(cell: Cell) -> html.Div:
+    tones = {"high": "is-high", "flagged": "is-flagged"}
+    shape = " ".join(
+        part
+        for part in (
+            tones.get(cell.tone, ""),
+            "is-stale" if cell.stale else "",
+            "" if cell.measured else "is-empty",
+        )
+        if part
+    )
+    label: list[Part] = [cell.label]
+    if cell.word:
+        label += [" ", html.Em([glyph("low" if "low" in cell.word else "high"), cell.word])]
+    return html.Div(
+        [html.Dt(label), html.Dd([cell.value, html.Small(cell.beside or "\u00a0")])],
+        className=shape,
+    )
+
+
+def _felt(shown: Felt) -> html.Ul:
+    items: list[Part] = [
+        html.Li(side_effect(name, grade)) for name, grade in shown.effects[:EFFECTS_SHOWN]
+    ]
+    hidden = len(shown.effects) - EFFECTS_SHOWN
+    if hidden > 0:
+        items.append(html.Li(f"and {hidden} more"))
+    if shown.sentence:
+        rest = f", {shown.asked}" if shown.asked else ""
+        items.append(html.Li([html.B(shown.sentence), rest]))
+    elif shown.stale:
+        items.append(html.Li(shown.asked, className="is-stale"))
+    if shown.alertness:
+        items.append(html.Li([html.B("Alertness"), f" {shown.alertness}"]))
+    return html.Ul(items, className="felt measured-soft" + (" is-stale" if shown.stale else ""))
+
+
+def _readiness(shown: Readiness, view: SessionView) -> html.Div:
+    words = html.P([html.B(shown.strong), shown.rest] if shown.strong else shown.rest)
+    parts = [readiness_gauge(view.state), words] if shown.has_gauge else [words]
+    return html.Div(parts, className="ready")
+
+
+def _foot(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
+    standing = row.why.standing
+    if standing is Standing.CLOSED:
+        return html.Div(
+            [html.Div(html.B("Chair free"), className="grow"), _new_session(row)],
+            className="seat__foot",
+        )
+    buttons: list[Part] = []
+    if row.alerts:
+        buttons.append(acknowledge_button(row.alerts[0], view.head.id))
+    elif standing is Standing.READY:
+        buttons.append(
+            html.A("Decide", href=f"/sessions/{view.head.id}/discharge", className="btn")
+        )
+    buttons.append(_record(row, view))
+    shape = "seat__foot seat__foot--two" if len(buttons) > 1 else "seat__foot"
+    return html.Div([_due(view, now, zone), *buttons], className=shape)
+
+
+def _record(row: Row, view: SessionView) -> html.A:
+    strong = " btn--primary" if row.why.standing in CALLS_FOR_RECORD else ""
+    return html.A(
+        "Record",
+        href=f"/record#{view.head.id}",
+        className=f"btn{strong}",
+        **attributes(aria_label=f"Record chair {row.chair}"),
+    )
+
+
+def _due(view: SessionView, now: datetime, zone: str) -> html.Div:
+    due_at = view.state.schedule.next_due_at
+    if due_at is None:
+        return html.Div([html.B("No set due"), "before the dose"], className="grow")
+    return html.Div(
+        [html.B(ticking("due", due_at, now)), f"set {clock_time(due_at, zone)}"],
+        className="grow",
+    )
+
+
+def _new_session(row: Row) -> html.A:
+    return html.A(
+        "New session",
+        href=f"/start?chair={row.card.chair.id}",
+        className="btn",
+        **attributes(aria_label=f"New session in chair {row.chair}"),
+    )
+
+
+def _free(row: Row) -> list[Part]:
+    return [
+        html.Div([chair_mark(row.chair), html.H2("Chair free")], className="seat__vacant"),
+        html.Div([html.Div(className="grow"), _new_session(row)], className="seat__foot"),
+    ]

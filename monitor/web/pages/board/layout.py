@@ -1,0 +1,112 @@
+"""The board: who is due, who is in trouble, who may go home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from monitor.errors import MonitorError
+from monitor.services.board import read_board
+from monitor.services.views import Board
+from monitor.web.components import (
+    Frame,
+    Part,
+    chip,
+    elapsed,
+    empty_panel,
+    error_panel,
+    freshness,
+    glyph,
+    header,
+)
+from monitor.web.components.attributes import attributes
+from monitor.web.context import actor, house, in_thread
+from monitor.web.pages.board import ids
+from monitor.web.pages.board.cards import SHAPES, card
+from monitor.web.pages.board.present import (
+    BY_CHAIR,
+    BY_URGENCY,
+    Row,
+    chair_order,
+    next_change,
+    rows,
+    tally,
+)
+
+ORDERS = [{"value": BY_URGENCY, "label": "Urgency"}, {"value": BY_CHAIR, "label": "Chair"}]
+
+
+async def layout(**_: Any) -> html.Div:
+    """Read the room and lay it out; a room that cannot be read says so."""
+    try:
+        board = await in_thread(read_board, house(), actor())
+    except MonitorError as error:
+        return html.Div(error_panel(error, "/"), className="board")
+    frame = Frame(board.at, board.zone, actor(), board.demo)
+    presented = rows(board)
+    return html.Div(
+        [
+            header(
+                frame,
+                "Infusion room",
+                after_title=html.Ul(
+                    chips(presented), id=ids.TALLY, className="tally", **_named("Needs attention")
+                ),
+                before_clock=order_switch(),
+            ),
+            html.Nav(room(presented), id=ids.ROOM, className="room", **_named("Chairs in room")),
+            html.Main(cards(board, presented), id=ids.CARDS, className="chairs"),
+        ],
+        className="board",
+    )
+
+
+def cards(board: Board, presented: list[Row]) -> list[Part]:
+    """Draw every card, or say that there is no chair."""
+    fresh = freshness(board.version, board.at, next_change(board))
+    if not presented:
+        words = "An administrator adds chairs with the command: monitor chair add."
+        return [fresh, empty_panel("No chairs yet", words)]
+    return [fresh, *(card(row, board.at, board.zone) for row in presented)]
+
+
+def chips(presented: list[Row]) -> list[Part]:
+    """Draw how many need what."""
+    shown: list[Part] = [
+        html.Li(chip(words, picture, tone)) for words, picture, tone in tally(presented)
+    ]
+    return shown or [html.Li(chip("all quiet", "dot"))]
+
+
+def room(presented: list[Row]) -> list[Part]:
+    """Draw the strip in which no chair ever moves."""
+    fixed = sorted(presented, key=lambda row: chair_order(row.chair))
+    return [html.Span(["In room", html.Br(), "order"]), *(_place(row) for row in fixed)]
+
+
+def _place(row: Row) -> html.A:
+    time: Part = elapsed(row.view.state) if row.view else "free"
+    return html.A(
+        [html.B(row.chair), time, glyph(row.why.glyph)],
+        href=f"#chair-{row.chair}",
+        className=SHAPES[row.why.standing],
+        **_named(f"Chair {row.chair}: {row.why.word}"),
+    )
+
+
+def order_switch() -> dmc.SegmentedControl:
+    """Choose the order of the cards; the tablet keeps the choice."""
+    return dmc.SegmentedControl(
+        id=ids.ORDER,
+        data=ORDERS,
+        value=BY_URGENCY,
+        persistence=True,
+        persistence_type="local",
+        **_named("Order of the cards"),
+    )
+
+
+def _named(label: str) -> dict[str, Any]:
+    return attributes(aria_label=label)

@@ -1,0 +1,239 @@
+"""From the room's values to the rows that the board shows. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.clinical.state import (
+    Alert,
+    AlertState,
+    Current,
+    Finding,
+    Level,
+    Phase,
+    SessionState,
+    Verdict,
+)
+from monitor.services.views import Board, BoardCard, SessionView
+from monitor.web.components import GRADES, alert_words, findings_count
+from monitor.web.pages.board.readings import Vitals, vitals
+from monitor.web.pages.board.standing import Reason, Standing, open_alerts, reason, urgency
+from monitor.web.words import SIDE_EFFECTS, clock_time
+
+BY_URGENCY, BY_CHAIR = "urgency", "chair"
+NAMED_AT_MOST = 2
+FULL_ALERTNESS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """What the patient feels: graded effects, or one sentence where there is none."""
+
+    effects: tuple[tuple[str, str], ...] = ()
+    sentence: str = ""
+    asked: str = ""
+    stale: bool = False
+    alertness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How many criteria are met, and what is still waited for."""
+
+    strong: str
+    rest: str
+    has_gauge: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Everything one card shows."""
+
+    card: BoardCard
+    why: Reason
+    vitals: Vitals | None = None
+    felt: Felt | None = None
+    readiness: Readiness | None = None
+    alerts: tuple[Alert, ...] = ()
+    alert_line: str = ""
+
+    @property
+    def chair(self) -> str:
+        """The chair's number."""
+        return self.card.chair.label
+
+    @property
+    def view(self) -> SessionView | None:
+        """The session in the chair."""
+        return self.card.session
+
+
+def rows(board: Board, order: str = BY_URGENCY) -> list[Row]:
+    """Present every chair, in the order asked for; anything but ``chair`` is by urgency."""
+    presented = [present(card, board.zone) for card in board.cards]
+    if order == BY_CHAIR:
+        return sorted(presented, key=lambda row: chair_order(row.chair))
+    return sorted(presented, key=lambda row: urgency(row.card, row.why))
+
+
+def present(card: BoardCard, zone: str) -> Row:
+    """Present one chair."""
+    why = reason(card, zone)
+    if card.session is None:
+        return Row(card, why)
+    state = card.session.state
+    return Row(
+        card,
+        why,
+        vitals=vitals(state),
+        felt=felt(state, zone),
+        readiness=readiness(card.session, zone),
+        alerts=open_alerts(state) if state.phase is not Phase.DISCHARGED else (),
+        alert_line=alert_line(card.session, zone),
+    )
+
+
+def chair_order(label: str) -> tuple[int, str]:
+    """Sort chairs as people count them: 2 before 10."""
+    return (int(label), "") if label.isdecimal() else (10**6, label)
+
+
+def felt(state: SessionState, zone: str) -> Felt:
+    """Say what the patient feels; what was never asked is not assessed, never none."""
+    asked = {name: state.current[name] for name in SIDE_EFFECTS if name in state.current}
+    if not asked:
+        return Felt(sentence="Side effects not assessed yet", alertness=_alertness(state))
+    graded = [
+        (name, str(word.value)) for name, word in asked.items() if word.value not in (None, "none")
+    ]
+    graded.sort(key=lambda pair: -GRADES.index(pair[1]))
+    latest = max(asked.values(), key=lambda word: word.at)
+    unknown = all(word.value is None for word in asked.values())
+    return Felt(
+        effects=tuple(graded),
+        sentence="" if graded else _nothing(unknown),
+        asked=f"asked {clock_time(latest.at, zone)}",
+        stale=any(word.stale for name, word in asked.items() if _counts(name, word, graded)),
+        alertness=_alertness(state),
+    )
+
+
+def _nothing(unknown: bool) -> str:
+    return "Side effects not assessed" if unknown else "None reported"
+
+
+def _counts(name: str, _word: Current, graded: list[tuple[str, str]]) -> bool:
+    return not graded or name in {effect for effect, _ in graded}
+
+
+def _alertness(state: SessionState) -> str:
+    current = state.current.get("moaas")
+    if current is None or not isinstance(current.value, int) or current.value >= FULL_ALERTNESS:
+        return ""
+    return f"{current.value} of {FULL_ALERTNESS}"
+
+
+def alert_line(view: SessionView, zone: str) -> str:
+    """Say what the open alerts ask for, or who has seen the standing one."""
+    waiting = open_alerts(view.state)
+    if waiting:
+        more = f", and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+        asks = " Physician decision required." if waiting[0].level is Level.URGENT else ""
+        return f"{alert_words(waiting[0])}{more}.{asks}"
+    seen = [a for a in view.state.alerts if a.state is AlertState.ACKNOWLEDGED]
+    if not seen or seen[0].acknowledged_at is None:
+        return ""
+    who = _acknowledger(view, seen[0].code)
+    return f"Alert acknowledged {clock_time(seen[0].acknowledged_at, zone)}{who}."
+
+
+def _acknowledger(view: SessionView, code: str) -> str:
+    names = [
+        entry.person_name
+        for entry in view.entries
+        if entry.event.kind == "alert_acknowledged" and entry.event.fields.get("code") == code
+    ]
+    return f" by {names[-1]}" if names else ""
+
+
+def readiness(view: SessionView, zone: str) -> Readiness:
+    """Say in one form how many criteria are met, what is waited for, and the earliest time."""
+    state = view.state
+    if state.time_zero is None:
+        return Readiness("", "Readiness is judged after the dose.", has_gauge=False)
+    count = findings_count(state)
+    total = len(state.findings)
+    strong = f"{count[Finding.MET]} of {total} met"
+    if state.phase is Phase.DISCHARGED:
+        return Readiness(strong, f" at {clock_time(state.clock, zone)}")
+    if state.met:
+        until = _counts_until(view)
+        rest = f" These vitals count until {clock_time(until, zone)}" if until else ""
+        return Readiness(f"{strong}.", f" Clinician decision required.{rest}")
+    unknown = count[Finding.NOT_ASSESSED]
+    strong += f", {unknown} not assessed." if unknown else "."
+    return Readiness(strong, f" Waiting for {waiting_for(view)}. {_earliest(state, zone)}")
+
+
+def waiting_for(view: SessionView) -> str:
+    """Name the criteria that hold up readiness the longest."""
+    labels = {rule.id: rule.label for rule in view.protocol.criteria}
+    pending = [v for v in view.state.findings.values() if v.finding is not Finding.MET]
+    pending.sort(key=_holds_longest)
+    named = [_lower(labels.get(v.criterion, v.criterion)) for v in pending[:NAMED_AT_MOST]]
+    more = len(pending) - len(named)
+    words = ", ".join(named)
+    return f"{words} and {more} more" if more else words
+
+
+def _holds_longest(verdict: Verdict) -> tuple[bool, float, bool]:
+    known = verdict.earliest_at is not None
+    instant = verdict.earliest_at.timestamp() if verdict.earliest_at else 0.0
+    return (known, -instant, verdict.finding is Finding.NOT_ASSESSED)
+
+
+def _lower(label: str) -> str:
+    first = label.split(" ", 1)[0]
+    keeps = first.isupper() or any(letter.isupper() for letter in first[1:])
+    return label if keeps else label[:1].lower() + label[1:]
+
+
+def _earliest(state: SessionState, zone: str) -> str:
+    if state.earliest_ready_at is None:
+        return "No earliest time yet"
+    return f"Earliest {clock_time(state.earliest_ready_at, zone)}"
+
+
+def _counts_until(view: SessionView) -> datetime | None:
+    fields = ("systolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min")
+    measured = [view.state.current[name].at for name in fields if name in view.state.current]
+    if not measured:
+        return None
+    return min(measured) + view.protocol.freshness.duration("vital_signs")
+
+
+def tally(presented: list[Row]) -> list[tuple[str, str, str]]:
+    """Count what needs attention: words, glyph and tone of each chip, none for zero."""
+    kinds = (
+        (Standing.URGENT, "urgent", "urgent", "urgent-full"),
+        (Standing.OVERDUE, "overdue", "due", "caution"),
+        (Standing.CAUTION, "caution", "caution", "caution"),
+        (Standing.DUE, "due", "due", "accent"),
+        (Standing.READY, "to decide", "met", "met"),
+    )
+    counted = [
+        (sum(row.why.standing is kind for row in presented), word, glyph, tone)
+        for kind, word, glyph, tone in kinds
+    ]
+    return [(f"{count} {word}", glyph, tone) for count, word, glyph, tone in counted if count]
+
+
+def next_change(board: Board) -> datetime | None:
+    """Find the next instant at which any card differs without a new entry."""
+    instants = [
+        card.session.state.changes_at
+        for card in board.cards
+        if card.session and card.session.state.changes_at
+    ]
+    return min(instants, default=None)

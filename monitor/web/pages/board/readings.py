@@ -1,0 +1,153 @@
+"""The vital signs of a card: value, change from baseline, age, and what is remarkable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.clinical.state import AlertState, Current, Level, SessionState
+from monitor.web.words import signed
+
+NOT_MEASURED = {
+    "refused": "refused",
+    "asleep": "asleep",
+    "equipment": "no device",
+    "not_possible": "not possible",
+    "other": "not measured",
+}
+NO_BASELINE = {
+    "missing": "no baseline",
+    "late": "baseline entered late",
+    "after_medication": "baseline after a drug",
+}
+STANDING_ALERTS = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+HIGH, LOW = "high", "low"
+PRESSURE_CODES = {
+    "systolic_high": HIGH,
+    "diastolic_high": HIGH,
+    "systolic_low": LOW,
+}
+HEART_CODES = {"heart_rate_high": HIGH, "heart_rate_low": LOW}
+OXYGEN_CODES = {"spo2_low": LOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One vital sign as a card shows it; ``tone`` is empty, ``flagged`` or ``high``."""
+
+    label: str
+    value: str
+    beside: str
+    tone: str = ""
+    word: str = ""
+    stale: bool = False
+    measured: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """The three cells, what they are compared with, and the age of the oldest."""
+
+    cells: tuple[Cell, ...]
+    compared: str
+    oldest_at: datetime | None
+    stale: bool
+
+
+def vitals(state: SessionState) -> Vitals:
+    """Show the vital signs as they stand; what was never measured stays visibly empty."""
+    fields = ("systolic_mmhg", "heart_rate_bpm", "spo2_percent")
+    seen = [state.current[field] for field in fields if field in state.current]
+    return Vitals(
+        cells=(_pressure(state), _heart_rate(state), _oxygen(state)),
+        compared=_compared(state),
+        oldest_at=min((word.at for word in seen), default=None),
+        stale=any(word.stale for word in seen),
+    )
+
+
+def _pressure(state: SessionState) -> Cell:
+    systolic, diastolic = state.current.get("systolic_mmhg"), state.current.get("diastolic_mmhg")
+    tone, word = _remark(state, PRESSURE_CODES)
+    upper, lower = _number(systolic), _number(diastolic)
+    if upper is None or lower is None:
+        return _empty("BP", systolic)
+    change = _changes(state, (("systolic_mmhg", upper), ("diastolic_mmhg", lower)))
+    return Cell("BP", f"{upper:g}/{lower:g}", change, tone, word, _stale(systolic))
+
+
+def _heart_rate(state: SessionState) -> Cell:
+    current = state.current.get("heart_rate_bpm")
+    rate = _number(current)
+    if rate is None:
+        return _empty("HR", current)
+    tone, word = _remark(state, HEART_CODES)
+    rhythm = state.current.get("rhythm")
+    irregular = rhythm is not None and rhythm.value == "irregular"
+    beside = _changes(state, (("heart_rate_bpm", rate),))
+    if irregular:
+        beside = f"{beside}, irreg." if beside else "irregular"
+    return Cell("HR", f"{rate:g}", beside, tone, word, _stale(current))
+
+
+def _oxygen(state: SessionState) -> Cell:
+    current = state.current.get("spo2_percent")
+    percent = _number(current)
+    if percent is None:
+        return _empty("SpO₂", current)
+    tone, word = _remark(state, OXYGEN_CODES)
+    parts = (_changes(state, (("spo2_percent", percent),)), _air(state))
+    beside = ", ".join(part for part in parts if part)
+    return Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current))
+
+
+def _air(state: SessionState) -> str:
+    litres = _number(state.current.get("oxygen_l_min"))
+    if litres is None:
+        return ""
+    return "air" if litres == 0 else f"{litres:g} L"
+
+
+def _changes(state: SessionState, values: tuple[tuple[str, float], ...]) -> str:
+    references = [state.baseline.value(field) for field, _ in values]
+    if state.time_zero is None or any(reference is None for reference in references):
+        return ""
+    pairs = zip(values, references, strict=True)
+    return " / ".join(signed(round(value - (base or 0))) for (_, value), base in pairs)
+
+
+def _compared(state: SessionState) -> str:
+    base = state.baseline
+    pressure = f"{base.systolic_mmhg}/{base.diastolic_mmhg}"
+    if base.status != "accepted":
+        return NO_BASELINE.get(base.status, "no baseline")
+    return f"baseline {pressure}" if state.time_zero is None else f"vs baseline {pressure}"
+
+
+def _remark(state: SessionState, codes: dict[str, str]) -> tuple[str, str]:
+    """Say how remarkable a value is, from the alerts that stand on it."""
+    standing = [a for a in state.alerts if a.code in codes and a.state in STANDING_ALERTS]
+    if not standing:
+        return "", ""
+    worst = min(standing, key=lambda alert: alert.level is not Level.URGENT)
+    side = codes[worst.code]
+    if worst.level is Level.URGENT:
+        return "high", f"critically {side}"
+    return "flagged", side
+
+
+def _empty(label: str, current: Current | None) -> Cell:
+    if current is None:
+        return Cell(label, "not yet", "", measured=False)
+    why = NOT_MEASURED.get(current.not_measured or "other", "not measured")
+    return Cell(label, why, "", stale=current.stale, measured=False)
+
+
+def _number(current: Current | None) -> float | None:
+    if current is None or not isinstance(current.value, int | float):
+        return None
+    return float(current.value)
+
+
+def _stale(current: Current | None) -> bool:
+    return current is not None and current.stale

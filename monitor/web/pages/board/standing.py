@@ -1,0 +1,163 @@
+"""Why a chair stands where it stands on the board: one reason, in the order of urgency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from monitor.clinical.state import Alert, AlertState, Level, Phase, SessionState
+from monitor.services.views import BoardCard, SessionView
+from monitor.web.components import alert_words
+from monitor.web.words import MINUTE, clock_time, whole_minutes
+
+OVERDUE_CODE = "observation_overdue"
+UNRESOLVED = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+
+
+class Standing(IntEnum):
+    """The reasons, the most urgent first."""
+
+    URGENT = 0
+    OVERDUE = 1
+    CAUTION = 2
+    DUE = 3
+    READY = 4
+    QUIET = 5
+    CLOSED = 6
+    FREE = 7
+
+
+GLYPHS = {
+    Standing.URGENT: "urgent",
+    Standing.OVERDUE: "due",
+    Standing.CAUTION: "caution",
+    Standing.DUE: "due",
+    Standing.READY: "met",
+    Standing.QUIET: "dot",
+    Standing.CLOSED: "done",
+    Standing.FREE: "plus",
+}
+ENDINGS = {
+    "home": "Discharged",
+    "hospital": "To hospital",
+    "against_advice": "Left against advice",
+    "left_unseen": "Left unseen",
+    "died": "Died",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What the band of a card says; ``since`` orders cards of the same standing."""
+
+    standing: Standing
+    word: str
+    detail: str
+    since: datetime | None = None
+
+    @property
+    def glyph(self) -> str:
+        """Name of the picture beside the word."""
+        return GLYPHS[self.standing]
+
+
+def reason(card: BoardCard, zone: str) -> Reason:
+    """Say why this card is where it is."""
+    if card.session is None:
+        return Reason(Standing.FREE, "Chair free", "no session")
+    state = card.session.state
+    if state.phase is Phase.DISCHARGED:
+        return _closed(card.session, zone)
+    return (
+        _urgent(state)
+        or _overdue(state, zone)
+        or _caution(state)
+        or _due(state, zone)
+        or _ready(state)
+        or _quiet(state)
+    )
+
+
+def open_alerts(state: SessionState) -> tuple[Alert, ...]:
+    """Open alerts, the gravest first, the oldest of them first."""
+    return tuple(sorted(state.open_alerts(), key=lambda alert: (_rank(alert), alert.raised_at)))
+
+
+def _rank(alert: Alert) -> int:
+    return 0 if alert.level is Level.URGENT else 1
+
+
+def _urgent(state: SessionState) -> Reason | None:
+    urgent = [alert for alert in open_alerts(state) if alert.level is Level.URGENT]
+    if not urgent:
+        return None
+    first = urgent[0]
+    words = _overdue_words(state) if first.code == OVERDUE_CODE else alert_words(first)
+    return Reason(Standing.URGENT, "Urgent", words, first.raised_at)
+
+
+def _overdue(state: SessionState, zone: str) -> Reason | None:
+    owed = any(a.code == OVERDUE_CODE and a.state in UNRESOLVED for a in state.alerts)
+    due_at = state.schedule.next_due_at
+    if not owed or due_at is None:
+        return None
+    detail = f"set was due {clock_time(due_at, zone)}"
+    return Reason(Standing.OVERDUE, _overdue_words(state), detail, due_at)
+
+
+def _overdue_words(state: SessionState) -> str:
+    return f"Overdue {int(state.schedule.overdue_minutes)} min"
+
+
+def _caution(state: SessionState) -> Reason | None:
+    standing = [
+        alert for alert in state.alerts if alert.state in UNRESOLVED and alert.code != OVERDUE_CODE
+    ]
+    if not standing:
+        return None
+    standing.sort(key=lambda alert: (alert.state is not AlertState.OPEN, _rank(alert)))
+    first = standing[0]
+    word = "Caution" if first.level is Level.CAUTION else "Urgent, seen"
+    return Reason(Standing.CAUTION, word, alert_words(first), first.raised_at)
+
+
+def _due(state: SessionState, zone: str) -> Reason | None:
+    due_at = state.schedule.next_due_at
+    if due_at is None or due_at > state.clock:
+        return None
+    detail = f"set due {clock_time(due_at, zone)}"
+    if state.time_zero is not None:
+        detail = f"set at T+{whole_minutes(due_at - state.time_zero)}"
+    return Reason(Standing.DUE, "Due now", detail, due_at)
+
+
+def _ready(state: SessionState) -> Reason | None:
+    if not state.met:
+        return None
+    return Reason(Standing.READY, "Criteria met", "not yet decided")
+
+
+def _quiet(state: SessionState) -> Reason:
+    if state.time_zero is None:
+        accepted = state.baseline.status == "accepted"
+        return Reason(
+            Standing.QUIET, "Before the dose", "baseline taken" if accepted else "no baseline yet"
+        )
+    return Reason(Standing.QUIET, "On schedule", "no open alert", state.schedule.next_due_at)
+
+
+def _closed(view: SessionView, zone: str) -> Reason:
+    state = view.state
+    word = ENDINGS.get(state.discharged_to or "home", "Closed")
+    parts = [clock_time(state.clock, zone)]
+    signers = [mark.name for mark in view.signatures if not mark.lapsed]
+    if signers:
+        parts.append(signers[-1])
+    return Reason(Standing.CLOSED, word, ", ".join(parts))
+
+
+def urgency(card: BoardCard, why: Reason) -> tuple[int, float, str]:
+    """Sort key: standing, then the longest waiting, then the chair."""
+    since = why.since.timestamp() / MINUTE.total_seconds() if why.since else 0.0
+    return (why.standing, since, card.chair.label)
