@@ -6,14 +6,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from monitor.access.roles import Role
 from monitor.demo.scene import Booking, Guest, Story
 from monitor.services.views import NewPerson
+from monitor.store.places import data_folder
 
-PACKAGE = Path(__file__).resolve().parent.parent
 PROTOCOL = "ketamine-iv"
 DOSE_MG_PER_KG = 0.5
 
@@ -96,9 +95,7 @@ def booking(  # noqa: PLR0913 - a booking has these parts
 
 def read_clinic() -> DemoClinic:
     """The clinic of data/demo/clinic.toml, in a checkout or inside the installed package."""
-    packed = PACKAGE / "_data"
-    folder = packed if packed.is_dir() else PACKAGE.parent / "data"
-    told = tomllib.loads((folder / "demo" / "clinic.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((data_folder() / "demo" / "clinic.toml").read_text(encoding="utf-8"))
     guests = tuple(_guest(one) for one in told["patient"])
     known = {guest.identifier: guest for guest in guests}
     return DemoClinic(

@@ -1,0 +1,134 @@
+"""The demo moves on: the invented people do the next thing when its time has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from threading import Event as Stop
+
+import structlog
+
+from monitor.demo.clinic import DemoClinic, booking, read_clinic
+from monitor.demo.nurse import LEAST_GAP, next_entry
+from monitor.demo.scene import NURSE, Booking, Entry, Guest, Scene, Story
+from monitor.demo.seeding import DEFAULT_SEED, SYSTEM
+from monitor.demo.stage import Stage, set_stage
+from monitor.errors import MonitorError
+from monitor.services import board, patients
+from monitor.services.house import House
+from monitor.services.views import BoardCard, SessionView
+
+TICK_SECONDS = 3.0
+CHAIR_RESTS = timedelta(minutes=12)
+TOO_LATE = timedelta(minutes=3)
+
+log = structlog.get_logger(__name__)
+
+
+def run(house: House, stop: Stop, seed: int = DEFAULT_SEED) -> None:
+    """Let the clinic move on with the clock until told to stop; meant for a thread of its own."""
+    people = People(set_stage(house, read_clinic()), read_clinic(), seed)
+    while not stop.wait(TICK_SECONDS):
+        try:
+            people.look_round()
+        except MonitorError as error:
+            # Somebody at a screen was quicker, or the store is busy: look again at the next tick.
+            log.info("demo_act_refused", code=error.code)
+
+
+@dataclass
+class People:
+    """The invented nurses and physicians of one running demo."""
+
+    stage: Stage
+    clinic: DemoClinic
+    seed: int
+    begun: int = 0
+    stories: dict[str, Story] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stories = {one.guest.identifier: one.story for one in self.clinic.openings}
+
+    def look_round(self) -> None:
+        """Do whatever is due now, at most one act a chair."""
+        room = board.read_board(self.stage.house, self.stage.actors[NURSE])
+        for card in room.cards:
+            if _is_open(card):
+                self._move_on(card.session, room.at)
+            elif _has_rested(card, room.at):
+                self._begin(card, room.cards, room.at)
+
+    def _move_on(self, view: SessionView | None, now: datetime) -> None:
+        booked = self._booking_of(view) if view else None
+        if view is None or booked is None:
+            return
+        scene = Scene(booked, view.state, _since(view), _signed_by(view))
+        entry = next_entry(scene)
+        if entry is not None and now - entry.at > TOO_LATE:
+            # The program was not running when it was due: done now, and measured now.
+            entry = next_entry(replace(scene, since=now - LEAST_GAP))
+        if entry is not None and entry.at <= now:
+            self._perform(view.head.id, entry)
+
+    def _perform(self, session_id: str, entry: Entry) -> None:
+        self.stage.perform(session_id, entry)
+
+    def _booking_of(self, view: SessionView) -> Booking | None:
+        """What the demo knows of this session; None for a patient who is not one of its own."""
+        guest = self._guest(dict(view.head.patient.identifiers).get(SYSTEM, ""))
+        if guest is None:
+            return None
+        made = booking(
+            self.seed,
+            guest,
+            view.head.chair.label,
+            view.head.started_at,
+            number=view.head.session_number,
+            story=self.stories.get(guest.identifier),
+        )
+        return replace(made, dose_mg=view.head.dose_mg)
+
+    def _guest(self, identifier: str) -> Guest | None:
+        found = (guest for guest in self.clinic.guests if guest.identifier == identifier)
+        return next(found, None)
+
+    def _begin(self, card: BoardCard, cards: Iterable[BoardCard], now: datetime) -> None:
+        """The next patient takes the chair."""
+        here = {_identifier(other) for other in cards if other.session}
+        waiting = [guest for guest in self.clinic.guests if guest.identifier not in here]
+        if not waiting:
+            return
+        guest = Random(f"{self.seed}:{card.chair.label}:{self.begun}").choice(waiting)
+        actor = self.stage.actors[NURSE]
+        found = patients.find_patients(self.stage.house, actor, guest.identifier)
+        if not found:
+            return
+        self.begun += 1
+        booked = booking(self.seed, guest, card.chair.label, now, number=1)
+        self.stage.start(booked, found[0].id)
+
+
+def _is_open(card: BoardCard) -> bool:
+    return card.session is not None and card.session.head.closed_at is None
+
+
+def _has_rested(card: BoardCard, now: datetime) -> bool:
+    closed_at = card.session.head.closed_at if card.session else None
+    return closed_at is None or now - closed_at > CHAIR_RESTS
+
+
+def _identifier(card: BoardCard) -> str:
+    identifiers = dict(card.session.head.patient.identifiers) if card.session else {}
+    return identifiers.get(SYSTEM, "")
+
+
+def _since(view: SessionView) -> datetime:
+    received = [entry.received_at for entry in view.entries]
+    signed = [signature.signed_at for signature in view.signatures]
+    return max([view.head.started_at, *received, *signed])
+
+
+def _signed_by(view: SessionView) -> frozenset[str]:
+    return frozenset(signature.role for signature in view.signatures if not signature.lapsed)
