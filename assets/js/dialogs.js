@@ -1,0 +1,49 @@
+/* window.monitor.dialogs: what is entered beside an observation set, on any page.
+ *
+ * Contract: `open(name, sessionId, options)` -> {saved, key}; names: infusion (act), dose, medication,
+ * walk, orientation, note, correct (target), strike (target), acknowledge (code), attest (item),
+ * emergency, accept_baseline, clear_flags. Any element with data-dialog and data-session opens one,
+ * its other data-* being the options. Everything goes through the outbox; off-line, from the copy of
+ * the session that this tablet keeps. An ES module.
+ */
+import { acceptBaseline, acknowledge, clearFlags, orientation, walk } from "./dialogs/people.js";
+import { attest } from "./dialogs/attest.js";
+import { correct, strike } from "./dialogs/correct.js";
+import { dose, emergency, infusion, medication, note } from "./dialogs/actions.js";
+import { element, openDialog } from "./dialogs/frame.js";
+import { loadEntry } from "./record/store.js";
+
+const DIALOGS = {
+  infusion, dose, medication, walk, orientation, note, correct, strike, acknowledge, attest, emergency,
+  accept_baseline: acceptBaseline, clear_flags: clearFlags,
+};
+let opening = false;
+
+function complain(sentence) {
+  openDialog({ title: "This cannot be entered now", body: element("p", {}, `${sentence} Nothing was saved.`) });
+  return { saved: false };
+}
+
+async function open(name, sessionId, options = {}) {
+  if (opening || !DIALOGS[name]) return { saved: false };
+  opening = true;
+  let got;
+  try {
+    got = await loadEntry(sessionId);
+  } finally {
+    opening = false;
+  }
+  if (!got.entry) return complain(got.trouble);
+  if (got.fresh) window.monitor.outbox.markOnline();
+  return DIALOGS[name]({ ...got.entry, skew_ms: got.skew_ms }, options);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest && event.target.closest("[data-dialog]");
+  if (!button || button.disabled || !button.dataset.session) return;
+  const { dialog, session, ...options } = button.dataset;
+  open(dialog, session, options);
+});
+
+window.monitor = window.monitor || {};
+window.monitor.dialogs = { open, names: Object.keys(DIALOGS) };

@@ -1,0 +1,104 @@
+/* What is done to the infusion and given to the patient: infusion, medication, note, emergency.
+ *
+ * Contract: each function takes (context, options) and resolves {saved, key}. `context` is the answer
+ * of GET /api/v1/sessions/{id}/entry with skew_ms.
+ */
+import { choice, number, text, when } from "./ask.js";
+import { element } from "./frame.js";
+import { askAndSave } from "./form.js";
+
+const ACTS = {
+  start: { kind: "infusion_started", title: "Start the infusion", save: "Start", label: "Infusion started" },
+  pause: { kind: "infusion_paused", title: "Pause the infusion", save: "Pause", label: "Infusion paused" },
+  resume: { kind: "infusion_resumed", title: "Resume the infusion", save: "Resume", label: "Infusion resumed" },
+  stop: { kind: "infusion_ended", title: "Stop the infusion", save: "Stop", label: "Infusion stopped" },
+};
+const NEXT_ACT = { expected: "start", arrived: "start", infusing: "stop", paused: "resume" };
+const CLASSES = [
+  ["premedication", "Premedication"], ["antihypertensive", "Antihypertensive"], ["benzodiazepine", "Benzodiazepine"],
+  ["antiemetic", "Antiemetic"], ["sedating_antiemetic", "Sedating antiemetic"], ["reversal", "Reversal agent"], ["other", "Other"],
+];
+const EMERGENCIES = [
+  ["cardiac_arrest", "Cardiac arrest"], ["respiratory_arrest", "Respiratory arrest"], ["anaphylaxis", "Anaphylaxis"],
+  ["seizure", "Seizure"], ["fall", "Fall"], ["other", "Other"],
+];
+
+export const stamp = (at, recorded_at) => ({ at: at.value(), recorded_at });
+
+function doseFact(session) {
+  const dose = session.dose_mg;
+  return element("div", { class: "fact" }, [
+    element("span", {}, `Planned for this session, ${session.protocol}`),
+    element("strong", {}, `${session.drug} ${dose} mg ${session.route.toUpperCase()}`),
+  ]);
+}
+
+export function infusion(context, options) {
+  const act = ACTS[options.act] ? options.act : NEXT_ACT[context.session.phase] || "start";
+  const chosen = ACTS[act];
+  const at = when("When", context);
+  const starting = act === "start";
+  const dose = number("Dose, mg", { required: "The dose in mg is needed.", limit: context.limits.dose_mg, value: starting ? context.session.dose_mg : "" });
+  const build = (recorded_at) => [{
+    kind: chosen.kind, ...stamp(at, recorded_at), ...(starting ? { dose_mg: dose.value() } : {}),
+  }];
+  return askAndSave(context, {
+    title: chosen.title, save: chosen.save, danger: act === "stop", label: chosen.label, build,
+    extra: [doseFact(context.session)], asks: starting ? [at, dose] : [at],
+    words: () => (starting ? `${dose.value()} mg` : ""),
+  });
+}
+
+/* An intramuscular, sublingual or nasal dose. */
+export function dose(context, options) {
+  const at = when("When", context);
+  const amount = number("Dose, mg", { required: "The dose in mg is needed.", limit: context.limits.dose_mg, value: context.session.dose_mg });
+  const routes = [["im", "Intramuscular"], ["sublingual", "Sublingual"], ["intranasal", "Nasal"]];
+  const usual = routes.some(([key]) => key === context.session.route) ? context.session.route : options.route || null;
+  const route = choice("Route", routes, { required: "Which route?", value: usual });
+  return askAndSave(context, {
+    title: "Dose given", save: "Save the dose", label: "Dose given", extra: [doseFact(context.session)], asks: [at, amount, route],
+    build: (recorded_at) => [{ kind: "dose_given", ...stamp(at, recorded_at), dose_mg: amount.value(), route: route.value() }],
+    words: () => `${amount.value()} mg`,
+  });
+}
+
+export function medication(context) {
+  const name = text("Medicine", { required: "Which medicine?", max: 80 });
+  const amount = number("Dose, mg (optional)", { limit: { hard: [0, null] } });
+  const kind = choice("Class", CLASSES);
+  const at = when("Given at", context);
+  function build(recorded_at) {
+    const body = { kind: "medication", ...stamp(at, recorded_at), name: name.value() };
+    if (amount.value() === 0) return "A dose of 0 mg cannot be: leave it empty if it is not known.";
+    if (amount.value() !== null) body.dose_mg = amount.value();
+    if (kind.value()) body.medication_class = kind.value();
+    return [body];
+  }
+  return askAndSave(context, {
+    title: "Medicine given", save: "Save", label: "Medicine", asks: [name, amount, kind, at], build,
+    words: () => `${name.value()}${amount.value() ? ` ${amount.value()} mg` : ""}`,
+  });
+}
+
+export function note(context) {
+  const words = text("Note", { required: "A note needs words.", long: true, max: 1000 });
+  const at = when("About", context);
+  return askAndSave(context, {
+    title: "Note", save: "Save the note", label: "Note", asks: [words, at], words: () => words.value(),
+    build: (recorded_at) => [{ kind: "note", ...stamp(at, recorded_at), text: words.value() }],
+  });
+}
+
+export function emergency(context) {
+  const what = choice("What happened", EMERGENCIES, { required: "What happened?" });
+  const at = when("When", context);
+  const warning = element("div", { class: "fact fact--urgent" }, [
+    element("strong", {}, "Call for help first."), element("span", {}, "This writes it down and raises an urgent alert; it calls nobody."),
+  ]);
+  return askAndSave(context, {
+    title: "Emergency", save: "Record the emergency", danger: true, label: "Emergency", extra: [warning], asks: [what, at],
+    build: (recorded_at) => [{ kind: "emergency", ...stamp(at, recorded_at), what: what.value() }],
+    words: () => what.value().replaceAll("_", " "),
+  });
+}

@@ -1,0 +1,150 @@
+/* Correction of an entry, and "entered in error": the old value stays readable, a reason is needed.
+ *
+ * Contract: `correct(context, {target})`, `strike(context, {target})`; without a target the person
+ * chooses from the session's entries. Only fields that were changed are sent, and `new_at` only when
+ * the time was moved.
+ */
+import { choice, number, text, when } from "./ask.js";
+import { element, openDialog } from "./frame.js";
+import { askAndSave } from "./form.js";
+
+const NUMBERS = {
+  systolic_mmhg: "Systolic, mmHg", diastolic_mmhg: "Diastolic, mmHg", heart_rate_bpm: "Heart rate, /min", spo2_percent: "SpO₂, %",
+  respiratory_rate_per_min: "Breathing, /min", oxygen_l_min: "Oxygen, L/min", temperature_c: "Temperature, °C", dose_mg: "Dose, mg",
+  moaas: "Alertness, MOAA/S", rass: "RASS", amt4_errors: "AMT4 errors",
+};
+const WHOLE = new Set(["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min", "moaas", "rass", "amt4_errors"]);
+const SCORES = { moaas: [0, 5], rass: [-5, 4], amt4_errors: [0, 4] };
+const CHOICES = {
+  rhythm: ["Rhythm", ["regular", "irregular"]], position: ["Position", ["seated", "supine", "standing"]],
+  gait: ["Gait", ["steady", "assisted", "unable"]], acvpu: ["ACVPU", ["A", "C", "V", "P", "U"]],
+  suicide_safety: ["Suicide safety", ["no_concern", "concern"]],
+};
+const TEXTS = { name: "Medicine", text: "Note" };
+const GRADES = ["none", "mild", "moderate", "severe"];
+const KIND_NAMES = {
+  vitals: "Vital signs", side_effects: "Side effects", consciousness: "Consciousness", red_flags: "Red flags", mobility: "Walk test",
+  medication: "Medicine", infusion_started: "Infusion started", infusion_paused: "Infusion paused", infusion_resumed: "Infusion resumed",
+  infusion_ended: "Infusion stopped", dose_given: "Dose given", attested: "Attested", arrived: "Arrived", emergency: "Emergency", note: "Note",
+};
+const FIXED = new Set(["corrected", "entered_in_error", "alert_acknowledged", "baseline_accepted", "red_flags_cleared", "discharged"]);
+
+const plainWord = (word) => String(word).replaceAll("_", " ");
+
+export function valueWords(value) {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.length ? value.map(plainWord).join(", ") : "none";
+  if (typeof value === "object") return Object.entries(value).map(([name, said]) => `${plainWord(name)} ${valueWords(said)}`).join(", ");
+  if (value === true || value === false) return value ? "yes" : "no";
+  return plainWord(value);
+}
+
+export function entryWords(entry) {
+  const { systolic_mmhg: systolic, diastolic_mmhg: diastolic, ...rest } = entry.fields;
+  const pressure = systolic === undefined ? [] : [`${systolic}/${diastolic}`];
+  const others = Object.entries(rest).map(([name, value]) => (name === "grades" ? valueWords(value) : `${(NUMBERS[name] || plainWord(name)).toLowerCase()} ${valueWords(value)}`));
+  return [...pressure, ...others].join(" · ");
+}
+
+const clock = (context, at) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone }).format(Date.parse(at));
+
+function fact(context, entry) {
+  return element("div", { class: "fact" }, [
+    element("span", {}, `${KIND_NAMES[entry.kind] || plainWord(entry.kind)}, measured ${clock(context, entry.at)}, by ${entry.by}`),
+    element("strong", {}, entryWords(entry) || "no values"),
+    element("span", {}, "The old version stays readable."),
+  ]);
+}
+
+/* One question for one field of the entry: {ask, changed() -> the field's new value or undefined}. */
+function question(context, field, value) {
+  const label = (name) => `${name} (was ${valueWords(value)})`;
+  if (NUMBERS[field]) {
+    const limit = context.limits[field] || (SCORES[field] ? { hard: SCORES[field] } : null);
+    const ask = number(label(NUMBERS[field]), { limit, value, whole: WHOLE.has(field), required: "A correction needs a value; if it was never measured, use Entered in error." });
+    return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
+  }
+  if (CHOICES[field]) {
+    const [name, words] = CHOICES[field];
+    const ask = choice(label(name), words.map((word) => [word, plainWord(word)]), { value, required: `${name}: which?` });
+    return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
+  }
+  if (TEXTS[field]) {
+    const ask = text(label(TEXTS[field]), { value, required: "It cannot be empty.", long: field === "text", max: 1000 });
+    return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
+  }
+  return null;
+}
+
+function gradeQuestions(grades) {
+  const asks = Object.entries(grades).map(([effect, grade]) => [
+    effect, grade, choice(`${plainWord(effect)} (was ${grade})`, GRADES.map((word) => [word, word]), { value: grade, required: `${plainWord(effect)}: which grade?` }),
+  ]);
+  function changed() {
+    const moved = asks.filter(([, was, ask]) => ask.value() !== was).map(([effect, , ask]) => [effect, ask.value()]);
+    return moved.length ? Object.fromEntries(moved) : undefined;
+  }
+  return { asks: asks.map(([, , ask]) => ask), changed };
+}
+
+function questions(context, entry) {
+  const found = [];
+  for (const [field, value] of Object.entries(entry.fields)) {
+    if (field === "grades") {
+      const grades = gradeQuestions(value);
+      found.push({ field, asks: grades.asks, changed: grades.changed });
+    } else {
+      const one = question(context, field, value);
+      if (one) found.push({ field, asks: [one.ask], changed: one.changed });
+    }
+  }
+  return found;
+}
+
+function chooseEntry(context, title, then) {
+  const entries = (context.entries || []).filter((entry) => !entry.struck && !FIXED.has(entry.kind));
+  const buttons = entries.map((entry) => {
+    const button = element("button", { type: "button", class: "btn" }, [
+      element("span", {}, [`${clock(context, entry.at)} ${KIND_NAMES[entry.kind] || plainWord(entry.kind)}: ${entryWords(entry)} `, element("small", {}, entry.by)]),
+    ]);
+    return [button, entry];
+  });
+  const body = element("div", { class: "choices" }, buttons.length ? buttons.map(([button]) => button) : "There is nothing to choose from yet.");
+  const dialog = openDialog({ title, subtitle: "Which entry?", body, wide: true });
+  return new Promise((resolve) => {
+    let chosen = null;
+    buttons.forEach(([button, entry]) => button.addEventListener("click", () => { chosen = entry; dialog.close(); }));
+    dialog.addEventListener("close", () => resolve(chosen ? then(context, { target: chosen.id }) : { saved: false }));
+  });
+}
+
+const targetOf = (context, options) => (context.entries || []).find((entry) => entry.id === options.target);
+
+export function correct(context, options) {
+  const entry = targetOf(context, options);
+  if (!entry) return chooseEntry(context, "Correct an entry", correct);
+  const found = questions(context, entry);
+  const at = when("Measured at", context, { at: Date.parse(entry.at) - context.skew_ms });
+  const reason = text("Reason", { required: "A correction needs a reason.", max: 300 });
+  function build(recorded_at) {
+    const changes = Object.fromEntries(found.map((one) => [one.field, one.changed()]).filter(([, value]) => value !== undefined));
+    if (at.moved()) changes.new_at = at.value();
+    if (!Object.keys(changes).length) return "Nothing was changed: change a value or the time, or close.";
+    return [{ kind: "corrected", at: recorded_at, recorded_at, target: entry.id, reason: reason.value(), ...changes }];
+  }
+  return askAndSave(context, {
+    title: "Correct an entry", save: "Save the correction", label: "Correction", wide: true, extra: [fact(context, entry)],
+    asks: [...found.flatMap((one) => one.asks), at, reason], build, words: () => `${entryWords(entry)}: ${reason.value()}`,
+  });
+}
+
+export function strike(context, options) {
+  const entry = targetOf(context, options);
+  if (!entry) return chooseEntry(context, "Entered in error", strike);
+  const reason = text("Reason", { required: "A reason is needed.", max: 300, hint: "It counts for nothing from now on, struck through, and stays readable." });
+  return askAndSave(context, {
+    title: "Entered in error", save: "Strike it out", danger: true, label: "Entered in error", extra: [fact(context, entry)], asks: [reason],
+    build: (recorded_at) => [{ kind: "entered_in_error", at: recorded_at, recorded_at, target: entry.id, reason: reason.value() }],
+    words: () => `${entryWords(entry)}: ${reason.value()}`,
+  });
+}

@@ -1,0 +1,103 @@
+/* window.monitor.outbox: carries what a person entered from the tap to the server's disk.
+ *
+ * Contract: `put({session, patient, chair, person, label, words, events, key?, form?}, draftId?)` -> key;
+ * it resolves when the entry is on this tablet's disk and rejects (StorageFailed) when it is not.
+ * `snapshot()` -> {unsent, sending, refused, waiting_for, offline_since, recorded: {key, session, received_at}};
+ * the event `monitor:outbox` on document brings it with every change, `monitor:recorded` every
+ * acknowledgement. `list()`, `drain()`, `retry(key)`, `remove(key)`, `open()` (the list for people).
+ * An ES module; load it with type="module" on every page.
+ */
+import { find, list, newKey, put, change, take } from "./outbox/queue.js";
+import { drain, start } from "./outbox/drain.js";
+import { showChips } from "./outbox/chip.js";
+import { openList } from "./outbox/list.js";
+
+const state = {
+  unsent: 0, sending: null, refused: 0, waiting_for: "", trouble: "", offline_since: null, recorded: null, storage: "",
+};
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("monitor-outbox") : null;
+
+async function count() {
+  try {
+    const entries = await list();
+    state.refused = entries.filter((entry) => entry.state === "refused").length;
+    state.unsent = entries.length - state.refused;
+    state.storage = "";
+  } catch (error) {
+    state.storage = error.message;
+  }
+}
+
+async function show() {
+  await count();
+  const detail = { ...state };
+  document.dispatchEvent(new CustomEvent("monitor:outbox", { detail }));
+  showChips(detail);
+}
+
+function hear(news) {
+  if (news.kind === "sending") state.sending = news.entry.key;
+  if (news.kind === "recorded") {
+    state.sending = null;
+    state.trouble = "";
+    state.waiting_for = "";
+    state.offline_since = null;
+    state.recorded = { key: news.entry.key, session: news.entry.session, received_at: news.received_at };
+    const detail = { ...state.recorded, label: news.entry.label };
+    document.dispatchEvent(new CustomEvent("monitor:recorded", { detail }));
+    if (channel) channel.postMessage("changed");
+  }
+  if (news.kind === "waiting") {
+    state.sending = null;
+    state.trouble = news.trouble;
+    state.waiting_for = news.outcome === "sign_in" ? news.trouble : "";
+    if (news.offline) markOffline();
+  }
+  if (news.kind === "refused") {
+    state.sending = null;
+    document.dispatchEvent(new CustomEvent("monitor:refused", { detail: news.entry }));
+    if (channel) channel.postMessage("changed");
+  }
+  if (news.kind === "looked") state.sending = null;
+  show();
+}
+
+function markOffline() {
+  if (!state.offline_since) state.offline_since = new Date().toISOString();
+}
+
+async function keep(entry, draftId) {
+  const key = await put(entry, draftId);
+  await show();
+  if (channel) channel.postMessage("changed");
+  drain();
+  return key;
+}
+
+async function retry(key) {
+  const entry = await find(key);
+  if (entry) await change(entry.order, { state: "waiting", refused: null });
+  await show();
+  return drain();
+}
+
+async function remove(key) {
+  const entry = await find(key);
+  if (entry) await take(entry.order);
+  return show();
+}
+
+addEventListener("offline", () => { markOffline(); show(); });
+addEventListener("online", () => { state.offline_since = null; show(); });
+if (!navigator.onLine) markOffline();
+if (channel) channel.onmessage = () => show();
+
+window.monitor = window.monitor || {};
+window.monitor.outbox = {
+  put: keep, list, drain, retry, remove, newKey,
+  snapshot: () => ({ ...state }),
+  markOffline: () => { markOffline(); show(); },
+  markOnline: () => { if (state.offline_since) { state.offline_since = null; show(); drain(); } },
+  open: () => openList(window.monitor.outbox),
+};
+show().then(() => start(hear));

@@ -1,0 +1,45 @@
+/* Says on every screen, honestly, where the entries are.
+ *
+ * Contract: fills each `<button data-outbox-chip>` on the page, also one that a framework adds
+ * later. `chipWords(state)` is pure: {text, glyph, tone}. A tap opens the list of what is unsent.
+ */
+export function chipWords(state) {
+  if (state.storage) return { text: "Not kept here", glyph: "urgent", tone: "urgent" };
+  if (state.refused) {
+    return { text: state.refused === 1 ? "1 needs you" : `${state.refused} need you`, glyph: "urgent", tone: "urgent" };
+  }
+  if (state.sending) return { text: "Sending", glyph: "due", tone: "calm" };
+  if (state.unsent) return { text: `${state.unsent} unsent`, glyph: "offline", tone: "caution" };
+  if (state.offline_since) return { text: "No connection", glyph: "offline", tone: "caution" };
+  return { text: "All sent", glyph: "done", tone: "calm" };
+}
+
+let latest = null;
+
+function fill(chip) {
+  if (!latest) return;
+  const words = chipWords(latest);
+  if (chip.dataset.said === words.text) return;
+  chip.dataset.said = words.text;
+  chip.dataset.tone = words.tone;
+  chip.classList.add("outbox-chip");
+  chip.setAttribute("aria-haspopup", "dialog");
+  const glyph = document.createElement("i");
+  glyph.className = `g g--${words.glyph}`;
+  glyph.setAttribute("aria-hidden", "true");
+  const text = document.createElement("span");
+  text.textContent = words.text;
+  chip.replaceChildren(glyph, text);
+}
+
+const fillAll = () => document.querySelectorAll("[data-outbox-chip]").forEach(fill);
+
+export function showChips(state) {
+  latest = state;
+  fillAll();
+}
+
+new MutationObserver(() => fillAll()).observe(document.documentElement, { childList: true, subtree: true });
+document.addEventListener("click", (event) => {
+  if (event.target.closest && event.target.closest("[data-outbox-chip]")) window.monitor.outbox.open();
+});

@@ -1,0 +1,95 @@
+/* The list of what this tablet has not handed over yet, for people.
+ *
+ * Contract: `openList(outbox)` shows a dialog with every kept entry, its patient, author, age and
+ * state. A refused one is a question: the server's own sentence, and "Try again", "Change it"
+ * (sets typed on the entry form) or "Take it out" (asked twice). Nothing leaves by itself.
+ */
+import { element, openDialog } from "../dialogs/frame.js";
+
+const MINUTE_MS = 60000;
+
+function age(made_at) {
+  const minutes = Math.floor((Date.now() - Date.parse(made_at)) / MINUTE_MS);
+  if (minutes < 1) return "just now";
+  return minutes === 1 ? "1 min ago" : `${minutes} min ago`;
+}
+
+export function refusalSentence(refused) {
+  const allowed = refused.allowed ? ` Allowed: ${refused.allowed}.` : "";
+  const message = refused.message.replace(/[.\s]+$/, "");
+  return `${message}. It was not saved.${allowed}`;
+}
+
+function stateLine(entry, state) {
+  if (entry.state === "refused") {
+    return element("p", { class: "kept__why", role: "alert" }, `Not recorded: ${refusalSentence(entry.refused)}`);
+  }
+  const sending = state.sending === entry.key;
+  const where = sending ? "sending" : "on this tablet, goes out by itself";
+  return element("p", { class: "kept__state" }, entry.trouble && !sending ? `${where}. ${entry.trouble}` : where);
+}
+
+function takeOutButton(entry, outbox, redraw) {
+  const button = element("button", { class: "btn", type: "button" }, "Take it out");
+  button.addEventListener("click", async () => {
+    if (button.dataset.sure) {
+      await outbox.remove(entry.key);
+      redraw();
+      return;
+    }
+    button.dataset.sure = "yes";
+    button.classList.add("btn--danger");
+    button.textContent = "Never recorded: take out";
+  });
+  return button;
+}
+
+function changeButton(entry) {
+  const button = element("button", { class: "btn", type: "button" }, "Change it");
+  button.addEventListener("click", () => {
+    sessionStorage.setItem("monitor-reopen", entry.key);
+    const here = location.pathname === "/record" && location.hash === `#${entry.session}`;
+    location.assign(`/record#${entry.session}`);
+    if (here || location.pathname === "/record") location.reload();
+  });
+  return button;
+}
+
+function card(entry, outbox, redraw) {
+  const who = entry.patient ? entry.patient.name : "";
+  const parts = [
+    element("h3", {}, [entry.chair ? `Chair ${entry.chair}, ${who}` : who]),
+    element("p", {}, `${entry.label}${entry.words ? `: ${entry.words}` : ""}`),
+    element("p", { class: "faint" }, `by ${entry.person.name}, ${age(entry.made_at)}`),
+    stateLine(entry, outbox.snapshot()),
+  ];
+  const again = element("button", { class: "btn", type: "button" }, entry.state === "refused" ? "Try again" : "Send now");
+  again.addEventListener("click", async () => { await outbox.retry(entry.key); redraw(); });
+  const acts = [again];
+  if (entry.state === "refused") {
+    if (entry.form) acts.push(changeButton(entry));
+    acts.push(takeOutButton(entry, outbox, redraw));
+  }
+  parts.push(element("div", { class: "kept__acts" }, acts));
+  return element("li", { class: entry.state === "refused" ? "kept kept--refused" : "kept" }, parts);
+}
+
+export async function openList(outbox) {
+  const body = element("ul", { class: "kepts" });
+  async function redraw() {
+    const entries = await outbox.list().catch(() => []);
+    const state = outbox.snapshot();
+    const nothing = element("li", { class: "kept" }, state.storage || "Everything entered here is recorded on the server.");
+    body.replaceChildren(...(entries.length ? entries.map((entry) => card(entry, outbox, redraw)) : [nothing]));
+  }
+  await redraw();
+  const dialog = openDialog({ title: "Kept on this tablet", body, wide: true });
+  const follow = () => redraw();
+  document.addEventListener("monitor:recorded", follow);
+  document.addEventListener("monitor:refused", follow);
+  dialog.addEventListener("close", () => {
+    document.removeEventListener("monitor:recorded", follow);
+    document.removeEventListener("monitor:refused", follow);
+  });
+  return dialog;
+}

@@ -1,0 +1,65 @@
+/* The queue of entries that the server has not acknowledged yet.
+ *
+ * Contract: an entry is
+ *   {order, key, session, patient: {id, name}, chair, person: {id, name}, label, words, body,
+ *    made_at, tries, state: "waiting" | "refused", trouble, refused: {status, code, message, ...}}
+ * `body` is the exact text to post, fixed when it was made, so that a repeated sending is the same
+ * sending. An entry leaves the queue on the server's acknowledgement, or when a person who was
+ * shown the server's refusal takes it out; never otherwise.
+ */
+import { read, readAll, transact } from "./db.js";
+
+export function newKey() {
+  return crypto.randomUUID();
+}
+
+/* Put an entry into the queue, taking its draft away in the same transaction.
+ * The same key twice is the same entry: the second one changes nothing. */
+export async function put(entry, draftId) {
+  const kept = {
+    key: entry.key || newKey(),
+    session: entry.session,
+    patient: entry.patient || null,
+    chair: entry.chair || "",
+    person: entry.person,
+    label: entry.label,
+    words: entry.words || "",
+    body: JSON.stringify({ events: entry.events }),
+    form: entry.form || null,
+    made_at: new Date().toISOString(),
+    tries: 0,
+    state: "waiting",
+    trouble: "",
+    refused: null,
+  };
+  await transact(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
+    const twin = outbox.index("key").getKey(kept.key);
+    twin.onsuccess = () => { if (twin.result === undefined) outbox.add(kept); };
+    if (draftId) drafts.delete(draftId);
+  });
+  return kept.key;
+}
+
+export async function list() {
+  return readAll("outbox");
+}
+
+export async function find(key) {
+  return (await list()).find((entry) => entry.key === key) || null;
+}
+
+/* Change an entry that is still there; one already acknowledged stays gone. */
+export async function change(order, changes) {
+  const entry = await read("outbox", order);
+  if (!entry) return null;
+  const changed = { ...entry, ...changes };
+  await transact(["outbox"], "readwrite", (outbox) => {
+    const still = outbox.getKey(order);
+    still.onsuccess = () => { if (still.result !== undefined) outbox.put(changed); };
+  });
+  return changed;
+}
+
+export async function take(order) {
+  return transact(["outbox"], "readwrite", (outbox) => outbox.delete(order));
+}

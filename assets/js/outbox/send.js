@@ -1,0 +1,87 @@
+/* One attempt to hand one entry to the server, and what its answer means.
+ *
+ * Contract: `attempt(entry, person)` -> {outcome, ...}
+ *   recorded  {received_at, replayed}   the server has it on disk
+ *   later     {trouble}                 no answer, or the server cannot save now: try again
+ *   sign_in   {trouble}                 nobody is signed in here, or somebody else than its author
+ *   refused   {refused}                 the server will not take it: a person must decide
+ */
+const TIMEOUT_MS = 15000;
+const TRY_AGAIN = new Set([408, 425, 429]);
+
+export function cookie(name) {
+  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}
+
+/* What an HTTP answer means for the entry; pure, so that every case can be tested. */
+export function judge(status, body) {
+  const error = (body && body.error) || {};
+  if (status === 200 || status === 201) {
+    if (!body || !body.received_at) {
+      return { outcome: "later", trouble: "The server's answer was not understood." };
+    }
+    return { outcome: "recorded", received_at: body.received_at, replayed: Boolean(body.replayed) };
+  }
+  if (status === 401 || error.code === "csrf") {
+    return { outcome: "sign_in", trouble: error.message || "Sign in again to send it." };
+  }
+  if (status >= 500 || TRY_AGAIN.has(status)) {
+    return { outcome: "later", trouble: error.message || `The server cannot save now (${status}).` };
+  }
+  if (status >= 400) {
+    return {
+      outcome: "refused",
+      refused: {
+        status,
+        code: error.code || "refused",
+        message: error.message || `The server refused it (${status}).`,
+        field: error.field || null,
+        allowed: error.allowed || null,
+      },
+    };
+  }
+  return { outcome: "later", trouble: `The server answered ${status}.` };
+}
+
+export async function fetchWithin(url, options = {}, limit = TIMEOUT_MS) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), limit);
+  try {
+    return await fetch(url, { credentials: "same-origin", cache: "no-store", ...options, signal: stop.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/* Who is signed in on this tablet now; null when nobody is; undefined when the server is silent. */
+export async function whoIsHere() {
+  try {
+    const answer = await fetchWithin("/api/v1/me");
+    if (answer.status === 401) return null;
+    if (!answer.ok) return undefined;
+    return await answer.json();
+  } catch {
+    return undefined;
+  }
+}
+
+export async function attempt(entry) {
+  let answer;
+  try {
+    answer = await fetchWithin(`/api/v1/sessions/${encodeURIComponent(entry.session)}/events`, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        "Idempotency-Key": entry.key,
+        "X-CSRF-Token": cookie("monitor_csrf"),
+        "X-Tablet-Time": new Date().toISOString(),
+      },
+      body: entry.body,
+    });
+  } catch {
+    return { outcome: "later", trouble: "No connection to the server.", offline: true };
+  }
+  const body = await answer.json().catch(() => null);
+  return judge(answer.status, body);
+}

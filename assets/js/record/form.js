@@ -1,0 +1,59 @@
+/* The one object that the form keeps, and how it is painted and kept on this tablet.
+ *
+ * Contract: `form` is the state of the page; `paintAll()` draws it; `keep()` writes the draft after
+ * the writes before it; `settled()` resolves when none is under way; `startOver()` begins an empty
+ * draft under a new key; `discard()` throws the half-typed one away.
+ */
+import { isEmpty, newDraft } from "./draft.js";
+import { paint } from "./paint.js";
+import { paintPanel } from "./panels.js";
+import { paintBar } from "./save.js";
+import { dropDraft, keepDraft } from "./store.js";
+import { cancelCount } from "./timer.js";
+
+export const form = {
+  entry: null, limits: null, zone: "", draft: null, skew_ms: 0,
+  panel: null, more: false, doubt: null, doubt_field: "", reason_field: "", refused: "", count_text: "",
+  saving: "", saved: null, trouble: "", offline: false, closed: false,
+  now: () => Date.now(),
+};
+
+export function paintAll() {
+  paint(form);
+  if (form.panel) paintPanel(form);
+  paintBar(form);
+}
+
+/* Writes are in order: a later draft never ends up under an earlier one. */
+let writing = Promise.resolve();
+export function keep() {
+  const now = form.draft;
+  if (isEmpty(now)) return writing;
+  writing = writing.then(() => keepDraft(now)).then(() => {
+    if (form.trouble.startsWith("Not kept")) form.trouble = "";
+  }).catch((error) => {
+    form.trouble = `Not kept: ${error.message}`;
+    paintBar(form);
+  });
+  return writing;
+}
+
+export async function settled() {
+  return writing;
+}
+
+export function startOver() {
+  const { session, me, patient } = { session: form.entry.session, me: form.entry.me, patient: form.entry.patient };
+  const person = { id: me.id, name: me.name, initials: me.initials };
+  form.draft = newDraft(session.id, person, { id: patient.id, name: patient.name }, window.monitor.outbox.newKey());
+  form.refused = "";
+  cancelCount(form);
+}
+
+export async function discard() {
+  const { id } = form.draft;
+  startOver();
+  await writing;
+  await dropDraft(id).catch(() => {});
+}
+

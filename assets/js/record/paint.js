@@ -1,0 +1,209 @@
+/* Draws the draft into the page. Holds no state: the same form gives the same picture.
+ *
+ * Contract: `paint(form)`; `form` is the one object that main.js keeps (entry, draft, now(), ...).
+ * Elements are found by data-say (text), data-figure and data-last (a vital sign), data-act (buttons).
+ */
+import { FIELDS } from "./keys.js";
+import { derived } from "./limits.js";
+import { FELT, OTHERS, READ_FROM_SIGNS, confirmable, following, numberIn, pair } from "./draft.js";
+import { capital, clockWords, dayWords, effectName, elapsedWords, reasonWords } from "./words.js";
+
+export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+export const one = (selector, root = document) => root.querySelector(selector);
+
+export function say(name, text) {
+  all(`[data-say="${name}"]`).forEach((node) => { if (node.textContent !== text) node.textContent = text; });
+}
+
+function press(act, isPressed) {
+  all(`[data-act="${act}"]`).forEach((button) => {
+    const next = String(Boolean(isPressed(button)));
+    if (button.getAttribute("aria-pressed") !== next) button.setAttribute("aria-pressed", next);
+  });
+}
+
+const lastOf = (form, field) => {
+  const last = form.entry.last[field];
+  return last && last.value !== null && last.value !== undefined ? last : null;
+};
+
+export function lastWords(form, field) {
+  const last = lastOf(form, field);
+  if (!last) return "no earlier value";
+  const at = clockWords(Date.parse(last.at), form.zone);
+  if (field !== "systolic_mmhg") return `last ${last.value} at ${at}`;
+  const below = lastOf(form, "diastolic_mmhg");
+  return `last ${last.value}/${below ? below.value : "?"} at ${at}`;
+}
+
+function paintBanner(form) {
+  const { session, patient, me } = form.entry;
+  say("chair", session.chair);
+  say("name", patient.name);
+  say("born", `born ${dayWords(patient.birth_date)}`);
+  say("dose", `${session.drug} ${session.dose_mg} mg ${session.route.toUpperCase()}`);
+  say("who", me.initials);
+  all('[data-say="who"]').forEach((node) => node.setAttribute("title", me.name));
+}
+
+export function paintClock(form) {
+  const now = form.now() + form.skew_ms;
+  say("elapsed", elapsedWords(now, form.entry.session.time_zero));
+  say("clock", clockWords(now, form.zone));
+  const at = (form.draft.at === null ? form.now() : form.draft.at) + form.skew_ms;
+  say("at", clockWords(at, form.zone));
+  const late = Math.floor((now - at) / 60000);
+  const isLate = late > form.entry.measured_at.late_minutes;
+  say("at-elapsed", isLate ? `${late} min ago, late` : elapsedWords(at, form.entry.session.time_zero));
+  one('[data-card="when"]').classList.toggle("is-late", isLate);
+}
+
+function paintSign(form, field, node) {
+  const { draft } = form;
+  const text = draft.text[field] || "";
+  const said = draft.not_measured[field];
+  const counting = field === "respiratory_rate_per_min" && draft.counting;
+  node.classList.toggle("is-reason", Boolean(said) && !text);
+  if (said && !text) node.textContent = reasonWords(said);
+  else if (counting && form.count_text) node.textContent = `${form.count_text} ×2`;
+  else if (text) node.textContent = text;
+  else node.replaceChildren(document.createElement("u"));
+  const button = node.closest("[data-field]");
+  const words = text || (said ? `not measured, ${reasonWords(said)}` : "empty");
+  button.setAttribute("aria-label", `${button.dataset.label}: ${words}. ${lastWords(form, field)}`);
+  button.classList.toggle("is-current", draft.active === field);
+}
+
+function paintSigns(form) {
+  const { draft } = form;
+  all("[data-figure]").forEach((node) => paintSign(form, node.dataset.figure, node));
+  all("[data-last]").forEach((node) => { node.textContent = lastWords(form, node.dataset.last); });
+  all("[data-card]").forEach((card) => {
+    const fields = card.dataset.card.split(" ");
+    card.classList.toggle("is-active", fields.includes(draft.active));
+    card.classList.toggle("is-doubt", Boolean(form.doubt) && fields.includes(form.doubt_field));
+  });
+  paintBaseline(form);
+}
+
+function paintBaseline(form) {
+  const { baseline } = form.entry;
+  const place = one('[data-say="from-baseline"]');
+  if (!baseline || baseline.status !== "accepted" || !baseline.systolic_mmhg) {
+    place.textContent = "no baseline";
+    return;
+  }
+  const signed = (value, base) => (value === null ? "" : `${value - base < 0 ? "−" : "+"}${Math.abs(value - base)}`);
+  const [systolic, diastolic] = pair(form.draft);
+  const low = form.limits.systolic_mmhg.hard[0];
+  const above = systolic !== null && systolic >= low ? signed(systolic, baseline.systolic_mmhg) : "";
+  const below = diastolic !== null && above ? signed(diastolic, baseline.diastolic_mmhg) : "";
+  const change = document.createElement("b");
+  change.textContent = [above, below].filter(Boolean).join(" / ");
+  const base = document.createElement("span");
+  base.textContent = `from baseline ${baseline.systolic_mmhg}/${baseline.diastolic_mmhg}`;
+  place.replaceChildren(change, base);
+}
+
+function paintChoices(form) {
+  const { draft } = form;
+  press("rhythm", (button) => draft.rhythm === button.dataset.value);
+  press("air", (button) => draft.air === button.dataset.value);
+  for (const name of ["moaas", "rass", "amt4"]) {
+    const key = name === "amt4" ? "amt4_errors" : name;
+    press(name, (button) => draft[key] === Number(button.dataset.value));
+  }
+  for (const name of ["acvpu", "position"]) press(name, (button) => draft[name] === button.dataset.value);
+  const moaas = lastOf(form, "moaas");
+  all('[data-act="moaas"]').forEach((button) => {
+    button.classList.toggle("is-last", Boolean(moaas) && Number(button.dataset.value) === moaas.value);
+  });
+  const flow = lastOf(form, "oxygen_l_min");
+  const typed = numberIn(draft, "oxygen_l_min");
+  say("air", flow && flow.value === 0 ? "last" : "");
+  say("oxygen", draft.air === "oxygen" ? (typed === null ? "L/min ?" : `${typed} L/min`) : flow && flow.value > 0 ? `last ${flow.value} L` : "");
+}
+
+function gradeHint(form, effect) {
+  const said = form.draft.grades[effect];
+  if (said && said.how === "unchanged") return "confirmed unchanged";
+  if (said) return READ_FROM_SIGNS.includes(effect) ? "your own grade" : "";
+  if (!READ_FROM_SIGNS.includes(effect)) return OTHERS.includes(effect) ? "" : "not assessed";
+  const grade = derived(effect, readings(form), form.entry.derived);
+  if (!grade) return "not assessed";
+  return effect === "irregular_heart_rate" ? "from rhythm" : `from ${pair(form.draft).join("/")}`;
+}
+
+function readings(form) {
+  const [systolic, diastolic] = pair(form.draft);
+  return { rhythm: form.draft.rhythm, systolic, diastolic };
+}
+
+function paintRow(form, effect) {
+  const said = form.draft.grades[effect];
+  const read = said ? null : READ_FROM_SIGNS.includes(effect) ? derived(effect, readings(form), form.entry.derived) : null;
+  const last = lastOf(form, effect);
+  all(`[data-row="${effect}"]`).forEach((row) => {
+    row.classList.toggle("is-derived", Boolean(read));
+    row.classList.toggle("is-open", !said && !read);
+    all("[data-grade]", row).forEach((button) => {
+      const { grade } = button.dataset;
+      button.setAttribute("aria-pressed", String(Boolean(said) && said.grade === grade));
+      button.classList.toggle("is-read-from", read === grade);
+      button.classList.toggle("is-last", Boolean(last) && last.value === grade);
+      button.setAttribute("aria-label", `${effectName(effect)}: ${grade}${last && last.value === grade ? ", the last grade" : ""}${read === grade ? ", read from the vital signs" : ""}`);
+    });
+  });
+  say(`row-${effect}`, gradeHint(form, effect));
+}
+
+function paintFelt(form) {
+  const { draft } = form;
+  [...FELT, ...READ_FROM_SIGNS, ...OTHERS].forEach((effect) => paintRow(form, effect));
+  press("flags-none", () => draft.flags !== null && !draft.flags.length);
+  press("flags-report", () => draft.flags !== null && draft.flags.length);
+  press("flag", (button) => draft.flags !== null && draft.flags.includes(button.dataset.flag));
+  say("flags", draft.flags && draft.flags.length ? draft.flags.map((flag) => flag.replaceAll("_", " ")).join(", ") : "chest pain, fainting …");
+  say("row-flags", draft.flags === null ? "not asked" : "");
+  const times = FELT.map((effect) => lastOf(form, effect)).filter(Boolean).map((last) => Date.parse(last.at));
+  say("felt-last", times.length ? `dashed = last, ${clockWords(Math.max(...times), form.zone)}` : "never asked yet");
+  const more = OTHERS.filter((effect) => draft.grades[effect]).length
+    + ["acvpu", "rass", "amt4_errors", "position"].filter((name) => draft[name] !== null).length
+    + (numberIn(draft, "temperature_c") === null ? 0 : 1);
+  say("more", more ? `More, ${more}` : "More");
+  const may = Object.keys(confirmable(form.entry.last, form.now() + form.skew_ms, form.entry.unchanged_minutes)).length > 0;
+  all('[data-act="unchanged"]').forEach((button) => { button.disabled = !may; });
+}
+
+function paintPad(form) {
+  const { draft } = form;
+  const { active } = draft;
+  const field = active ? FIELDS[active] : null;
+  const counting = active === "respiratory_rate_per_min" && draft.counting;
+  say("pad-name", field ? (counting ? "Breaths in 30 s" : `${field.name}, ${field.unit}`) : "All keyed");
+  say("pad-last", field ? (counting ? "doubled for you" : lastWords(form, active)) : "tap a value to change it");
+  say("pad-value", field ? (counting ? form.count_text : draft.text[active] || "") : "");
+  const pad = one('[data-part="pad"]');
+  pad.classList.toggle("is-idle", !field);
+  pad.classList.toggle("is-decimal", Boolean(field && field.decimal));
+  const no = one('[data-say="refused"]');
+  no.hidden = !form.refused;
+  no.textContent = form.refused;
+  all('[data-act="nudge"]').forEach((button) => { button.disabled = !field || numberIn(draft, active) === null; });
+  all('[data-act="key"], [data-act="not-measured"]').forEach((button) => { button.disabled = !field; });
+  const next = one('[data-act="next"]');
+  const to = active ? following(draft, active) : null;
+  next.textContent = to ? `Next: ${FIELDS[to].short}` : "Done";
+  next.disabled = !active;
+}
+
+export function paint(form) {
+  paintBanner(form);
+  paintClock(form);
+  paintSigns(form);
+  paintChoices(form);
+  paintFelt(form);
+  paintPad(form);
+}
+
+export const fieldTitle = (field) => (field.endsWith("tolic_mmhg") ? "Blood pressure" : capital(FIELDS[field].name));

@@ -1,0 +1,145 @@
+/* The panels laid over the keypad column (check, reason, red flags, partial set) and over the side
+ * effects (More). They are not modal: the other columns stay readable and usable.
+ *
+ * Contract: `open(form, name)`, `close(form)`, `paintPanel(form)`; `form.panel` is the open one's
+ * name. A panel is cloned from its <template>; its buttons carry data-act like all others.
+ */
+import { FIELDS } from "./keys.js";
+import { ORDER } from "./draft.js";
+import { missing } from "./events.js";
+import { all, fieldTitle, one, say } from "./paint.js";
+import { capital, clockWords, reasonWords } from "./words.js";
+
+const over = () => one('[data-part="over"]');
+const TITLES = { check: "Confirm or correct", reason: "Not measured, why", flags: "Red-flag symptoms", partial: "Save a partial set" };
+
+export function open(form, name) {
+  form.panel = name;
+  const place = over();
+  place.replaceChildren(one(`template[data-panel="${name}"]`).content.cloneNode(true));
+  place.hidden = false;
+  place.className = `card over over--${name}`;
+  place.setAttribute("role", name === "check" ? "alertdialog" : "dialog");
+  place.setAttribute("aria-label", TITLES[name]);
+  paintPanel(form);
+  const first = one("button:not([disabled])", place);
+  if (first) first.focus({ preventScroll: true, focusVisible: false });
+}
+
+export function close(form) {
+  form.panel = null;
+  const place = over();
+  place.hidden = true;
+  place.replaceChildren();
+}
+
+function svg(tag, attributes, text) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, String(value)));
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+/* The number on a line with the usual range, the baseline and the last value. */
+function line(doubt, last, base, hard) {
+  const number = doubt.pulse === undefined ? doubt.value : doubt.pulse;
+  const [low, high] = doubt.usual;
+  const span = (high === null ? number : high) - (low === null ? number : low) || 1;
+  const from = Math.max(Math.min(low ?? number, number, last ?? number) - span * 0.15, hard[0] ?? -Infinity);
+  const to = Math.min(Math.max(high ?? number, number, last ?? number) + span * 0.15, hard[1] ?? Infinity);
+  const x = (value) => 10 + (180 * (value - from)) / (to - from || 1);
+  const left = low === null ? 10 : x(low);
+  const right = high === null ? 190 : x(high);
+  const drawing = svg("svg", { viewBox: "0 0 200 88", role: "img", "aria-label": `${number}, usual ${low} to ${high}` });
+  drawing.append(
+    svg("rect", { x: left, y: 34, width: Math.max(right - left, 2), height: 14, rx: 2, class: "l-band" }),
+    svg("path", { d: "M0 41H200", class: "l-axis" }),
+  );
+  if (base !== null) drawing.append(svg("path", { d: `M${x(base)} 30v22`, class: "l-base" }));
+  if (last !== null) drawing.append(svg("circle", { cx: x(last), cy: 41, r: 5, class: "l-last" }));
+  drawing.append(svg("path", { d: `M${x(number)} 41l-8-13h16Z`, class: "l-now" }));
+  drawing.append(svg("text", { x: Math.min(Math.max(x(number), 14), 186), y: 20, "text-anchor": "middle", class: "l-number" }, String(number)));
+  if (low !== null) drawing.append(svg("text", { x: left, y: 66, "text-anchor": "middle" }, String(low)));
+  if (high !== null) drawing.append(svg("text", { x: right, y: 66, "text-anchor": "middle" }, String(high)));
+  drawing.append(svg("text", { x: (left + right) / 2, y: 84, "text-anchor": "middle", class: "l-usual" }, "usual"));
+  return drawing;
+}
+
+function paintCheck(form) {
+  const { doubt } = form;
+  const kept = form.entry.last[doubt.field];
+  const last = kept && typeof kept.value === "number" ? kept.value : null;
+  const base = form.entry.baseline ? form.entry.baseline[doubt.field] ?? null : null;
+  say("check-name", doubt.name);
+  say("check-value", String(doubt.value));
+  const usual = `Usual is ${doubt.usual.map((bound) => bound ?? "any").join(" to ")}.`;
+  const lastly = last === null ? "" : ` Last ${last} at ${clockWords(Date.parse(kept.at), form.zone)}.`;
+  say("check-usual", `${usual}${lastly}${base === null ? "" : ` Baseline ${base}.`}`);
+  const apnoea = doubt.apnoea ? "Is the patient breathing? Look, open the airway, call for help." : "";
+  say("check-warn", doubt.probe ? "Check the probe and repeat." : apnoea);
+  const hard = (form.limits[doubt.field] && form.limits[doubt.field].hard) || [null, null];
+  one('[data-part="check-line"]').replaceChildren(line(doubt, last, base, hard));
+  one('[data-act="keep"]', over()).textContent = `Keep ${doubt.value}`;
+}
+
+function paintReason(form) {
+  const field = form.reason_field;
+  say("reason-title", `${fieldTitle(field)} not measured`);
+  if (field.endsWith("tolic_mmhg")) say("reason-ask", "Why? Both values belong together: neither is saved.");
+}
+
+function partialLine(form, item) {
+  const row = document.createElement("li");
+  const said = item.reason;
+  row.textContent = said ? `${capital(item.words)}: ${said}` : `${capital(item.words)}: needs a reason`;
+  row.className = said ? "" : "is-waiting";
+  return row;
+}
+
+function paintPartial(form) {
+  const gone = missing(form.draft);
+  const waiting = gone.filter((item) => item.needs_reason);
+  const given = ORDER.filter((field) => field !== "diastolic_mmhg" && form.draft.not_measured[field])
+    .map((field) => ({ words: fieldTitle(field), reason: reasonWords(form.draft.not_measured[field]) }));
+  one('[data-part="partial-list"]').replaceChildren(...[...given, ...waiting].map((item) => partialLine(form, item)));
+  const rest = gone.filter((item) => !item.needs_reason).map((item) => item.words);
+  say("partial-rest", rest.length ? `Stays not assessed: ${rest.join(", ")}.` : "");
+  say("partial-ask", waiting.length > 1 ? `${capital(waiting[0].words)} not measured, why?` : "Not measured, why?");
+  all('[data-act="partial-reason"]').forEach((button) => { button.disabled = !waiting.length; });
+  const save = one('[data-act="partial-save"]');
+  save.disabled = waiting.length > 0;
+}
+
+export function paintPanel(form) {
+  if (form.panel === "check") paintCheck(form);
+  if (form.panel === "reason") paintReason(form);
+  if (form.panel === "partial") paintPartial(form);
+}
+
+export function openWords() {
+  const words = one('[data-part="reason-words"]');
+  words.hidden = false;
+  one(".over__list", over()).hidden = true;
+  one("input", words).focus();
+}
+
+export function showMore(form, shown) {
+  const place = one('[data-part="more"]');
+  form.more = shown;
+  if (!place.children.length) {
+    place.append(one('template[data-panel="more"]').content.cloneNode(true));
+    showTab("effects");
+  }
+  place.hidden = !shown;
+  if (shown) one("button", place).focus({ preventScroll: true, focusVisible: false });
+}
+
+export function showTab(name) {
+  const place = one('[data-part="more"]');
+  all("[data-tab]", place).forEach((part) => {
+    if (part.dataset.act === "tab") part.setAttribute("aria-pressed", String(part.dataset.tab === name));
+    else part.hidden = part.dataset.tab !== name;
+  });
+}
+
+export const doubtTitle = (doubt) => (FIELDS[doubt.field] ? FIELDS[doubt.field].short : "pulse pressure");

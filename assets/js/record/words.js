@@ -1,0 +1,77 @@
+/* The set in words: what is read back to the monitor, and what is still to do. Pure.
+ *
+ * Contract: `readBack(draft)` -> [{text, strong}] parts; `toDo(missing)` -> {count, words};
+ * `effectName(name)`. Times: `clockWords(ms, zone)` "14:15", `elapsedWords(ms, zero)` "T+100".
+ */
+import { FELT, numberIn, pair } from "./draft.js";
+
+const EFFECT_NAMES = { high_blood_pressure: "high blood pressure", irregular_heart_rate: "irregular heart rate", blurred_vision: "blurred vision" };
+
+export const effectName = (effect) => EFFECT_NAMES[effect] || effect.replaceAll("_", " ");
+export const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+export const REASONS = [
+  ["refused", "Refused"], ["asleep", "Asleep, resting"], ["not_possible", "No clear signal"], ["equipment", "Equipment"], ["other", "Other, type"],
+];
+const REASON_WORDS = { refused: "refused", asleep: "asleep", equipment: "equipment", not_possible: "no signal", other: "not measured" };
+export const reasonWords = (said) => (said.words ? said.words : REASON_WORDS[said.reason]);
+
+function one(draft, field, name, words) {
+  const value = numberIn(draft, field);
+  if (value !== null) return { text: words(value), strong: true };
+  const said = draft.not_measured[field];
+  return said ? { text: `${name} ${reasonWords(said)}`, strong: true } : { text: `${name} ?`, strong: false };
+}
+
+function pressure(draft) {
+  const [systolic, diastolic] = pair(draft);
+  if (systolic !== null && diastolic !== null) return { text: `${systolic}/${diastolic}`, strong: true };
+  const said = draft.not_measured.systolic_mmhg;
+  return said ? { text: `BP ${reasonWords(said)}`, strong: true } : { text: "BP ?", strong: false };
+}
+
+function airWords(draft) {
+  if (draft.air === "air") return " air";
+  if (draft.air !== "oxygen") return "";
+  const flow = numberIn(draft, "oxygen_l_min");
+  return flow === null ? " oxygen" : ` on ${flow} L`;
+}
+
+export function readBack(draft) {
+  const parts = [
+    pressure(draft),
+    one(draft, "heart_rate_bpm", "heart rate", (value) => `${value}${draft.rhythm ? ` ${draft.rhythm}` : ""}`),
+    one(draft, "spo2_percent", "SpO₂", (value) => `${value} %${airWords(draft)}`),
+    one(draft, "respiratory_rate_per_min", "breathing", (value) => String(value)),
+  ];
+  if (draft.moaas !== null) parts.push({ text: `alert ${draft.moaas}`, strong: true });
+  const felt = Object.entries(draft.grades).filter(([, said]) => said.grade !== "none")
+    .map(([effect, said]) => ({ text: `${effectName(effect)} ${said.grade}`, strong: true }));
+  parts.push(...felt);
+  if (!felt.length && FELT.every((effect) => draft.grades[effect])) parts.push({ text: "feels nothing", strong: true });
+  if (draft.flags && draft.flags.length) parts.push({ text: draft.flags.map((flag) => flag.replaceAll("_", " ")).join(", "), strong: true });
+  const temperature = numberIn(draft, "temperature_c");
+  if (temperature !== null) parts.push({ text: `${temperature} °C`, strong: true });
+  return parts;
+}
+
+export const plain = (parts) => parts.filter((part) => part.strong).map((part) => part.text).join(" · ");
+
+export function toDo(gone) {
+  const count = gone.reduce((sum, item) => sum + (item.count || 1), 0);
+  return { count, words: gone.map((item) => item.words).join(", ") };
+}
+
+export function clockWords(ms, zone) {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone || undefined }).format(ms);
+}
+
+export function dayWords(birthDate) {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(Date.parse(birthDate));
+}
+
+export function elapsedWords(ms, timeZero) {
+  if (!timeZero) return "before dose";
+  const minutes = Math.floor((ms - Date.parse(timeZero)) / 60000);
+  return minutes < 0 ? `T−${-minutes}` : `T+${minutes}`;
+}

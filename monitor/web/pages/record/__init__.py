@@ -1,0 +1,1 @@
+"""The nurse's entry form: one document for every session."""
