@@ -83,16 +83,16 @@ def test_every_kind_of_event_and_its_fields_are_documented(kind: str) -> None:
 
 @pytest.mark.parametrize("action", list(AuditAction))
 def test_every_audit_action_is_documented(action: AuditAction) -> None:
-    assert f"`{action.value}`" in _page("security.md")
+    assert f"`{action.value}`" in _page("access.md")
 
 
 @pytest.mark.parametrize("code", sorted(set(_codes(errors.MonitorError))))
 def test_every_error_code_is_documented(code: str) -> None:
-    assert f"`{code}`" in _page("api.md")
+    assert f"`{code}`" in _page("errors.md")
 
 
 def test_every_permission_is_documented_with_who_holds_it() -> None:
-    page = _page("security.md")
+    page = _page("access.md")
     undocumented = []
     for permission in Permission:
         held = ["yes" if permission in PERMISSIONS[role] else "no" for role in PERMISSIONS]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.clinical import words
 from monitor.clinical.limits import ENTRY_LIMITS
 from monitor.clinical.protocol import Protocol, Quantity
 from monitor.clinical.protocol_reading import read_protocol
+from tools.tables import table
 
 PROTOCOLS = Path(__file__).parent.parent / "data" / "protocols"
 ORDER = (
@@ -67,12 +68,6 @@ TITLES = {
 }
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
-    lines += ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
 def _protocols(protocols: Sequence[Protocol]) -> str:
     rows = [
         (
@@ -85,7 +80,7 @@ def _protocols(protocols: Sequence[Protocol]) -> str:
         for protocol in protocols
     ]
     head = ("protocol", "title", "version", "drug and route", "time zero")
-    return "## Protocols\n\n" + _table(head, rows)
+    return "## Protocols\n\n" + table(head, rows)
 
 
 def _criteria(protocols: Sequence[Protocol]) -> str:
@@ -102,7 +97,7 @@ def _criteria(protocols: Sequence[Protocol]) -> str:
         limits = list(dict.fromkeys(rule.limit for rule in holders if rule))
         rows.append((f"`{criterion}`", first.label, "; ".join(limits), *marks, override))
     head = ("criterion", "shown as", "met when", *_heads(protocols), "physician may override")
-    return "## Discharge criteria\n\n" + _table(head, rows)
+    return "## Discharge criteria\n\n" + table(head, rows)
 
 
 def _names(protocols: Sequence[Protocol], criterion: str) -> str:
@@ -131,7 +126,7 @@ def _numbers(protocols: Sequence[Protocol], section: str) -> str:
         name = path.removeprefix(section + ".")
         rows.append((f"`{name}`", *values, said[0].unit, ", ".join(sources)))
     head = ("number", *_heads(protocols), "unit", "source")
-    return f"## {TITLES[section]}\n\n" + _table(head, rows)
+    return f"## {TITLES[section]}\n\n" + table(head, rows)
 
 
 def _shown(number: Quantity | None) -> str:
@@ -151,7 +146,7 @@ def _entry_limits() -> str:
         )
         for field, limits in ENTRY_LIMITS.items()
     ]
-    return "## What can be entered\n\n" + _table(("field", "accepted", "asked back once"), rows)
+    return "## What can be entered\n\n" + table(("field", "accepted", "asked back once"), rows)
 
 
 def _vocabulary() -> str:
@@ -166,10 +161,10 @@ def _vocabulary() -> str:
         "Endings": words.DESTINATIONS,
     }
     rows = [(name, ", ".join(f"`{word}`" for word in said)) for name, said in lists.items()]
-    return "## Words\n\n" + _table(("what", "words"), rows)
+    return "## Words\n\n" + table(("what", "words"), rows)
 
 
 def _sources(protocols: Sequence[Protocol]) -> str:
     sources = {key: text for protocol in protocols for key, text in protocol.sources.items()}
     rows = [(f"`{key}`", text) for key, text in sources.items()]
-    return "## Sources\n\n" + _table(("source", "what it is"), rows)
+    return "## Sources\n\n" + table(("source", "what it is"), rows)
