@@ -1,0 +1,135 @@
+"""The FastAPI application: the machine interface whole, and the ground that Dash stands on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.requests import Request
+from starlette.routing import Match, Route
+from starlette.types import Receive, Scope, Send
+
+from monitor.api import problems
+from monitor.api.credentials import SIGN_IN_COOKIE
+from monitor.api.metrics import Metrics
+from monitor.api.routes import board, discharge, patients, recording, sessions, sign_in, system
+from monitor.services.house import House
+from monitor.settings import Settings
+
+ROUTERS = (
+    recording.router,
+    board.router,
+    sessions.router,
+    discharge.router,
+    patients.router,
+    sign_in.router,
+    system.router,
+)
+SECURITY_SCHEMES = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token from `monitor token create`.",
+    },
+    "sign-in": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SIGN_IN_COOKIE,
+        "description": "A browser's sign-in. Every change also needs the header X-CSRF-Token with "
+        "the value of the cookie monitor_csrf.",
+    },
+}
+SIGNED_IN = [{name: []} for name in SECURITY_SCHEMES]
+
+
+def create_api(house: House, settings: Settings) -> FastAPI:
+    """Make the application with every route under /api, and the last word on unknown ones."""
+    server = FastAPI(
+        title="Post-infusion monitor",
+        version=system.VERSION,
+        description="Times are UTC with offset. Every error has the same body.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"tracing": False},
+    )
+    server.state.house = house
+    server.state.settings = settings
+    server.state.metrics = Metrics()
+    problems.install(server)
+    for router in ROUTERS:
+        server.include_router(router)
+    server.router.routes.append(Route("/api", UnknownPath(server)))
+    server.router.routes.append(Route("/api/{path:path}", UnknownPath(server)))
+    _document(server)
+    return server
+
+
+class UnknownPath:
+    """Answers what no route of the interface took: 405 where only the method is wrong, else 404."""
+
+    def __init__(self, server: FastAPI) -> None:
+        self.server = server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        allowed = sorted(self._methods_at(scope))
+        request = Request(scope)
+        if allowed:
+            response = problems.method_not_allowed(request.method, allowed)
+        else:
+            response = problems.problem_response(problems.not_found(request.url.path))
+        await response(scope, receive, send)
+
+    def _methods_at(self, scope: Scope) -> set[str]:
+        methods: set[str] = set()
+        for route in self.server.routes:
+            match, _ = route.matches(scope)
+            if match is Match.PARTIAL:
+                methods |= getattr(route, "methods", None) or set()
+        return methods
+
+
+def _document(server: FastAPI) -> None:
+    """Say in the OpenAPI document what every route shares: signing in, and what may go wrong."""
+
+    def openapi() -> dict[str, Any]:
+        if server.openapi_schema is None:
+            schema = get_openapi(
+                title=server.title,
+                version=server.version,
+                description=server.description,
+                routes=server.routes,
+            )
+            schema["components"]["securitySchemes"] = SECURITY_SCHEMES
+            for operations in schema["paths"].values():
+                for operation in operations.values():
+                    _complete(operation)
+            _leave_out_pydantic_errors(schema)
+            server.openapi_schema = schema
+        return server.openapi_schema
+
+    server.openapi = openapi  # type: ignore[method-assign]
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    operation.setdefault("security", SIGNED_IN)
+    # FastAPI declares its own 422; every refusal of a body here is a 400 of our shape.
+    operation["responses"].pop("422", None)
+    if operation.get("requestBody") or operation.get("parameters"):
+        operation["responses"].setdefault("400", _problem(400))
+    if operation.get("requestBody"):
+        operation["responses"].setdefault("413", _problem(413))
+
+
+def _problem(status: int) -> dict[str, Any]:
+    reference = {"$ref": "#/components/schemas/ProblemBody"}
+    return {
+        "description": problems.MEANINGS[status],
+        "content": {"application/json": {"schema": reference}},
+    }
+
+
+def _leave_out_pydantic_errors(schema: dict[str, Any]) -> None:
+    for name in ("HTTPValidationError", "ValidationError"):
+        schema["components"]["schemas"].pop(name, None)

@@ -1,0 +1,67 @@
+"""From a request to a use case: who asks, in one step on a worker thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated, Concatenate, ParamSpec, TypeVar
+
+from anyio import to_thread
+from fastapi import Depends, Request
+
+from monitor.access.actor import Actor
+from monitor.api.credentials import Credentials, check_forgery, read_credentials
+from monitor.services.house import House
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who has shown credentials; who it is turns out when a use case runs."""
+
+    house: House
+    credentials: Credentials
+    active: bool = True
+
+    async def run(
+        self,
+        use_case: Callable[Concatenate[House, Actor, Asked], Answer],
+        *args: Asked.args,
+        **kwargs: Asked.kwargs,
+    ) -> Answer:
+        """Look the person up and do it, both in one hop to a worker thread."""
+
+        def act() -> Answer:
+            actor = self.credentials.actor(self.house, active=self.active)
+            return use_case(self.house, actor, *args, **kwargs)
+
+        return await to_thread.run_sync(act)
+
+
+def caller_of(request: Request) -> Caller:
+    """Check what a request shows; raises NotSignedIn or NotPermitted. Reads no database."""
+    credentials = read_credentials(request.headers, request.cookies)
+    check_forgery(credentials, request.method, request.headers)
+    return Caller(house_of(request), credentials)
+
+
+def house_of(request: Request) -> House:
+    """Return the house that the server was made for."""
+    house = request.app.state.house
+    assert isinstance(house, House)
+    return house
+
+
+async def _caller(request: Request) -> Caller:
+    return caller_of(request)
+
+
+async def _screen_by_itself(request: Request) -> Caller:
+    return replace(caller_of(request), active=False)
+
+
+Signed = Annotated[Caller, Depends(_caller)]
+# For questions that a screen asks by itself, which must not keep an idle sign-in alive.
+Polling = Annotated[Caller, Depends(_screen_by_itself)]

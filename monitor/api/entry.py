@@ -1,0 +1,129 @@
+"""Everything that a tablet needs to enter a set, gathered in one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from monitor.access.actor import Actor
+from monitor.api.entry_limits import derived_grades, entry_limits, urgent_by_itself
+from monitor.api.present import show_alert
+from monitor.api.schemas.entry import (
+    EntryLine,
+    EntryMe,
+    EntryPatient,
+    EntrySession,
+    EntryShown,
+    LastWord,
+    MeasuredAt,
+)
+from monitor.api.schemas.state import BaselineShown
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.state import SessionState
+from monitor.services import people
+from monitor.services.house import House
+from monitor.services.sessions import read_session
+from monitor.services.views import SessionHead, SessionView, StoredEvent
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+MOST_AHEAD, MOST_BEHIND = timedelta(minutes=2), timedelta(hours=24)
+
+
+def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
+    """Read a session as the entry form needs it."""
+    view = read_session(house, actor, session_id)
+    state, protocol = view.state, view.protocol
+    return EntryShown(
+        now=state.at,
+        zone=people.read_clinic(house, actor).zone,
+        demo=house.demo,
+        me=_me(actor),
+        session=_session(view.head, state, protocol),
+        patient=_patient(view.head),
+        baseline=BaselineShown.model_validate(state.baseline),
+        last=_last(state),
+        limits=entry_limits(),
+        measured_at=MeasuredAt(
+            future_minutes=MOST_AHEAD / MINUTE,
+            past_hours=MOST_BEHIND / HOUR,
+            late_minutes=protocol.late_entry.duration("after") / MINUTE,
+        ),
+        urgent=urgent_by_itself(protocol),
+        derived=derived_grades(protocol),
+        unchanged_minutes=protocol.freshness.duration("checks") / MINUTE,
+        alerts=[show_alert(alert) for alert in state.alerts],
+        entries=_lines(view),
+    )
+
+
+def _me(actor: Actor) -> EntryMe:
+    roles = sorted(role.value for role in actor.roles)
+    return EntryMe(id=actor.person_id, name=actor.name, initials=actor.initials, roles=roles)
+
+
+def _session(head: SessionHead, state: SessionState, protocol: Protocol) -> EntrySession:
+    return EntrySession(
+        id=head.id,
+        number=head.session_number,
+        protocol=head.protocol_id,
+        drug=head.drug,
+        route=head.route,
+        dose_mg=head.dose_mg,
+        chair=head.chair.label,
+        phase=state.phase.value,
+        time_zero=state.time_zero,
+        has_infusion=protocol.has_infusion,
+        started_at=head.started_at,
+        next_due_at=state.schedule.next_due_at,
+        closed_at=head.closed_at,
+    )
+
+
+def _patient(head: SessionHead) -> EntryPatient:
+    patient = head.patient
+    return EntryPatient(
+        id=patient.id,
+        name=patient.name,
+        birth_date=patient.birth_date,
+        known_arrhythmia=patient.known_arrhythmia,
+    )
+
+
+def _last(state: SessionState) -> dict[str, LastWord]:
+    return {
+        field: LastWord(value=_plain(word.value), at=word.at)
+        for field, word in state.current.items()
+    }
+
+
+def _lines(view: SessionView) -> list[EntryLine]:
+    """Current versions newest first; what was struck out stays readable."""
+    struck = {event.id for event in view.state.struck}
+    now_said = {event.id: event for event in view.state.facts}
+    lines = [_line(stored, now_said, struck) for stored in (*view.entries, *view.notes)]
+    return sorted(lines, key=lambda line: (line.at, line.recorded_at), reverse=True)
+
+
+def _line(stored: StoredEvent, now_said: Mapping[str, Any], struck: set[str]) -> EntryLine:
+    event = now_said.get(stored.event.id, stored.event)
+    return EntryLine(
+        id=event.id,
+        kind=event.kind,
+        at=event.at,
+        recorded_at=stored.event.recorded_at,
+        by=stored.person_name,
+        struck=event.id in struck and event.id not in now_said,
+        fields={name: _plain(value) for name, value in event.fields.items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Turn the core's immutable values into what JSON has."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list | frozenset | set):
+        return [_plain(inner) for inner in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value

@@ -1,0 +1,126 @@
+"""The event bodies for the OpenAPI document, from the same words and limits that check them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.clinical import words
+from monitor.clinical.limits import ENTRY_LIMITS
+
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 2000}
+TRUTH: Schema = {"type": "boolean"}
+DOSE: Schema = {"type": "number", "exclusiveMinimum": 0, "description": "mg"}
+INSTANT: Schema = {
+    "type": "string",
+    "format": "date-time",
+    "description": "ISO instant; the offset is required.",
+}
+MOST_EVENTS = 200
+
+
+def event_body_schema() -> Schema:
+    """One event, or several that are saved all or none."""
+    one = {"oneOf": [_of_kind(kind) for kind in _KINDS]}
+    events = {"type": "array", "minItems": 1, "maxItems": MOST_EVENTS, "items": one}
+    several = _table({"events": events}, "events")
+    return {"anyOf": [one, several]}
+
+
+def _of_kind(kind: str) -> Schema:
+    fields, required = _KINDS[kind]
+    common: Schema = {
+        "kind": {"const": kind},
+        "at": INSTANT,
+        "recorded_at": INSTANT,
+        "id": {"type": "string", "maxLength": 64, "pattern": "^[A-Za-z0-9_.:-]+$"},
+    }
+    schema = _table({**common, **fields}, "kind", "at", *required)
+    return {"title": kind, **schema}
+
+
+def _table(properties: Schema, *required: str) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _one_of(allowed: tuple[str, ...]) -> Schema:
+    return {"type": "string", "enum": list(allowed)}
+
+
+def _each(keys: tuple[str, ...], value: Schema) -> Schema:
+    properties = dict.fromkeys(keys, value)
+    return {**_table(properties), "minProperties": 1}
+
+
+def _number(field: str) -> Schema:
+    limits = ENTRY_LIMITS[field]
+    kind: Schema = {"type": "number", "multipleOf": 0.1} if limits.decimals else {"type": "integer"}
+    bounds = {"minimum": limits.lowest, "maximum": limits.highest}
+    return {**kind, **bounds, **({"description": limits.unit} if limits.unit else {})}
+
+
+def _list_of(allowed: tuple[str, ...]) -> Schema:
+    return {"type": "array", "uniqueItems": True, "items": _one_of(allowed)}
+
+
+_VITALS: Schema = {
+    field: _number(field) for field in words.VITAL_SIGNS if field in ENTRY_LIMITS
+} | {
+    "rhythm": _one_of(words.RHYTHMS),
+    "position": _one_of(words.POSITIONS),
+    "not_measured": _each(words.VITAL_SIGNS, _one_of(words.NOT_MEASURED_REASONS)),
+}
+_GRADES: Schema = {"grades": _each(words.SIDE_EFFECTS, _one_of(words.GRADES))}
+_CONSCIOUSNESS: Schema = {
+    "acvpu": _one_of(words.ACVPU),
+    **{field: _number(field) for field in ("moaas", "rass", "amt4_errors")},
+}
+_SCALE: Schema = {
+    "name": _one_of(tuple(words.SCALE_ITEMS)),
+    "items": {"type": "object", "additionalProperties": {"type": "integer"}},
+}
+_ATTESTED: Schema = {
+    "escort": _table({"name": TEXT, "phone": TEXT}, "name", "phone"),
+    "instructions_given": TRUTH,
+    "line_removed": TRUTH,
+    "suicide_safety": _one_of(words.SUICIDE_SAFETY),
+}
+_MEDICATION: Schema = {
+    "name": TEXT,
+    "dose_mg": DOSE,
+    "medication_class": _one_of(words.MEDICATION_CLASSES),
+}
+_CORRECTED: Schema = {"target": TEXT, "reason": TEXT, "new_at": INSTANT}
+# Each kind with its fields and those of them that it cannot do without.
+_KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
+    "arrived": ({}, ()),
+    "vitals": (_VITALS, ()),
+    "side_effects": (_GRADES, ("grades",)),
+    "consciousness": (_CONSCIOUSNESS, ()),
+    "red_flags": ({"present": _list_of(words.RED_FLAGS)}, ("present",)),
+    "emergency": ({"what": _one_of(words.EMERGENCIES)}, ("what",)),
+    "mobility": ({"gait": _one_of(words.GAITS)}, ("gait",)),
+    "scale": (_SCALE, ("name", "items")),
+    "medication": (_MEDICATION, ("name", "medication_class")),
+    "infusion_started": ({"dose_mg": DOSE}, ("dose_mg",)),
+    "infusion_paused": ({}, ()),
+    "infusion_resumed": ({}, ()),
+    "infusion_ended": ({}, ()),
+    "dose_given": ({"dose_mg": DOSE, "route": _one_of(words.DOSE_ROUTES)}, ("dose_mg", "route")),
+    "attested": (_ATTESTED, ()),
+    "alert_acknowledged": ({"code": _one_of(words.ALERT_CODES), "note": TEXT}, ("code",)),
+    "baseline_accepted": ({"reason": TEXT}, ("reason",)),
+    "red_flags_cleared": ({"reason": TEXT}, ("reason",)),
+    "corrected": (
+        {**_VITALS, **_GRADES, **_CONSCIOUSNESS, **_SCALE, **_ATTESTED, **_MEDICATION, **_CORRECTED}
+        | {"present": _list_of(words.RED_FLAGS), "gait": _one_of(words.GAITS)},
+        ("target", "reason"),
+    ),
+    "entered_in_error": ({"target": TEXT, "reason": TEXT}, ("target", "reason")),
+    "note": ({"text": TEXT}, ("text",)),
+}

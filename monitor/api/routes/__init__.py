@@ -1,0 +1,1 @@
+"""The routes of the machine interface, one file a thing."""

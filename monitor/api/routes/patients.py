@@ -1,0 +1,75 @@
+"""Patients, chairs and protocols: what a session is started from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from monitor.api.calling import Signed
+from monitor.api.present import show_patient
+from monitor.api.problems import problem_docs
+from monitor.api.routes.recording import check_id
+from monitor.api.schemas.patients import (
+    Chairs,
+    ChairShown,
+    NewPatientBody,
+    Patient,
+    Patients,
+    Protocols,
+    ProtocolShown,
+)
+from monitor.api.strict_json import check_text
+from monitor.services import chairs, patients, sessions
+from monitor.services.views import NewPatient
+
+router = APIRouter(prefix="/api/v1", tags=["patients"])
+Words = Annotated[
+    str, Query(max_length=200, description="Words of a name, an identifier, or a birth date.")
+]
+
+
+@router.get("/patients", summary="Find patients", responses=problem_docs(400, 401, 403, 503))
+async def find(caller: Signed, words: Words = "") -> Patients:
+    check_text(words)
+    found = await caller.run(patients.find_patients, words)
+    return Patients(patients=[show_patient(card) for card in found])
+
+
+@router.post(
+    "/patients",
+    status_code=201,
+    summary="Register a patient",
+    responses=problem_docs(400, 401, 403, 409, 413, 503),
+)
+async def register(caller: Signed, body: NewPatientBody) -> Patient:
+    new = NewPatient(
+        name=body.name,
+        birth_date=body.birth_date,
+        identifiers=tuple((one.system, one.value) for one in body.identifiers),
+        allergies=body.allergies,
+        weight_kg=body.weight_kg,
+        spo2_scale=body.spo2_scale,
+        known_arrhythmia=body.known_arrhythmia,
+    )
+    return show_patient(await caller.run(patients.register_patient, new))
+
+
+@router.get("/patients/{patient_id}", responses=problem_docs(401, 403, 404, 503))
+async def read(caller: Signed, patient_id: str) -> Patient:
+    check_id(patient_id)
+    return show_patient(await caller.run(patients.read_patient, patient_id))
+
+
+@router.get("/chairs", summary="The chairs of the clinic", responses=problem_docs(401, 403, 503))
+async def list_chairs(caller: Signed) -> Chairs:
+    found = await caller.run(chairs.list_chairs)
+    return Chairs(chairs=[ChairShown(id=c.id, label=c.label, room=c.room) for c in found])
+
+
+@router.get("/protocols", summary="The protocols", responses=problem_docs(401, 403, 503))
+async def list_protocols(caller: Signed) -> Protocols:
+    found = await caller.run(sessions.list_protocols)
+    return Protocols(
+        protocols=[ProtocolShown(id=p.id, title=p.title, version=p.version) for p in found]
+    )

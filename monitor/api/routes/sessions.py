@@ -1,0 +1,99 @@
+"""Sessions: starting them, and what is known of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import JSONResponse
+
+from monitor.api.calling import Signed
+from monitor.api.entry import entry_of
+from monitor.api.present import show_head, show_session
+from monitor.api.problems import problem_docs
+from monitor.api.routes.recording import check_id
+from monitor.api.schemas.common import WITH_OFFSET, read_instant
+from monitor.api.schemas.entry import EntryShown
+from monitor.api.schemas.sessions import NewSessionBody, Sessions, SessionShown
+from monitor.api.schemas.state import StateShown
+from monitor.clinical.answer import answer
+from monitor.services import sessions
+from monitor.services.views import NewSession
+
+router = APIRouter(prefix="/api/v1", tags=["sessions"])
+SessionId = Annotated[str, Path(max_length=64)]
+At = Annotated[str | None, Query(description=f"As known at {WITH_OFFSET}; else now.")]
+
+
+@router.get("/sessions", summary="The latest sessions", responses=problem_docs(401, 403, 503))
+async def list_sessions(caller: Signed) -> Sessions:
+    heads = await caller.run(sessions.list_sessions)
+    return Sessions(sessions=[show_head(head) for head in heads])
+
+
+@router.post(
+    "/sessions",
+    status_code=201,
+    summary="Start a session",
+    responses=problem_docs(400, 401, 403, 404, 409, 413, 503),
+)
+async def start(caller: Signed, body: NewSessionBody) -> SessionShown:
+    new = NewSession(
+        patient_id=body.patient_id,
+        chair_id=body.chair_id,
+        protocol_id=body.protocol,
+        dose_mg=body.dose_mg,
+        weight_kg=body.weight_kg,
+        session_number=body.session_number,
+        confirmed=body.confirmed,
+    )
+    return show_session(await caller.run(sessions.start_session, new))
+
+
+@router.get("/sessions/{session_id}", responses=problem_docs(401, 403, 404, 503))
+async def read(caller: Signed, session_id: SessionId) -> SessionShown:
+    check_id(session_id)
+    return show_session(await caller.run(sessions.read_session, session_id))
+
+
+@router.get(
+    "/sessions/{session_id}/state",
+    summary="The session now, or as it was known at a past instant",
+    response_model=StateShown,
+    responses=problem_docs(400, 401, 403, 404, 503),
+)
+async def state(caller: Signed, session_id: SessionId, at: At = None) -> Response:
+    check_id(session_id)
+    instant = None if at is None else read_instant(at, "at")
+    view = await caller.run(sessions.read_session, session_id, instant)
+    return JSONResponse(answer(view.state, f"session {view.head.id}"))
+
+
+@router.get(
+    "/sessions/{session_id}/case",
+    summary="The session as a case file",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "A case file. X-Left-Out names the kinds that case files do not have.",
+            "content": {"text/plain": {"schema": {"type": "string"}}},
+            "headers": {"X-Left-Out": {"schema": {"type": "string"}}},
+        },
+        **problem_docs(401, 403, 404, 503),
+    },
+)
+async def case(caller: Signed, session_id: SessionId) -> Response:
+    check_id(session_id)
+    exported = await caller.run(sessions.export_case, session_id)
+    headers = {"X-Left-Out": ", ".join(exported.left_out)}
+    return Response(exported.text, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+@router.get(
+    "/sessions/{session_id}/entry",
+    summary="What the entry form needs",
+    responses=problem_docs(401, 403, 404, 503),
+)
+async def entry(caller: Signed, session_id: SessionId) -> EntryShown:
+    check_id(session_id)
+    return await caller.run(entry_of, session_id)

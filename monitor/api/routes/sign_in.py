@@ -1,0 +1,136 @@
+"""Signing in and out: what the sign-in page, the lock and `GET /me` need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Request, Response
+
+from monitor.access.actor import Actor
+from monitor.api.calling import Signed, house_of
+from monitor.api.credentials import (
+    CSRF_COOKIE,
+    DEVICE_COOKIE,
+    SIGN_IN_COOKIE,
+    csrf_proof,
+)
+from monitor.api.origin import require_same_origin
+from monitor.api.problems import problem_docs
+from monitor.api.schemas.people import Me, PasswordSignIn, PinSignIn, Tile, Tiles, UrgentCall
+from monitor.services import people
+from monitor.services.house import House
+from monitor.services.views import SignedIn
+from monitor.settings import Settings
+
+router = APIRouter(prefix="/api/v1", tags=["sign-in"])
+DEVICE_YEARS_S = 10 * 365 * 24 * 3600
+OPEN = {"security": []}
+
+
+@router.get("/tiles", summary="What the sign-in page shows", openapi_extra=OPEN)
+async def tiles(request: Request) -> Tiles:
+    house = house_of(request)
+    view = await to_thread.run_sync(people.tiles, house, request.cookies.get(DEVICE_COOKIE))
+    settings: Settings = request.app.state.settings
+    return Tiles(
+        clinic_name=view.clinic.name if view.clinic else "",
+        zone=view.clinic.zone if view.clinic else settings.clinic_zone,
+        demo=house.demo,
+        known_device=view.clinic is not None,
+        tiles=[
+            Tile(
+                person_id=tile.person_id,
+                name=tile.name,
+                initials=tile.initials,
+                roles=[*tile.roles],
+            )
+            for tile in view.tiles
+        ],
+        urgent=[
+            UrgentCall(chair=call.chair, code=call.code, level=call.level, raised_at=call.raised_at)
+            for call in view.urgent
+        ],
+    )
+
+
+@router.post(
+    "/sign-in/password",
+    summary="Sign in with login and password; makes the device known",
+    responses=problem_docs(400, 401, 403, 413, 429, 503),
+    openapi_extra=OPEN,
+)
+async def sign_in_with_password(body: PasswordSignIn, request: Request, response: Response) -> Me:
+    require_same_origin(request)
+    house = house_of(request)
+    signed_in = await to_thread.run_sync(
+        people.sign_in_with_password,
+        house,
+        body.login,
+        body.password.get_secret_value(),
+        request.cookies.get(DEVICE_COOKIE),
+    )
+    return await _welcome(signed_in, request, response)
+
+
+@router.post(
+    "/sign-in/pin",
+    summary="Sign in with name tile and PIN, on a known device",
+    responses=problem_docs(400, 401, 403, 413, 429, 503),
+    openapi_extra=OPEN,
+)
+async def sign_in_with_pin(body: PinSignIn, request: Request, response: Response) -> Me:
+    require_same_origin(request)
+    device = request.cookies.get(DEVICE_COOKIE) or ""
+    house = house_of(request)
+    signed_in = await to_thread.run_sync(
+        people.sign_in_with_pin, house, device, body.person_id, body.pin
+    )
+    return await _welcome(signed_in, request, response)
+
+
+@router.post("/sign-out", status_code=204, responses=problem_docs(401, 403, 503))
+async def sign_out(caller: Signed, response: Response) -> None:
+    await caller.run(people.sign_out)
+    _forget(response)
+
+
+@router.post("/lock", status_code=204, responses=problem_docs(401, 403, 503))
+async def lock(caller: Signed, response: Response) -> None:
+    await caller.run(people.lock)
+    _forget(response)
+
+
+@router.get("/me", summary="Who is signed in", responses=problem_docs(401, 503))
+async def me(caller: Signed, request: Request) -> Me:
+    return await caller.run(_me, request.app.state.settings)
+
+
+async def _welcome(signed_in: SignedIn, request: Request, response: Response) -> Me:
+    cookie: dict[str, Any] = {"secure": request.url.scheme == "https", "samesite": "strict"}
+    token = signed_in.sign_in_token
+    response.set_cookie(SIGN_IN_COOKIE, token, httponly=True, **cookie)
+    response.set_cookie(CSRF_COOKIE, csrf_proof(token), **cookie)
+    device = signed_in.device_token
+    response.set_cookie(DEVICE_COOKIE, device, max_age=DEVICE_YEARS_S, httponly=True, **cookie)
+    settings = request.app.state.settings
+    return await to_thread.run_sync(_me, house_of(request), signed_in.actor, settings)
+
+
+def _forget(response: Response) -> None:
+    for name in (SIGN_IN_COOKIE, CSRF_COOKIE):
+        response.delete_cookie(name, samesite="strict")
+
+
+def _me(house: House, actor: Actor, settings: Settings) -> Me:
+    clinic = people.read_clinic(house, actor)
+    return Me(
+        id=actor.person_id,
+        name=actor.name,
+        initials=actor.initials,
+        roles=sorted(actor.roles),
+        clinic_name=clinic.name,
+        zone=clinic.zone,
+        demo=house.demo,
+        idle_lock_min=settings.idle_lock_tablet_min,
+    )

@@ -1,0 +1,1 @@
+"""The bodies of the machine interface, as the OpenAPI document declares them."""

@@ -1,0 +1,46 @@
+"""The room at one instant, for machines."""
+
+from __future__ import annotations
+
+from monitor.api.schemas.common import Shown, Utc
+from monitor.api.schemas.patients import ChairShown
+from monitor.api.schemas.sessions import SessionShown
+from monitor.api.schemas.state import AlertShown, ScheduleShown
+
+
+class BoardCardShown(Shown):
+    """One chair, with the session in it, if any."""
+
+    chair: ChairShown
+    session: SessionShown | None
+    elapsed_minutes: float | None
+    schedule: ScheduleShown | None
+    earliest_ready_at: Utc | None
+    criteria_met: int
+    criteria: int
+    open_alerts: list[AlertShown]
+
+
+class BoardShown(Shown):
+    """Every chair of the clinic."""
+
+    clinic_name: str
+    zone: str
+    at: Utc
+    version: int
+    demo: bool
+    cards: list[BoardCardShown]
+
+
+class Changes(Shown):
+    """A number that grows with every change in the clinic, and the server's clock."""
+
+    version: int
+    now: Utc
+
+
+class Health(Shown):
+    """Whether the server can save."""
+
+    status: str
+    version: str

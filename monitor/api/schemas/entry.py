@@ -1,0 +1,124 @@
+"""What the entry form and the dialogs need to know of a session."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from monitor.api.schemas.common import Shown, Utc
+from monitor.api.schemas.state import AlertShown, BaselineShown, Value
+
+Bound = float | None
+
+
+class EntryMe(Shown):
+    """Who is entering."""
+
+    id: str
+    name: str
+    initials: str
+    roles: list[str]
+
+
+class EntrySession(Shown):
+    """The session that is entered into."""
+
+    id: str
+    number: int
+    protocol: str
+    drug: str
+    route: str
+    dose_mg: float
+    chair: str
+    phase: str
+    time_zero: Utc | None
+    has_infusion: bool
+    started_at: Utc
+    next_due_at: Utc | None
+    closed_at: Utc | None
+
+
+class EntryPatient(Shown):
+    """The patient, for the banner; entries stay bound to this id."""
+
+    id: str
+    name: str
+    birth_date: date
+    known_arrhythmia: bool
+
+
+class LastWord(Shown):
+    """The latest word on a field; null means not measured."""
+
+    value: Value
+    at: Utc
+
+
+class FieldLimits(Shown):
+    """Refused outside ``hard``, asked back once outside ``soft``; null is no bound."""
+
+    hard: list[Bound] = Field(min_length=2, max_length=2)
+    soft: list[Bound] = Field(min_length=2, max_length=2)
+    step: float
+    unit: str
+    probe_below: float | None = None
+    apnoea_at_most: float | None = None
+
+
+class MeasuredAt(Shown):
+    """How far the instant of a measurement may lie from its entry."""
+
+    future_minutes: float
+    past_hours: float
+    late_minutes: float
+
+
+class DerivedGrade(Shown):
+    """From these readings on, either of them, a grade is shown as read from the vital signs."""
+
+    grade: str
+    systolic_mmhg: float
+    diastolic_mmhg: float
+
+
+class Derived(Shown):
+    """The two side effects that are read from vital signs unless graded."""
+
+    high_blood_pressure: list[DerivedGrade]
+    irregular_heart_rate: dict[str, str]
+
+
+class EntryLine(Shown):
+    """One thing entered before, newest first; those struck out are marked."""
+
+    id: str
+    kind: str
+    at: Utc
+    recorded_at: Utc
+    by: str
+    struck: bool
+    fields: dict[str, Any]
+
+
+class EntryShown(Shown):
+    """Everything that a tablet needs to enter a set, with or without the network."""
+
+    now: Utc
+    zone: str
+    demo: bool
+    me: EntryMe
+    session: EntrySession
+    patient: EntryPatient
+    baseline: BaselineShown
+    last: dict[str, LastWord]
+    limits: dict[str, FieldLimits]
+    measured_at: MeasuredAt
+    urgent: dict[str, Any] = Field(
+        description="What one reading alone decides: at_least, at_most, one_of; grades; red_flags."
+    )
+    derived: Derived
+    unchanged_minutes: float
+    alerts: list[AlertShown]
+    entries: list[EntryLine]

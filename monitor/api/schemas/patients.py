@@ -1,0 +1,78 @@
+"""Bodies about patients, chairs and protocols."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from monitor.api.schemas.common import Body, ShortText, Shown, Text
+
+LIGHTEST_KG, HEAVIEST_KG = 2.0, 500.0
+MOST_IDENTIFIERS = 20
+
+
+class Identifier(Shown):
+    """A number that another system knows the patient by."""
+
+    system: ShortText
+    value: ShortText
+
+
+class NewPatientBody(Body):
+    """A patient to register."""
+
+    name: ShortText
+    birth_date: date
+    identifiers: list[Identifier] = Field(default=[], max_length=MOST_IDENTIFIERS)
+    allergies: Text = ""
+    weight_kg: float | None = Field(default=None, ge=LIGHTEST_KG, le=HEAVIEST_KG)
+    spo2_scale: int = Field(default=1, ge=1, le=2, description="NEWS2 SpO2 scale; 2 if prescribed.")
+    known_arrhythmia: bool = False
+
+
+class Patient(Shown):
+    """Who the patient is."""
+
+    id: str
+    name: str
+    birth_date: date
+    identifiers: list[Identifier]
+    allergies: str
+    weight_kg: float | None
+    spo2_scale: int
+    known_arrhythmia: bool
+
+
+class Patients(Shown):
+    """The patients found."""
+
+    patients: list[Patient]
+
+
+class ChairShown(Shown):
+    """A place where one patient sits."""
+
+    id: str
+    label: str
+    room: str
+
+
+class Chairs(Shown):
+    """The chairs of the clinic."""
+
+    chairs: list[ChairShown]
+
+
+class ProtocolShown(Shown):
+    """A protocol that a session may be started on."""
+
+    id: str
+    title: str
+    version: int
+
+
+class Protocols(Shown):
+    """The protocols of the clinic."""
+
+    protocols: list[ProtocolShown]

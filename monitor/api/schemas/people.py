@@ -1,0 +1,64 @@
+"""Bodies about people and their sign-in."""
+
+from __future__ import annotations
+
+from pydantic import Field, SecretStr
+
+from monitor.access.roles import Role
+from monitor.api.schemas.common import Body, Identity, Pin, ShortText, Shown, Utc
+
+
+class PasswordSignIn(Body):
+    """Sign in with login and password, which also makes the device known."""
+
+    login: ShortText
+    password: SecretStr = Field(min_length=1, max_length=1024)
+
+
+class PinSignIn(Body):
+    """Sign in on a known device by name tile and PIN."""
+
+    person_id: Identity
+    pin: Pin
+
+
+class Me(Shown):
+    """Who is signed in, and what the screens need to know about it."""
+
+    id: str
+    name: str
+    initials: str
+    roles: list[Role]
+    clinic_name: str
+    zone: str
+    demo: bool
+    idle_lock_min: int = Field(description="Minutes without a touch until this screen locks.")
+
+
+class Tile(Shown):
+    """A name to tap on the sign-in page."""
+
+    person_id: str
+    name: str
+    initials: str
+    roles: list[Role]
+
+
+class UrgentCall(Shown):
+    """An open urgent alert, by chair, as the sign-in page shows it."""
+
+    chair: str
+    code: str
+    level: str
+    raised_at: Utc
+
+
+class Tiles(Shown):
+    """What the sign-in page shows before anybody is signed in."""
+
+    clinic_name: str
+    zone: str
+    demo: bool
+    known_device: bool
+    tiles: list[Tile]
+    urgent: list[UrgentCall]

@@ -1,0 +1,63 @@
+"""The one place where things are wired: settings in, a house that use cases can work in out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from monitor.services.clock import Clock, system_clock
+from monitor.services.house import House
+from monitor.settings import Settings
+from monitor.store.engine import open_engine
+from monitor.store.migrate import migrate, require_current
+from monitor.store.protocol_files import load_protocols
+
+PACKAGE = Path(__file__).resolve().parent
+# argon2id at 19 MiB and two passes: slow for a thief, and a room of PINs fits into little memory.
+HASHER_PASSES, HASHER_KIB, HASHER_LANES = 2, 19_456, 1
+
+
+def data_folder() -> Path:
+    """Find the folder of protocols: inside the installed package, or beside it in a checkout."""
+    packed = PACKAGE / "_data"
+    return packed if packed.is_dir() else PACKAGE.parent / "data"
+
+
+def build_house(
+    settings: Settings, *, demo: bool = False, clock: Clock = system_clock, create: bool = False
+) -> House:
+    """Wire the house; the database must be there unless ``create`` may make it."""
+    engine = open_engine(
+        settings.database, create=create, busy_timeout=timedelta(seconds=settings.store_wait_s)
+    )
+    return House(
+        engine=engine,
+        clock=clock,
+        protocols=load_protocols(data_folder() / "protocols"),
+        pin_hasher=PasswordHasher(HASHER_PASSES, HASHER_KIB, HASHER_LANES),
+        demo=demo,
+        idle_after=timedelta(minutes=settings.idle_lock_desk_min),
+    )
+
+
+def open_house(settings: Settings, *, demo: bool = False) -> House:
+    """Wire the house on a database that is there and current; else say what to run."""
+    house = build_house(settings, demo=demo)
+    require_current(house.engine)
+    return house
+
+
+def prepare_database(settings: Settings) -> list[str]:
+    """Make the database where it is missing and bring it up; answer what was done."""
+    file = settings.database_file
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database, create=True)
+    done: list[str] = []
+    try:
+        migrate(engine, done.append)
+    finally:
+        engine.dispose()
+    return done

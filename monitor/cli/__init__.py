@@ -1,0 +1,169 @@
+"""The `monitor` command. Each command imports what it needs when it runs, to start fast."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from monitor.errors import MonitorError
+
+WRONG_USE = 2
+INTERRUPTED = 130
+
+commands = typer.Typer(
+    name="monitor",
+    help="Observation, alerts and discharge readiness for ketamine-therapy clinics.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+user = typer.Typer(help="People who sign in.", no_args_is_help=True)
+token = typer.Typer(help="Tokens for programs that use the interface.", no_args_is_help=True)
+commands.add_typer(user, name="user")
+commands.add_typer(token, name="token")
+
+PasswordFile = Annotated[
+    Path | None, typer.Option(help="File with the password on its first line; - is standard input.")
+]
+
+
+def app() -> None:
+    """Run the command line; a mistake of the caller is one line and exit code 2, never a trace."""
+    sys.exit(run(lambda: commands(standalone_mode=False)))
+
+
+def run(command: Callable[[], object]) -> int:
+    """Run a command and answer the exit code, errors told on standard error."""
+    try:
+        return int(command() or 0)  # type: ignore[call-overload, no-any-return]
+    except MonitorError as error:
+        return _tell(error.sentence())
+    except TyperException as error:
+        said = error.format_message()
+        return _tell(said) if said else WRONG_USE
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except OSError as error:
+        return _tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _tell(sentence: str) -> int:
+    lines = sentence if sentence.startswith("Usage:") else " ".join(sentence.split())
+    sys.stderr.write(f"{lines}\n" if sentence.startswith("Usage:") else f"monitor: {lines}\n")
+    return WRONG_USE
+
+
+@commands.command()
+def serve() -> None:
+    """Serve the clinic; settings come from the environment (MONITOR_…)."""
+    from monitor.cli.serving import serve_clinic
+
+    serve_clinic()
+
+
+@commands.command()
+def demo(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="First port to try.")] = 8050,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="The same seed gives the same clinic.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option(help="Begin with a new database.")] = False,
+) -> None:
+    """Serve an invented clinic that moves on with the clock."""
+    from monitor.cli.demo import serve_demo
+
+    serve_demo(port, seed, fresh=fresh)
+
+
+@commands.command()
+def migrate() -> None:
+    """Make the database if it is missing, and bring it up to this version."""
+    from monitor.cli.keeping import migrate_database
+
+    migrate_database()
+
+
+@commands.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to; must not exist yet.")]) -> None:
+    """Copy the database to FILE while the server runs."""
+    from monitor.cli.keeping import back_up
+
+    back_up(file)
+
+
+@commands.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    replace: Annotated[
+        bool, typer.Option(help="Put the present database aside; else it must not be there.")
+    ] = False,
+) -> None:
+    """Make FILE the database; the server must not run."""
+    from monitor.cli.keeping import put_back
+
+    put_back(file, replace=replace)
+
+
+@user.command("add")
+def add_user(  # noqa: PLR0913, PLR0917  (the options of a command)
+    login: Annotated[str, typer.Argument(help="What the person types to sign in.")],
+    name: Annotated[str, typer.Option(help="The person's name as on the chart.")],
+    role: Annotated[list[str], typer.Option(help="nurse, physician or administrator; repeatable.")],
+    password_file: PasswordFile = None,
+    pin_file: Annotated[
+        Path | None, typer.Option(help="File with the PIN for tablets on its first line.")
+    ] = None,
+    acting: Annotated[
+        str, typer.Option(help="Login of the administrator who adds; not for the first person.")
+    ] = "",
+) -> None:
+    """Add a person; the first one, an administrator, founds the clinic."""
+    from monitor.cli.people import Secrets, add_person
+
+    add_person(login, name, role, Secrets(password_file, pin_file), acting)
+
+
+@token.command("create")
+def create_token(
+    login: Annotated[str, typer.Argument(help="The person that the token acts for.")],
+    name: Annotated[str, typer.Option(help="What the token is for.")],
+    days: Annotated[int, typer.Option(min=1, help="Days until it ends.")] = 90,
+) -> None:
+    """Make a token and print it, once."""
+    from monitor.cli.people import create_token
+
+    create_token(login, name, days)
+
+
+@commands.command()
+def replay(files: Annotated[list[Path], typer.Argument(help="Session cases.")]) -> int:
+    """Evaluate session cases; one JSON object for each question."""
+    from monitor.clinical.replay import replay_files
+
+    lines, complaints, status = replay_files(files)
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    for complaint in complaints:
+        sys.stderr.write(complaint + "\n")
+    return status
+
+
+@commands.command()
+def settings(
+    markdown: Annotated[bool, typer.Option(help="The page docs/settings.md.")] = False,
+) -> None:
+    """Check the settings and list them."""
+    from monitor.settings import load_settings, settings_page
+
+    if markdown:
+        sys.stdout.write(settings_page())
+        return
+    for key, value in load_settings():
+        shown = "(set)" if key == "database_url" and value else value
+        sys.stdout.write(f"MONITOR_{key.upper()}={shown}\n")

@@ -1,0 +1,86 @@
+"""Adding people and tokens from the server's own command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from getpass import getpass
+from pathlib import Path
+
+from monitor.access.roles import Role
+from monitor.bootstrap import open_house
+from monitor.errors import BadInput
+from monitor.services import people
+from monitor.services.founding import console_actor, found_clinic, is_founded
+from monitor.services.views import NewPerson
+from monitor.settings import load_settings
+
+STANDARD_INPUT = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Where the password and the PIN are read from; never the command line itself."""
+
+    password_file: Path | None
+    pin_file: Path | None
+
+
+def add_person(login: str, name: str, roles: Sequence[str], secrets: Secrets, acting: str) -> None:
+    """Add a person, founding the clinic with the first one."""
+    settings = load_settings()
+    held = frozenset(_role(role) for role in roles)
+    house = open_house(settings)
+    first = not is_founded(house)
+    if first and Role.ADMINISTRATOR not in held:
+        raise BadInput(
+            "the first person must be an administrator", field="--role", allowed="administrator"
+        )
+    if not first and not acting:
+        raise BadInput("an administrator must do this", field="--acting", allowed="their login")
+    password = _secret("Password", secrets.password_file, twice=True)
+    pin = _secret("PIN", secrets.pin_file, twice=False) if secrets.pin_file else None
+    person = NewPerson(login, name, held, password, pin)
+    if first:
+        found_clinic(house, settings.clinic_name, settings.clinic_zone, person)
+        sys.stdout.write(f"{settings.clinic_name} ({settings.clinic_zone}) begins.\n")
+    else:
+        people.add_person(house, console_actor(house, acting), person)
+    sys.stdout.write(f"{name} may sign in as {login}.\n")
+
+
+def create_token(login: str, name: str, days: int) -> None:
+    """Print a token that acts for a person; it is kept only as a hash."""
+    house = open_house(load_settings())
+    made = people.create_token(house, console_actor(house, login), name, days)
+    sys.stderr.write(f"Ends {made.expires_at:%Y-%m-%d}. It is shown only now:\n")
+    sys.stdout.write(f"{made.token}\n")
+
+
+def _role(said: str) -> Role:
+    try:
+        return Role(said)
+    except ValueError:
+        raise BadInput(
+            f"there is no role {said!r}", field="--role", allowed=", ".join(Role)
+        ) from None
+
+
+def _secret(what: str, file: Path | None, *, twice: bool) -> str:
+    """Read it from a file, from a pipe, or from a prompt that does not show it; never from argv."""
+    if file is not None and file != STANDARD_INPUT:
+        return _first_line(file.read_text(encoding="utf-8"), what)
+    if file == STANDARD_INPUT or not sys.stdin.isatty():
+        return _first_line(sys.stdin.readline(), what)
+    said = getpass(f"{what}: ")
+    if twice and getpass(f"{what} again: ") != said:
+        raise BadInput(f"the two {what.lower()}s differ; nobody was added")
+    return said
+
+
+def _first_line(text: str, what: str) -> str:
+    said = text.partition("\n")[0].rstrip("\r")
+    if not said:
+        raise BadInput(f"the {what.lower()} is empty; nobody was added")
+    return said

@@ -1,0 +1,91 @@
+"""Starting the server, for a clinic and for the demo."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+from monitor.bootstrap import open_house
+from monitor.errors import InvalidSettings, StoreMissing
+from monitor.services.founding import is_founded
+from monitor.services.house import House
+from monitor.settings import Settings, check_listening, load_settings
+
+KEEP_ALIVE_S = 75
+LAST_SECONDS_S = 5
+FIRST_PERSON = "monitor user add LOGIN --name NAME --role administrator"
+
+
+def serve_clinic() -> None:
+    """Serve a real clinic; refuse to start on what is not ready, saying what to run."""
+    settings = load_settings()
+    check_listening(settings)
+    _check_database_is_there(settings)
+    house = open_house(settings)
+    if not is_founded(house):
+        raise StoreMissing("the database holds no clinic yet", allowed=f"run: {FIRST_PERSON}")
+    _refuse_taken(settings.host, settings.port)
+    scheme = "https" if settings.tls_certificate else "http"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    say(f"Serving on {settings.public_origin or f'{scheme}://{host}:{settings.port}'}")
+    listen(house, settings)
+
+
+def _check_database_is_there(settings: Settings) -> None:
+    file = settings.database_file
+    if file is not None and not file.is_file():
+        raise StoreMissing(f"there is no database {file}", allowed="run: monitor migrate")
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    if not is_free(host, port):
+        raise InvalidSettings(
+            f"port {port} of {host} is taken", field="MONITOR_PORT", allowed="a free port"
+        )
+
+
+def is_free(host: str, port: int) -> bool:
+    """Say whether nobody listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def listen(house: House, settings: Settings) -> None:
+    """Serve until told to stop."""
+    import uvicorn
+
+    from monitor.server import create_app
+    from monitor.server.log import set_up_logging
+
+    set_up_logging(settings)
+    config = uvicorn.Config(
+        create_app(house, settings),
+        host=settings.host,
+        port=settings.port,
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
+        access_log=False,
+        log_config=None,
+        lifespan="on",
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=LAST_SECONDS_S,
+    )
+    try:
+        uvicorn.Server(config).run()
+    finally:
+        house.engine.dispose()
+
+
+def say(line: str) -> None:
+    """Tell whoever started the server."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,66 @@
+"""The routes that are no part of the machine interface: plain pages, the worker, Dash's pages."""
+
+from __future__ import annotations
+
+from dash import Dash
+from dash.backends._fastapi import reset_current_request, set_current_request
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+
+from monitor.api.problems import not_found
+from monitor.server.gate import sorry
+from monitor.server.headers import content_security_policy
+from monitor.services.house import House
+from monitor.settings import Settings
+from monitor.web.assets import assets_folder
+from monitor.web.pages import PAGES
+from monitor.web.pages.record import page as record
+from monitor.web.pages.sign_in import page as sign_in
+
+ASK_AGAIN = {"Cache-Control": "no-cache"}
+# Nothing on the plain pages is written inline, so nothing inline may run on them.
+PLAIN_POLICY = {"Content-Security-Policy": content_security_policy((), inline_styles=False)}
+NOT_FOUND = 404
+
+
+def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
+    """Serve the pages that work without Dash, and the service worker from the root."""
+    for page in (sign_in, record):
+        _add_document(server, page.PATH, page.document(settings, house.demo))
+    worker = assets_folder() / "sw.js"
+
+    async def service_worker() -> Response:
+        if not worker.is_file():
+            return sorry(not_found("/sw.js"))
+        headers = {**ASK_AGAIN, "Service-Worker-Allowed": "/"}
+        return Response(worker.read_bytes(), media_type="text/javascript", headers=headers)
+
+    server.add_api_route("/sw.js", service_worker, include_in_schema=False)
+
+
+def _add_document(server: FastAPI, path: str, text: str) -> None:
+    async def document() -> Response:
+        return HTMLResponse(text, headers={**ASK_AGAIN, **PLAIN_POLICY})
+
+    server.add_api_route(path, document, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+def add_screens(server: FastAPI, dash: Dash) -> None:
+    """Give every screen a route of its own, and anything else a 404 that still shows the shell.
+
+    Dash adds a route for all addresses when the server starts; these come before it.
+    """
+    for page in PAGES:
+        _add_index(server, dash, page.path.replace("<", "{").replace(">", "}"), 200)
+    _add_index(server, dash, "/{path:path}", NOT_FOUND)
+
+
+def _add_index(server: FastAPI, dash: Dash, path: str, status: int) -> None:
+    async def index(request: Request) -> Response:
+        token = set_current_request(request)  # type: ignore[no-untyped-call]
+        try:
+            return HTMLResponse(dash.index(), status_code=status)
+        finally:
+            reset_current_request(token)  # type: ignore[no-untyped-call]
+
+    server.add_api_route(path, index, methods=["GET", "HEAD"], include_in_schema=False)

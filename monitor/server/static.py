@@ -1,0 +1,153 @@
+"""Files for the browser, compressed once and kept in memory."""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from anyio import to_thread
+
+from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send, header
+
+ASSETS, SUITES = "/assets/", "/_dash-component-suites/"
+READING = frozenset({"GET", "HEAD"})
+SMALLEST_COMPRESSED = 600
+FOREVER = b"public, max-age=31536000, immutable"
+ASK_AGAIN = b"no-cache"
+COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg")
+OK, NOT_MODIFIED = 200, 304
+MIME = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One answer, plain where that is all there is, else compressed."""
+
+    body: bytes
+    packed: bool
+    mime: str
+    etag: bytes
+    forever: bool
+
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """What the browser is told about it."""
+        charset = "; charset=utf-8" if self.mime.startswith("text/") else ""
+        told = [
+            (b"content-type", f"{self.mime}{charset}".encode()),
+            (b"etag", self.etag),
+            (b"cache-control", FOREVER if self.forever else ASK_AGAIN),
+            (b"vary", b"accept-encoding"),
+        ]
+        return [*told, (b"content-encoding", b"gzip")] if self.packed else told
+
+
+class StaticFiles:
+    """Serves our assets from their folder, and keeps what Dash serves of its own, both packed.
+
+    An address that carries its content's fingerprint may be kept for ever; any other is asked
+    about again each time and answered 304 while it is the same.
+    """
+
+    def __init__(self, app: ASGIApp, folder: Path) -> None:
+        self.app = app
+        self.folder = folder.resolve()
+        self.kept: dict[tuple[str, int], Kept] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in READING:
+            await self.app(scope, receive, send)
+            return
+        kept = await self._find(scope)
+        if kept is None or (kept.packed and "gzip" not in header(scope, b"accept-encoding")):
+            await self.app(scope, receive, send)
+        else:
+            await _answer(kept, scope, send)
+
+    async def _find(self, scope: Scope) -> Kept | None:
+        path = scope["path"]
+        if path.startswith(ASSETS):
+            return await to_thread.run_sync(self._asset, path, scope["query_string"])
+        if path.startswith(SUITES):
+            return self.kept.get((path, 0)) or await self._suite(scope)
+        return None
+
+    def _asset(self, path: str, query: bytes) -> Kept | None:
+        file = self._file(path.removeprefix(ASSETS))
+        if file is None:
+            return None
+        key = (path, file.stat().st_mtime_ns)
+        if key not in self.kept:
+            self.kept[key] = pack(file.read_bytes(), _mime(path), forever=False)
+        kept = self.kept[key]
+        # The fingerprint must be that of this content, or an old page would pin a new file.
+        fresh = query == b"v=" + kept.etag.strip(b'"')[:12]
+        return Kept(kept.body, kept.packed, kept.mime, kept.etag, forever=fresh)
+
+    def _file(self, name: str) -> Path | None:
+        try:
+            file = (self.folder / name).resolve()
+        except (OSError, ValueError):
+            return None
+        inside = file.is_relative_to(self.folder)
+        return file if inside and file.is_file() else None
+
+    async def _suite(self, scope: Scope) -> Kept | None:
+        """Ask Dash once for a file of its own, and pack it."""
+        got = await _ask(self.app, scope)
+        if got is None:
+            return None
+        body, mime, forever = got
+        kept = await to_thread.run_sync(lambda: pack(body, mime, forever=forever))
+        self.kept[(scope["path"], 0)] = kept
+        return kept
+
+
+def pack(body: bytes, mime: str, *, forever: bool) -> Kept:
+    """Compress what is worth it; the tag is the fingerprint of the plain content."""
+    etag = b'"' + sha256(body).hexdigest().encode() + b'"'
+    worth = len(body) >= SMALLEST_COMPRESSED and mime.startswith(COMPRESSIBLE)
+    packed = gzip.compress(body, mtime=0) if worth else body
+    return Kept(packed, worth, mime, etag, forever)
+
+
+def _mime(path: str) -> str:
+    suffix = Path(path).suffix.lower()
+    return MIME.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+
+
+async def _ask(app: ASGIApp, scope: Scope) -> tuple[bytes, str, bool] | None:
+    """Return body, mime type and whether it may be kept for ever; None for anything but 200."""
+    parts: list[bytes] = []
+    start: Message = {}
+
+    async def empty() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def collect(message: Message) -> None:
+        start.update(message if message["type"] == "http.response.start" else {})
+        parts.append(message.get("body", b""))
+
+    await app({**scope, "method": "GET", "headers": []}, empty, collect)
+    if start.get("status") != OK:
+        return None
+    told = dict(start["headers"])
+    mime = _told(told, b"content-type").partition(";")[0]
+    return b"".join(parts), mime, "max-age" in _told(told, b"cache-control")
+
+
+def _told(headers: dict[bytes, bytes], name: bytes) -> str:
+    return headers.get(name, b"").decode("latin-1")
+
+
+async def _answer(kept: Kept, scope: Scope, send: Send) -> None:
+    same = kept.etag.decode() in header(scope, b"if-none-match")
+    status = NOT_MODIFIED if same else OK
+    body = b"" if same or scope["method"] == "HEAD" else kept.body
+    headers = kept.headers()
+    if not same:
+        headers.append((b"content-length", str(len(kept.body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
