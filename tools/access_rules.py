@@ -18,8 +18,8 @@ AUDIT = """## What is written down
 
 Each of these leaves a row in the audit table, in the same transaction as what it speaks of: who,
 when, from which device, about which session or patient. The rows of a clinic form a chain: each
-carries a digest of the one before, so that a row taken out or changed afterwards shows. Looking at a
-record is written down once in a while for the same person and record, not at every refresh.
+carries a digest of the one before, so that a row taken out or changed afterwards shows. Looking at
+a record is written down once in a while for the same person and record, not at every refresh.
 """
 
 

@@ -36,6 +36,7 @@ class Stage:
             protocol_id=PROTOCOL,
             dose_mg=booking.dose_mg,
             weight_kg=booking.guest.weight_kg,
+            arrived=False,
         )
         return sessions.start_session(self.house, self.actors[NURSE], new).head.id
 
