@@ -2,5 +2,6 @@
 
 from monitor.web.kit import Page
 from monitor.web.pages.board import page as board
+from monitor.web.pages.start import page as start
 
-PAGES: tuple[Page, ...] = (board,)
+PAGES: tuple[Page, ...] = (board, start)

@@ -35,7 +35,6 @@ SHAPES = {
     Standing.FREE: "is-free",
 }
 CALLS_FOR_RECORD = (Standing.URGENT, Standing.OVERDUE, Standing.DUE)
-EFFECTS_SHOWN = 3
 
 
 def card(row: Row, now: datetime, zone: str) -> html.Article:
@@ -43,10 +42,10 @@ def card(row: Row, now: datetime, zone: str) -> html.Article:
     shape = f"card seat {SHAPES[row.why.standing]}"
     if row.view is None:
         return html.Article(_free(row), className=shape, id=f"chair-{row.chair}")
-    if row.vitals and row.vitals.stale:
+    if row.vitals and row.vitals.stale and row.why.standing is not Standing.CLOSED:
         shape += " is-old"
     return html.Article(
-        [_band(row, row.view), _body(row, row.view, now), _foot(row, row.view, now, zone)],
+        [_band(row, row.view), _body(row, row.view, now, zone), _foot(row, row.view, now, zone)],
         className=shape,
         id=f"chair-{row.chair}",
     )
@@ -70,12 +69,12 @@ def _band(row: Row, view: SessionView) -> html.A:
     )
 
 
-def _body(row: Row, view: SessionView, now: datetime) -> html.Div:
+def _body(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
     parts: list[Part] = [_who(row.chair, view)]
     if row.vitals:
-        parts.append(_vitals(row.vitals, now, closed=row.why.standing is Standing.CLOSED))
+        parts.append(_vitals(row.vitals, _age(row, row.vitals, now, zone)))
     if row.felt:
-        parts.append(_felt(row.felt))
+        parts.append(_felt(row.felt, tight=bool(row.alert_line)))
     if row.alert_line:
         parts.append(html.P(row.alert_line, className="seat__alert"))
     if row.readiness:
@@ -100,13 +99,15 @@ def _who(chair: str, view: SessionView) -> html.Div:
     )
 
 
-def _vitals(shown: Vitals, now: datetime, *, closed: bool) -> html.Div:
+def _age(row: Row, shown: Vitals, now: datetime, zone: str) -> Part:
     if shown.oldest_at is None:
-        oldest: Part = "not measured yet"
-    elif closed:
-        oldest = "last set"
-    else:
-        oldest = age(shown.oldest_at, now, shown.stale)
+        return "not measured yet"
+    if row.why.standing is Standing.CLOSED:
+        return f"at {clock_time(shown.oldest_at, zone)}"
+    return age(shown.oldest_at, now, shown.stale)
+
+
+def _vitals(shown: Vitals, oldest: Part) -> html.Div:
     return html.Div(
         [
             html.Dl([_cell(cell) for cell in shown.cells], className="vitals measured"),
@@ -126,30 +127,32 @@ def _cell(cell: Cell) -> html.Div:
         )
         if part
     )
-    label: list[Part] = [cell.label]
-    if cell.word:
-        label += [" ", html.Em([glyph("low" if "low" in cell.word else "high"), cell.word])]
     return html.Div(
-        [html.Dt(label), html.Dd([cell.value, html.Small(cell.beside or "\u00a0")])],
+        [html.Dt(_label(cell)), html.Dd([cell.value, html.Small(cell.beside or "\u00a0")])],
         className=shape,
     )
 
 
-def _felt(shown: Felt) -> html.Ul:
-    items: list[Part] = [
-        html.Li(side_effect(name, grade)) for name, grade in shown.effects[:EFFECTS_SHOWN]
-    ]
-    hidden = len(shown.effects) - EFFECTS_SHOWN
-    if hidden > 0:
-        items.append(html.Li(f"and {hidden} more"))
+def _label(cell: Cell) -> list[Part]:
+    if not cell.word:
+        return [cell.label]
+    picture = glyph("low" if "low" in cell.word else "high")
+    return [cell.label, " ", html.Em([picture, html.Span(cell.word)])]
+
+
+def _felt(shown: Felt, *, tight: bool) -> html.Ul:
+    items: list[Part] = [html.Li(side_effect(name, grade)) for name, grade in shown.effects]
+    hidden = len(shown.effects) - 1
+    if tight and hidden > 0:
+        items.append(html.Li(f"+{hidden} more", className="felt__more"))
     if shown.sentence:
         rest = f", {shown.asked}" if shown.asked else ""
-        items.append(html.Li([html.B(shown.sentence), rest]))
+        items.append(html.Li(html.Span([html.B(shown.sentence), rest])))
     elif shown.stale:
         items.append(html.Li(shown.asked, className="is-stale"))
     if shown.alertness:
-        items.append(html.Li([html.B("Alertness"), f" {shown.alertness}"]))
-    return html.Ul(items, className="felt measured-soft" + (" is-stale" if shown.stale else ""))
+        items.append(html.Li(html.Span([html.B("Alertness"), f" {shown.alertness}"])))
+    return html.Ul(items, className="felt felt--tight" if tight and hidden > 0 else "felt")
 
 
 def _readiness(shown: Readiness, view: SessionView) -> html.Div:

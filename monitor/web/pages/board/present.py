@@ -18,12 +18,20 @@ from monitor.clinical.state import (
 from monitor.services.views import Board, BoardCard, SessionView
 from monitor.web.components import GRADES, alert_words, findings_count
 from monitor.web.pages.board.readings import Vitals, vitals
-from monitor.web.pages.board.standing import Reason, Standing, open_alerts, reason, urgency
+from monitor.web.pages.board.standing import (
+    OVERDUE_CODE,
+    Reason,
+    Standing,
+    open_alerts,
+    reason,
+    urgency,
+)
 from monitor.web.words import SIDE_EFFECTS, clock_time
 
 BY_URGENCY, BY_CHAIR = "urgency", "chair"
 NAMED_AT_MOST = 2
 FULL_ALERTNESS = 5
+DOSING = (Phase.INFUSING, Phase.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +144,12 @@ def _alertness(state: SessionState) -> str:
 
 def alert_line(view: SessionView, zone: str) -> str:
     """Say what the open alerts ask for, or who has seen the standing one."""
-    waiting = open_alerts(view.state)
+    waiting = [alert for alert in open_alerts(view.state) if alert.code != OVERDUE_CODE]
     if waiting:
-        more = f", and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-        asks = " Physician decision required." if waiting[0].level is Level.URGENT else ""
-        return f"{alert_words(waiting[0])}{more}.{asks}"
-    seen = [a for a in view.state.alerts if a.state is AlertState.ACKNOWLEDGED]
+        asks = "Physician decision required" if waiting[0].level is Level.URGENT else "Not yet seen"
+        others = [alert_words(alert) for alert in waiting[1:]]
+        return f"{asks}. Also {', '.join(others)}." if others else f"{asks}."
+    seen = [alert for alert in view.state.alerts if alert.state is AlertState.ACKNOWLEDGED]
     if not seen or seen[0].acknowledged_at is None:
         return ""
     who = _acknowledger(view, seen[0].code)
@@ -178,6 +186,8 @@ def readiness(view: SessionView, zone: str) -> Readiness:
 
 def waiting_for(view: SessionView) -> str:
     """Name the criteria that hold up readiness the longest."""
+    if view.state.phase in DOSING:
+        return "infusion end"
     labels = {rule.id: rule.label for rule in view.protocol.criteria}
     pending = [v for v in view.state.findings.values() if v.finding is not Finding.MET]
     pending.sort(key=_holds_longest)

@@ -84,9 +84,8 @@ def _heart_rate(state: SessionState) -> Cell:
     tone, word = _remark(state, HEART_CODES)
     rhythm = state.current.get("rhythm")
     irregular = rhythm is not None and rhythm.value == "irregular"
-    beside = _changes(state, (("heart_rate_bpm", rate),))
-    if irregular:
-        beside = f"{beside}, irreg." if beside else "irregular"
+    parts = (_changes(state, (("heart_rate_bpm", rate),)), "irreg." if irregular else word)
+    beside = ", ".join(part for part in parts if part)
     return Cell("HR", f"{rate:g}", beside, tone, word, _stale(current))
 
 
@@ -96,7 +95,7 @@ def _oxygen(state: SessionState) -> Cell:
     if percent is None:
         return _empty("SpO₂", current)
     tone, word = _remark(state, OXYGEN_CODES)
-    parts = (_changes(state, (("spo2_percent", percent),)), _air(state))
+    parts = (_changes(state, (("spo2_percent", percent),)), word or _air(state))
     beside = ", ".join(part for part in parts if part)
     return Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current))
 

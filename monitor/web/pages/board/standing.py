@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from math import inf
 
 from monitor.clinical.state import Alert, AlertState, Level, Phase, SessionState
 from monitor.services.views import BoardCard, SessionView
@@ -159,5 +160,5 @@ def _closed(view: SessionView, zone: str) -> Reason:
 
 def urgency(card: BoardCard, why: Reason) -> tuple[int, float, str]:
     """Sort key: standing, then the longest waiting, then the chair."""
-    since = why.since.timestamp() / MINUTE.total_seconds() if why.since else 0.0
+    since = why.since.timestamp() / MINUTE.total_seconds() if why.since else inf
     return (why.standing, since, card.chair.label)

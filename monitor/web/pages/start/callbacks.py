@@ -1,0 +1,120 @@
+"""Find or register the patient, then start the session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Input, Output, State, html, no_update
+
+from monitor.errors import MonitorError
+from monitor.services.patients import find_patients, register_patient
+from monitor.services.sessions import start_session
+from monitor.services.views import PatientCard
+from monitor.web.components import Part
+from monitor.web.context import actor, house, in_thread
+from monitor.web.kit import Callbacks
+from monitor.web.pages.start import ids
+from monitor.web.pages.start.present import address, asks_back, new_patient, new_session
+from monitor.web.words import calendar_day
+
+FEWEST_LETTERS = 2
+CHOSEN = {
+    "patient": State(ids.PATIENT, "data"),
+    "chair": State(ids.CHAIR, "value"),
+    "protocol": State(ids.PROTOCOL, "value"),
+    "weight": State(ids.WEIGHT, "value"),
+    "dose": State(ids.DOSE, "value"),
+    "number": State(ids.NUMBER, "value"),
+}
+ANSWER = {
+    "go": Output(ids.GO, "href", allow_duplicate=True),
+    "said": Output(ids.SAID, "children", allow_duplicate=True),
+    "unasked": Output(ids.ASK_BACK, "hidden", allow_duplicate=True),
+}
+
+callback = Callbacks()
+callback.clientside(
+    "start",
+    "balance",
+    Output(ids.DOSE, "value"),
+    Output(ids.PER_KG, "value"),
+    Input(ids.DOSE, "value"),
+    Input(ids.PER_KG, "value"),
+    Input(ids.WEIGHT, "value"),
+    prevent_initial_call=True,
+)
+
+
+@callback(
+    Output(ids.FOUND, "children"),
+    Input(ids.SEARCH, "value"),
+    State(ids.CHAIR_ASKED, "data"),
+    prevent_initial_call=True,
+)
+async def find(words: str | None, chair: str) -> list[Part]:
+    asked = (words or "").strip()
+    if len(asked) < FEWEST_LETTERS:
+        return []
+    found = await in_thread(find_patients, house(), actor(), asked)
+    return [_found(patient, chair) for patient in found] or [html.P("No patient found.")]
+
+
+@callback(
+    Output(ids.GO, "href"),
+    Output(ids.REGISTER_SAID, "children"),
+    Input(ids.REGISTER, "n_clicks"),
+    State(ids.NAME, "value"),
+    State(ids.BIRTH_DATE, "value"),
+    State(ids.IDENTIFIER, "value"),
+    State(ids.ALLERGIES, "value"),
+    State(ids.NEW_WEIGHT, "value"),
+    State(ids.CHAIR_ASKED, "data"),
+    prevent_initial_call=True,
+)
+async def register(_taps: int, *said: Any) -> tuple[Any, Any]:
+    *form, chair = said
+    try:
+        patient = await in_thread(register_patient, house(), actor(), new_patient(*form))
+    except MonitorError as error:
+        return no_update, error.sentence()
+    return address(patient.id, chair), ""
+
+
+@callback(
+    output=ANSWER,
+    inputs={"_taps": Input(ids.START, "n_clicks"), "chosen": CHOSEN},
+    prevent_initial_call=True,
+)
+async def start(_taps: int, chosen: dict[str, object]) -> dict[str, Any]:
+    return await _start(chosen, confirmed=False)
+
+
+@callback(
+    output=ANSWER,
+    inputs={"_taps": Input(ids.CONFIRM, "n_clicks"), "chosen": CHOSEN},
+    prevent_initial_call=True,
+)
+async def start_confirmed(_taps: int, chosen: dict[str, object]) -> dict[str, Any]:
+    return await _start(chosen, confirmed=True)
+
+
+async def _start(chosen: dict[str, object], *, confirmed: bool) -> dict[str, Any]:
+    try:
+        new = new_session(chosen, confirmed=confirmed)
+        view = await in_thread(start_session, house(), actor(), new)
+    except MonitorError as error:
+        return {"go": no_update, "said": error.sentence(), "unasked": not asks_back(error)}
+    return {"go": f"/sessions/{view.head.id}", "said": "", "unasked": True}
+
+
+def _found(patient: PatientCard, chair: str) -> html.A:
+    numbers = ", ".join(value for _, value in patient.identifiers)
+    return html.A(
+        [
+            html.B(patient.name),
+            html.Span(f"born {calendar_day(patient.birth_date)}"),
+            html.Span(numbers, className="faint"),
+        ],
+        href=address(patient.id, chair),
+        className="btn start__hit",
+    )

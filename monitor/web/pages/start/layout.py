@@ -1,0 +1,187 @@
+"""Start a session: who, where, on which protocol, with which dose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from monitor.clinical.protocol import Protocol
+from monitor.errors import MonitorError
+from monitor.services.board import read_board
+from monitor.services.patients import read_patient
+from monitor.services.sessions import list_protocols
+from monitor.services.views import Board, PatientCard
+from monitor.web.components import TO_BOARD, Frame, Part, error_panel, glyph, header
+from monitor.web.context import actor, house, in_thread
+from monitor.web.pages.start import ids
+from monitor.web.pages.start.present import (
+    address,
+    choices,
+    chosen_chair,
+    free_chairs,
+    patient_lines,
+)
+
+
+async def layout(patient: object = "", chair: object = "", **_: Any) -> html.Div:
+    """Read who and where has been chosen so far, and lay out what is still asked."""
+    asked = chair if isinstance(chair, str) else ""
+    try:
+        board = await in_thread(read_board, house(), actor())
+        protocols = await in_thread(list_protocols, house(), actor())
+        chosen = await _patient(patient)
+    except MonitorError as error:
+        return html.Div(error_panel(error, address(chair_id=asked)))
+    frame = Frame(board.at, board.zone, actor(), board.demo)
+    return html.Div(
+        [
+            header(frame, "New session", back=TO_BOARD),
+            html.Main(
+                [_who(chosen, asked), _what(board, protocols, chosen, asked)], className="start"
+            ),
+            dcc.Location(id=ids.GO, refresh=True),
+            dcc.Store(id=ids.PATIENT, data=chosen.id if chosen else ""),
+            dcc.Store(id=ids.CHAIR_ASKED, data=asked),
+        ]
+    )
+
+
+async def _patient(asked: object) -> PatientCard | None:
+    if not isinstance(asked, str) or not asked:
+        return None
+    return await in_thread(read_patient, house(), actor(), asked)
+
+
+def _who(chosen: PatientCard | None, chair: str) -> html.Section:
+    if chosen is not None:
+        return html.Section(_chosen(chosen, chair), className="card start__who")
+    return html.Section(
+        [
+            html.H2([html.B("1"), "Who is it?"]),
+            dmc.TextInput(
+                id=ids.SEARCH,
+                label="Find a patient",
+                description="Name, record number or birth date (1987-04-14)",
+                leftSection=glyph("search"),
+                debounce=250,
+                autoComplete="off",
+            ),
+            html.Div(id=ids.FOUND, className="start__found"),
+            html.Details(
+                [html.Summary([glyph("plus"), "Register a new patient"]), _registration()],
+                className="start__new",
+            ),
+        ],
+        className="card start__who",
+    )
+
+
+def _chosen(patient: PatientCard, chair: str) -> list[Part]:
+    lines = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in patient_lines(patient)]
+    return [
+        html.H2([html.B("1"), "Who is it?"]),
+        html.Div(
+            [
+                html.H3(patient.name),
+                html.Dl(lines),
+                html.P("Ask the patient for name and birth date, and compare."),
+            ],
+            className="start__patient",
+        ),
+        html.A("Another patient", href=address(chair_id=chair), className="btn"),
+    ]
+
+
+def _registration() -> html.Div:
+    return html.Div(
+        [
+            dmc.TextInput(id=ids.NAME, label="Full name", autoComplete="off"),
+            dmc.TextInput(
+                id=ids.BIRTH_DATE, label="Birth date", placeholder="1987-04-14", autoComplete="off"
+            ),
+            dmc.TextInput(id=ids.IDENTIFIER, label="Record number", autoComplete="off"),
+            dmc.NumberInput(
+                id=ids.NEW_WEIGHT, label="Weight, kg", hideControls=True, allowNegative=False
+            ),
+            dmc.TextInput(id=ids.ALLERGIES, label="Allergies", autoComplete="off"),
+            html.Div(id=ids.REGISTER_SAID, role="alert", className="start__said"),
+            html.Button("Register", id=ids.REGISTER, type="button", className="btn btn--primary"),
+        ],
+        className="start__form",
+    )
+
+
+def _what(
+    board: Board, protocols: tuple[Protocol, ...], chosen: PatientCard | None, asked: str
+) -> html.Section:
+    return html.Section(
+        [
+            html.H2([html.B("2"), "Where, and what?"]),
+            dmc.Select(
+                id=ids.CHAIR,
+                label="Chair",
+                data=free_chairs(board),
+                value=chosen_chair(board, asked),
+                placeholder="Choose a free chair",
+            ),
+            dmc.Select(
+                id=ids.PROTOCOL,
+                label="Protocol",
+                data=choices(protocols),
+                placeholder="Choose what was ordered",
+            ),
+            _dose(chosen),
+            html.Div(id=ids.SAID, role="alert", className="start__said"),
+            html.Div(
+                html.Button(
+                    "I have checked it, start with this dose",
+                    id=ids.CONFIRM,
+                    type="button",
+                    className="btn",
+                ),
+                id=ids.ASK_BACK,
+                hidden=True,
+            ),
+            html.Button(
+                "Start session",
+                id=ids.START,
+                type="button",
+                className="btn btn--primary btn--big",
+                disabled=chosen is None,
+            ),
+            html.P(
+                "Starting puts the patient on the board. The infusion is started at the chair."
+                if chosen
+                else "Choose the patient first.",
+                className="faint",
+            ),
+        ],
+        className="card start__what",
+    )
+
+
+def _dose(chosen: PatientCard | None) -> html.Div:
+    number = {"hideControls": True, "allowNegative": False, "decimalSeparator": "."}
+    return html.Div(
+        [
+            dmc.NumberInput(
+                id=ids.WEIGHT,
+                label="Weight today, kg",
+                value=chosen.weight_kg if chosen and chosen.weight_kg is not None else "",
+                decimalScale=1,
+                **number,
+            ),
+            dmc.NumberInput(
+                id=ids.NUMBER,
+                label="Session number",
+                placeholder="the patient\u2019s next",
+                allowDecimal=False,
+                **number,
+            ),
+            dmc.NumberInput(id=ids.DOSE, label="Dose, mg", decimalScale=2, **number),
+            dmc.NumberInput(id=ids.PER_KG, label="Dose, mg/kg", decimalScale=3, **number),
+        ],
+        className="start__pair",
+    )

@@ -1,0 +1,117 @@
+"""From what was typed to what a use case takes, and from the room to what can be chosen. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from monitor.clinical.protocol import Protocol
+from monitor.errors import BadInput, MonitorError
+from monitor.services.views import Board, NewPatient, NewSession, PatientCard
+from monitor.web.words import calendar_day, decimal
+
+IDENTIFIER_SYSTEM = "record number"
+UNLESS_CONFIRMED = "unless confirmed"
+"""How the use case says that an unlikely dose may be confirmed (services/dosing.py)."""
+
+
+def free_chairs(board: Board) -> list[dict[str, str]]:
+    """List the chairs that hold no open session."""
+    return [
+        {"value": card.chair.id, "label": f"Chair {card.chair.label}"}
+        for card in board.cards
+        if card.session is None or card.session.head.closed_at is not None
+    ]
+
+
+def choices(protocols: tuple[Protocol, ...]) -> list[dict[str, str]]:
+    """List the protocols by title."""
+    return [{"value": each.id, "label": each.title} for each in protocols]
+
+
+def chosen_chair(board: Board, asked: str) -> str | None:
+    """Pick the chair asked for if it is free, the only free one, or none."""
+    free = [choice["value"] for choice in free_chairs(board)]
+    if asked in free:
+        return asked
+    return free[0] if len(free) == 1 else None
+
+
+def address(patient_id: str = "", chair_id: str = "") -> str:
+    """Write the address of this screen with what is chosen so far."""
+    asked = {"patient": patient_id, "chair": chair_id}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/start?{query}" if query else "/start"
+
+
+def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
+    """Write what is known of a patient, empty answers said aloud."""
+    numbers = ", ".join(f"{system} {value}" for system, value in patient.identifiers)
+    weight = f"{decimal(patient.weight_kg)} kg" if patient.weight_kg is not None else "not weighed"
+    lines = [
+        ("Born", calendar_day(patient.birth_date)),
+        ("Identifier", numbers or "none recorded"),
+        ("Allergies", patient.allergies or "none recorded"),
+        ("Last weight", weight),
+    ]
+    if patient.known_arrhythmia:
+        lines.append(("Heart rhythm", "chronic irregular rhythm, documented"))
+    return lines
+
+
+def new_patient(
+    name: str | None,
+    born: str | None,
+    identifier: str | None,
+    allergies: str | None,
+    weight: object,
+) -> NewPatient:
+    """Read the registration form; raises BadInput naming the field."""
+    number = (identifier or "").strip()
+    return NewPatient(
+        name=_text(name, "name"),
+        birth_date=_birth_date(born),
+        identifiers=((IDENTIFIER_SYSTEM, number),) if number else (),
+        allergies=(allergies or "").strip(),
+        weight_kg=_number(weight, "weight_kg") if weight not in (None, "") else None,
+    )
+
+
+def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
+    """Read the session form; raises BadInput naming the field."""
+    number = chosen["number"]
+    return NewSession(
+        patient_id=_text(chosen["patient"], "patient"),
+        chair_id=_text(chosen["chair"], "chair"),
+        protocol_id=_text(chosen["protocol"], "protocol"),
+        dose_mg=_number(chosen["dose"], "dose_mg"),
+        weight_kg=_number(chosen["weight"], "weight_kg"),
+        session_number=None if number in (None, "") else int(_number(number, "session_number")),
+        confirmed=confirmed,
+    )
+
+
+def asks_back(error: MonitorError) -> bool:
+    """Tell an unlikely dose, which may be confirmed, from an impossible one."""
+    return error.field == "dose_mg" and (error.allowed or "").endswith(UNLESS_CONFIRMED)
+
+
+def _text(said: object, field: str) -> str:
+    if not isinstance(said, str) or not said.strip():
+        raise BadInput("This is needed; nothing was saved", field=field, allowed="an answer")
+    return said.strip()
+
+
+def _number(said: object, field: str) -> float:
+    if isinstance(said, bool) or not isinstance(said, int | float):
+        raise BadInput("A number is needed; nothing was saved", field=field, allowed="a number")
+    return float(said)
+
+
+def _birth_date(said: str | None) -> date:
+    try:
+        return date.fromisoformat((said or "").strip())
+    except ValueError:
+        message = "That is no date; nobody was registered"
+        allowed = "year-month-day, such as 1987-04-14"
+        raise BadInput(message, field="birth_date", allowed=allowed) from None
