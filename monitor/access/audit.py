@@ -15,6 +15,7 @@ class AuditAction(StrEnum):
     SIGN_IN_REFUSED = "people:sign_in:refuse"
     SIGNED_OUT = "people:sign_in:end"
     PIN_REFUSED = "people:pin:refuse"
+    PIN_CONFIRMED = "people:pin:confirm"
     TOKEN_CREATED = "people:token:create"
     CHAIR_ADDED = "room:chair:add"
     BOARD_READ = "room:board:read"

@@ -1,0 +1,1 @@
+"""Use cases: one function, one permission check, one transaction, one audit entry."""

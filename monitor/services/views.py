@@ -54,6 +54,7 @@ class NewSession:
 
     ``weight_kg`` and ``session_number`` may be left out: then the patient's last weight and the
     next number count. ``confirmed`` says that an unlikely dose was asked back and confirmed.
+    With ``arrived`` False the chair is kept for a patient who is still on the way.
     """
 
     patient_id: str
@@ -63,6 +64,7 @@ class NewSession:
     weight_kg: float | None = None
     session_number: int | None = None
     confirmed: bool = False
+    arrived: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ class StoredEvent:
     device_id: str | None = None
     claimed_at: datetime | None = None
     tablet_skew_seconds: float | None = None
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ patients = Table(
     Column("id", identity(), nullable=False),
     Column("name", Text, nullable=False),
     Column("birth_date", Date, nullable=False),
+    Column("identifiers", JSON, nullable=False),
     Column("allergies", Text, nullable=False),
     Column("weight_kg", Float),
     Column("spo2_scale", Integer, nullable=False),
@@ -178,6 +179,7 @@ patients = Table(
     CheckConstraint("weight_kg IS NULL OR weight_kg > 0", name="weight_positive"),
 )
 
+# Keeps an identifier from standing for two patients; what is shown stands in the patient's row.
 patient_identifiers = Table(
     "patient_identifiers",
     metadata,
@@ -187,7 +189,6 @@ patient_identifiers = Table(
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("clinic_id", "system", "value"),
     _of("patient", "patients"),
-    Index(None, "clinic_id", "patient_id"),
 )
 
 # One row for each word a patient can be found by: names, identifiers, the birth date.

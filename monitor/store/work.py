@@ -146,9 +146,12 @@ class Writing(Reading):
         self.change(_ADD_AUDIT, **entry)
         self._seq, self._hash, self._audited = entry["seq"], entry["hash"], True
 
-    def commit(self, *, changes: bool = True) -> int:
-        """Make it last and answer the clinic's version; it grows unless nothing to see changed."""
-        if not self._audited:
+    def commit(self, *, changes: bool = True, heartbeat: bool = False) -> int:
+        """Make it last and answer the clinic's version; it grows unless nothing to see changed.
+
+        Only a ``heartbeat`` (somebody is still there) leaves no audit entry.
+        """
+        if not (self._audited or heartbeat):
             raise RuntimeError("a change without an audit entry cannot be committed")
         self._version += 1 if changes else 0
         self.change(_RENEW, new_version=self._version, new_seq=self._seq, new_hash=self._hash)

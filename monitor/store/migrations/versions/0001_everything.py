@@ -105,6 +105,7 @@ def _patients() -> None:
         sa.Column("id", identity(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("birth_date", sa.Date(), nullable=False),
+        sa.Column("identifiers", sa.JSON(), nullable=False),
         sa.Column("allergies", sa.Text(), nullable=False),
         sa.Column("weight_kg", sa.Float(), nullable=True),
         sa.Column("spo2_scale", sa.Integer(), nullable=False),
@@ -352,11 +353,6 @@ def _sign_ins() -> None:
 
 
 def _indexes() -> None:
-    op.create_index(
-        op.f("ix_patient_identifiers_clinic_id_patient_id"),
-        "patient_identifiers",
-        ["clinic_id", "patient_id"],
-    )
     op.create_index("ix_sessions_closed", "sessions", ["clinic_id", "closed_at"])
     op.create_index("ix_sessions_patient", "sessions", ["clinic_id", "patient_id", "started_at"])
     op.create_index(

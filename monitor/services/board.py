@@ -1,0 +1,70 @@
+"""The room: every chair with its session, read in one indexed row while nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import Permission, permit
+from monitor.services.folding import view_of
+from monitor.services.house import House
+from monitor.services.looking import note_look
+from monitor.services.memory import Room
+from monitor.services.views import Board, BoardCard, Chair
+from monitor.store import chairs, clinics
+from monitor.store import sessions as rows
+from monitor.store.work import About, Reading
+
+STAYS_AFTER_CLOSING = timedelta(minutes=60)
+"""How long a closed session is shown in its chair, unless somebody else sits there."""
+
+
+def read_board(house: House, actor: Actor) -> Board:
+    """The room now: open sessions, those just closed, and the free chairs."""
+    permit(actor, Permission.READ_BOARD)
+    now = house.clock()
+    with house.reading(actor.clinic_id) as look:
+        clinic = clinics.the_clinic(look)
+        cards = _cards(house, look, _room(house, look, clinic.version, now), now)
+    note_look(house, actor, AuditAction.BOARD_READ, About())
+    return Board(clinic.name, clinic.zone, now, clinic.version, house.demo, cards)
+
+
+def cards_of(house: House, look: Reading, now: datetime) -> tuple[BoardCard, ...]:
+    """The chairs with their sessions."""
+    return _cards(house, look, _room(house, look, look.version(), now), now)
+
+
+def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
+    """The rows of the board; the same version means that none of them has changed."""
+    kept = house.memory.room(look.clinic_id)
+    if kept is not None and kept.version == version:
+        return kept
+    closed = rows.closed_since(look, now - STAYS_AFTER_CLOSING)
+    room = Room(version, chairs.all_chairs(look), (*closed, *rows.open_heads(look)))
+    house.memory.keep_room(look.clinic_id, room)
+    return room
+
+
+def _cards(house: House, look: Reading, room: Room, now: datetime) -> tuple[BoardCard, ...]:
+    sitting = _sitting(room.heads, now)
+    return tuple(
+        BoardCard(
+            Chair(chair.id, chair.label, chair.room),
+            view_of(house, look, sitting[chair.id], now) if chair.id in sitting else None,
+        )
+        for chair in room.chairs
+    )
+
+
+def _sitting(heads: Sequence[Row[Any]], now: datetime) -> dict[str, Row[Any]]:
+    """The session of each chair: the open one, else the one closed last in the last hour."""
+    shown = [
+        row for row in heads if row.closed_at is None or now - row.closed_at < STAYS_AFTER_CLOSING
+    ]
+    return {row.chair_id: row for row in shown}  # open ones stand last, and win

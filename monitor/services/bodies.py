@@ -1,0 +1,132 @@
+"""What a tablet or a machine sends, read into entries: times, author, form and limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, permit
+from monitor.access.roles import Role
+from monitor.clinical.event import Event
+from monitor.clinical.fields import instant, text
+from monitor.clinical.kinds import ENVELOPE, KINDS
+from monitor.clinical.reading_events import check_instants, read_event
+from monitor.errors import InvalidEvent, MonitorError
+from monitor.services.entries import NOTE, Entry
+
+CLOCKS_AGREE_WITHIN = timedelta(seconds=10)
+"""Below this a difference between tablet and server is the time a message takes, no skew."""
+
+_IDENTITY = re.compile(r"[A-Za-z0-9_-]{1,36}")
+_NOTE_KEYS = (*ENVELOPE, "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Who sends, when the server received it, and how far the tablet's clock is off."""
+
+    actor: Actor
+    received_at: datetime
+    skew: timedelta | None
+
+    @classmethod
+    def of(cls, actor: Actor, received_at: datetime, tablet: datetime | None) -> Arrival:
+        """Measure the skew from the tablet's clock at sending."""
+        return cls(actor, received_at, None if tablet is None else received_at - tablet)
+
+    def on_our_clock(self, claimed: datetime) -> datetime:
+        """What the tablet claims, with its skew taken off."""
+        if self.skew is None or abs(self.skew) <= CLOCKS_AGREE_WITHIN:
+            return claimed
+        return claimed + self.skew
+
+
+def read_entry(body: Mapping[str, object], arrival: Arrival, position: int) -> Entry:
+    """Read one event as it was sent; raises InvalidEvent or NotPermitted."""
+    if not isinstance(body, Mapping):
+        raise InvalidEvent("it is no event", allowed="an object with kind and at")
+    if "at" not in body:
+        raise InvalidEvent("it is missing", field="at", allowed="an instant with an offset")
+    claimed_at = instant("at", body["at"])
+    recorded_at = body.get("recorded_at")
+    event = _event(body, arrival, arrival.on_our_clock(claimed_at), position)
+    return Entry(
+        event,
+        claimed_at,
+        None if recorded_at is None else instant("recorded_at", recorded_at),
+        None if arrival.skew is None else arrival.skew.total_seconds(),
+    )
+
+
+def _event(body: Mapping[str, object], arrival: Arrival, at: datetime, position: int) -> Event:
+    by = _author(body, arrival.actor)
+    event_id = _identity(body)
+    if body.get("kind") == NOTE:
+        return _note(
+            body, arrival, Event(NOTE, at, arrival.received_at, {}, event_id, by, position)
+        )
+    _permit_kind(body, arrival.actor)
+    sent = {**body, "at": at, "recorded_at": arrival.received_at, "by": by, "id": event_id}
+    return _moved(read_event(sent, position=position), arrival)
+
+
+def _moved(event: Event, arrival: Arrival) -> Event:
+    """A correction's new instant comes from the same clock as the rest."""
+    changes = event.fields.get("changes")
+    if not isinstance(changes, Mapping) or "new_at" not in changes:
+        return event
+    new_at = changes["new_at"]
+    assert isinstance(new_at, datetime)
+    moved = {**changes, "new_at": arrival.on_our_clock(new_at)}
+    return replace(event, fields={**event.fields, "changes": moved})
+
+
+def _note(body: Mapping[str, object], arrival: Arrival, empty: Event) -> Event:
+    unknown = [key for key in body if key not in _NOTE_KEYS]
+    if unknown:
+        raise InvalidEvent("a note does not know this key", field=unknown[0], allowed="text")
+    check_instants("at", empty.at, arrival.received_at)
+    return replace(empty, fields={"text": text("text", body.get("text", ""))})
+
+
+def _permit_kind(body: Mapping[str, object], actor: Actor) -> None:
+    kind = body.get("kind")
+    if kind == "discharged":
+        raise InvalidEvent(
+            "a discharge is signed, not recorded", field="kind", allowed="the discharge screen"
+        )
+    if isinstance(kind, str) and kind in KINDS and KINDS[kind].physician_only:
+        permit(actor, Permission.DECIDE_CLINICALLY)
+
+
+def _author(body: Mapping[str, object], actor: Actor) -> str:
+    said = body.get("by")
+    if said is None:
+        return actor.by
+    held = [role.value for role in (Role.NURSE, Role.PHYSICIAN) if role in actor.roles]
+    if said not in held:
+        raise InvalidEvent(
+            f"it is not what {actor.name} is; the sender's sign-in says who recorded it",
+            field="by",
+            allowed=" or ".join(held),
+        )
+    return str(said)
+
+
+def _identity(body: Mapping[str, object]) -> str:
+    said = body.get("id")
+    if said is None:
+        return str(uuid4())
+    if not isinstance(said, str) or not _IDENTITY.fullmatch(said):
+        raise InvalidEvent("it is no id", field="id", allowed="1 to 36 of A-Z a-z 0-9 _ -")
+    return said
+
+
+def at_number(error: MonitorError, number: int, of: int) -> MonitorError:
+    """The error, saying which of several events it speaks of."""
+    where = f"event {number}" if of > 1 else None
+    return type(error)(error.message, field=error.field, allowed=error.allowed, where=where)

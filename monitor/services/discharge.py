@@ -1,0 +1,143 @@
+"""The end of a session: a person decides, here it is judged, signed and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import Permission, permit
+from monitor.access.roles import Role
+from monitor.clinical.state import Finding
+from monitor.errors import BadInput, Conflict, NotPermitted
+from monitor.services.deciding import OpenSession
+from monitor.services.entries import OVERRIDE, SIGNATURE, Entry
+from monitor.services.house import House
+from monitor.services.signatures import DISCHARGE, ENDED, standing_first, waiting_for
+from monitor.services.tries import confirm_pin
+from monitor.services.views import SessionView, StoredEvent
+from monitor.services.wording import reason_of
+
+HOME, LEFT_UNSEEN = "home", "left_unseen"
+OTHER_ENDINGS = ("hospital", "against_advice", LEFT_UNSEEN, "died")
+
+
+def sign(house: House, actor: Actor, session_id: str, pin: str, to: str = HOME) -> SessionView:
+    """Sign that the patient may go home; the second signature judges anew and ends the session."""
+    permit(actor, Permission.SIGN_DISCHARGE)
+    if to != HOME:
+        raise BadInput("Only going home is signed by two", field="to", allowed=HOME)
+    confirm_pin(house, actor, pin)
+    with OpenSession(house, actor, session_id) as session:
+        _require_ready(session)
+        first = standing_first(session.protocol, session.facts, session.record, session.state)
+        role = _role_now(actor, first)
+        signature = session.entry(SIGNATURE, role, {"meaning": DISCHARGE, "role": role, "to": to})
+        entries = [signature]
+        if first is not None:
+            entries.append(session.entry("discharged", role, {"to": to}, after=1))
+        session.keep(entries, AuditAction.DISCHARGE_SIGNED, {"role": role})
+        if first is not None:
+            session.decide(to, None, [_signed(first), _said(signature, actor)])
+        return session.done()
+
+
+def override(  # noqa: PLR0913, PLR0917  (what a signature takes; fixed in docs/architecture.md)
+    house: House, actor: Actor, session_id: str, criteria: Sequence[str], reason: str, pin: str
+) -> SessionView:
+    """Decide against findings where the protocol lets a physician; they keep their state."""
+    permit(actor, Permission.OVERRIDE_CRITERION)
+    said = reason_of(reason)
+    confirm_pin(house, actor, pin)
+    with OpenSession(house, actor, session_id) as session:
+        found = {each: _overridable(session, each).value for each in dict.fromkeys(criteria)}
+        if not found:
+            raise BadInput("No criterion was named; nothing was overridden", field="criteria")
+        role = Role.PHYSICIAN.value
+        fields = {"criteria": found, "reason": said, "role": role}
+        entry = session.entry(OVERRIDE, role, fields)
+        session.keep([entry], AuditAction.CRITERION_OVERRIDDEN, {"criteria": sorted(found)})
+        return session.done()
+
+
+def end_otherwise(  # noqa: PLR0913, PLR0917  (as above)
+    house: House, actor: Actor, session_id: str, to: str, reason: str, pin: str
+) -> SessionView:
+    """End the session another way than home, with a reason; whatever the findings say."""
+    if to not in OTHER_ENDINGS:
+        raise BadInput("That is no ending", field="to", allowed=", ".join(OTHER_ENDINGS))
+    permit(actor, Permission.NOTE_PATIENT_LEFT if to == LEFT_UNSEEN else Permission.END_SESSION)
+    said = reason_of(reason)
+    confirm_pin(house, actor, pin)
+    with OpenSession(house, actor, session_id) as session:
+        fields = {"meaning": ENDED, "role": actor.by, "to": to, "reason": said}
+        signature = session.entry(SIGNATURE, actor.by, fields)
+        ended = session.entry("discharged", actor.by, {"to": to}, after=1)
+        session.keep([signature, ended], AuditAction.SESSION_ENDED, {"to": to})
+        session.decide(to, said, [_said(signature, actor)])
+        return session.done()
+
+
+def _require_ready(session: OpenSession) -> None:
+    waiting = waiting_for(session.record, session.state)
+    if waiting:
+        labels = ", ".join(session.protocol.criterion(each).label for each in waiting)
+        raise Conflict(
+            f"{len(waiting)} criteria are not met; nothing was signed",
+            field="criteria",
+            allowed=f"each of these met, or overridden by a physician: {labels}",
+        )
+
+
+def _role_now(actor: Actor, first: StoredEvent | None) -> str:
+    """The role in which the actor signs: one nurse, one physician, two different people."""
+    if first is None:
+        return actor.by
+    if first.person_id == actor.person_id:
+        raise Conflict("You have signed already; another person has to sign as well")
+    needed = Role.NURSE if first.event.fields["role"] == Role.PHYSICIAN else Role.PHYSICIAN
+    if needed not in actor.roles:
+        raise NotPermitted(
+            f"The {first.event.fields['role']} has signed; now a {needed.value} has to",
+            allowed=needed.value,
+        )
+    return needed.value
+
+
+def _overridable(session: OpenSession, criterion: str) -> Finding:
+    """The finding that is decided against; refuses where there is nothing to decide."""
+    enabled = [rule.id for rule in session.protocol.criteria]
+    if criterion not in enabled:
+        allowed = ", ".join(enabled)
+        raise BadInput(f"There is no criterion {criterion}", field="criteria", allowed=allowed)
+    rule = session.protocol.criterion(criterion)
+    if not rule.override:
+        raise NotPermitted(
+            f"The protocol lets nobody override {rule.label}; nothing was overridden",
+            field="criteria",
+        )
+    finding = session.state.findings[criterion].finding
+    if finding is Finding.MET:
+        raise Conflict(f"{rule.label} is met; there is nothing to override", field="criteria")
+    return finding
+
+
+def _signed(entry: StoredEvent) -> dict[str, Any]:
+    return {
+        "person_id": entry.person_id,
+        "name": entry.person_name,
+        "role": entry.event.fields["role"],
+        "meaning": entry.event.fields["meaning"],
+        "signed_at": entry.received_at.isoformat(),
+    }
+
+
+def _said(entry: Entry, actor: Actor) -> dict[str, Any]:
+    return {
+        "person_id": actor.person_id,
+        "name": actor.name,
+        "role": entry.event.fields["role"],
+        "meaning": entry.event.fields["meaning"],
+        "signed_at": entry.event.recorded_at.isoformat(),
+    }

@@ -1,0 +1,31 @@
+"""The planned dose against the body weight: impossible is refused, unlikely is asked back once."""
+
+from __future__ import annotations
+
+from monitor.clinical.limits import DOSE_MG_PER_KG
+from monitor.errors import BadInput
+
+# Above these a dose is unlikely, not impossible: vials of 10, 50 and 100 mg/mL are confused.
+# Source: entry limits of the clinical reference, section 3; a clinic's physicians approve them.
+UNLIKELY_ABOVE_MG_PER_KG = {"iv": 1.0, "im": 1.5, "sublingual": 3.0}
+
+
+def check_dose(dose_mg: float, weight_kg: float, route: str, *, confirmed: bool) -> float:
+    """The dose in mg/kg; refuses what cannot be, and what is unlikely until it is confirmed."""
+    per_kg = dose_mg / weight_kg
+    highest = DOSE_MG_PER_KG.highest
+    if not 0 < per_kg <= highest:
+        raise BadInput(
+            f"{dose_mg:g} mg for {weight_kg:g} kg is {per_kg:.2f} mg/kg; no session was started",
+            field="dose_mg",
+            allowed=f"above 0, at most {highest:g} mg/kg ({highest * weight_kg:.0f} mg)",
+        )
+    unlikely = UNLIKELY_ABOVE_MG_PER_KG.get(route)
+    if unlikely is not None and per_kg > unlikely and not confirmed:
+        raise BadInput(
+            f"{dose_mg:g} mg for {weight_kg:g} kg is {per_kg:.2f} mg/kg, an unlikely dose; "
+            "no session was started. Check it, then confirm",
+            field="dose_mg",
+            allowed=f"at most {unlikely:g} mg/kg ({unlikely * weight_kg:.0f} mg) unless confirmed",
+        )
+    return per_kg

@@ -1,0 +1,160 @@
+"""From a session's row to its view: events read once, folded when something may have changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.protocol import Protocol, read_protocol
+from monitor.clinical.session import evaluate
+from monitor.clinical.state import SessionState
+from monitor.errors import NotFound
+from monitor.services.entries import NOTE, read_record
+from monitor.services.house import House
+from monitor.services.memory import Folded, Record
+from monitor.services.signatures import signatures_of
+from monitor.services.views import Chair, PatientCard, SessionHead, SessionView
+from monitor.store import sessions as rows
+from monitor.store.work import Reading
+
+KEPT_FOR = timedelta(seconds=1)
+"""Ages and clocks inside a state move on all the time: none is older than this on a screen."""
+
+
+def head_row(work: Reading, session_id: str) -> Row[Any]:
+    """The row of a session of this clinic, or NotFound."""
+    row = rows.head(work, session_id)
+    if row is None:
+        raise NotFound("There is no such session in this clinic")
+    return row
+
+
+def head_of(row: Row[Any]) -> SessionHead:
+    """A session's row as the screens show it."""
+    patient = PatientCard(
+        id=row.patient_id,
+        name=row.patient_name,
+        birth_date=row.birth_date,
+        identifiers=tuple((system, value) for system, value in row.identifiers),
+        allergies=row.allergies,
+        weight_kg=row.patient_weight_kg,
+        spo2_scale=row.spo2_scale,
+        known_arrhythmia=row.known_arrhythmia,
+    )
+    return SessionHead(
+        id=row.id,
+        clinic_id=row.clinic_id,
+        patient=patient,
+        chair=Chair(row.chair_id, row.chair_label, row.chair_room),
+        protocol_id=row.protocol_id,
+        protocol_version=row.protocol_version,
+        drug=row.drug,
+        route=row.route,
+        dose_mg=row.dose_mg,
+        weight_kg=row.weight_kg,
+        session_number=row.session_number,
+        started_at=row.started_at,
+        closed_at=row.closed_at,
+    )
+
+
+def facts_of(row: Row[Any]) -> PatientFacts:
+    """What of the patient changes how readings are judged."""
+    return PatientFacts(row.birth_date, row.spo2_scale, row.known_arrhythmia)
+
+
+def pinned_protocol(house: House, work: Reading, row: Row[Any]) -> Protocol:
+    """The protocol as it was when the session started, whatever its file says today."""
+    name, version = row.protocol_id, row.protocol_version
+    known = house.memory.protocol(work.clinic_id, name, version)
+    if known is not None:
+        return known
+    pinned = rows.protocol_version(work, name, version)
+    if pinned is None:
+        raise NotFound("The protocol of this session is not there")
+    protocol = read_protocol(pinned.text, name)
+    house.memory.keep_protocol(work.clinic_id, protocol, name, version)
+    return protocol
+
+
+def record_of(house: House, work: Reading, row: Row[Any]) -> Record:
+    """The session's events; the store is asked only for those that came since the last look."""
+    key = (work.clinic_id, row.id)
+    known = house.memory.record(key)
+    if known is not None and known.last_seq == row.last_seq:
+        return known
+    if known is not None and known.last_seq > row.last_seq:
+        known = None
+    record = read_record(work, row.id, known)
+    house.memory.keep_record(key, record)
+    return record
+
+
+def folded(
+    house: House, row: Row[Any], protocol: Protocol, record: Record, now: datetime
+) -> Folded:
+    """The session now: folded anew when an event came, an instant passed, or a second went by."""
+    key, facts = (row.clinic_id, row.id), facts_of(row)
+    kept = house.memory.folded(key)
+    if (
+        kept is not None
+        and (kept.last_seq, kept.facts) == (record.last_seq, facts)
+        and kept.state.at <= now < kept.until
+    ):
+        return kept
+    state = evaluate(protocol, facts, record.events, now)
+    signatures = signatures_of(protocol, facts, record, state)
+    until = min(now + KEPT_FOR, _changes_at(state, record, now) or now + KEPT_FOR)
+    fresh = Folded(record.last_seq, facts, state, signatures, until)
+    house.memory.keep_folded(key, fresh)
+    return fresh
+
+
+def view_of(house: House, work: Reading, row: Row[Any], now: datetime) -> SessionView:
+    """The whole session as it stands now."""
+    protocol = pinned_protocol(house, work, row)
+    record = record_of(house, work, row)
+    return _assembled(row, protocol, record, folded(house, row, protocol, record, now))
+
+
+def view_at(house: House, work: Reading, row: Row[Any], at: datetime) -> SessionView:
+    """The session as it was known at a past instant, as if nothing had been entered since."""
+    protocol = pinned_protocol(house, work, row)
+    whole = record_of(house, work, row)
+    known = Record(
+        whole.last_seq,
+        tuple(entry for entry in whole.entries if entry.received_at <= at),
+        tuple(entry for entry in whole.system if entry.received_at <= at),
+        tuple(event for event in whole.events if event.recorded_at <= at),
+    )
+    facts = facts_of(row)
+    state = evaluate(protocol, facts, known.events, at)
+    signatures = signatures_of(protocol, facts, known, state)
+    then = Folded(known.last_seq, facts, state, signatures, at)
+    view = _assembled(row, protocol, known, then)
+    if row.closed_at is not None and row.closed_at > at:
+        view = replace(view, head=replace(view.head, closed_at=None))
+    return view
+
+
+def _changes_at(state: SessionState, record: Record, now: datetime) -> datetime | None:
+    # An entry measured up to two minutes ahead becomes known to the fold only then.
+    ahead = [event.at for event in record.events if event.at > now]
+    known = [state.changes_at] if state.changes_at else []
+    return min((*ahead, *known), default=None)
+
+
+def _assembled(row: Row[Any], protocol: Protocol, record: Record, now: Folded) -> SessionView:
+    return SessionView(
+        head=head_of(row),
+        protocol=protocol,
+        state=now.state,
+        entries=record.entries,
+        signatures=now.signatures,
+        notes=tuple(entry for entry in record.system if entry.event.kind == NOTE),
+        version=record.last_seq,
+    )

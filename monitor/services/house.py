@@ -1,0 +1,39 @@
+"""What every use case needs: the store, the clock, the protocols, the hasher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+
+from monitor.services.clock import Clock
+from monitor.services.memory import SessionMemory
+from monitor.store.protocol_files import ProtocolShelf
+from monitor.store.work import Reading, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One running program; wired in bootstrap.py and handed to every use case.
+
+    ``pin_hasher`` hashes passwords and PINs (argon2id). ``idle_after`` ends a sign-in of which
+    nothing was heard; ``memory`` keeps folded sessions while their events stay the same.
+    """
+
+    engine: Engine
+    clock: Clock
+    protocols: ProtocolShelf
+    pin_hasher: PasswordHasher
+    demo: bool = False
+    idle_after: timedelta = timedelta(minutes=15)
+    memory: SessionMemory = field(default_factory=SessionMemory, compare=False, repr=False)
+
+    def reading(self, clinic_id: str) -> Reading:
+        """Look at one clinic."""
+        return Reading(self.engine, clinic_id)
+
+    def writing(self, clinic_id: str) -> Writing:
+        """Change one clinic, in one transaction."""
+        return Writing(self.engine, clinic_id)

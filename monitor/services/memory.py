@@ -1,0 +1,129 @@
+"""What a process remembers of sessions, so that looking again costs no folding.
+
+Nothing here is truth: an entry counts only while the session's last sequence number is the one
+it was made from.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy import Row
+
+from monitor.clinical.event import Event
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.state import SessionState
+from monitor.services.views import Signature, StoredEvent
+
+KEPT_SESSIONS = 512
+KEPT_LOOKS = 4096
+
+Key = tuple[str, str]
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A session's events, parsed: those of the fold and those of the running system."""
+
+    last_seq: int
+    entries: tuple[StoredEvent, ...] = ()
+    system: tuple[StoredEvent, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A state with its signatures, what they were made from, and until when they hold."""
+
+    last_seq: int
+    facts: PatientFacts
+    state: SessionState
+    signatures: tuple[Signature, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The rows of a clinic's board at one version of the clinic."""
+
+    version: int
+    chairs: Sequence[Row[Any]]
+    heads: Sequence[Row[Any]]
+
+
+@dataclass(slots=True)
+class SessionMemory:
+    """Records, states and pinned protocols, the least used forgotten first."""
+
+    _records: OrderedDict[Key, Record] = field(default_factory=OrderedDict)
+    _folded: OrderedDict[Key, Folded] = field(default_factory=OrderedDict)
+    _protocols: dict[tuple[str, str, int], Protocol] = field(default_factory=dict)
+    _rooms: dict[str, Room] = field(default_factory=dict)
+    _looks: OrderedDict[tuple[str, ...], datetime] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def record(self, key: Key) -> Record | None:
+        """The session's events as last read."""
+        return self._take(self._records, key)
+
+    def keep_record(self, key: Key, record: Record) -> None:
+        """Remember a session's events; a longer record already there stays."""
+        known = self._records.get(key)
+        if known is None or known.last_seq <= record.last_seq:
+            self._put(self._records, key, record)
+
+    def folded(self, key: Key) -> Folded | None:
+        """The session's state as last folded."""
+        return self._take(self._folded, key)
+
+    def keep_folded(self, key: Key, folded: Folded) -> None:
+        """Remember a state."""
+        self._put(self._folded, key, folded)
+
+    def room(self, clinic_id: str) -> Room | None:
+        """The rows of a clinic's board as last read."""
+        return self._rooms.get(clinic_id)
+
+    def keep_room(self, clinic_id: str, room: Room) -> None:
+        """Remember the rows of a board."""
+        self._rooms[clinic_id] = room
+
+    def protocol(self, clinic_id: str, protocol_id: str, version: int) -> Protocol | None:
+        """A pinned protocol, already read."""
+        return self._protocols.get((clinic_id, protocol_id, version))
+
+    def keep_protocol(self, clinic_id: str, protocol: Protocol, name: str, version: int) -> None:
+        """Remember a pinned protocol; its text never changes."""
+        self._protocols[(clinic_id, name, version)] = protocol
+
+    def is_new_look(self, look: tuple[str, ...], now: datetime, again_after: timedelta) -> bool:
+        """Whether this look at a record is to be written down again."""
+        with self._lock:
+            last = self._looks.get(look)
+            if last is not None and now - last < again_after:
+                return False
+            self._looks[look] = now
+            while len(self._looks) > KEPT_LOOKS:
+                self._looks.popitem(last=False)
+            return True
+
+    def _take(self, kept: OrderedDict[Key, Value], key: Key) -> Value | None:
+        with self._lock:
+            found = kept.get(key)
+            if found is not None:
+                kept.move_to_end(key)
+            return found
+
+    def _put(self, kept: OrderedDict[Key, Value], key: Key, value: Value) -> None:
+        with self._lock:
+            kept[key] = value
+            kept.move_to_end(key)
+            while len(kept) > KEPT_SESSIONS:
+                kept.popitem(last=False)

@@ -1,0 +1,114 @@
+"""People: adding them, the tokens that act for them, and signing in."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import Permission, permit
+from monitor.access.roles import Role
+from monitor.errors import BadInput, Conflict, NotFound
+from monitor.services.house import House
+from monitor.services.secrets import check_password_form, check_pin_form, new_token, token_hash
+from monitor.services.sign_in import (
+    identify,
+    identify_token,
+    lock,
+    sign_in_with_password,
+    sign_in_with_pin,
+    sign_out,
+)
+from monitor.services.tiles import tiles
+from monitor.services.views import Clinic, CreatedToken, NewPerson
+from monitor.services.wording import plain
+from monitor.store import clinics, door
+from monitor.store import people as rows
+from monitor.store import sign_ins as doors
+from monitor.store.work import About
+
+LONGEST_TOKEN_DAYS = 366
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+
+__all__ = [
+    "add_person",
+    "create_token",
+    "identify",
+    "identify_token",
+    "lock",
+    "person_values",
+    "read_clinic",
+    "sign_in_with_password",
+    "sign_in_with_pin",
+    "sign_out",
+    "tiles",
+]
+
+
+def read_clinic(house: House, actor: Actor) -> Clinic:
+    """The name and zone of the actor's own clinic."""
+    permit(actor, Permission.READ_CHAIRS)
+    with house.reading(actor.clinic_id) as look:
+        row = clinics.the_clinic(look)
+    return Clinic(actor.clinic_id, row.name, row.zone)
+
+
+def add_person(house: House, actor: Actor, new: NewPerson) -> str:
+    """Add a person with roles; answers the new id."""
+    permit(actor, Permission.MANAGE_PEOPLE)
+    now = house.clock()
+    values = person_values(house, new, now)
+    if door.clinic_of_login(house.engine, values["login"]) is not None:
+        raise Conflict("The login is taken; nobody was added", field="login")
+    with house.writing(actor.clinic_id) as work:
+        rows.add_person(work, values, new.roles)
+        about = About(subject_id=values["id"], detail={"roles": sorted(new.roles)})
+        work.audit(AuditAction.PERSON_ADDED, now, actor, about)
+        work.commit()
+    return str(values["id"])
+
+
+def create_token(
+    house: House, actor: Actor, name: str, days: int, for_person_id: str | None = None
+) -> CreatedToken:
+    """Make an access token that acts for the actor, or for another if the actor manages people."""
+    permit(actor, Permission.CREATE_TOKEN)
+    owner = for_person_id or actor.person_id
+    if owner != actor.person_id:
+        permit(actor, Permission.MANAGE_PEOPLE)
+    if not 1 <= days <= LONGEST_TOKEN_DAYS:
+        allowed = f"1 to {LONGEST_TOKEN_DAYS} days"
+        raise BadInput("The token would last too long or not at all", field="days", allowed=allowed)
+    now, token = house.clock(), new_token()
+    made = CreatedToken(str(uuid4()), plain(name, "name"), token, now + timedelta(days=days))
+    with house.writing(actor.clinic_id) as work:
+        if rows.person(work, owner) is None:
+            raise NotFound("There is no such person in this clinic", field="person_id")
+        values = {"id": made.id, "name": made.name, "expires_at": made.expires_at}
+        hashed = {"token_hash": token_hash(token), "person_id": owner, "created_at": now}
+        doors.add_token(work, {**values, **hashed})
+        work.audit(AuditAction.TOKEN_CREATED, now, actor, About(subject_id=made.id))
+        work.commit(changes=False)
+    return made
+
+
+def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]:
+    """The row of a new person, checked and with the secrets hashed."""
+    login = new.login.strip().casefold()
+    if not _LOGIN.fullmatch(login):
+        allowed = "2 to 64 of a-z 0-9 . _ @ -"
+        raise BadInput("The login is not of the right form", field="login", allowed=allowed)
+    if not new.roles:
+        raise BadInput("A person needs a role", field="roles", allowed=", ".join(sorted(Role)))
+    pin = check_pin_form(new.pin) if new.pin is not None else None
+    return {
+        "id": str(uuid4()),
+        "login": login,
+        "name": plain(new.name, "name"),
+        "password_hash": house.pin_hasher.hash(check_password_form(new.password)),
+        "pin_hash": house.pin_hasher.hash(pin) if pin else None,
+        "added_at": now,
+    }

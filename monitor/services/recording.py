@@ -1,0 +1,168 @@
+"""Recording in a session: from what was sent to what is on disk, and then the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import Permission, permit
+from monitor.clinical.kinds import CORRECTING_KINDS, KINDS
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.record import AFTER_DISCHARGE, check_record
+from monitor.errors import BadInput, Conflict, KeyReused, MonitorError, SessionClosed
+from monitor.services.bodies import Arrival, at_number, read_entry
+from monitor.services.entries import NOTE, SYSTEM_KINDS, Entry, append, written
+from monitor.services.folding import head_row, pinned_protocol, record_of
+from monitor.services.house import House
+from monitor.services.memory import Record
+from monitor.services.views import Receipt
+from monitor.store import events as rows
+from monitor.store.chain import digest
+from monitor.store.work import About, Writing
+
+MOST_EVENTS = 200
+LONGEST_KEY = 64
+_MAY_FOLLOW_THE_END = frozenset({*AFTER_DISCHARGE, NOTE})
+
+
+def record_events(  # noqa: PLR0913, PLR0917  (what a request carries; fixed in docs/architecture.md)
+    house: House,
+    actor: Actor,
+    session_id: str,
+    key: str,
+    bodies: Sequence[Mapping[str, object]],
+    tablet: datetime | None = None,
+) -> Receipt:
+    """Keep one or many events, all or none; the same key never keeps them twice.
+
+    ``tablet`` is the tablet's clock at the instant of sending. The receipt exists only when the
+    events are on disk.
+    """
+    permit(actor, Permission.RECORD_EVENTS)
+    arrival = Arrival.of(actor, house.clock(), tablet)
+    body_hash = _check_call(session_id, key, bodies)
+    with house.writing(actor.clinic_id) as work:
+        before = rows.receipt(work, key)
+        if before is not None:
+            return _again(before, key, body_hash)
+        row = head_row(work, session_id)
+        record = record_of(house, work, row)
+        entries = _entries(pinned_protocol(house, work, row), row, record, bodies, arrival)
+        longer = append(work, actor, session_id, record, entries)
+        receipt = Receipt(key, tuple(entry.event.id for entry in entries), arrival.received_at)
+        _keep_receipt(work, actor, session_id, receipt, body_hash)
+        about = About(session_id=session_id, detail=_said(key, entries))
+        work.audit(AuditAction.EVENTS_RECORDED, arrival.received_at, actor, about)
+        work.commit()
+    house.memory.keep_record((actor.clinic_id, session_id), longer)
+    return receipt
+
+
+def _check_call(session_id: str, key: str, bodies: Sequence[Mapping[str, object]]) -> str:
+    if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        allowed = f"1 to {LONGEST_KEY} characters, a UUID made by the sender"
+        raise BadInput("The idempotency key is missing or too long", field="key", allowed=allowed)
+    if not 1 <= len(bodies) <= MOST_EVENTS:
+        raise BadInput(
+            "Nothing was sent, or too much at once; nothing was saved",
+            field="events",
+            allowed=f"1 to {MOST_EVENTS} events",
+        )
+    return digest([session_id, list(bodies)])
+
+
+def _again(before: Row[Any], key: str, body_hash: str) -> Receipt:
+    if before.body_hash != body_hash:
+        raise KeyReused(
+            "This key has been used for another entry; this one was not saved",
+            field="Idempotency-Key",
+            allowed="a new key for each entry",
+        )
+    return Receipt(key, tuple(before.event_ids), before.received_at, replayed=True)
+
+
+def _entries(
+    protocol: Protocol,
+    row: Row[Any],
+    record: Record,
+    bodies: Sequence[Mapping[str, object]],
+    arrival: Arrival,
+) -> list[Entry]:
+    """Read the bodies and hold them against the whole record; nothing half right passes."""
+    entries: list[Entry] = []
+    for number, body in enumerate(bodies, start=1):
+        try:
+            entry = read_entry(body, arrival, record.last_seq + number)
+            _check_open(row, entry)
+            _check_target(record, entry, arrival)
+        except MonitorError as error:
+            raise at_number(error, number, len(bodies)) from None
+        entries.append(entry)
+    return _held_against(protocol, record, entries)
+
+
+def _held_against(protocol: Protocol, record: Record, entries: list[Entry]) -> list[Entry]:
+    new = [entry.event for entry in entries if entry.event.kind not in SYSTEM_KINDS]
+    try:
+        checked = check_record(protocol, (*record.events, *new))
+    except MonitorError as error:
+        raise at_number(error, 1, 1) from None
+    clean = {event.id: event for event in checked[len(record.events) :]}
+    return [replace(entry, event=clean.get(entry.event.id, entry.event)) for entry in entries]
+
+
+def _check_open(row: Row[Any], entry: Entry) -> None:
+    """After the end only what speaks of the record, or was measured before the end."""
+    if row.closed_at is None or entry.event.kind in _MAY_FOLLOW_THE_END:
+        return
+    if entry.event.at > row.closed_at:
+        raise SessionClosed(
+            f"The session ended at {row.closed_at:%Y-%m-%d %H:%M} UTC; this was not saved",
+            field="at",
+            allowed="entries measured before the end, corrections, acknowledgements, notes",
+        )
+
+
+def _check_target(record: Record, entry: Entry, arrival: Arrival) -> None:
+    """Correcting or striking out is held to the rules of what it speaks of."""
+    if entry.event.kind not in CORRECTING_KINDS:
+        return
+    said = entry.event.fields["target"]
+    target = next((event for event in record.events if event.id == said), None)
+    if target is None:
+        return  # check_record refuses it, naming the field
+    if target.kind == "discharged":
+        raise Conflict("A signed end cannot be corrected here", field="target")
+    if KINDS[target.kind].physician_only:
+        permit(arrival.actor, Permission.DECIDE_CLINICALLY)
+
+
+def _keep_receipt(
+    work: Writing, actor: Actor, session_id: str, receipt: Receipt, body_hash: str
+) -> None:
+    values = {
+        "key": receipt.key,
+        "session_id": session_id,
+        "person_id": actor.person_id,
+        "body_hash": body_hash,
+        "event_ids": list(receipt.event_ids),
+        "received_at": receipt.received_at,
+    }
+    rows.add_receipt(work, values)
+
+
+def _said(key: str, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What the audit keeps: enough to notice an event changed behind the program's back."""
+    listed = [
+        [entry.event.position, entry.event.id, entry.event.kind, entry.event.at,
+         written(entry.event.fields)]
+        for entry in entries
+    ]  # fmt: skip
+    ids = [entry.event.id for entry in entries]
+    return {"key": key, "events": ids, "digest": digest(listed)}

@@ -1,0 +1,68 @@
+"""Passwords, PINs and tokens: made, hashed, compared. None of them is ever stored or logged."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from monitor.errors import BadInput
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+SHORTEST_PIN, LONGEST_PIN = 4, 8
+_TOKEN_BYTES = 32
+
+
+def new_token() -> str:
+    """A token that nobody guesses; told once, kept as a hash."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token. It is random and long, so a fast hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def check_password_form(password: str) -> str:
+    """A password long enough to be worth hashing."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise BadInput(
+            "The password is too short or too long; nothing was saved",
+            field="password",
+            allowed=f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters",
+        )
+    return password
+
+
+def check_pin_form(pin: str) -> str:
+    """A PIN of digits."""
+    if not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
+        raise BadInput(
+            "The PIN is not a row of digits; nothing was saved",
+            field="pin",
+            allowed=f"{SHORTEST_PIN} to {LONGEST_PIN} digits",
+        )
+    return pin
+
+
+def fits(hasher: PasswordHasher, kept: str | None, said: str) -> bool:
+    """Whether a password or PIN is the one that was hashed.
+
+    Takes as long for a person without one, so that time does not tell who exists.
+    """
+    try:
+        return hasher.verify(kept or _nobody(hasher), said[:LONGEST_PASSWORD]) and kept is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+_of_nobody: dict[int, str] = {}
+
+
+def _nobody(hasher: PasswordHasher) -> str:
+    if id(hasher) not in _of_nobody:
+        _of_nobody[id(hasher)] = hasher.hash(secrets.token_hex())
+    return _of_nobody[id(hasher)]

@@ -1,0 +1,167 @@
+"""Sessions: started, read now or as known at a past instant, exported."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Row
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import Permission, permit
+from monitor.clinical.event import Event
+from monitor.clinical.protocol import Protocol
+from monitor.errors import BadInput, ChairTaken, Conflict, NotFound
+from monitor.services.dosing import check_dose
+from monitor.services.entries import STARTED, Entry, append
+from monitor.services.folding import head_of, head_row, view_at, view_of
+from monitor.services.house import House
+from monitor.services.looking import note_look
+from monitor.services.memory import Record
+from monitor.services.patients import check_weight
+from monitor.services.views import NewSession, SessionHead, SessionView
+from monitor.store import chairs as chair_rows
+from monitor.store import patients as patient_rows
+from monitor.store import sessions as rows
+from monitor.store.protocol_files import text_digest
+from monitor.store.work import About, Writing
+
+LISTED_AT_MOST = 100
+HIGHEST_SESSION_NUMBER = 1000
+
+__all__ = ["list_protocols", "list_sessions", "read_session", "start_session"]
+
+
+def start_session(house: House, actor: Actor, new: NewSession) -> SessionView:
+    """Put a patient into a chair on a protocol, with the dose planned and checked."""
+    permit(actor, Permission.START_SESSION)
+    now = house.clock()
+    protocol = house.protocols.named(new.protocol_id)
+    with house.writing(actor.clinic_id) as work:
+        values = _values(work, new, protocol)
+        _pin(house, work, protocol, now)
+        rows.add_session(work, {**values, "started_at": now, "started_by": actor.person_id})
+        first = _first_entries(values, actor, now, arrived=new.arrived)
+        record = append(work, actor, values["id"], Record(0), first)
+        about = About(session_id=values["id"], detail={"protocol": protocol.id})
+        work.audit(AuditAction.SESSION_STARTED, now, actor, about)
+        work.commit()
+    house.memory.keep_record((actor.clinic_id, values["id"]), record)
+    with house.reading(actor.clinic_id) as look:
+        return view_of(house, look, head_row(look, values["id"]), now)
+
+
+def read_session(
+    house: House, actor: Actor, session_id: str, at: datetime | None = None
+) -> SessionView:
+    """The session as it stands, or as it was known at a past instant."""
+    permit(actor, Permission.READ_SESSION)
+    now = house.clock()
+    if at is not None and at > now:
+        raise BadInput("The instant lies in the future", field="at", allowed="an instant till now")
+    with house.reading(actor.clinic_id) as look:
+        row = head_row(look, session_id)
+        view = view_of(house, look, row, now) if at is None else view_at(house, look, row, at)
+    note_look(house, actor, AuditAction.SESSION_READ, About(session_id=session_id))
+    return view
+
+
+def list_sessions(
+    house: House, actor: Actor, at_most: int = LISTED_AT_MOST
+) -> tuple[SessionHead, ...]:
+    """The sessions started last, open and closed."""
+    permit(actor, Permission.READ_SESSION)
+    with house.reading(actor.clinic_id) as look:
+        found = rows.latest_heads(look, max(1, min(at_most, LISTED_AT_MOST)))
+        return tuple(head_of(row) for row in found)
+
+
+def list_protocols(house: House, actor: Actor) -> tuple[Protocol, ...]:
+    """The protocols a session can be started on."""
+    permit(actor, Permission.READ_CHAIRS)
+    return tuple(house.protocols.values())
+
+
+def _values(work: Writing, new: NewSession, protocol: Protocol) -> dict[str, Any]:
+    """The row of a new session, held against the patient, the chair and the dose."""
+    patient = patient_rows.patient(work, new.patient_id)
+    if patient is None:
+        raise NotFound("There is no such patient in this clinic", field="patient_id")
+    _check_chair(work, new.chair_id)
+    if rows.open_of_patient(work, new.patient_id) is not None:
+        raise Conflict(
+            f"{patient.name} has an open session already; none was started", field="patient_id"
+        )
+    weight_kg = _weight(new, patient)
+    check_dose(new.dose_mg, weight_kg, protocol.route, confirmed=new.confirmed)
+    return {
+        "id": str(uuid4()),
+        "patient_id": new.patient_id,
+        "chair_id": new.chair_id,
+        "protocol_id": protocol.id,
+        "protocol_version": protocol.version,
+        "drug": protocol.drug,
+        "route": protocol.route,
+        "dose_mg": float(new.dose_mg),
+        "weight_kg": weight_kg,
+        "session_number": _number(work, new),
+    }
+
+
+def _check_chair(work: Writing, chair_id: str) -> None:
+    chair = chair_rows.chair(work, chair_id)
+    if chair is None:
+        raise NotFound("There is no such chair in this clinic", field="chair_id")
+    if rows.open_of_chair(work, chair_id) is not None:
+        raise ChairTaken(
+            f"Chair {chair.label} holds an open session; none was started",
+            field="chair_id",
+            allowed="a free chair",
+        )
+
+
+def _weight(new: NewSession, patient: Row[Any]) -> float:
+    said = new.weight_kg if new.weight_kg is not None else patient.weight_kg
+    if said is None:
+        raise BadInput("The weight is needed; no session was started", field="weight_kg")
+    return check_weight(said)
+
+
+def _number(work: Writing, new: NewSession) -> int:
+    if new.session_number is None:
+        return rows.highest_number(work, new.patient_id) + 1
+    if not 1 <= new.session_number <= HIGHEST_SESSION_NUMBER:
+        allowed = f"1 to {HIGHEST_SESSION_NUMBER}"
+        raise BadInput("That is no session number", field="session_number", allowed=allowed)
+    return new.session_number
+
+
+def _pin(house: House, work: Writing, protocol: Protocol, now: datetime) -> None:
+    """Keep the protocol's text with its version; the same version never has two texts."""
+    text = house.protocols.text(protocol.id)
+    kept = rows.protocol_version(work, protocol.id, protocol.version)
+    if kept is None:
+        values = {"protocol_id": protocol.id, "version": protocol.version, "text": text}
+        rows.pin_protocol(work, {**values, "digest": text_digest(text), "pinned_at": now})
+    elif kept.digest != text_digest(text):
+        raise Conflict(
+            f"The file of {protocol.id} was changed but is still called version "
+            f"{protocol.version}; no session was started",
+            field="protocol_id",
+            allowed="a higher version number in the file, then a restart",
+        )
+
+
+def _first_entries(
+    values: dict[str, Any], actor: Actor, now: datetime, *, arrived: bool
+) -> list[Entry]:
+    told = {
+        key: values[key]
+        for key in ("patient_id", "chair_id", "protocol_id", "protocol_version",
+                    "drug", "route", "dose_mg", "weight_kg", "session_number")
+    }  # fmt: skip
+    started = Event(STARTED, now, now, told, str(uuid4()), actor.by, 1)
+    here = Event("arrived", now, now, {}, str(uuid4()), actor.by, 2)
+    return [Entry(started, now), Entry(here, now)] if arrived else [Entry(started, now)]

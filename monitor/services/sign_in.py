@@ -1,0 +1,195 @@
+"""Signing in and out: by password on a new device, by PIN on a known one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Row
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import Permission, permit
+from monitor.access.roles import Role
+from monitor.errors import BadInput, NotSignedIn, StoreUnavailable
+from monitor.services.house import House
+from monitor.services.secrets import fits, new_token, token_hash
+from monitor.services.tries import (
+    Failures,
+    count_wrong_password,
+    count_wrong_pin,
+    need_password,
+    refuse_early,
+)
+from monitor.services.views import SignedIn
+from monitor.store import door
+from monitor.store import people as rows
+from monitor.store import sign_ins as doors
+from monitor.store.work import About, Writing
+
+SIGN_IN_LASTS = timedelta(hours=14)
+"""The longest shift: after it even a busy sign-in ends."""
+
+SEEN_AGAIN_AFTER = timedelta(minutes=1)
+_WRONG = "The login or the password is wrong"
+
+
+def sign_in_with_password(
+    house: House, login: str, password: str, device_token: str | None = None
+) -> SignedIn:
+    """Begin a sign-in; on a device not known before, make it known."""
+    now = house.clock()
+    clinic_id = door.clinic_of_login(house.engine, login.strip().casefold())
+    person = _person_of(house, clinic_id, login)
+    if person is not None:
+        refuse_early(Failures(person.password_failures, person.password_failed_at), now)
+    right = fits(house.pin_hasher, person.password_hash if person else None, password)
+    if person is None or clinic_id is None:
+        raise NotSignedIn(_WRONG)
+    if not right or not person.active:
+        count_wrong_password(house, clinic_id, person, now)
+        raise NotSignedIn(_WRONG)
+    with house.writing(clinic_id) as work:
+        device_id, told = _device(work, device_token, person.id, now)
+        rows.count_password_failure(work, person.id, 0, None)
+        rows.count_pin_failure(work, person.id, 0, None)
+        signed_in = _begin(work, person, device_id, told, now)
+        work.commit(changes=False)
+    return signed_in
+
+
+def sign_in_with_pin(house: House, device_token: str, person_id: str, pin: str) -> SignedIn:
+    """Begin a sign-in by tile and PIN; only on a device that a password made known."""
+    now = house.clock()
+    clinic_id = door.clinic_of_device(house.engine, token_hash(device_token))
+    if clinic_id is None:
+        raise NotSignedIn("This device is not known yet; sign in with your password first")
+    with house.reading(clinic_id) as look:
+        person = rows.person(look, person_id)
+        device_id = doors.device_id(look, token_hash(device_token))
+    if person is None or device_id is None or not person.active or person.pin_hash is None:
+        raise NotSignedIn("This name cannot sign in with a PIN; use your password")
+    need_password(person.pin_failures)
+    if not fits(house.pin_hasher, person.pin_hash, pin):
+        count_wrong_pin(house, clinic_id, person, now)
+        need_password(person.pin_failures + 1)
+        raise NotSignedIn("The PIN is wrong", field="pin")
+    with house.writing(clinic_id) as work:
+        rows.count_pin_failure(work, person.id, 0, None)
+        signed_in = _begin(work, person, device_id, device_token, now)
+        work.commit(changes=False)
+    return signed_in
+
+
+def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
+    """Who holds this sign-in now; raises NotSignedIn once it has ended or lain idle.
+
+    With ``active=False`` (a screen asking by itself) it does not count as a sign of life.
+    """
+    now = house.clock()
+    hashed = token_hash(sign_in_token)
+    clinic_id = door.clinic_of_sign_in(house.engine, hashed)
+    if clinic_id is None:
+        raise NotSignedIn("You are not signed in")
+    with house.reading(clinic_id) as look:
+        found = doors.sign_in(look, hashed)
+    if not found:
+        raise NotSignedIn("Your sign-in has ended; sign in again")
+    first = found[0]
+    if now - first.seen_at > house.idle_after or now - first.began_at > SIGN_IN_LASTS:
+        raise NotSignedIn("Your sign-in has ended because nothing was heard of you; sign in again")
+    if active and now - first.seen_at > SEEN_AGAIN_AFTER:
+        _note_seen(house, clinic_id, first.id, now)
+    return Actor(
+        first.person_id,
+        clinic_id,
+        first.name,
+        frozenset(Role(row.role) for row in found),
+        device_id=first.device_id,
+        sign_in_id=first.id,
+    )
+
+
+def identify_token(house: House, token: str) -> Actor:
+    """The person an access token acts for, with the roles held now."""
+    hashed = token_hash(token)
+    clinic_id = door.clinic_of_token(house.engine, hashed)
+    if clinic_id is None:
+        raise NotSignedIn("This access token is not known")
+    with house.reading(clinic_id) as look:
+        found = doors.token(look, hashed)
+    if not found or house.clock() >= found[0].expires_at:
+        raise NotSignedIn("This access token has expired; create another one")
+    first = found[0]
+    roles = frozenset(Role(row.role) for row in found)
+    return Actor(first.person_id, clinic_id, first.name, roles, token_id=first.id)
+
+
+def sign_out(house: House, actor: Actor) -> None:
+    """End the sign-in."""
+    _end(house, actor, "sign_out")
+
+
+def lock(house: House, actor: Actor) -> None:
+    """End the sign-in because the screen locks; drafts stay on the tablet."""
+    _end(house, actor, "lock")
+
+
+def as_actor(person: Row[Any], clinic_id: str, roles: Iterable[str], **by: str) -> Actor:
+    """A person as the one who acts now."""
+    held = frozenset(Role(role) for role in roles)
+    return Actor(person.id, clinic_id, person.name, held, **by)
+
+
+def _person_of(house: House, clinic_id: str | None, login: str) -> Row[Any] | None:
+    if clinic_id is None:
+        return None
+    with house.reading(clinic_id) as look:
+        return rows.person_by_login(look, login.strip().casefold())
+
+
+def _device(work: Writing, token: str | None, person_id: str, now: datetime) -> tuple[str, str]:
+    known = doors.device_id(work, token_hash(token)) if token else None
+    if known is not None and token is not None:
+        return known, token
+    device_id, told = str(uuid4()), new_token()
+    hashed = {"token_hash": token_hash(told), "registered_by": person_id}
+    doors.add_device(work, {"id": device_id, **hashed, "registered_at": now})
+    work.audit(AuditAction.DEVICE_REGISTERED, now, None, About(subject_id=device_id))
+    return device_id, told
+
+
+def _begin(
+    work: Writing, person: Row[Any], device_id: str, device_token: str, now: datetime
+) -> SignedIn:
+    sign_in_id, token = str(uuid4()), new_token()
+    values = {"id": sign_in_id, "token_hash": token_hash(token), "person_id": person.id}
+    doors.begin_sign_in(work, {**values, "device_id": device_id, "began_at": now, "seen_at": now})
+    roles = rows.roles_of(work, person.id)
+    actor = as_actor(person, work.clinic_id, roles, device_id=device_id, sign_in_id=sign_in_id)
+    work.audit(AuditAction.SIGNED_IN, now, actor, About(subject_id=sign_in_id))
+    return SignedIn(actor, token, device_token)
+
+
+def _end(house: House, actor: Actor, how: str) -> None:
+    permit(actor, Permission.SIGN_OUT)
+    if actor.sign_in_id is None:
+        raise BadInput("An access token has no sign-in to end")
+    now = house.clock()
+    with house.writing(actor.clinic_id) as work:
+        doors.end_sign_in(work, actor.sign_in_id, now, how)
+        about = About(subject_id=actor.sign_in_id, detail={"how": how})
+        work.audit(AuditAction.SIGNED_OUT, now, actor, about)
+        work.commit(changes=False)
+
+
+def _note_seen(house: House, clinic_id: str, sign_in_id: str, now: datetime) -> None:
+    try:
+        with house.writing(clinic_id) as work:
+            doors.seen(work, sign_in_id, now)
+            work.commit(changes=False, heartbeat=True)
+    except StoreUnavailable:
+        # A full or busy database must not keep anybody from reading.
+        return

@@ -1,0 +1,98 @@
+"""People of a clinic, what they are, and how often they mistyped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from monitor.store.tables import people, person_roles
+from monitor.store.work import Reading, Values, Writing
+
+_PERSON = select(
+    people.c.id,
+    people.c.login,
+    people.c.name,
+    people.c.password_hash,
+    people.c.pin_hash,
+    people.c.active,
+    people.c.pin_failures,
+    people.c.pin_failed_at,
+    people.c.password_failures,
+    people.c.password_failed_at,
+)
+_BY_ID = _PERSON.where(people.c.id == bindparam("person_id"))
+_BY_LOGIN = _PERSON.where(people.c.login == bindparam("login"))
+_ROLES = select(person_roles.c.role).where(person_roles.c.person_id == bindparam("person_id"))
+_WITH_PIN = (
+    select(people.c.id, people.c.name, person_roles.c.role)
+    .join(
+        person_roles,
+        (person_roles.c.person_id == people.c.id)
+        & (person_roles.c.clinic_id == people.c.clinic_id),
+    )
+    .where(people.c.active, people.c.pin_hash.is_not(None))
+    .order_by(people.c.name, people.c.id, person_roles.c.role)
+)
+_ADD = insert(people)
+_ADD_ROLE = insert(person_roles)
+_SET_PIN_FAILURES = (
+    update(people)
+    .where(people.c.id == bindparam("the_person"))
+    .values(pin_failures=bindparam("failures"), pin_failed_at=bindparam("failed_at"))
+)
+_SET_PASSWORD_FAILURES = (
+    update(people)
+    .where(people.c.id == bindparam("the_person"))
+    .values(password_failures=bindparam("failures"), password_failed_at=bindparam("failed_at"))
+)
+
+
+def person(work: Reading, person_id: str) -> Row[Any] | None:
+    """One person, with what signing in needs."""
+    return work.one(_BY_ID, person_id=person_id)
+
+
+def person_by_login(work: Reading, login: str) -> Row[Any] | None:
+    """One person, by login."""
+    return work.one(_BY_LOGIN, login=login)
+
+
+def roles_of(work: Reading, person_id: str) -> frozenset[str]:
+    """What the person is in this clinic now."""
+    return frozenset(row.role for row in work.all(_ROLES, person_id=person_id))
+
+
+def with_pin(work: Reading) -> Sequence[Row[Any]]:
+    """Everyone who can sign in by PIN: one row for each of their roles."""
+    return work.all(_WITH_PIN)
+
+
+def add_person(work: Writing, values: Values, roles: Iterable[str]) -> None:
+    """Add a person with their roles."""
+    work.change(
+        _ADD,
+        **values,
+        active=True,
+        pin_failures=0,
+        pin_failed_at=None,
+        password_failures=0,
+        password_failed_at=None,
+    )
+    work.change_many(
+        _ADD_ROLE, [{"person_id": values["id"], "role": role} for role in sorted(roles)]
+    )
+
+
+def count_pin_failure(work: Writing, person_id: str, failures: int, at: datetime | None) -> None:
+    """Set how many wrong PINs stand since the last right one."""
+    work.change(_SET_PIN_FAILURES, the_person=person_id, failures=failures, failed_at=at)
+
+
+def count_password_failure(
+    work: Writing, person_id: str, failures: int, at: datetime | None
+) -> None:
+    """Set how many wrong passwords stand since the last right one."""
+    work.change(_SET_PASSWORD_FAILURES, the_person=person_id, failures=failures, failed_at=at)

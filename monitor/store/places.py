@@ -1,0 +1,32 @@
+"""Where data/ and assets/ lie: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from monitor.errors import InvalidSettings
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    """The folder of protocols and vocabulary."""
+    return _first("data", _PACKAGE / "_data", _PACKAGE.parent / "data")
+
+
+def assets_folder() -> Path:
+    """The folder of styles, browser code and pictures."""
+    return _first("assets", _PACKAGE / "_assets", _PACKAGE.parent / "assets")
+
+
+def protocols_folder() -> Path:
+    """The folder of protocol files."""
+    return data_folder() / "protocols"
+
+
+def _first(name: str, *places: Path) -> Path:
+    for place in places:
+        if place.is_dir():
+            return place
+    looked = " or ".join(str(place) for place in places)
+    raise InvalidSettings(f"the folder {name} is missing; install again", allowed=looked)

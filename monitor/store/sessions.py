@@ -1,0 +1,141 @@
+"""The heads of sessions: who, where, on which protocol, open or closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+
+from monitor.store.tables import chairs, decisions, patients, protocol_versions, sessions
+from monitor.store.work import Reading, Values, Writing
+
+_HEAD = (
+    select(
+        sessions,
+        patients.c.name.label("patient_name"),
+        patients.c.birth_date,
+        patients.c.identifiers,
+        patients.c.allergies,
+        patients.c.weight_kg.label("patient_weight_kg"),
+        patients.c.spo2_scale,
+        patients.c.known_arrhythmia,
+        chairs.c.label.label("chair_label"),
+        chairs.c.room.label("chair_room"),
+    )
+    .join(
+        patients,
+        (patients.c.id == sessions.c.patient_id) & (patients.c.clinic_id == sessions.c.clinic_id),
+    )
+    .join(
+        chairs,
+        (chairs.c.id == sessions.c.chair_id) & (chairs.c.clinic_id == sessions.c.clinic_id),
+    )
+)
+_BY_ID = _HEAD.where(sessions.c.id == bindparam("the_session"))
+_OPEN = _HEAD.where(sessions.c.closed_at.is_(None))
+_CLOSED_SINCE = _HEAD.where(sessions.c.closed_at >= bindparam("since")).order_by(
+    sessions.c.closed_at
+)
+_OPEN_OF_CHAIR = select(sessions.c.id).where(
+    sessions.c.chair_id == bindparam("chair_id"), sessions.c.closed_at.is_(None)
+)
+_OPEN_OF_PATIENT = select(sessions.c.id).where(
+    sessions.c.patient_id == bindparam("patient_id"), sessions.c.closed_at.is_(None)
+)
+_COUNT_OF_PATIENT = select(func.max(sessions.c.session_number).label("highest")).where(
+    sessions.c.patient_id == bindparam("patient_id")
+)
+_LATEST = _HEAD.order_by(sessions.c.started_at.desc(), sessions.c.id).limit(bindparam("at_most"))
+_ADD = insert(sessions)
+_ADVANCE = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("the_session"))
+    .values(last_seq=bindparam("new_seq"))
+)
+_CLOSE = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("the_session"), sessions.c.closed_at.is_(None))
+    .values(closed_at=bindparam("now"), closed_to=bindparam("to"))
+)
+_PROTOCOL = select(protocol_versions.c.text, protocol_versions.c.digest).where(
+    protocol_versions.c.protocol_id == bindparam("protocol_id"),
+    protocol_versions.c.version == bindparam("version"),
+)
+_PIN_PROTOCOL = insert(protocol_versions)
+_ADD_DECISION = insert(decisions)
+_DECISION = select(decisions).where(decisions.c.session_id == bindparam("the_session"))
+
+
+def head(work: Reading, session_id: str) -> Row[Any] | None:
+    """One session with its patient and chair."""
+    return work.one(_BY_ID, the_session=session_id)
+
+
+def open_heads(work: Reading) -> Sequence[Row[Any]]:
+    """Every open session of the clinic, found without reading history."""
+    return work.all(_OPEN)
+
+
+def closed_since(work: Reading, since: datetime) -> Sequence[Row[Any]]:
+    """Sessions closed at or after an instant, the earliest first."""
+    return work.all(_CLOSED_SINCE, since=since)
+
+
+def latest_heads(work: Reading, at_most: int) -> Sequence[Row[Any]]:
+    """The sessions started last."""
+    return work.all(_LATEST, at_most=at_most)
+
+
+def open_of_chair(work: Reading, chair_id: str) -> str | None:
+    """The open session in a chair."""
+    row = work.one(_OPEN_OF_CHAIR, chair_id=chair_id)
+    return row.id if row else None
+
+
+def open_of_patient(work: Reading, patient_id: str) -> str | None:
+    """The open session of a patient."""
+    row = work.one(_OPEN_OF_PATIENT, patient_id=patient_id)
+    return row.id if row else None
+
+
+def highest_number(work: Reading, patient_id: str) -> int:
+    """The highest session number the patient has had here, 0 for none."""
+    row = work.one(_COUNT_OF_PATIENT, patient_id=patient_id)
+    return int(row.highest or 0) if row else 0
+
+
+def add_session(work: Writing, values: Values) -> None:
+    """Add a session, open and without events."""
+    work.change(_ADD, **values, closed_at=None, closed_to=None, last_seq=0)
+
+
+def advance(work: Writing, session_id: str, last_seq: int) -> None:
+    """Say how far the session's events reach now."""
+    work.change(_ADVANCE, the_session=session_id, new_seq=last_seq)
+
+
+def close(work: Writing, session_id: str, now: datetime, to: str) -> None:
+    """Close an open session."""
+    work.change(_CLOSE, the_session=session_id, now=now, to=to)
+
+
+def protocol_version(work: Reading, protocol_id: str, version: int) -> Row[Any] | None:
+    """The text a protocol had in one version."""
+    return work.one(_PROTOCOL, protocol_id=protocol_id, version=version)
+
+
+def pin_protocol(work: Writing, values: Values) -> None:
+    """Keep the text of a protocol's version for good."""
+    work.change(_PIN_PROTOCOL, **values)
+
+
+def add_decision(work: Writing, values: Values) -> None:
+    """Keep the discharge decision with the findings as they stood."""
+    work.change(_ADD_DECISION, **values)
+
+
+def decision(work: Reading, session_id: str) -> Row[Any] | None:
+    """The discharge decision of a session, if it was made."""
+    return work.one(_DECISION, the_session=session_id)

@@ -1,0 +1,61 @@
+"""Houses to try things in: on a fresh SQLite file, and where it matters on PostgreSQL too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.databases import embedded_server, fresh_postgresql, fresh_sqlite
+
+if TYPE_CHECKING:
+    from tests.people import Cast, SettableClock
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    from tests.people import SettableClock
+
+    return SettableClock()
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = fresh_sqlite(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def cast(sqlite_engine: Engine, clock: SettableClock) -> Cast:
+    """The people of a fresh clinic on SQLite."""
+    from tests.people import build_house, gather
+
+    return gather(build_house(sqlite_engine, clock), clock)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    with embedded_server() as uri:
+        yield uri
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A fresh, migrated database: each test runs on both."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_engine")
+        return
+    with fresh_postgresql(request.getfixturevalue("postgresql_server")) as engine:
+        yield engine
+
+
+@pytest.fixture
+def cast_anywhere(engine: Engine, clock: SettableClock) -> Cast:
+    """The people of a fresh clinic, on each database."""
+    from tests.people import build_house, gather
+
+    return gather(build_house(engine, clock), clock)

@@ -1,0 +1,135 @@
+"""The cast: people of one clinic, and somebody of another who must see nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+
+from monitor.access.actor import Actor
+from monitor.access.roles import Role
+from monitor.services import chairs, patients, people, sessions
+from monitor.services.founding import found_clinic
+from monitor.services.house import House
+from monitor.services.views import (
+    Chair,
+    NewPatient,
+    NewPerson,
+    NewSession,
+    PatientCard,
+    SessionView,
+)
+from monitor.store.places import protocols_folder
+from monitor.store.protocol_files import load_protocols
+
+NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
+ZONE = "America/Los_Angeles"
+PASSWORD = "a long pass phrase"
+PINS = {"nurse": "1111", "physician": "2222", "administrator": "3333", "nurse_too": "4444"}
+
+
+@dataclass
+class SettableClock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everyone a test may need, signed in."""
+
+    house: House
+    clock: SettableClock
+    administrator: Actor
+    nurse: Actor
+    nurse_too: Actor
+    physician: Actor
+    stranger: Actor
+    chair: Chair
+    patient: PatientCard
+    keys: list[str] = field(default_factory=list)
+
+    def of(self, role: Role) -> Actor:
+        return {
+            Role.NURSE: self.nurse,
+            Role.PHYSICIAN: self.physician,
+            Role.ADMINISTRATOR: self.administrator,
+        }[role]
+
+    def start(self) -> SessionView:
+        return sessions.start_session(self.house, self.nurse, self.new_session())
+
+    def new_session(self, protocol: str = "ketamine-iv") -> NewSession:
+        return NewSession(self.patient.id, self.chair.id, protocol, dose_mg=35.0)
+
+    def key(self) -> str:
+        """A new idempotency key."""
+        self.keys.append(f"key-{len(self.keys)}")
+        return self.keys[-1]
+
+    def body(self, kind: str, **fields: object) -> dict[str, object]:
+        """An event that happens now."""
+        return {"kind": kind, "at": self.clock.now.isoformat(), **fields}
+
+
+def build_house(engine: Engine, clock: SettableClock) -> House:
+    """A house that hashes fast; everything else is the real thing."""
+    return House(
+        engine=engine,
+        clock=clock,
+        protocols=load_protocols(protocols_folder()),
+        pin_hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
+    )
+
+
+def gather(house: House, clock: SettableClock) -> Cast:
+    """Found two clinics and fill them."""
+    first = _person("administrator", "A. Demo Keeper", Role.ADMINISTRATOR)
+    administrator = found_clinic(house, "DEMO Clinic", ZONE, first)
+    nurse = _add(house, administrator, _person("nurse", "P. Demo Nair", Role.NURSE))
+    second = _add(house, administrator, _person("nurse_too", "M. Demo Okoye", Role.NURSE))
+    physician = _add(
+        house, administrator, _person("physician", "Dr A. Demo Rahman", Role.PHYSICIAN)
+    )
+    everything = frozenset(Role)
+    other = NewPerson("stranger", "S. Demo Stranger", everything, PASSWORD, "9999")
+    return Cast(
+        house=house,
+        clock=clock,
+        administrator=administrator,
+        nurse=nurse,
+        nurse_too=second,
+        physician=physician,
+        stranger=found_clinic(house, "DEMO Elsewhere", ZONE, other),
+        chair=chairs.add_chair(house, administrator, "3", "East"),
+        patient=patients.register_patient(house, nurse, maya()),
+    )
+
+
+def maya() -> NewPatient:
+    """An invented patient."""
+    return NewPatient(
+        name="DEMO Maya Lindqvist",
+        birth_date=date(1987, 4, 14),
+        identifiers=(("MRN", "D-1001"),),
+        allergies="penicillin",
+        weight_kg=70.0,
+    )
+
+
+def _person(login: str, name: str, role: Role) -> NewPerson:
+    return NewPerson(login, name, frozenset({role}), PASSWORD, PINS[login])
+
+
+def _add(house: House, by: Actor, new: NewPerson) -> Actor:
+    return Actor(people.add_person(house, by, new), by.clinic_id, new.name, new.roles)

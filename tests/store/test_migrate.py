@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from monitor.errors import StoreMissing
+from monitor.store.engine import for_writing, open_engine
+from monitor.store.migrate import migrate, require_current
+from monitor.store.tables import metadata
+
+
+def test_a_migrated_database_has_exactly_the_tables_the_program_knows(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        differences = compare_metadata(context, metadata)
+
+    assert differences == []
+
+
+def test_every_table_carries_the_clinic_in_its_key(engine: Engine) -> None:
+    known = inspect(engine)
+    tables = set(known.get_table_names()) - {"alembic_version"}
+
+    assert tables == set(metadata.tables)
+    for table in tables:
+        assert known.get_pk_constraint(table)["constrained_columns"][0] == "clinic_id", table
+
+
+def test_migrating_twice_changes_nothing_and_says_what_it_did(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.sqlite'}", create=True)
+    first: list[str] = []
+    second: list[str] = []
+
+    migrate(engine, first.append)
+    migrate(engine, second.append)
+    engine.dispose()
+
+    assert first[0].startswith("0001: ")
+    assert second == ["the database is up to date"]
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(engine: Engine) -> None:
+    with for_writing(engine).connect() as connection, connection.begin():
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(StoreMissing, match=r"newer version of this program \(step 9999\)"):
+        migrate(engine)
+    with pytest.raises(StoreMissing, match="newer version"):
+        require_current(engine)
+
+
+def test_a_database_without_tables_is_refused_with_the_command_to_run(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}", create=True)
+
+    with pytest.raises(StoreMissing, match="monitor migrate"):
+        require_current(engine)
+    engine.dispose()
+
+
+def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'torn.sqlite'}", create=True)
+    with for_writing(engine).connect() as connection, connection.begin():
+        connection.execute(text("CREATE TABLE sessions (clinic_id TEXT)"))
+
+    with pytest.raises(Exception, match="sessions already exists"):
+        migrate(engine)
+
+    assert inspect(engine).get_table_names() == ["sessions"]
+    engine.dispose()
