@@ -1,0 +1,93 @@
+"""Files go out packed, are asked about again, and never leave their folder."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from monitor.server.packing import Packing
+from monitor.server.static import StaticFiles
+from tests.server.asgi_client import Answer, ask, echo, scope_of
+
+GZIP = ("Accept-Encoding", "gzip, br")
+STYLE = b"body { color: black }\n" * 60
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    assets = tmp_path / "assets"
+    (assets / "css").mkdir(parents=True)
+    (assets / "css" / "base.css").write_bytes(STYLE)
+    (tmp_path / "secret.txt").write_text("not for browsers")
+    return assets
+
+
+def get(folder: Path, path: str, *headers: tuple[str, str], query: bytes = b"") -> Answer:
+    return ask(StaticFiles(echo, folder), scope_of("GET", path, headers, query_string=query))
+
+
+def test_a_file_goes_out_packed_and_unpacks_to_itself(folder: Path) -> None:
+    answer = get(folder, "/assets/css/base.css", GZIP)
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert gzip.decompress(answer.body) == STYLE
+    assert int(answer.headers["content-length"]) == len(answer.body) < len(STYLE)
+
+
+def test_a_browser_that_has_it_is_told_so(folder: Path) -> None:
+    etag = get(folder, "/assets/css/base.css", GZIP).headers["etag"]
+
+    again = get(folder, "/assets/css/base.css", GZIP, ("If-None-Match", etag))
+
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_only_an_address_with_this_content_s_fingerprint_is_kept_for_ever(folder: Path) -> None:
+    etag = get(folder, "/assets/css/base.css", GZIP).headers["etag"]
+
+    right = get(folder, "/assets/css/base.css", GZIP, query=b"v=" + etag[1:13].encode())
+    old = get(folder, "/assets/css/base.css", GZIP, query=b"v=000000000000")
+
+    assert "immutable" in right.headers["cache-control"]
+    assert old.headers["cache-control"] == "no-cache"
+
+
+def test_a_changed_file_is_read_again(folder: Path) -> None:
+    app = StaticFiles(echo, folder)
+    scope = scope_of("GET", "/assets/css/base.css", [GZIP])
+    ask(app, scope)
+    (folder / "css" / "base.css").write_bytes(b"html {}" * 200)
+
+    assert gzip.decompress(ask(app, scope).body) == b"html {}" * 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/../secret.txt",
+        "/assets//etc/passwd",
+        "/assets/css/../../secret.txt",
+        "/assets/\x00",
+    ],
+)
+def test_nothing_outside_the_folder_is_served(folder: Path, path: str) -> None:
+    answer = get(folder, path, GZIP)
+
+    assert b"not for browsers" not in answer.body
+    assert b"root:" not in answer.body
+    assert "etag" not in answer.headers
+
+
+def test_a_long_answer_is_packed_and_a_short_one_is_not() -> None:
+    app = Packing(echo)
+    long, short = b'{"a": 1}' * 1000, b'{"a": 1}'
+
+    packed = ask(app, scope_of("POST", "/x", [GZIP]), [long])
+
+    assert gzip.decompress(packed.body) == long
+    assert packed.headers["vary"] == "accept-encoding"
+    assert ask(app, scope_of("POST", "/x", [GZIP]), [short]).body == short
+    assert ask(app, scope_of("POST", "/x"), [long]).body == long
