@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from monitor.charts.timeline import Span
+from monitor.charts.timeline import Lane, Span
 from monitor.clinical.state import Finding, SessionState
 
 Findings = Mapping[str, Finding]
@@ -64,3 +64,23 @@ def _next(
     """The nearer of the two, and always some way ahead."""
     ahead = [at for at in (changes_at, following) if at is not None and at > instant]
     return max(min(ahead), instant + SMALLEST_STEP) if ahead else None
+
+
+def arrange(lanes: Sequence[Lane], others: str = "{} others") -> tuple[Lane, ...]:
+    """What is not met stands on top, then what was met lately; those met all along share a lane."""
+    pending = [lane for lane in lanes if not _is_met(lane)]
+    met = [lane for lane in lanes if _is_met(lane)]
+    steady = [lane for lane in met if len(lane.spans) == 1]
+    lately = sorted(
+        (lane for lane in met if len(lane.spans) > 1),
+        key=lambda lane: lane.spans[-1].start,
+        reverse=True,
+    )
+    pending.sort(key=lambda lane: lane.spans[-1].finding is Finding.NOT_MET if lane.spans else True)
+    if len(steady) > 1:
+        steady = [Lane("", others.format(len(steady)), steady[0].spans)]
+    return (*pending, *lately, *steady)
+
+
+def _is_met(lane: Lane) -> bool:
+    return bool(lane.spans) and lane.spans[-1].finding is Finding.MET

@@ -11,7 +11,7 @@ from monitor.charts.packing import MARK, Label, Placed, pack
 from monitor.charts.palette import Palette
 from monitor.charts.rows import HEADER_ROW, Rows
 from monitor.charts.theme import TEXT_SIZE, Part, box, halo, line, note, vertical
-from monitor.charts.timeline import Timeline
+from monitor.charts.timeline import Moment, Timeline
 from monitor.clinical.event import Event
 from monitor.clinical.state import Alert, AlertState, Level
 
@@ -62,6 +62,7 @@ def labels(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
         *_now_label(timeline, axis),
         *(_alert_label(alert, timeline, axis) for alert in _shown_alerts(timeline)),
         *(_event_label(fact, axis) for fact in timeline.state.facts if fact.kind in _EVENTS),
+        *(_moment_label(moment, axis) for moment in timeline.moments),
     )
 
 
@@ -73,9 +74,9 @@ def place(timeline: Timeline, axis: TimeAxis) -> tuple[Placed, ...]:
 def shapes(timeline: Timeline, axis: TimeAxis, rows: Rows, palette: Palette) -> list[Part]:
     """The shading, the bar and the vertical lines."""
     start, end = rows.paper(rows.pressure.top), 0.0
-    clock = axis.position(timeline.state.clock)
+    clock = axis.position(timeline.clock)
     drawn: list[Part] = []
-    stretches = infusion(timeline.state.facts, axis, timeline.state.clock)
+    stretches = infusion(timeline.state.facts, axis, timeline.clock)
     for stretch in stretches:
         drawn += _stretch_shapes(stretch, rows, palette)
     if stretches:
@@ -83,11 +84,9 @@ def shapes(timeline: Timeline, axis: TimeAxis, rows: Rows, palette: Palette) -> 
         edges = {stretches[0].start, stretches[-1].end}
         drawn += [{**vertical(x, edge, rows.paper(2), end), "opacity": 0.6} for x in sorted(edges)]
     dashed = line(palette.line_strong, 1, "3px,3px")
-    drawn += [
-        vertical(axis.position(fact.at), dashed, start, end)
-        for fact in timeline.state.facts
-        if fact.kind in _EVENTS
-    ]
+    marked = [fact.at for fact in timeline.state.facts if fact.kind in _EVENTS]
+    marked += [moment.at for moment in timeline.moments]
+    drawn += [vertical(axis.position(at), dashed, start, end) for at in marked]
     if timeline.minimum_at is not None:
         dotted = line(palette.line_strong, 1, "2px,3px")
         drawn.append(vertical(axis.position(timeline.minimum_at), dotted, start, end))
@@ -115,11 +114,11 @@ def minimum_text(timeline: Timeline, axis: TimeAxis, rows: Rows, palette: Palett
     ]
 
 
-_EVENTS = frozenset({"medication", "dose_given", "note"})
+_EVENTS = frozenset({"medication", "dose_given"})
 
 
 def _infusion_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
-    stretches = infusion(timeline.state.facts, axis, timeline.state.clock)
+    stretches = infusion(timeline.state.facts, axis, timeline.clock)
     if not stretches:
         return ()
     paused = sum(not stretch.running for stretch in stretches)
@@ -128,7 +127,7 @@ def _infusion_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
 
 
 def _now_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
-    clock = timeline.state.clock
+    clock = timeline.clock
     word = "left" if timeline.state.discharged_to else "now"
     return (
         Label(f"{word} {axis.clock(clock)}", axis.position(clock), "now", centred=True, bold=True),
@@ -161,12 +160,14 @@ def _event_label(fact: Event, axis: TimeAxis) -> Label:
     amount = f" {dose:g} mg" if isinstance(dose, int | float) else ""
     if fact.kind == "medication":
         return Label(f"{_sentence(fact.fields.get('name'))}{amount} {clock}", at, "event")
-    if fact.kind == "dose_given":
-        route = ROUTES.get(str(fact.fields.get("route")), "")
-        return Label(f"Dose{amount} {route}".strip() + f" {clock}", at, "dose", bold=True)
-    text = _sentence(fact.fields.get("text"))
+    route = ROUTES.get(str(fact.fields.get("route")), "")
+    return Label(f"Dose{amount} {route}".strip() + f" {clock}", at, "dose", bold=True)
+
+
+def _moment_label(moment: Moment, axis: TimeAxis) -> Label:
+    text = _sentence(moment.text)
     short = text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1].rstrip() + "…"
-    return Label(f"{short} {clock}", at, "event")
+    return Label(f"{short} {axis.clock(moment.at)}", axis.position(moment.at), "event")
 
 
 def _sentence(words: object) -> str:

@@ -33,7 +33,7 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
     placed = marks.place(timeline, axis)
     rows = lay_rows(rows_used(placed), len(timeline.effects), len(timeline.lanes))
     said = _said(timeline, axis)
-    now = axis.position(timeline.state.clock)
+    now = axis.position(timeline.clock)
     facts = timeline.state.facts
     layout = base_layout(look, rows.figure_height)
     layout.update(_time_axes(axis, look))

@@ -53,6 +53,14 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """Something noted at an instant, in a few words."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """One session, ready to be drawn. ``minimum_at`` is when the shortest observation is over."""
 
@@ -64,10 +72,16 @@ class Timeline:
     effects: tuple[Effect, ...] = ()
     lanes: tuple[Lane, ...] = ()
     minimum_at: datetime | None = None
+    moments: tuple[Moment, ...] = ()
     alert_words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def clock(self) -> datetime:
+        """Now, or the instant the patient left: everything runs to it."""
+        return self.now if self.state.discharged_to is None else self.state.clock
 
     @property
     def axis(self) -> TimeAxis:
         """The time axis, from the first thing known to a little after now."""
         first = min((fact.at for fact in self.state.facts), default=self.now)
-        return session_axis(self.state.time_zero, first, self.state.clock, self.zone)
+        return session_axis(self.state.time_zero, first, self.clock, self.zone)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.charts.timeline import Band, Effect, Lane, Span, Timeline
+from monitor.charts.timeline import Band, Effect, Lane, Moment, Span, Timeline
 from monitor.clinical.event import Event
 from monitor.clinical.state import (
     Alert,
@@ -110,7 +110,6 @@ def facts(zero: datetime = ZERO) -> tuple[Event, ...]:
         event("infusion_started", 0, {"dose_mg": 36}, zero=zero),
         event("infusion_ended", 40, {}, zero=zero),
         event("medication", 43, {"name": "ondansetron", "dose_mg": 4.0}, zero=zero),
-        event("note", 82, {"text": "to bathroom"}, zero=zero),
     ]
     return tuple(sorted(said, key=lambda fact: fact.at))
 
@@ -197,6 +196,7 @@ def timeline(**changes: object) -> Timeline:
         "effects": EFFECTS,
         "lanes": LANES,
         "minimum_at": at(120),
+        "moments": (Moment(at(82), "to bathroom"),),
         "alert_words": {"systolic_high": "Systolic high"},
     }
     return Timeline(**{**values, **changes})  # type: ignore[arg-type]

@@ -1,0 +1,111 @@
+/* window.monitor.chart: reading the session chart with finger, mouse or arrow keys.
+ *
+ * Contract: [data-glass] lies over the plot and lets the page scroll under the finger (touch-action pan-y);
+ * the sets of [data-read-out] carry data-share, their place from 0 to 1 on the time axis. Pointing at the
+ * glass shows the nearest set, a tap pins it, a tap on the pinned one or Escape lets go (then the newest
+ * is shown). The pin outlives a redraw. [data-criteria] opens the list of criteria at the foot,
+ * [data-show-errors] shows what was entered in error. No clinical rule stands here.
+ */
+(function () {
+  "use strict";
+  const monitor = (window.monitor = window.monitor || {});
+  const clientside = (window.dash_clientside = window.dash_clientside || {});
+  let pinned = null, pointed = null;
+
+  function one(selector) { return document.querySelector(selector); }
+  function sets() { return [...document.querySelectorAll("[data-read-out] [data-share]")]; }
+  function shownIndex(count) {
+    const wanted = pointed === null ? pinned : pointed;
+    return wanted === null ? count - 1 : Math.min(wanted, count - 1);
+  }
+  function put(element, name, value) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+  function show() {
+    const glass = one("[data-glass]"), all = sets();
+    if (!glass) return;
+    glass.hidden = all.length === 0;
+    if (!all.length) return;
+    const index = shownIndex(all.length), chosen = all[index];
+    all.forEach((set) => set.classList.toggle("is-shown", set === chosen));
+    one("[data-read-out]").classList.toggle("is-pinned", pinned !== null);
+    const pin = one("[data-pin]");
+    pin.style.left = Number(chosen.dataset.share) * 100 + "%";
+    pin.classList.toggle("is-on", pinned !== null || pointed !== null);
+    put(glass, "aria-valuemax", String(all.length));
+    put(glass, "aria-valuenow", String(index + 1));
+    put(glass, "aria-valuetext", chosen.textContent);
+  }
+  function nearest(event, glass) {
+    const box = glass.getBoundingClientRect();
+    const share = (event.clientX - box.left) / box.width;
+    const far = sets().map((set) => Math.abs(Number(set.dataset.share) - share));
+    return far.length ? far.indexOf(Math.min(...far)) : null;
+  }
+  function move(key) {
+    const count = sets().length, now = shownIndex(count);
+    const next = { ArrowLeft: now - 1, ArrowDown: now - 1, ArrowRight: now + 1, ArrowUp: now + 1, Home: 0, End: count - 1 }[key];
+    if (next === undefined || !count) return false;
+    pointed = null;
+    pinned = Math.max(0, Math.min(count - 1, next));
+    return true;
+  }
+
+  document.addEventListener("pointermove", function (event) {
+    const glass = event.target.closest && event.target.closest("[data-glass]");
+    if (event.pointerType !== "mouse") return;
+    const before = pointed;
+    pointed = glass ? nearest(event, glass) : null;
+    if (pointed !== before) show();
+  });
+  document.addEventListener("click", function (event) {
+    const glass = event.target.closest("[data-glass]");
+    if (glass) {
+      const tapped = nearest(event, glass);
+      pinned = pinned === tapped ? null : tapped;
+      pointed = null;
+      show();
+    }
+    const peek = event.target.closest("[data-criteria]");
+    if (peek) open(peek, peek.getAttribute("aria-expanded") !== "true");
+    const errors = event.target.closest("[data-show-errors]");
+    if (errors) {
+      const on = errors.getAttribute("aria-checked") !== "true";
+      errors.setAttribute("aria-checked", String(on));
+      errors.closest(".sets").classList.toggle("shows-errors", on);
+    }
+    const add = one("details.chart__add[open]");
+    if (add && (!add.contains(event.target) || event.target.closest("[data-dialog]"))) add.open = false;
+  });
+  function open(peek, on) {
+    peek.setAttribute("aria-expanded", String(on));
+    peek.closest(".rail").classList.toggle("is-open", on);
+    if (on) document.getElementById(peek.getAttribute("aria-controls")).focus();
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.target.closest && event.target.closest("[data-glass]") && move(event.key)) {
+      event.preventDefault();
+      show();
+    }
+    if (event.key !== "Escape") return;
+    const peek = one('[data-criteria][aria-expanded="true"]');
+    if (peek) { open(peek, false); peek.focus(); }
+    const add = one("details.chart__add[open]");
+    if (add) { add.open = false; add.querySelector("summary").focus(); }
+    if (pinned !== null) { pinned = null; show(); }
+  });
+  new MutationObserver(function (changes) {
+    const redrawn = changes.some((change) => change.target.closest && change.target.closest("[data-read-out], [data-plot], .chart"));
+    if (!redrawn) return;
+    const plot = one("[data-plot]");
+    if (plot && plot.querySelector(".main-svg")) plot.classList.remove("is-loading");
+    const rail = one(".rail.is-open"), peek = one("[data-criteria]");
+    if (rail && peek) put(peek, "aria-expanded", "true");
+    show();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  clientside.chart = Object.assign(clientside.chart || {}, {
+    scheme: () => document.documentElement.dataset.scheme || "light",
+  });
+  monitor.chart = { show };
+})();

@@ -1,0 +1,277 @@
+"""Under the chart: alerts by episode, every observation set, what was given and noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.charts.axis import elapsed_words
+from monitor.charts.timeline import Band, Timeline
+from monitor.clinical.state import Alert, AlertState, Level
+from monitor.services.views import SessionView
+from monitor.web.components import acknowledge_button, alert_words, chip, glyph, late_words
+from monitor.web.components.attributes import attributes
+from monitor.web.components.marks import Children, Part
+from monitor.web.pages.chart import figures
+from monitor.web.pages.chart.sets import ObservationSet, Word
+from monitor.web.words import LEVELS, SIDE_EFFECTS, clock_time
+
+EFFECT_COLUMNS = ("dissociation", "hallucinations", "dizziness", "confusion", "nausea")
+STATE_TONES = {
+    AlertState.OPEN: "caution",
+    AlertState.ACKNOWLEDGED: "accent",
+    AlertState.RESOLVED: "unknown",
+    AlertState.WITHDRAWN: "unknown",
+}
+STATE_GLYPHS = {
+    AlertState.OPEN: "caution",
+    AlertState.ACKNOWLEDGED: "done",
+    AlertState.RESOLVED: "done",
+    AlertState.WITHDRAWN: "close",
+}
+
+
+def below(
+    view: SessionView, sets: Sequence[ObservationSet], timeline: Timeline, zone: str
+) -> list[Component]:
+    """Alerts first, then the sets, then everything else that happened."""
+    return [
+        alerts_card(view, zone),
+        sets_card(view, sets, timeline),
+        happened_card(view, timeline),
+    ]
+
+
+def alerts_card(view: SessionView, zone: str) -> html.Section:
+    """Every alert episode of the session, the open ones on top with their button."""
+    alerts = sorted(
+        view.state.alerts,
+        key=lambda alert: (alert.state is not AlertState.OPEN, -alert.raised_at.timestamp()),
+    )
+    rows: list[Component] = [_alert(alert, view, zone) for alert in alerts]
+    if not rows:
+        rows = [html.Li("No alert in this session.", className="soft episode")]
+    return html.Section(
+        [html.H2("Alerts"), html.Ul(rows, className="episodes")],
+        className="card below__card",
+        id="alerts",
+    )
+
+
+def _alert(alert: Alert, view: SessionView, zone: str) -> html.Li:
+    urgent = alert.level is Level.URGENT
+    tone = "urgent" if urgent and alert.state is AlertState.OPEN else STATE_TONES[alert.state]
+    waiting = alert.state is AlertState.OPEN or (urgent and not alert.answered)
+    waiting = waiting and alert.state is not AlertState.WITHDRAWN
+    words = [
+        glyph(
+            "urgent" if urgent else "caution", f"episode__mark episode__mark--{alert.level.value}"
+        ),
+        html.Div([html.B(alert_words(alert)), html.P(_alert_story(alert, zone))]),
+        chip(f"{LEVELS[alert.level]}, {alert.state.value}", STATE_GLYPHS[alert.state], tone),
+        acknowledge_button(alert, view.head.id) if waiting else None,
+    ]
+    return html.Li([word for word in words if word is not None], className="episode")
+
+
+def _alert_story(alert: Alert, zone: str) -> str:
+    said = [f"raised {clock_time(alert.raised_at, zone)}"]
+    if alert.acknowledged_at is not None:
+        who = f" by {alert.acknowledged_by}" if alert.acknowledged_by else ""
+        said.append(f"acknowledged {clock_time(alert.acknowledged_at, zone)}{who}")
+    if alert.note:
+        said.append(f"“{alert.note}”")
+    if alert.closed_at is not None:
+        said.append(f"closed {clock_time(alert.closed_at, zone)}")
+    if alert.level is Level.URGENT and not alert.answered:
+        said.append("waits for a physician's note")
+    if late := late_words(alert):
+        said.append(late)
+    return ", ".join(said)
+
+
+def sets_card(
+    view: SessionView, sets: Sequence[ObservationSet], timeline: Timeline
+) -> html.Section:
+    """The table of sets, newest first; those entered in error appear on demand, struck through."""
+    gone = sum(found.in_error for found in sets)
+    title: list[Component] = [
+        html.H2("Observation sets, newest first"),
+        html.Span(className="grow"),
+    ]
+    if gone:
+        title.append(
+            html.Button(
+                [html.I(), f"Entered in error ({gone})"],
+                type="button",
+                role="switch",
+                className="toggle",
+                **attributes(data_show_errors="", aria_checked="false"),
+            )
+        )
+    head = ["Measured", "T+", "BP", "change", "HR", "SpO₂", "RR", "MOAA/S"]
+    head += [SIDE_EFFECTS[effect] for effect in EFFECT_COLUMNS] + ["By", "Entered", ""]
+    body = [_set_row(found, view, timeline) for found in sets]
+    table = html.Table(
+        [
+            html.Caption("Observation sets, newest first", className="spoken"),
+            html.Thead(html.Tr([html.Th(word, scope="col") for word in head])),
+            html.Tbody(body or [html.Tr(html.Td("No readings yet.", colSpan=len(head)))]),
+        ]
+    )
+    return html.Section(
+        [
+            html.Div(title, className="below__title"),
+            html.Div(
+                table,
+                className="sets__scroll",
+                tabIndex=0,
+                role="region",
+                **attributes(aria_label="Table of observation sets"),
+            ),
+        ],
+        className="card below__card sets",
+        id="sets",
+    )
+
+
+def _set_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> html.Tr:
+    axis, state, bands = timeline.axis, view.state, timeline.bands
+    minutes = axis.position(found.at)
+    both = figures.pressure(found, state.baseline, bands)
+    cells = [
+        html.Th(axis.clock(found.at), scope="row"),
+        html.Td(elapsed_words(minutes) if axis.counted else ""),
+        _pressure_cell(found, both),
+        html.Td(both.change if both else "", className="is-news" if both and both.news else None),
+        *(_number_cell(found, field, bands) for field in _NUMBERS),
+        html.Td(_with_before(found.word("moaas"))),
+        *(_grade_cell(found.grade(effect)) for effect in EFFECT_COLUMNS),
+        html.Td(", ".join(found.people), className="is-quiet"),
+        html.Td(axis.clock(found.received_at) if found.is_late else "", className="is-quiet"),
+        html.Td(None if found.in_error else _correct_button(found, view)),
+    ]
+    return html.Tr(cells, className="is-in-error" if found.in_error else None)
+
+
+_NUMBERS = ("heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min")
+
+
+def _pressure_cell(found: ObservationSet, both: figures.Shown | None) -> html.Td:
+    upper, lower = found.word("systolic_mmhg"), found.word("diastolic_mmhg")
+    old: list[Component | str] = []
+    for index in range(max(len(upper.before), len(lower.before))):
+        was = [_at(word, index) for word in (upper, lower)]
+        old += [html.S(f"{was[0]}/{was[1]}"), " "]
+    if both is None:
+        return html.Td(old or "not taken", className="is-quiet")
+    words = f"{both.text} {both.news}".strip()
+    if both.text.startswith("not"):
+        return html.Td([*old, both.text], className="is-quiet")
+    return html.Td([*old, words], className="is-news" if both.news else None)
+
+
+def _at(word: Word, index: int) -> object:
+    return word.before[index] if index < len(word.before) else word.value
+
+
+def _number_cell(found: ObservationSet, field: str, bands: Mapping[str, Band]) -> html.Td:
+    word = found.word(field)
+    if word.not_measured is not None:
+        reason = figures.NOT_MEASURED.get(word.not_measured, "not measured")
+        return html.Td(_with_before(Word(reason, word.before, said=True)), className="is-quiet")
+    if not word.said:
+        return html.Td("not taken", className="is-quiet")
+    value = word.value
+    outside = isinstance(value, int | float) and figures.news(value, bands.get(field))
+    return html.Td(_with_before(word), className="is-news" if outside else None)
+
+
+def _grade_cell(word: Word) -> html.Td:
+    if not word.said:
+        return html.Td("not asked", className="is-quiet")
+    felt = word.value not in (None, "none")
+    return html.Td(_with_before(word), className="is-effect" if felt else "is-quiet")
+
+
+def _with_before(word: Word) -> Children:
+    """The value now, after those it replaced, struck through but readable."""
+    now = "" if word.value is None else f"{word.value}"
+    old = [part for value in word.before for part in (html.S(f"{value}"), " ")]
+    return [*old, now]
+
+
+def _correct_button(found: ObservationSet, view: SessionView) -> html.Button:
+    return html.Button(
+        "Correct …",
+        type="button",
+        className="btn btn--quiet",
+        **attributes(
+            data_dialog="correct",
+            data_session=view.head.id,
+            data_target=found.target,
+            aria_label=f"Correct the set of {found.at:%H:%M} UTC",
+        ),
+    )
+
+
+HAPPENED = {
+    "arrived": "Arrived",
+    "infusion_started": "Infusion started",
+    "infusion_paused": "Infusion paused",
+    "infusion_resumed": "Infusion resumed",
+    "infusion_ended": "Infusion ended",
+    "dose_given": "Dose given",
+    "medication": "Medicine",
+    "attested": "Attested",
+    "mobility": "Walk test",
+    "emergency": "Emergency",
+    "baseline_accepted": "Baseline accepted",
+    "red_flags_cleared": "Red flags cleared",
+    "corrected": "Correction",
+    "entered_in_error": "Entered in error",
+    "discharged": "Session closed",
+}
+
+
+def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
+    """Doses, medicines, attestations, corrections and notes, newest first, with who and when."""
+    axis = timeline.axis
+    struck = {event.id for event in view.state.struck} - {fact.id for fact in view.state.facts}
+    entries = [entry for entry in view.entries if entry.event.kind in HAPPENED] + list(view.notes)
+    rows: list[Component] = []
+    for entry in sorted(entries, key=lambda entry: entry.event.at, reverse=True):
+        event = entry.event
+        text: list[Part] = [html.B(HAPPENED.get(event.kind, "Note")), " ", _details(event.fields)]
+        rows.append(
+            html.Li(
+                [
+                    html.Span(axis.clock(event.at), className="happened__when"),
+                    html.S(text) if event.id in struck else html.Span(text),
+                    html.Span(entry.person_name, className="faint"),
+                ],
+                className="happened",
+            )
+        )
+    if not rows:
+        rows = [html.Li("Nothing noted yet.", className="soft happened")]
+    return html.Section([html.H2("Events and notes"), html.Ul(rows)], className="card below__card")
+
+
+def _details(fields: Mapping[str, object]) -> str:
+    said = [_detail(name, value) for name, value in fields.items() if name != "target"]
+    return ", ".join(word for word in said if word)
+
+
+def _detail(name: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(_detail(key, inner) for key, inner in value.items())
+    if name == "dose_mg":
+        return f"{value:g} mg" if isinstance(value, int | float) else ""
+    if isinstance(value, bool):
+        return f"{name.replace('_', ' ')}: {'yes' if value else 'no'}"
+    if isinstance(value, tuple | list):
+        return ", ".join(str(item).replace("_", " ") for item in value)
+    return str(value).replace("_", " ")

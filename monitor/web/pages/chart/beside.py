@@ -1,0 +1,204 @@
+"""The words left and right of the plot, row by row at the depths of ``charts/rows.py``.
+
+The heights stand in assets/css/chart.css; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.charts import marks
+from monitor.charts.packing import rows_used
+from monitor.charts.timeline import Effect, Lane, Timeline
+from monitor.clinical.state import Current, Finding, SessionState
+from monitor.web.components.attributes import attributes
+from monitor.web.components.marks import Children, finding_glyph
+from monitor.web.components.ticking import age
+from monitor.web.words import signed
+
+KEY_EFFECTS = "thickness and fill show the grade; ○ asked, none"
+KEY_CRITERIA = "bar while met; hatched while not assessed; ◇ earliest it can be met"
+NEVER = "not asked"
+
+
+def beside(timeline: Timeline, treatment: str) -> list[Component]:
+    """Both columns; the plot lies between them."""
+    header = rows_used(marks.place(timeline, timeline.axis))
+    return [_left(timeline, treatment, header), _right(timeline, header)]
+
+
+def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
+    bands = timeline.bands
+    pressure = [
+        html.B("Blood pressure"),
+        html.Span("mmHg"),
+        html.Span("▼ systolic", className="beside__key"),
+        html.Span("▲ diastolic"),
+        *_baseline_key(timeline),
+    ]
+    heart = bands.get("heart_rate_bpm")
+    reach = f"band ±{heart.high - heart.baseline:.0f}" if heart and heart.baseline else "/min"
+    return html.Div(
+        [
+            _row("top", "minutes from T0" if timeline.axis.counted else "before T0"),
+            _row(f"head beside__head--{header}", html.Span(treatment)),
+            _row("pressure", pressure),
+            _row("heart", [html.B("Heart rate"), html.Span("/min"), html.Span(reach)]),
+            _row("spo2", [html.B("SpO₂"), html.Span("%")]),
+            _row("breathing", [html.B("Breathing rate"), html.Span("/min")]),
+            _heading("Side effects", KEY_EFFECTS),
+            *(_row("effect", effect.label) for effect in timeline.effects),
+            _heading("Discharge criteria", KEY_CRITERIA if timeline.lanes else "none before T0"),
+            html.Div([_lane_name(lane) for lane in timeline.lanes], className="beside__lanes"),
+            _row("foot", "clock time"),
+        ],
+        className="beside__left",
+    )
+
+
+def _right(timeline: Timeline, header: int) -> html.Div:
+    state = timeline.state
+    return html.Div(
+        [
+            _row("top", None),
+            _row(f"head beside__head--{header}", None),
+            _row("pressure beside__pressure--value", _pressure(state)),
+            _row("heart", _value(state, "heart_rate_bpm", _heart_extra(state))),
+            _row("spo2", _value(state, "spo2_percent", _oxygen_extra(state))),
+            _row("breathing", _value(state, "respiratory_rate_per_min", _limits(timeline))),
+            _heading("", ""),
+            *(_row("effect", _effect_now(effect, timeline)) for effect in timeline.effects),
+            _heading("", ""),
+            html.Div(
+                [_lane_now(lane, timeline) for lane in timeline.lanes], className="beside__lanes"
+            ),
+            _row("foot", None),
+        ],
+        className="beside__right",
+    )
+
+
+def _row(kind: str, words: Children) -> html.Div:
+    return html.Div(words, className=f"beside__{kind}")
+
+
+def _heading(title: str, key: str) -> html.Div:
+    return html.Div([html.B(title), html.Span(key)] if title else None, className="beside__heading")
+
+
+def _baseline_key(timeline: Timeline) -> list[Component]:
+    baseline = timeline.state.baseline
+    if baseline.systolic_mmhg is None:
+        return [html.Span("no baseline", className="beside__key")]
+    upper = timeline.bands["systolic_mmhg"]
+    share = round((upper.high / baseline.systolic_mmhg - 1) * 100)
+    return [
+        html.Span(f"┄ {baseline.systolic_mmhg}/{baseline.diastolic_mmhg}", className="beside__key"),
+        html.Span([html.I(className="beside__swatch"), f"±{share} %"]),
+    ]
+
+
+def _lane_name(lane: Lane) -> html.Div:
+    met = lane.spans[-1].finding is Finding.MET
+    return html.Div(lane.label, className="beside__lane" if met else "beside__lane is-pending")
+
+
+def _lane_now(lane: Lane, timeline: Timeline) -> html.Div:
+    last = lane.spans[-1]
+    return html.Div(
+        [finding_glyph(last.finding), html.Span(_lane_words(lane, timeline))],
+        className="beside__lane" if last.finding is Finding.MET else "beside__lane is-pending",
+    )
+
+
+def _lane_words(lane: Lane, timeline: Timeline) -> str:
+    last = lane.spans[-1]
+    if last.finding is Finding.MET:
+        if len(lane.spans) == 1:
+            return "throughout"
+        return timeline.axis.clock(last.start)
+    if last.finding is Finding.NOT_ASSESSED:
+        return "not assessed"
+    return timeline.axis.clock(lane.earliest_at) if lane.earliest_at else "not met"
+
+
+def _number(current: Current | None) -> float | None:
+    value = None if current is None else current.value
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _pressure(state: SessionState) -> list[Component]:
+    upper, lower = state.current.get("systolic_mmhg"), state.current.get("diastolic_mmhg")
+    high, low = _number(upper), _number(lower)
+    if upper is None or high is None or low is None:
+        return [html.Span("not measured" if upper is not None else "no reading yet")]
+    stale = "is-stale" if upper.stale else ""
+    words: list[Component] = [html.B(f"{high:g}/{low:g}", className=f"beside__value {stale}")]
+    base = state.baseline
+    if base.systolic_mmhg is not None and base.diastolic_mmhg is not None:
+        rise = f"{signed(round(high - base.systolic_mmhg))} / "
+        words.append(html.Span(rise + signed(round(low - base.diastolic_mmhg))))
+    return [*words, age(upper.at, state.clock, upper.stale)]
+
+
+def _value(state: SessionState, field: str, extra: str) -> list[Component]:
+    current = state.current.get(field)
+    if current is None:
+        return [html.Span("no reading yet")]
+    number = _number(current)
+    if number is None:
+        return [html.Span("not measured"), _age_of(current, state.clock)]
+    big = html.B(f"{number:g}", className="beside__value" + (" is-stale" if current.stale else ""))
+    return [html.Div([big, _age_of(current, state.clock)]), html.Span(extra)]
+
+
+def _age_of(current: Current, now: datetime) -> html.Span:
+    return age(current.at, now, current.stale)
+
+
+def _heart_extra(state: SessionState) -> str:
+    rhythm = state.current.get("rhythm")
+    said = str(rhythm.value) if rhythm is not None and rhythm.value else ""
+    number, middle = _number(state.current.get("heart_rate_bpm")), state.baseline.heart_rate_bpm
+    change = signed(round(number - middle)) if number is not None and middle is not None else ""
+    return ", ".join(part for part in (change, said) if part)
+
+
+def _oxygen_extra(state: SessionState) -> str:
+    oxygen = _number(state.current.get("oxygen_l_min"))
+    return "" if oxygen is None else ("on air" if oxygen == 0 else f"{oxygen:g} l/min")
+
+
+def _limits(timeline: Timeline) -> str:
+    band = timeline.bands.get("respiratory_rate_per_min")
+    return f"limits {band.low:g}-{band.high:g}" if band else ""
+
+
+def _effect_now(effect: Effect, timeline: Timeline) -> html.Span:
+    current = timeline.state.current.get(effect.code)
+    if current is None or current.value is None:
+        return html.Span(NEVER, className="is-unasked")
+    stale = " is-stale" if current.stale else ""
+    felt = " is-felt" if current.value != "none" else ""
+    words = f"{current.value} at {timeline.axis.clock(current.at)}"
+    return html.Span(words, className=f"beside__now{felt}{stale}", **attributes(title=words))
+
+
+def row_kinds() -> Sequence[str]:
+    """The strips whose heights the style sheet shares with ``charts/rows.py``."""
+    return (
+        "top",
+        "head",
+        "pressure",
+        "heart",
+        "spo2",
+        "breathing",
+        "heading",
+        "effect",
+        "lane",
+        "foot",
+    )

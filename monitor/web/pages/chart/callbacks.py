@@ -1,0 +1,58 @@
+"""The chart draws itself again when something on it would differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Input, Output, State, no_update
+
+from monitor.charts.palette import Scheme
+from monitor.web import ids as shell
+from monitor.web.context import actor, house, in_thread
+from monitor.web.kit import Callbacks
+from monitor.web.pages.chart import ids
+from monitor.web.pages.chart.layout import banner, fresh
+from monitor.web.pages.chart.screen import Looked, draw, look
+
+callback = Callbacks()
+callback.clientside(
+    "chart",
+    "scheme",
+    Output(ids.SCHEME, "data"),
+    Input(shell.SCHEME, "data"),
+    Input(ids.SESSION, "data"),
+)
+
+PARTS = 7
+
+
+@callback(
+    Output(ids.FRESHNESS, "children"),
+    Output(ids.DRAWN, "data"),
+    Output(ids.BANNER, "children"),
+    Output(ids.FIGURE, "figure"),
+    Output(ids.BESIDE, "children"),
+    Output(ids.READ_OUT, "children"),
+    Output(ids.RAIL, "children"),
+    Output(ids.BELOW, "children"),
+    Input(shell.LIVE, "data"),
+    Input(ids.SCHEME, "data"),
+    State(ids.SESSION, "data"),
+    State(ids.DRAWN, "data"),
+)
+async def draw_chart(
+    _turn: int, scheme: str, session_id: str, drawn: list[Any] | None
+) -> tuple[Any, ...]:
+    looked = await in_thread(look, house(), actor(), str(session_id))
+    colours = Scheme.DIM if scheme == Scheme.DIM else Scheme.LIGHT
+    key = list(looked.key(colours))
+    if key == drawn:
+        return fresh(looked), *(no_update,) * PARTS
+    return await in_thread(_everything, looked, colours, key)
+
+
+def _everything(looked: Looked, colours: Scheme, key: list[Any]) -> tuple[Any, ...]:
+    screen = draw(looked, colours)
+    head = banner(looked, actor(), house().demo)
+    shown = (screen.figure, screen.beside, screen.read_out, screen.rail, screen.below)
+    return fresh(looked), key, head, *shown

@@ -1,0 +1,76 @@
+"""Numbers and changes as the chart writes them: the value, its change, the word when it is news."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monitor.charts.timeline import Band
+from monitor.clinical.state import Baseline
+from monitor.web.pages.chart.sets import ObservationSet
+from monitor.web.words import signed
+
+NOT_MEASURED = {
+    "refused": "refused",
+    "asleep": "asleep",
+    "equipment": "equipment",
+    "not_possible": "not possible",
+    "other": "not measured",
+}
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One value in words; ``news`` is ``high`` or ``low`` where it lies outside its band."""
+
+    text: str
+    change: str = ""
+    news: str = ""
+
+
+def shown(found: ObservationSet, field: str, baseline: Baseline, band: Band | None) -> Shown | None:
+    """A reading with its change from baseline; None where the set says nothing about it."""
+    word = found.word(field)
+    if word.not_measured is not None:
+        return Shown(f"not measured: {NOT_MEASURED.get(word.not_measured, word.not_measured)}")
+    if not isinstance(word.value, int | float):
+        return None
+    middle = baseline.value(field)
+    change = "" if middle is None else signed(round(word.value - middle))
+    return Shown(f"{word.value:g}", change, news(word.value, band))
+
+
+def pressure(found: ObservationSet, baseline: Baseline, bands: Mapping[str, Band]) -> Shown | None:
+    """Both pressures as one: ``163/98``, ``+35 / +18 (27 %)``, ``high``."""
+    upper = shown(found, "systolic_mmhg", baseline, bands.get("systolic_mmhg"))
+    lower = shown(found, "diastolic_mmhg", baseline, bands.get("diastolic_mmhg"))
+    if upper is None or lower is None:
+        return upper or lower
+    if upper.text.startswith("not"):
+        return upper
+    change = f"{upper.change} / {lower.change}" if upper.change else ""
+    return Shown(f"{upper.text}/{lower.text}", change, upper.news or lower.news)
+
+
+def percent_of(found: ObservationSet, baseline: Baseline) -> str:
+    """How far the systolic pressure lies from baseline, in whole percent; empty without one."""
+    value, middle = found.word("systolic_mmhg").value, baseline.systolic_mmhg
+    if not isinstance(value, int | float) or not middle:
+        return ""
+    return f"{signed(round((value - middle) * PERCENT / middle))} %"
+
+
+def news(value: float, band: Band | None) -> str:
+    """``high`` or ``low`` outside the band, else nothing."""
+    if band is None or band.holds(value):
+        return ""
+    return "high" if value > band.high else "low"
+
+
+def oxygen(found: ObservationSet) -> str:
+    """``air``, ``2 l/min``, or nothing where the set does not say."""
+    value = found.word("oxygen_l_min").value
+    if not isinstance(value, int | float):
+        return ""
+    return f"{value:g} l/min" if value else "air"

@@ -1,0 +1,163 @@
+"""The session chart: what happened, what is news, and what is still missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from monitor.access.actor import Actor
+from monitor.errors import MonitorError
+from monitor.web.components import (
+    Frame,
+    error_panel,
+    freshness,
+    glyph,
+    patient_banner,
+)
+from monitor.web.components.attributes import attributes
+from monitor.web.context import actor, house, in_thread
+from monitor.web.pages.chart import ids
+from monitor.web.pages.chart.screen import Looked, look
+
+FIGURE_CONFIG: Any = {
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+    "responsive": True,
+}
+EVENTS = (
+    ("infusion", "dose", "Infusion"),
+    ("medication", "plus", "Medicine"),
+    ("walk", "walk", "Walk test"),
+    ("orientation", "person", "Orientation"),
+    ("note", "note", "Note"),
+    ("emergency", "urgent", "Emergency"),
+)
+
+
+async def layout(session_id: str = "", **_: Any) -> html.Div:
+    """Lay out one session; an unknown one says so."""
+    try:
+        looked = await in_thread(look, house(), actor(), session_id)
+    except MonitorError as error:
+        return html.Div(error_panel(error, f"/sessions/{session_id}"), className="chart")
+    return html.Div(
+        [
+            dcc.Store(id=ids.SESSION, data=session_id),
+            dcc.Store(id=ids.SCHEME),
+            dcc.Store(id=ids.DRAWN),
+            html.Div(fresh(looked), id=ids.FRESHNESS),
+            html.Div(
+                banner(looked, actor(), house().demo), id=ids.BANNER, className="chart__banner"
+            ),
+            html.Div([_work(looked), _aside()], className="chart__page"),
+        ],
+        className="chart",
+    )
+
+
+def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
+    """The patient banner with the way to the entry form."""
+    view = looked.view
+    frame = Frame(looked.now, looked.zone, who, demo)
+    return patient_banner(frame, view.head, view.state, before_clock=_record(looked))
+
+
+def fresh(looked: Looked) -> html.Div:
+    """How new the drawing is."""
+    return freshness(looked.view.version, looked.now, looked.view.state.changes_at)
+
+
+def _record(looked: Looked) -> html.A | None:
+    if looked.view.state.discharged_to is not None:
+        return None
+    return html.A(
+        [glyph("pen"), html.Span("Record", className="hide-small")],
+        href=f"/record#{looked.view.head.id}",
+        className="btn",
+        **attributes(aria_label="Record an observation set"),
+    )
+
+
+def _work(looked: Looked) -> html.Main:
+    return html.Main(
+        [
+            html.Div(
+                [
+                    html.Div(
+                        id=ids.READ_OUT,
+                        className="card read grow",
+                        **attributes(aria_live="polite", data_read_out=""),
+                    ),
+                    _events(looked),
+                ],
+                className="chart__bar",
+            ),
+            _plot(),
+            html.Div(id=ids.BELOW, className="below"),
+        ],
+        className="chart__work",
+    )
+
+
+def _events(looked: Looked) -> html.Details:
+    """What else can be recorded; assets/js/dialogs.js answers."""
+    session = looked.view.head.id
+    known = looked.view.protocol.has_infusion
+    return html.Details(
+        [
+            html.Summary([glyph("plus"), "Event"], className="btn"),
+            html.Div(
+                [
+                    html.Button(
+                        [glyph(picture), word],
+                        type="button",
+                        className="btn",
+                        **attributes(data_dialog=name, data_session=session),
+                    )
+                    for name, picture, word in EVENTS
+                    if known or name != "infusion"
+                ],
+                className="card chart__events",
+            ),
+        ],
+        className="chart__add",
+        id=ids.ADD,
+    )
+
+
+def _plot() -> html.Div:
+    return html.Div(
+        [
+            html.Div(id=ids.BESIDE, className="beside"),
+            dcc.Graph(
+                id=ids.FIGURE,
+                figure={"data": [], "layout": {}},
+                config=FIGURE_CONFIG,
+                responsive=True,
+                className="plot__figure",
+            ),
+            html.Div(
+                html.Div(className="plot__pin", **attributes(data_pin="")),
+                className="plot__glass",
+                tabIndex=0,
+                role="slider",
+                **attributes(
+                    data_glass="",
+                    aria_label="Observation sets: arrow keys move between them",
+                    aria_valuemin="1",
+                    aria_valuemax="1",
+                    aria_valuenow="1",
+                    aria_valuetext="loading",
+                ),
+            ),
+        ],
+        className="card plot is-loading",
+        **attributes(data_plot=""),
+    )
+
+
+def _aside() -> html.Aside:
+    return html.Aside(id=ids.RAIL, className="rail", **attributes(aria_label="Discharge readiness"))

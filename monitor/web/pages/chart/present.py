@@ -1,0 +1,117 @@
+"""From a session to what its chart shows. Pure: values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.charts.bands import bands
+from monitor.charts.lanes import Findings, arrange, history, spans
+from monitor.charts.timeline import Effect, Lane, Moment, Timeline
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.session import evaluate
+from monitor.clinical.state import Finding, SessionState
+from monitor.services.views import SessionView
+from monitor.web.words import ALERTS, SIDE_EFFECTS, decimal, route_name
+
+Told = tuple[tuple[datetime, Findings], ...]
+ALWAYS_SHOWN = (
+    "dissociation",
+    "hallucinations",
+    "dizziness",
+    "confusion",
+    "nausea",
+    "high_blood_pressure",
+    "irregular_heart_rate",
+)
+
+
+def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Timeline:
+    """The session as the figure takes it."""
+    state = view.state
+    return Timeline(
+        state=state,
+        zone=ZoneInfo(zone),
+        now=now,
+        dose=dose_words(view),
+        bands=bands(view.protocol, state.baseline),
+        effects=effects_of(state),
+        lanes=lanes_of(view, now, told),
+        minimum_at=minimum_at(view),
+        moments=tuple(Moment(note.event.at, str(note.event.fields["text"])) for note in view.notes),
+        alert_words=ALERTS,
+    )
+
+
+def dose_words(view: SessionView) -> str:
+    """``36 mg, 0.5 mg/kg``."""
+    per_kilogram = decimal(round(view.head.dose_mg_per_kg, 2))
+    return f"{decimal(view.head.dose_mg)} mg, {per_kilogram} mg/kg"
+
+
+def route_words(view: SessionView) -> str:
+    """What the bar over the panels is, for the words beside it."""
+    return f"Infusion {route_name(view.head.route)}" if view.protocol.has_infusion else "Doses"
+
+
+def effects_of(state: SessionState) -> tuple[Effect, ...]:
+    """The side effects that are always asked about, then every other one that was ever felt."""
+    felt = {episode.side_effect for episode in state.episodes}
+    more = [code for code in SIDE_EFFECTS if code in felt and code not in ALWAYS_SHOWN]
+    return tuple(Effect(code, SIDE_EFFECTS[code]) for code in (*ALWAYS_SHOWN, *more))
+
+
+def lanes_of(view: SessionView, now: datetime, told: Told) -> tuple[Lane, ...]:
+    """Every enabled criterion through the session, the pending ones on top."""
+    state = view.state
+    if state.time_zero is None:
+        return ()
+    end = now if state.discharged_to is None else state.clock
+    lanes = [
+        Lane(
+            rule.id,
+            rule.label,
+            spans(told, rule.id, end),
+            state.findings[rule.id].earliest_at if rule.id in state.findings else None,
+        )
+        for rule in view.protocol.criteria
+    ]
+    return arrange([lane for lane in lanes if lane.spans])
+
+
+def minimum_at(view: SessionView) -> datetime | None:
+    """When the shortest observation time is over, as far as it can be said."""
+    state, numbers = view.state, view.protocol.rules["observation_time"].numbers
+    verdict = state.findings.get("observation_time")
+    if verdict is not None and verdict.finding is not Finding.MET and verdict.earliest_at:
+        return verdict.earliest_at if state.dosing_ended_at is not None else None
+    if state.time_zero is None or "since_time_zero" not in numbers:
+        return None
+    return state.time_zero + numbers.duration("since_time_zero")
+
+
+def tell(view: SessionView, now: datetime, known: Told = ()) -> Told:
+    """What each criterion said through the session; ``known`` is continued, not told again."""
+    state = view.state
+    if state.time_zero is None:
+        return ()
+    start = known[-1][0] if known else state.time_zero
+    instants = {entry.event.recorded_at for entry in view.entries} | {
+        entry.event.at for entry in view.entries
+    }
+    end = now if state.discharged_to is None else state.clock
+    continued = history(_state_at(view), instants, start, end)
+    return (*known[:-1], *continued)
+
+
+def settled(told: Told, now: datetime) -> Told:
+    """The part that no entry still on its way can change: known a minute ago and before."""
+    return tuple(item for item in told if item[0] <= now - timedelta(minutes=1))
+
+
+def _state_at(view: SessionView) -> Callable[[datetime], SessionState]:
+    patient = view.head.patient
+    facts = PatientFacts(patient.birth_date, patient.spo2_scale, patient.known_arrhythmia)
+    events = tuple(entry.event for entry in view.entries)
+    return lambda instant: evaluate(view.protocol, facts, events, instant)

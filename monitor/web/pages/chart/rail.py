@@ -1,0 +1,184 @@
+"""Readiness beside the chart: what is pending, with evidence and rule, then what is met."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.clinical.protocol import CriterionRule
+from monitor.clinical.state import Finding, SessionState, Verdict
+from monitor.services.views import SessionView
+from monitor.web.components.attributes import attributes
+from monitor.web.components.marks import finding_glyph, findings_count, readiness_gauge
+from monitor.web.pages.chart import ids
+from monitor.web.words import FINDINGS, MINUTE, clock_time
+
+DECISION = "Clinician decision required."
+ORDER = (Finding.NOT_MET, Finding.NOT_ASSESSED)
+
+
+def rail(view: SessionView, zone: str) -> list[Component]:
+    """Head, list and foot of the rail."""
+    return [_head(view.state, zone), _list(view, zone), _foot(view, zone)]
+
+
+def counted(state: SessionState) -> str:
+    """``14 of 22 met``."""
+    return f"{findings_count(state)[Finding.MET]} of {len(state.findings)} met"
+
+
+def pending_words(state: SessionState) -> str:
+    """``3 not met, 1 not assessed.`` or ``Criteria met.``, and who decides."""
+    count = findings_count(state)
+    said = [f"{count[kind]} {FINDINGS[kind].lower()}" for kind in ORDER if count[kind]]
+    return f"{', '.join(said)}. {DECISION}" if said else f"Criteria met. {DECISION}"
+
+
+def vitals_until(view: SessionView) -> datetime | None:
+    """Until when the latest vital signs count, if they still do."""
+    current = view.state.current.get("systolic_mmhg")
+    if current is None or current.stale or current.value is None:
+        return None
+    return current.at + view.protocol.freshness.duration("vital_signs")
+
+
+def sign_off_words(view: SessionView, zone: str) -> str:
+    """Why sign-off is open or shut, and until when the vital signs count."""
+    state = view.state
+    if state.discharged_to is not None:
+        return "This session is over."
+    until = vitals_until(view)
+    count = (
+        f"These vitals count until {clock_time(until, zone)}." if until else "No vitals count now."
+    )
+    if state.met:
+        return f"Every criterion is met. {DECISION} {count}"
+    return f"Sign-off opens when every criterion is met. {count}"
+
+
+def _head(state: SessionState, zone: str) -> html.Div:
+    earliest = state.earliest_ready_at
+    when: list[Component | str] = []
+    if earliest is not None and not state.met:
+        when = ["earliest ", html.B(clock_time(earliest, zone))]
+    return html.Div(
+        [
+            html.Div(
+                [html.H2(counted(state)), html.Span(when, className="soft nowrap")],
+                className="rail__count",
+            ),
+            readiness_gauge(state),
+            html.P(pending_words(state), className="soft"),
+        ],
+        className="rail__head",
+    )
+
+
+def _list(view: SessionView, zone: str) -> html.Div:
+    state = view.state
+    said = [
+        (rule, state.findings[rule.id])
+        for rule in view.protocol.criteria
+        if rule.id in state.findings
+    ]
+    pending = [
+        _pending(rule, verdict, state.clock, zone)
+        for kind in ORDER
+        for rule, verdict in said
+        if verdict.finding is kind
+    ]
+    met = [
+        _met(rule, verdict, state.clock) for rule, verdict in said if verdict.finding is Finding.MET
+    ]
+    parts: list[Component] = []
+    if state.time_zero is None:
+        parts.append(html.P("Criteria are judged from time zero on.", className="soft rail__none"))
+    if pending:
+        parts += [html.H3("Waiting for"), html.Ul(pending)]
+    if met:
+        parts += [html.H3("Met"), html.Ul(met)]
+    return html.Div(
+        parts,
+        id=ids.CRITERIA,
+        className="rail__list",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label="Discharge criteria"),
+    )
+
+
+def _pending(rule: CriterionRule, verdict: Verdict, now: datetime, zone: str) -> html.Li:
+    need = verdict.value or FINDINGS[verdict.finding].lower()
+    if verdict.finding is Finding.NOT_ASSESSED:
+        need = "not assessed"
+    return html.Li(
+        [
+            finding_glyph(verdict.finding),
+            html.B(rule.label),
+            html.Span(need, className="crit__value"),
+            html.P(_sentence(verdict.reason) + _chance(verdict, now, zone)),
+            html.P(rule.limit, className="crit__rule"),
+        ],
+        className="crit crit--pending",
+    )
+
+
+def _met(rule: CriterionRule, verdict: Verdict, now: datetime) -> html.Li:
+    return html.Li(
+        [
+            finding_glyph(verdict.finding),
+            html.B(rule.label),
+            html.Span(verdict.value or "met", className="crit__value"),
+            html.Span(age_words(verdict, now), className="crit__age"),
+        ],
+        className="crit crit--met",
+    )
+
+
+def age_words(verdict: Verdict, now: datetime) -> str:
+    """How old the evidence of a finding is: ``6 min``, or ``now`` where it is of this instant."""
+    if verdict.measured_at is None:
+        return "now"
+    minutes = (now - verdict.measured_at) // MINUTE
+    return f"{minutes} min" if minutes > 0 else "now"
+
+
+def _sentence(words: str) -> str:
+    text = words.strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _chance(verdict: Verdict, now: datetime, zone: str) -> str:
+    if verdict.earliest_at is None:
+        return " No further check can help: a physician decides."
+    if verdict.earliest_at <= now:
+        return " The next check may meet it."
+    return f" Earliest {clock_time(verdict.earliest_at, zone)}."
+
+
+def _foot(view: SessionView, zone: str) -> html.Div:
+    to = f"/sessions/{view.head.id}/discharge"
+    ready = view.state.met and view.state.discharged_to is None
+    sign: Component = html.Button(
+        "Sign off", className="btn btn--off", disabled=True, type="button"
+    )
+    if ready:
+        sign = html.A("Sign off", href=to, className="btn btn--primary")
+    peek = html.Button(
+        "Criteria",
+        type="button",
+        className="btn rail__peek",
+        **attributes(data_criteria="", aria_expanded="false", aria_controls=ids.CRITERIA),
+    )
+    return html.Div(
+        [
+            html.P(sign_off_words(view, zone)),
+            html.Div(
+                [peek, sign, html.A("Discharge …", href=to, className="btn")],
+                className="rail__buttons",
+            ),
+        ],
+        className="rail__foot",
+    )

@@ -1,0 +1,95 @@
+"""The strip over the plot: one set in words; assets/js/chart.js shows the one pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.charts.axis import elapsed_words
+from monitor.charts.timeline import Band, Timeline
+from monitor.clinical.state import Baseline
+from monitor.web.components.attributes import attributes
+from monitor.web.components.marks import Part
+from monitor.web.pages.chart import figures
+from monitor.web.pages.chart.sets import ObservationSet
+
+VALUES = (
+    ("heart_rate_bpm", "HR"),
+    ("spo2_percent", "SpO₂"),
+    ("respiratory_rate_per_min", "RR"),
+    ("temperature_c", "Temp"),
+)
+
+
+def read_out(sets: Sequence[ObservationSet], timeline: Timeline) -> list[Component]:
+    """Every set that counts, oldest first, the newest one shown."""
+    counting = sorted((found for found in sets if not found.in_error), key=lambda found: found.at)
+    if not counting:
+        return [html.Div(html.Span("No readings yet."), className="read__set is-shown")]
+    last = len(counting) - 1
+    return [
+        _strip(found, timeline, position, shown=position == last)
+        for position, found in enumerate(counting)
+    ]
+
+
+def _strip(found: ObservationSet, timeline: Timeline, position: int, *, shown: bool) -> html.Div:
+    axis, baseline = timeline.axis, timeline.state.baseline
+    at = axis.position(found.at)
+    when = elapsed_words(at) if axis.counted else ""
+    share = (at - axis.start) / (axis.end - axis.start)
+    words = [
+        html.Span([html.B(when), " ", axis.clock(found.at)], className="read__when"),
+        *_pressure(found, baseline, timeline.bands),
+        *(_value(found, field, name, baseline, timeline.bands) for field, name in VALUES),
+        _moaas(found),
+        html.Span(_entered(found, timeline), className="hide-mid"),
+    ]
+    return html.Div(
+        [word for word in words if word is not None],
+        className="read__set is-shown" if shown else "read__set",
+        **attributes(data_share=f"{share:.5f}", data_set=str(position)),
+    )
+
+
+def _pressure(
+    found: ObservationSet, baseline: Baseline, bands: Mapping[str, Band]
+) -> list[Component]:
+    said = figures.pressure(found, baseline, bands)
+    if said is None:
+        return []
+    if not said.news:
+        change = [" ", said.change] if said.change else []
+        return [html.Span(["BP ", html.B(said.text), *change])]
+    percent = figures.percent_of(found, baseline)
+    change = [f", {said.change} ({percent})"] if said.change else []
+    return [html.Span(["BP ", html.B(said.text), f" {said.news}", *change], className="is-news")]
+
+
+def _value(
+    found: ObservationSet, field: str, name: str, baseline: Baseline, bands: Mapping[str, Band]
+) -> html.Span | None:
+    said = figures.shown(found, field, baseline, bands.get(field))
+    if said is None:
+        return None
+    extra: list[str] = [said.news] if said.news else []
+    extra += [said.change] if said.change not in ("", "0") else []
+    if field == "spo2_percent" and (air := figures.oxygen(found)):
+        extra.append(air)
+    words: list[Part] = [f"{name} ", html.B(said.text)]
+    words += [" " + ", ".join(extra)] if extra else []
+    return html.Span(words, className="is-news" if said.news else None)
+
+
+def _moaas(found: ObservationSet) -> html.Span | None:
+    value = found.word("moaas").value
+    return None if value is None else html.Span(["MOAA/S ", html.B(str(value))])
+
+
+def _entered(found: ObservationSet, timeline: Timeline) -> str:
+    people = ", ".join(found.people)
+    if not found.is_late:
+        return people
+    return f"{people}, entered {timeline.axis.clock(found.received_at)}".removeprefix(", ")

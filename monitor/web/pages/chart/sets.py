@@ -1,0 +1,114 @@
+"""The observation sets of a session: what was entered together, by whom, and the words before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.clinical.event import Event
+from monitor.services.views import SessionView, StoredEvent
+
+OBSERVED = frozenset({"vitals", "side_effects", "consciousness", "red_flags", "mobility", "scale"})
+LATE_ENTRY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One field of a set: what it says now, what it said before, or why it was not measured."""
+
+    value: object = None
+    before: tuple[object, ...] = ()
+    not_measured: str | None = None
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationSet:
+    """Everything measured and asked at one instant; ``in_error`` sets count for nothing."""
+
+    at: datetime
+    events: tuple[Event, ...]
+    earlier: tuple[Event, ...]
+    people: tuple[str, ...]
+    received_at: datetime
+    in_error: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was entered noticeably after it was measured."""
+        return self.received_at - self.at > LATE_ENTRY
+
+    @property
+    def target(self) -> str:
+        """The event that a correction of this set speaks of first."""
+        ordered = sorted(self.events, key=lambda event: event.kind != "vitals")
+        return ordered[0].id
+
+    def word(self, field: str) -> Word:
+        """The set's word on one field of its vital signs or of the consciousness."""
+        return self._word(field, lambda event: event.fields)
+
+    def grade(self, effect: str) -> Word:
+        """The set's word on one side effect."""
+        return self._word(effect, lambda event: _table(event, "grades"))
+
+    def _word(self, field: str, of: object) -> Word:
+        assert callable(of)
+        before = tuple(of(event)[field] for event in self.earlier if field in of(event))
+        for event in reversed(self.events):
+            if field in of(event):
+                value = of(event)[field]
+                return Word(value, tuple(old for old in before if old != value), said=True)
+            reason = _table(event, "not_measured").get(field)
+            if reason is not None:
+                return Word(None, before, str(reason), said=True)
+        return Word(None, before, said=bool(before))
+
+
+def observation_sets(view: SessionView) -> tuple[ObservationSet, ...]:
+    """All sets, newest first: the ones that count and the ones entered in error."""
+    current = {fact.id: fact for fact in view.state.facts if fact.kind in OBSERVED}
+    older: dict[str, list[Event]] = {}
+    for event in view.state.struck:
+        if event.kind in OBSERVED:
+            older.setdefault(event.id, []).append(event)
+    stored = {entry.event.id: entry for entry in view.entries}
+    counting = _grouped(current.values(), older, stored, in_error=False)
+    gone = [old[-1] for event_id, old in older.items() if event_id not in current]
+    struck = _grouped(gone, {}, stored, in_error=True)
+    return tuple(sorted((*counting, *struck), key=lambda found: found.at, reverse=True))
+
+
+def _grouped(
+    events: Iterable[Event],
+    older: Mapping[str, list[Event]],
+    stored: Mapping[str, StoredEvent],
+    *,
+    in_error: bool,
+) -> list[ObservationSet]:
+    together: dict[datetime, list[Event]] = {}
+    for event in events:
+        together.setdefault(event.at, []).append(event)
+    found = []
+    for at, members in together.items():
+        entries = [stored[event.id] for event in members if event.id in stored]
+        found.append(
+            ObservationSet(
+                at=at,
+                events=tuple(members),
+                earlier=tuple(old for event in members for old in older.get(event.id, ())),
+                people=tuple(dict.fromkeys(entry.person_name for entry in entries)),
+                received_at=max(
+                    (entry.received_at for entry in entries),
+                    default=max(event.recorded_at for event in members),
+                ),
+                in_error=in_error,
+            )
+        )
+    return found
+
+
+def _table(event: Event, name: str) -> Mapping[str, object]:
+    found = event.fields.get(name)
+    return found if isinstance(found, Mapping) else {}
