@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from monitor.clinical.patient import PatientFacts
-from monitor.clinical.protocol import Protocol, read_protocol
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.protocol_reading import read_protocol
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from monitor.errors import NotFound

@@ -38,7 +38,7 @@ class Failures:
         """How long the next try has to wait."""
         if self.number < FREE_TRIES or self.last_at is None:
             return timedelta()
-        doubled = FIRST_WAIT * 2 ** min(self.number - FREE_TRIES, _DOUBLINGS)
+        doubled: timedelta = FIRST_WAIT * int(2 ** min(self.number - FREE_TRIES, _DOUBLINGS))
         return max(self.last_at + min(doubled, LONGEST_WAIT) - now, timedelta())
 
 

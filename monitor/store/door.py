@@ -43,6 +43,7 @@ def number_of_clinics(engine: Engine) -> int:
         return int(connection.execute(_COUNT).scalar_one())
 
 
-def _ask(engine: Engine, question: Select[tuple[str]], said: str) -> str | None:
+def _ask(engine: Engine, question: Select[str], said: str) -> str | None:
     with engine.connect() as connection:
-        return connection.execute(question, {"said": said}).scalar_one_or_none()
+        row = connection.execute(question, {"said": said}).one_or_none()
+        return row[0] if row else None

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from monitor.clinical.protocol import Protocol, read_protocol
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.protocol_reading import read_protocol
 from monitor.errors import InvalidProtocol, NotFound
 
 

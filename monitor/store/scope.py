@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Delete, Insert, Select, Table, Update, bindparam
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.expression import Alias, FromClause, Join
-from sqlalchemy.sql.selectable import ScalarSelect, SelectBase, TextClause
+from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.selectable import ScalarSelect, SelectBase
 from sqlalchemy.sql.visitors import iterate
 
 CLINIC = "scope_clinic_id"
@@ -55,8 +56,8 @@ def _rewrite(statement: Executable) -> Executable:
 
 
 def _refuse_nested(statement: Executable) -> None:
-    for part in iterate(statement):  # type: ignore[arg-type]
-        if part is not statement and isinstance(part, _UNSAFE):
+    for depth, part in enumerate(iterate(statement)):  # type: ignore[arg-type]
+        if depth and isinstance(part, _UNSAFE):  # the first part is the statement itself
             raise TypeError(f"a nested {type(part).__name__} cannot be held to one clinic")
 
 

@@ -50,7 +50,7 @@ _SEEN = (
     .where(sign_ins.c.id == bindparam("the_sign_in"))
     .values(seen_at=bindparam("now"))
 )
-_ENDING = {"ended_at": bindparam("now"), "ended_by": bindparam("how")}
+_ENDING: dict[str, Any] = {"ended_at": bindparam("now"), "ended_by": bindparam("how")}
 _END = (
     update(sign_ins)
     .where(sign_ins.c.id == bindparam("the_sign_in"), sign_ins.c.ended_at.is_(None))

@@ -93,6 +93,7 @@ class Writing(Reading):
     def __init__(self, engine: Engine, clinic_id: str) -> None:
         super().__init__(for_writing(engine), clinic_id)
         self._audited = False
+        self._version, self._seq, self._hash = 0, 0, START
 
     def __enter__(self) -> Self:
         super().__enter__()
@@ -107,7 +108,7 @@ class Writing(Reading):
         head = self.one(_HEAD)
         if head is None:
             raise NotFound("There is no such clinic")
-        self._version, self._seq, self._hash = head
+        self._version, self._seq, self._hash = head.version, head.audit_seq, head.audit_hash
 
     def change(self, statement: Executable, **values: Any) -> int:
         """Run an insert, update or delete; answers the number of rows."""
@@ -167,5 +168,4 @@ class Founding(Writing):
         self._founded = founded
 
     def _hold(self) -> None:
-        self._version, self._seq, self._hash = 0, 0, START
         self.change(_FOUND, **self._founded, version=0, audit_seq=0, audit_hash=START)
