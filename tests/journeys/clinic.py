@@ -1,0 +1,268 @@
+"""A small clinic in a database of its own, and a real server process that serves it.
+
+DEMO: every person and patient is invented. The room: chair 1 observing and quiet, chair 2 with an
+urgent alert nobody has seen, chair 3 before its dose, chair 4 free.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from monitor.access.actor import Actor
+from monitor.access.roles import Role
+from monitor.bootstrap import build_house, prepare_database
+from monitor.services import chairs, patients, people
+from monitor.services.founding import console_actor, found_clinic
+from monitor.services.house import House
+from monitor.services.memory import SessionMemory
+from monitor.services.recording import record_events
+from monitor.services.sessions import start_session
+from monitor.services.views import NewPatient, NewPerson, NewSession
+from monitor.settings import Settings
+
+ZONE = "America/Los_Angeles"
+CLINIC = "Journey clinic"
+MINUTE = timedelta(minutes=1)
+STARTS_WITHIN_S = 30.0
+ENDS_WITHIN_S = 10.0
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in."""
+
+    login: str
+    name: str
+    role: Role
+    password: str
+    pin: str
+
+
+NURSE = Person("pnair", "Priya Nair", Role.NURSE, "lamp-river-chair-9", "4821")
+SECOND_NURSE = Person("toduya", "Tess Oduya", Role.NURSE, "stone-green-table-3", "7305")
+PHYSICIAN = Person("arahman", "Dr A. Rahman", Role.PHYSICIAN, "cloud-south-paper-5", "6194")
+ADMINISTRATOR = Person("shale", "Sam Hale", Role.ADMINISTRATOR, "wood-early-north-7", "9057")
+PEOPLE = (NURSE, SECOND_NURSE, PHYSICIAN, ADMINISTRATOR)
+
+MAYA = NewPatient("Maya Lindqvist", date(1987, 4, 14), (("DEMO", "M-1001"),), "", 72.0)
+DANIEL = NewPatient("Daniel Okafor", date(1971, 9, 2), (("DEMO", "M-1002"),), "penicillin", 90.0)
+SAMUEL = NewPatient("Samuel Adeyemi", date(1995, 3, 30), (("DEMO", "M-1003"),), "", 81.0)
+RUTH = NewPatient("Ruth Abernathy", date(1958, 1, 19), (("DEMO", "M-1004"),), "", 64.0)
+
+
+class ToldClock:
+    """A clock that stands where it was last put."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """Tell the instant it was put to."""
+        return self.now
+
+
+@dataclass
+class Clinic:
+    """What the tests know of the clinic that is served."""
+
+    url: str
+    patients: dict[str, str] = field(default_factory=dict)
+    chairs: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @contextmanager
+    def caller(self, person: Person) -> Iterator[httpx.Client]:
+        """Sign in as a person on a device of its own, as another tablet would."""
+        with httpx.Client(base_url=f"{self.url}/api/v1", headers={"Origin": self.url}) as client:
+            body = {"login": person.login, "password": person.password}
+            client.post("/sign-in/password", json=body).raise_for_status()
+            client.headers["X-CSRF-Token"] = client.cookies["monitor_csrf"]
+            yield client
+
+    def record(self, chair: str, body: dict[str, object], person: Person = SECOND_NURSE) -> None:
+        """Enter one event from another tablet."""
+        with self.caller(person) as client:
+            answer = client.post(
+                f"/sessions/{self.sessions[chair]}/events",
+                json={"at": datetime.now(UTC).isoformat(), **body},
+                headers={"Idempotency-Key": str(uuid4())},
+            )
+            answer.raise_for_status()
+
+    def start(self, chair: str, patient: str, dose_mg: float = 36.0) -> str:
+        """Start a session in a free chair and remember it."""
+        with self.caller(SECOND_NURSE) as client:
+            body = {
+                "patient_id": self.patients[patient],
+                "chair_id": self.chairs[chair],
+                "protocol_id": "ketamine-iv",
+                "dose_mg": dose_mg,
+                "weight_kg": 72.0,
+            }
+            answer = client.post("/sessions", json=body)
+            answer.raise_for_status()
+            said: dict[str, Any] = answer.json()
+        self.sessions[chair] = said["id"]
+        return self.sessions[chair]
+
+
+def vitals(
+    pressure: tuple[int, int], rate: int = 72, spo2: int = 98, breathing: int = 14
+) -> dict[str, object]:
+    """One full set on room air."""
+    return {
+        "kind": "vitals",
+        "systolic_mmhg": pressure[0],
+        "diastolic_mmhg": pressure[1],
+        "heart_rate_bpm": rate,
+        "rhythm": "regular",
+        "spo2_percent": spo2,
+        "oxygen_l_min": 0,
+        "respiratory_rate_per_min": breathing,
+    }
+
+
+def side_effects(**grades: str) -> dict[str, object]:
+    """One check of side effects."""
+    return {"kind": "side_effects", "grades": grades}
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Clinic]:
+    """Seed the clinic and serve it from a process of its own."""
+    port = _free_port()
+    clinic = Clinic(f"http://127.0.0.1:{port}")
+    environment = {
+        "MONITOR_DATA_DIR": str(folder),
+        "MONITOR_PORT": str(port),
+        "MONITOR_CLINIC_NAME": CLINIC,
+        "MONITOR_CLINIC_ZONE": ZONE,
+    }
+    settings = Settings(data_dir=folder, port=port, clinic_name=CLINIC, clinic_zone=ZONE)
+    prepare_database(settings)
+    house = build_house(settings)
+    _seed(house, clinic)
+    house.engine.dispose()
+    with (folder / "server.log").open("wb") as log:
+        command = [sys.executable, "-c", "from monitor.cli import app; app()", "serve"]
+        clinic.process = subprocess.Popen(
+            command, env={**os.environ, **environment}, stdout=log, stderr=log
+        )
+        try:
+            _wait(clinic, folder)
+            yield clinic
+        finally:
+            clinic.process.send_signal(signal.SIGTERM)
+            clinic.process.wait(ENDS_WITHIN_S)
+
+
+def _seed(house: House, clinic: Clinic) -> None:
+    """Play the last two hours through the use cases, each at its own instant."""
+    now = datetime.now(UTC)
+    clock = ToldClock(now - 150 * MINUTE)
+    past = replace(house, clock=clock, memory=SessionMemory())
+    first = _person(ADMINISTRATOR)
+    found_clinic(past, CLINIC, ZONE, first)
+    administrator = console_actor(past, first.login)
+    for person in PEOPLE:
+        if person is not ADMINISTRATOR:
+            people.add_person(past, administrator, _person(person))
+    for label in ("1", "2", "3", "4"):
+        clinic.chairs[label] = chairs.add_chair(past, administrator, label).id
+    nurse = console_actor(past, NURSE.login)
+    for new in (MAYA, DANIEL, SAMUEL, RUTH):
+        clinic.patients[new.name] = patients.register_patient(past, nurse, new).id
+    _Playing(past, clock, clinic, nurse, now).all()
+
+
+@dataclass
+class _Playing:
+    house: House
+    clock: ToldClock
+    clinic: Clinic
+    nurse: Actor
+    now: datetime
+
+    def all(self) -> None:
+        """Put three patients into their chairs."""
+        self._quiet()
+        self._urgent()
+        self._start("3", SAMUEL, 10)
+
+    def _quiet(self) -> None:
+        self._start("1", MAYA, 100)
+        self._enter("1", 95, vitals((122, 78)), side_effects(dizziness="none"))
+        self._enter("1", 90, {"kind": "infusion_started", "dose_mg": 36.0})
+        for minutes in (80, 70, 60):
+            self._enter("1", minutes, vitals((130, 82), 76))
+        self._enter("1", 50, {"kind": "infusion_ended"})
+        for minutes in (35, 20, 5):
+            checked = side_effects(dizziness="mild", hallucinations="none", nausea="none")
+            self._enter("1", minutes, vitals((126, 80), 74), checked)
+
+    def _urgent(self) -> None:
+        self._start("2", DANIEL, 50)
+        self._enter("2", 45, vitals((138, 84), 82))
+        self._enter("2", 38, {"kind": "infusion_started", "dose_mg": 45.0})
+        self._enter("2", 28, vitals((150, 90), 88))
+        self._enter("2", 18, vitals((158, 94), 92))
+        self._enter("2", 8, vitals((176, 104), 98))
+        self._enter("2", 2, vitals((204, 112), 104), side_effects(dissociation="moderate"))
+
+    def _start(self, chair: str, patient: NewPatient, minutes: float) -> None:
+        self.clock.now = self.now - minutes * MINUTE
+        new = NewSession(
+            patient_id=self.clinic.patients[patient.name],
+            chair_id=self.clinic.chairs[chair],
+            protocol_id="ketamine-iv",
+            dose_mg=0.5 * (patient.weight_kg or 72.0),
+        )
+        self.clinic.sessions[chair] = start_session(self.house, self.nurse, new).head.id
+
+    def _enter(self, chair: str, minutes: float, *bodies: dict[str, object]) -> None:
+        self.clock.now = self.now - minutes * MINUTE
+        at = self.clock.now.isoformat()
+        told = [{"at": at, **body} for body in bodies]
+        record_events(self.house, self.nurse, self.clinic.sessions[chair], str(uuid4()), told)
+
+
+def _person(person: Person) -> NewPerson:
+    roles = frozenset({person.role})
+    return NewPerson(person.login, person.name, roles, person.password, person.pin)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _wait(clinic: Clinic, folder: Path) -> None:
+    assert clinic.process is not None
+    until = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < until:
+        if clinic.process.poll() is not None:
+            break
+        try:
+            httpx.get(f"{clinic.url}/sign-in", timeout=1.0).raise_for_status()
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"the server did not start: {(folder / 'server.log').read_text()}")

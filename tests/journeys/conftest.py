@@ -1,0 +1,99 @@
+"""What every journey starts from: a served clinic, tablets, and people who sign in on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person, serving
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+TABLET = {"width": 1024, "height": 768}
+DESK = {"width": 1440, "height": 900}
+PATIENCE_MS = 10_000
+
+OpenTablet = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+    """A freshly seeded clinic, served for one file of tests."""
+    with serving(tmp_path_factory.mktemp("clinic")) as clinic:
+        yield clinic
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def tablet(browser: Browser, server: Clinic) -> Iterator[OpenTablet]:
+    """Open a device of its own: cookies, storage and network apart from any other."""
+    opened: list[BrowserContext] = []
+
+    def open_tablet(scheme: str = "light", size: dict[str, int] | None = None) -> BrowserContext:
+        wide = size or TABLET
+        context = browser.new_context(
+            base_url=server.url,
+            viewport={"width": wide["width"], "height": wide["height"]},
+            has_touch=wide == TABLET,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(f"localStorage.setItem('monitor-scheme', '{scheme}')")
+        opened.append(context)
+        return context
+
+    yield open_tablet
+    for context in opened:
+        context.close()
+
+
+def sign_in(page: Page, person: Person, path: str = "/") -> None:
+    """Sign in by password, as on a device that is new here, and land on ``path``."""
+    page.goto(f"/sign-in?next={path}")
+    page.get_by_label("Login").fill(person.login)
+    page.get_by_label("Password").fill(person.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"**{path}")
+
+
+def tap_pin(page: Page, pin: str) -> None:
+    """Tap four digits on the screen's own keys."""
+    for digit in pin:
+        page.locator(f"[data-key='{digit}']:visible").click()
+
+
+@pytest.fixture
+def nurse_page(tablet: OpenTablet) -> Page:
+    """A nurse's tablet at the board."""
+    page = tablet().new_page()
+    sign_in(page, NURSE)
+    return page
+
+
+@pytest.fixture
+def physician_page(tablet: OpenTablet) -> Page:
+    """A physician's desk at the board."""
+    page = tablet(size=DESK).new_page()
+    sign_in(page, PHYSICIAN)
+    return page
