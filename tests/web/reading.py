@@ -1,0 +1,34 @@
+"""Reading a tree of Dash components as a person or a browser would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dash.development.base_component import Component
+
+
+def walk(part: Any) -> Iterator[Any]:
+    """Everything in a tree, in the order of reading."""
+    if isinstance(part, list | tuple):
+        for each in part:
+            yield from walk(each)
+    elif part is not None:
+        yield part
+        if isinstance(part, Component):
+            yield from walk(getattr(part, "children", None))
+
+
+def words(part: Any) -> str:
+    """All words that stand in a tree."""
+    return "".join(str(each) for each in walk(part) if not isinstance(each, Component))
+
+
+def find(part: Any, kind: str) -> list[Any]:
+    """All components of one kind, by its name: A, Button, Span."""
+    return [each for each in walk(part) if type(each).__name__ == kind]
+
+
+def attribute(part: Any, name: str) -> Any:
+    """One attribute; it must be there."""
+    return getattr(part, name)
