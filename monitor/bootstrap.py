@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 from argon2 import PasswordHasher
 
@@ -12,17 +11,11 @@ from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate, require_current
+from monitor.store.places import protocols_folder
 from monitor.store.protocol_files import load_protocols
 
-PACKAGE = Path(__file__).resolve().parent
 # argon2id at 19 MiB and two passes: slow for a thief, and a room of PINs fits into little memory.
 HASHER_PASSES, HASHER_KIB, HASHER_LANES = 2, 19_456, 1
-
-
-def data_folder() -> Path:
-    """Find the folder of protocols: inside the installed package, or beside it in a checkout."""
-    packed = PACKAGE / "_data"
-    return packed if packed.is_dir() else PACKAGE.parent / "data"
 
 
 def build_house(
@@ -35,7 +28,7 @@ def build_house(
     return House(
         engine=engine,
         clock=clock,
-        protocols=load_protocols(data_folder() / "protocols"),
+        protocols=load_protocols(protocols_folder()),
         pin_hasher=PasswordHasher(HASHER_PASSES, HASHER_KIB, HASHER_LANES),
         demo=demo,
         idle_after=timedelta(minutes=settings.idle_lock_desk_min),

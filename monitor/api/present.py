@@ -51,7 +51,7 @@ def show_head(head: SessionHead) -> SessionHeadShown:
         patient_name=head.patient.name,
         birth_date=head.patient.birth_date,
         chair=head.chair.label,
-        protocol=head.protocol_id,
+        protocol_id=head.protocol_id,
         protocol_version=head.protocol_version,
         drug=head.drug,
         route=head.route,

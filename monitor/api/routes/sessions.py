@@ -41,11 +41,12 @@ async def start(caller: Signed, body: NewSessionBody) -> SessionShown:
     new = NewSession(
         patient_id=body.patient_id,
         chair_id=body.chair_id,
-        protocol_id=body.protocol,
+        protocol_id=body.protocol_id,
         dose_mg=body.dose_mg,
         weight_kg=body.weight_kg,
         session_number=body.session_number,
         confirmed=body.confirmed,
+        arrived=body.arrived,
     )
     return show_session(await caller.run(sessions.start_session, new))
 

@@ -19,7 +19,7 @@ class NewSessionBody(Body):
 
     patient_id: Identity
     chair_id: Identity
-    protocol: Identity = Field(examples=["ketamine-iv"])
+    protocol_id: Identity = Field(examples=["ketamine-iv"])
     dose_mg: float = Field(gt=0, le=LARGEST_DOSE_MG)
     weight_kg: float | None = Field(
         default=None, ge=LIGHTEST_KG, le=HEAVIEST_KG, description="Else the patient's last one."
@@ -27,6 +27,7 @@ class NewSessionBody(Body):
     session_number: int | None = Field(
         default=None, ge=1, le=HIGHEST_NUMBER, description="In the course; else the next one."
     )
+    arrived: bool = Field(default=True, description="False keeps the chair for who is to come.")
     confirmed: bool = Field(
         default=False, description="An unlikely dose was asked back and confirmed."
     )
@@ -40,7 +41,7 @@ class SessionHeadShown(Shown):
     patient_name: str
     birth_date: date
     chair: str
-    protocol: str
+    protocol_id: str
     protocol_version: int
     drug: str
     route: str
