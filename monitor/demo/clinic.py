@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from monitor.access.roles import Role
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.state import SessionState
+from monitor.demo.planner import planned_state
 from monitor.demo.scene import Booking, Guest, Story
 from monitor.services.views import NewPerson
 from monitor.store.places import data_folder
@@ -21,6 +24,7 @@ COURSE_DAYS = (0, 2, 4, 7, 10, 14, 21, 28, 56, 84)
 LATER_IN_THE_DAY = timedelta(hours=6)
 PAST_SESSION_BEFORE = timedelta(minutes=150)
 DAYS_SINCE_LAST = 3
+DRAWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Opening:
     session_number: int
     began_ago: timedelta
     story: Story
+    phase: str
+    alert: str | None = None  # an open alert as code:level, or "" for none; None for any
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,10 @@ class DemoClinic:
     guests: tuple[Guest, ...]
     openings: tuple[Opening, ...]
 
-    def bookings(self, now: datetime, seed: int) -> tuple[Booking, ...]:
+    def bookings(self, now: datetime, seed: int, protocol: Protocol) -> tuple[Booking, ...]:
         """The sessions of the past weeks and of this day, as booked by this instant."""
         today = [
-            booking(
-                seed,
-                one.guest,
-                one.chair,
-                now - one.began_ago,
-                number=one.session_number,
-                story=one.story,
-            )
+            settled(one, seed, one.session_number, now - one.began_ago, protocol)
             for one in self.openings
         ]
         return (*self._past(now, seed), *today)
@@ -91,6 +90,27 @@ def booking(  # noqa: PLR0913 - a booking has these parts
     dose_mg = round(DOSE_MG_PER_KG * guest.weight_kg, 1)
     key = f"{seed}:{guest.identifier}:{number}"
     return Booking(key, guest, chair, started_at, number, dose_mg, story or Story())
+
+
+def settled(
+    opening: Opening, seed: int, number: int, started_at: datetime, protocol: Protocol
+) -> Booking:
+    """The booking of an opening, with its chance drawn until the session stands as told."""
+    now = started_at + opening.began_ago
+    story = opening.story
+    plain = booking(seed, opening.guest, opening.chair, started_at, number=number, story=story)
+    for draw in range(DRAWS):
+        drawn = replace(plain, key=f"{plain.key}:{draw}")
+        if _stands(opening, planned_state(drawn, protocol, now)):
+            return drawn
+    return plain
+
+
+def _stands(opening: Opening, state: SessionState) -> bool:
+    alerts = {f"{alert.code}:{alert.level.value}" for alert in state.open_alerts()}
+    if state.phase.value != opening.phase or opening.alert is None:
+        return state.phase.value == opening.phase
+    return opening.alert in alerts if opening.alert else not alerts
 
 
 def read_clinic() -> DemoClinic:
@@ -137,7 +157,15 @@ def _opening(told: Mapping[str, Any], known: Mapping[str, Guest]) -> Opening:
         signs_after=_minutes(told, "signs_after_min", usual.signs_after),
     )
     began_ago = timedelta(minutes=told["began_min_ago"])
-    return Opening(told["chair"], known[told["patient"]], told["session_number"], began_ago, story)
+    return Opening(
+        chair=told["chair"],
+        guest=known[told["patient"]],
+        session_number=told["session_number"],
+        began_ago=began_ago,
+        story=story,
+        phase=told["phase"],
+        alert=told.get("alert"),
+    )
 
 
 def _minutes(told: Mapping[str, Any], key: str, usual: timedelta) -> timedelta:

@@ -11,6 +11,7 @@ from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.reading_events import read_event
 from monitor.clinical.session import evaluate
+from monitor.clinical.state import SessionState
 from monitor.demo.nurse import next_entry
 from monitor.demo.scene import NURSE, PHYSICIAN, Booking, Entry, Scene
 
@@ -49,11 +50,20 @@ class _Record:
 
 def plan(booking: Booking, protocol: Protocol, until: datetime | None = None) -> tuple[Entry, ...]:
     """Every entry of the session in order, up to ``until`` or to the patient's leaving."""
+    return _played(_Record(booking, protocol), until or booking.started_at + LONGEST_STAY)
+
+
+def planned_state(booking: Booking, protocol: Protocol, at: datetime) -> SessionState:
+    """How the session will stand at this instant, if all goes by the plan."""
     record = _Record(booking, protocol)
-    end = until or booking.started_at + LONGEST_STAY
+    _played(record, at)
+    return record.scene(at).state
+
+
+def _played(record: _Record, end: datetime) -> tuple[Entry, ...]:
     entries: list[Entry] = []
-    now: datetime | None = booking.started_at
-    while now is not None and (entry := _next(record, now)) and entry.at <= end:
+    now = record.booking.started_at
+    while (entry := _next(record, now)) and entry.at <= end:
         record.take(entry)
         entries.append(entry)
         now = entry.at

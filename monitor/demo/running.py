@@ -10,9 +10,9 @@ from threading import Event as Stop
 
 import structlog
 
-from monitor.demo.clinic import DemoClinic, booking, read_clinic
+from monitor.demo.clinic import PROTOCOL, DemoClinic, booking, read_clinic, settled
 from monitor.demo.nurse import LEAST_GAP, next_entry
-from monitor.demo.scene import NURSE, Booking, Entry, Guest, Scene, Story
+from monitor.demo.scene import NURSE, Booking, Entry, Guest, Scene
 from monitor.demo.seeding import DEFAULT_SEED, SYSTEM
 from monitor.demo.stage import Stage, set_stage
 from monitor.errors import MonitorError
@@ -21,7 +21,7 @@ from monitor.services.house import House
 from monitor.services.views import BoardCard, SessionView
 
 TICK_SECONDS = 3.0
-CHAIR_RESTS = timedelta(minutes=12)
+CHAIR_RESTS = timedelta(minutes=20)
 TOO_LATE = timedelta(minutes=3)
 
 log = structlog.get_logger(__name__)
@@ -46,10 +46,7 @@ class People:
     clinic: DemoClinic
     seed: int
     begun: int = 0
-    stories: dict[str, Story] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.stories = {one.guest.identifier: one.story for one in self.clinic.openings}
+    bookings: dict[str, Booking] = field(default_factory=dict)
 
     def look_round(self) -> None:
         """Do whatever is due now, at most one act a chair."""
@@ -77,18 +74,20 @@ class People:
 
     def _booking_of(self, view: SessionView) -> Booking | None:
         """What the demo knows of this session; None for a patient who is not one of its own."""
+        known = self.bookings.get(view.head.id)
         guest = self._guest(dict(view.head.patient.identifiers).get(SYSTEM, ""))
-        if guest is None:
-            return None
-        made = booking(
-            self.seed,
-            guest,
-            view.head.chair.label,
-            view.head.started_at,
-            number=view.head.session_number,
-            story=self.stories.get(guest.identifier),
-        )
-        return replace(made, dose_mg=view.head.dose_mg)
+        if known is None and guest is not None:
+            known = replace(self._booked(view, guest), dose_mg=view.head.dose_mg)
+            self.bookings[view.head.id] = known
+        return known
+
+    def _booked(self, view: SessionView, guest: Guest) -> Booking:
+        number, started_at = view.head.session_number, view.head.started_at
+        for one in self.clinic.openings:
+            if one.guest == guest:
+                protocol = self.stage.house.protocols[PROTOCOL]
+                return settled(one, self.seed, number, started_at, protocol)
+        return booking(self.seed, guest, view.head.chair.label, started_at, number=number)
 
     def _guest(self, identifier: str) -> Guest | None:
         found = (guest for guest in self.clinic.guests if guest.identifier == identifier)

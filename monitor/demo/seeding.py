@@ -50,15 +50,20 @@ class _Act:
 
 def seed(house: House, now: datetime, seed: int = DEFAULT_SEED) -> None:
     """Found the demo clinic and bring it up to ``now``; leave a founded one alone."""
-    if is_founded(house):
-        return
-    clinic = read_clinic()
+    if not is_founded(house):
+        clinic = read_clinic()
+        bring_up(house, clinic, clinic.bookings(now, seed, house.protocols[PROTOCOL]), now)
+
+
+def bring_up(house: House, clinic: DemoClinic, bookings: Iterable[Booking], now: datetime) -> Stage:
+    """Found the clinic and play its bookings, each act at its own instant, up to ``now``."""
     clock = ToldClock(now - LONGEST_HISTORY)
     past = replace(house, clock=clock, pin_hasher=QUICK_HASHER, memory=SessionMemory())
     _found(past, clinic)
     stage = set_stage(past, clinic)
     patient_ids = {guest.identifier: _register(stage, guest) for guest in clinic.guests}
-    _play(stage, clock, clinic.bookings(now, seed), patient_ids, now)
+    _play(stage, clock, bookings, patient_ids, now)
+    return stage
 
 
 def _found(house: House, clinic: DemoClinic) -> None:
