@@ -144,7 +144,7 @@ def create_token(
 @commands.command()
 def replay(files: Annotated[list[Path], typer.Argument(help="Session cases.")]) -> int:
     """Evaluate session cases; one JSON object for each question."""
-    from monitor.clinical.replay import replay_files
+    from monitor.cli.replaying import replay_files
 
     lines, complaints, status = replay_files(files)
     for line in lines:

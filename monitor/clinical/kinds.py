@@ -96,9 +96,7 @@ KINDS: dict[str, Kind] = {
         },
         says=("escort", "instructions_given", "line_removed", "suicide_safety"),
     ),
-    "alert_acknowledged": Kind(
-        {"code": word(*w.ALERT_CODES), "note": free_text}, needed=("code",)
-    ),
+    "alert_acknowledged": Kind({"code": word(*w.ALERT_CODES), "note": free_text}, needed=("code",)),
     "baseline_accepted": Kind({"reason": text}, needed=("reason",), physician_only=True),
     "red_flags_cleared": Kind({"reason": text}, needed=("reason",), physician_only=True),
     "discharged": _plain(to=word(*w.DESTINATIONS)),

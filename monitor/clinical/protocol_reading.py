@@ -85,7 +85,9 @@ class _Reader:
     def _known(self, table: Table, allowed: tuple[str, ...], path: str) -> None:
         for key in table:
             if key not in allowed:
-                raise self.refuse(path + key, "the key is not known", "one of " + ", ".join(allowed))
+                raise self.refuse(
+                    path + key, "the key is not known", "one of " + ", ".join(allowed)
+                )
 
     def _table(self, table: Table, key: str, path: str) -> Table:
         value = table.get(key)
@@ -100,7 +102,9 @@ class _Reader:
         value = table.get(key)
         if isinstance(form, tuple):
             if not isinstance(value, str) or value not in form:
-                raise self.refuse(path + key, f"{value!r} is not known", "one of " + ", ".join(form))
+                raise self.refuse(
+                    path + key, f"{value!r} is not known", "one of " + ", ".join(form)
+                )
             return value
         allowed = {str: "a text", int: "a whole number from 1", bool: "true or false"}[form]
         if value is None or type(value) is not form or value == "" or (form is int and value < 1):
@@ -155,7 +159,9 @@ class _Reader:
     def _number(self, path: str, entry: object, form: NumberForm) -> Setting:
         allowed = form.allowed()
         if not isinstance(entry, Mapping) or set(entry) != {"value", "unit", "source"}:
-            raise self.refuse(path, "it is no number with unit and source", "{ value, unit, source }")
+            raise self.refuse(
+                path, "it is no number with unit and source", "{ value, unit, source }"
+            )
         value, unit, source = entry["value"], entry["unit"], entry["source"]
         if unit != form.unit:
             raise self.refuse(path, f"the unit {unit!r} is not its own", allowed)

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
-from monitor.clinical.fields import instant, refuse, shown, table, text, vital, word
+from monitor.clinical.fields import instant, number, refuse, shown, table, text, vital, word
 from monitor.clinical.kinds import CORRECTING_KINDS, ENVELOPE, KINDS, Kind
 from monitor.clinical.limits import PULSE_PRESSURE_LOWEST_MMHG, EntryLimits
-from monitor.clinical.fields import number
 from monitor.clinical.words import AUTHORS, SCALE_ITEMS, VITAL_SIGNS
 from monitor.errors import InvalidEvent
 
@@ -58,9 +57,7 @@ def _instants(body: Mapping[str, object]) -> tuple[datetime, datetime]:
 def check_instants(field: str, at: datetime, recorded_at: datetime) -> None:
     """Refuse what happened too long after, or too long before, it was entered."""
     if at - recorded_at > FUTURE_TOLERANCE:
-        raise refuse(
-            field, "it lies in the future of its entry", "at most 2 min after recorded_at"
-        )
+        raise refuse(field, "it lies in the future of its entry", "at most 2 min after recorded_at")
     if recorded_at - at > OLDEST_ENTRY:
         raise refuse(field, "it lies too long before its entry", "at most 24 h before recorded_at")
 
@@ -122,7 +119,9 @@ def _check_items(fields: Mapping[str, object]) -> None:
     name, items = str(fields["name"]), fields["items"]
     assert isinstance(items, Mapping)
     bounds = SCALE_ITEMS[name]
-    checks = {item: number(EntryLimits("", low, high, low, high)) for item, (low, high) in bounds.items()}
+    checks = {
+        item: number(EntryLimits("", low, high, low, high)) for item, (low, high) in bounds.items()
+    }
     table(checks)("items", items)
 
 
@@ -132,7 +131,9 @@ def _changes(said: Mapping[str, object]) -> dict[str, object]:
     for key in envelope.needed:
         if key not in said:
             raise refuse(key, "it is missing", "all of " + ", ".join(envelope.needed))
-    clean: dict[str, object] = {key: envelope.fields[key](key, said[key]) for key in envelope.needed}
+    clean: dict[str, object] = {
+        key: envelope.fields[key](key, said[key]) for key in envelope.needed
+    }
     changes = {key: value for key, value in said.items() if key not in clean}
     if not changes:
         raise refuse("corrected", "the correction says nothing", "a new field, or new_at")

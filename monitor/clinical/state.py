@@ -158,7 +158,7 @@ class SessionState:
 
     ``clock`` is ``at``, or the instant of discharge: ages and durations run to it.
     ``facts`` are the current versions of all known events in order of happening: corrections
-    applied, struck-out events left out, the corrections and strikings-out themselves kept.
+    applied; struck-out events, corrections and strikings-out left out.
     ``struck`` are the versions that no longer count, as they were said.
     ``changes_at`` is the next instant at which any of this would differ without a new event.
     """

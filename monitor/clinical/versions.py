@@ -95,7 +95,9 @@ def _facts_with_corrections(
 def corrections_by_target(correcting: Iterable[Event]) -> dict[str, list[Event]]:
     """Group corrections and strikings-out by the event they speak of, in the order recorded."""
     about: dict[str, list[Event]] = {}
-    for event in sorted(correcting, key=lambda event: (event.recorded_at, event.at, event.position)):
+    for event in sorted(
+        correcting, key=lambda event: (event.recorded_at, event.at, event.position)
+    ):
         about.setdefault(str(event.fields["target"]), []).append(event)
     return about
 

@@ -87,8 +87,8 @@ DESTINATIONS = ("home", "hospital", "against_advice", "left_unseen", "died")
 AUTHORS = ("nurse", "physician")
 
 SCALE_ITEMS: dict[str, dict[str, tuple[int, int]]] = {
-    "aldrete": {item: (0, 2) for item in ("activity", "respiration", "consciousness")},
-    "mpadss": {item: (0, 2) for item in ("ambulation", "nausea", "pain", "bleeding")},
+    "aldrete": dict.fromkeys(("activity", "respiration", "consciousness"), (0, 2)),
+    "mpadss": dict.fromkeys(("ambulation", "nausea", "pain", "bleeding"), (0, 2)),
     "cadss6": {f"item_{number}": (0, 4) for number in (1, 2, 6, 7, 15, 22)},
     "phq9": {f"item_{number}": (0, 3) for number in range(1, 10)},
 }

@@ -1,0 +1,112 @@
+"""When each assessment became known, where entries came late or were corrected; and what was withdrawn.
+
+An assessment is known from the first instant at which what had been recorded by then gave it its
+level. Where everything arrived in the order it happened that is simply when it was recorded; else
+the past is told again, instant by instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from monitor.clinical.alerts.assessment import INSIDE, Assessment
+from monitor.clinical.alerts.codes import CODES
+from monitor.clinical.alerts.episodes import Episode, episodes_of
+from monitor.clinical.event import Event
+from monitor.clinical.situation import Situation
+from monitor.clinical.versions import Fact, known_at
+
+Assessed = dict[str, list[Assessment]]
+SituationAt = Callable[[datetime], Situation]
+"""Returns the session as it was known at a past instant."""
+
+
+def assessed(situation: Situation, codes: Iterable[str] = CODES) -> Assessed:
+    """Assess every code of which anything was said, in the order it happened."""
+    said = situation.known.words
+    found: Assessed = {}
+    for name in codes:
+        code = CODES[name]
+        if code.fields and not any(field in said for field in code.fields):
+            continue
+        assessments = code.assess(situation)
+        if assessments:
+            found[name] = assessments
+    return found
+
+
+def arrived_in_order(facts: Sequence[Fact], events: Sequence[Event], now: datetime) -> bool:
+    """Tell whether nothing known was late, corrected or judged by a baseline accepted afterwards."""
+    if any(fact.versions or fact.kind == "baseline_accepted" for fact in facts):
+        return False
+    if any(event.kind == "entered_in_error" and known_at(event) <= now for event in events):
+        return False
+    return all(
+        later.known_at >= earlier.known_at
+        and (later.known_at == earlier.known_at or later.at > earlier.at)
+        for earlier, later in zip(facts, facts[1:], strict=False)
+    )
+
+
+def told_again(
+    found: Assessed, events: Sequence[Event], now: datetime, situation_at: SituationAt
+) -> tuple[Assessed, list[Episode]]:
+    """Return the assessments with the instants at which they became known, and withdrawn episodes."""
+    instants = sorted({known_at(event) for event in events if known_at(event) <= now})
+    past = _past(instants, now, situation_at)
+    since = {
+        (code, one.at): _since(code, one, past) for code, ones in found.items() for one in ones
+    }
+    dated = {
+        code: [one._replace(known_at=since[code, one.at] or one.known_at) for one in ones]
+        for code, ones in found.items()
+    }
+    return dated, _withdrawn(found, events, past)
+
+
+def _past(
+    instants: Sequence[datetime], now: datetime, situation_at: SituationAt
+) -> list[tuple[datetime, Assessed]]:
+    return [(instant, assessed(situation_at(instant))) for instant in instants if instant <= now]
+
+
+def _since(code: str, one: Assessment, past: list[tuple[datetime, Assessed]]) -> datetime | None:
+    """Return the first instant at which this assessment had at least its level."""
+    for instant, then in past:
+        for other in then.get(code, ()):
+            if other.at == one.at and _gave(other.level, one.level):
+                return instant
+    return None
+
+
+def _gave(level_then: int, level_now: int) -> bool:
+    return level_then == INSIDE if level_now == INSIDE else level_then >= level_now
+
+
+def _withdrawn(
+    found: Assessed, events: Sequence[Event], past: list[tuple[datetime, Assessed]]
+) -> list[Episode]:
+    """Return the episodes that only a value since corrected or struck out had raised."""
+    changed = {known_at(event) for event in events if event.kind in _CHANGING}
+    gone: dict[tuple[str, datetime], Episode] = {}
+    for (_, before), (instant, _) in zip(past, past[1:], strict=False):
+        if instant in changed:
+            for episode in _vanished(before, found):
+                gone[episode.code, episode.raised_at] = episode
+    return list(gone.values())
+
+
+_CHANGING = ("corrected", "entered_in_error")
+
+
+def _vanished(before: Assessed, found: Assessed) -> list[Episode]:
+    vanished: list[Episode] = []
+    for code, ones in before.items():
+        crossing_now: frozenset[str] = frozenset().union(
+            *(one.sources for one in found.get(code, ()) if one.level > INSIDE)
+        )
+        for episode in episodes_of(code, ones, closes=CODES[code].closes):
+            if not episode.sources() & crossing_now:
+                vanished.append(episode)
+    return vanished

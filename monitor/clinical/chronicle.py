@@ -1,0 +1,137 @@
+"""Everything known of a session, laid out for looking up: by kind, and field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from monitor.clinical.versions import Fact
+from monitor.clinical.words import CONSCIOUSNESS
+
+
+class Word(NamedTuple):
+    """One word on one field: its value, or None where it was not measured."""
+
+    at: datetime
+    value: object
+    fact: Fact
+
+    @property
+    def standing(self) -> bool:
+        """Whether it was measured standing."""
+        return self.fact.event.fields.get("position") == "standing"
+
+
+class Pressure(NamedTuple):
+    """One word on the blood pressure; None where it was not measured."""
+
+    at: datetime
+    systolic: int | None
+    diastolic: int | None
+    standing: bool
+    fact: Fact
+
+    @property
+    def said(self) -> str:
+        """The reading as people write it."""
+        return f"{self.systolic}/{self.diastolic}" if self.systolic is not None else "not measured"
+
+
+_NOTHING: Mapping[str, object] = {}
+
+
+@dataclass(slots=True)
+class Chronicle:
+    """The facts in the order they happened, by kind, and the words on every field."""
+
+    facts: Sequence[Fact]
+    kinds: dict[str, list[Fact]] = field(default_factory=dict)
+    words: dict[str, list[Word]] = field(default_factory=dict)
+    pressures: list[Pressure] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of one kind, in the order they happened."""
+        return self.kinds.get(kind, [])
+
+    def said(self, name: str) -> list[Word]:
+        """The words on one field, in the order they happened."""
+        return self.words.get(name, [])
+
+    def first_at(self, kind: str) -> datetime | None:
+        """The instant of the first fact of a kind."""
+        facts = self.kinds.get(kind)
+        return facts[0].event.at if facts else None
+
+    def last_at(self, kind: str) -> datetime | None:
+        """The instant of the last fact of a kind."""
+        facts = self.kinds.get(kind)
+        return facts[-1].event.at if facts else None
+
+
+def chronicle(facts: Sequence[Fact]) -> Chronicle:
+    """Lay out facts that stand in the order they happened."""
+    made = Chronicle(facts)
+    for fact in facts:
+        kind = fact.event.kind
+        made.kinds.setdefault(kind, []).append(fact)
+        reader = _READERS.get(kind)
+        if reader is not None:
+            reader(made, fact)
+    return made
+
+
+def _add(made: Chronicle, fact: Fact, words: Iterable[tuple[str, object]]) -> None:
+    for name, value in words:
+        made.words.setdefault(name, []).append(Word(fact.event.at, value, fact))
+
+
+def _vitals(made: Chronicle, fact: Fact) -> None:
+    fields = fact.event.fields
+    missing = fields.get("not_measured", _NOTHING)
+    assert isinstance(missing, Mapping)
+    for name, value in fields.items():
+        if name not in ("position", "not_measured"):
+            made.words.setdefault(name, []).append(Word(fact.event.at, value, fact))
+    for name in missing:
+        made.words.setdefault(name, []).append(Word(fact.event.at, None, fact))
+    systolic, diastolic = fields.get("systolic_mmhg"), fields.get("diastolic_mmhg")
+    if systolic is not None or "systolic_mmhg" in missing or "diastolic_mmhg" in missing:
+        assert systolic is None or isinstance(systolic, int)
+        assert diastolic is None or isinstance(diastolic, int)
+        standing = fields.get("position") == "standing"
+        made.pressures.append(Pressure(fact.event.at, systolic, diastolic, standing, fact))
+
+
+def _side_effects(made: Chronicle, fact: Fact) -> None:
+    grades = fact.event.fields["grades"]
+    assert isinstance(grades, Mapping)
+    _add(made, fact, grades.items())
+
+
+def _consciousness(made: Chronicle, fact: Fact) -> None:
+    fields = fact.event.fields
+    _add(made, fact, [(name, fields[name]) for name in CONSCIOUSNESS if name in fields])
+
+
+def _mobility(made: Chronicle, fact: Fact) -> None:
+    _add(made, fact, [("gait", fact.event.fields["gait"])])
+
+
+def _red_flags(made: Chronicle, fact: Fact) -> None:
+    _add(made, fact, [("red_flags", fact.event.fields["present"])])
+
+
+def _attested(made: Chronicle, fact: Fact) -> None:
+    _add(made, fact, fact.event.fields.items())
+
+
+_READERS = {
+    "vitals": _vitals,
+    "side_effects": _side_effects,
+    "consciousness": _consciousness,
+    "mobility": _mobility,
+    "red_flags": _red_flags,
+    "attested": _attested,
+}

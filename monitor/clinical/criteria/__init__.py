@@ -1,0 +1,1 @@
+"""The discharge criteria, one function each; ``monitor.clinical.readiness`` lists them."""

@@ -1,0 +1,156 @@
+"""How parts become a finding: one that fails, else one that cannot be judged, else met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol as Shape
+from typing import TypeVar
+
+from monitor.clinical.chronicle import Word
+from monitor.clinical.protocol import CriterionRule
+from monitor.clinical.situation import Situation
+from monitor.clinical.state import Alert, AlertState, Finding, Verdict
+
+Answer = bool | None
+"""True favourable, False not, None cannot be judged."""
+
+NEVER = "not assessed since the dose"
+
+
+class Dated(Shape):
+    """Anything with an instant and the fact it stands in."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was measured."""
+        ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def finding_of(parts: Iterable[Answer]) -> Finding:
+    """Put the parts of a criterion together: unknown never becomes met."""
+    finding = Finding.MET
+    for part in parts:
+        if part is False:
+            return Finding.NOT_MET
+        if part is None:
+            finding = Finding.NOT_ASSESSED
+    return finding
+
+
+def verdict(
+    rule: CriterionRule,
+    finding: Finding,
+    reason: str,
+    earliest_at: datetime | None,
+    *,
+    value: str = "",
+    seen: Sequence[Word] = (),
+    at: datetime | None = None,
+) -> Verdict:
+    """Make a verdict; ``seen`` are the words it rests on, the decisive one last."""
+    return Verdict(
+        criterion=rule.id,
+        finding=finding,
+        reason=reason,
+        earliest_at=earliest_at,
+        evidence=tuple(word.fact.event.id for word in seen),
+        value=value,
+        measured_at=at if at is not None else (seen[-1].at if seen else None),
+        limit=rule.limit,
+    )
+
+
+def not_before(now: datetime, at: datetime | None) -> datetime:
+    """Return the later of now and an instant that may be missing."""
+    return now if at is None or at < now else at
+
+
+def latest(situation: Situation, name: str) -> Word | None:
+    """Return the latest word on a field since the dose."""
+    words = situation.words_after_zero(name)
+    return words[-1] if words else None
+
+
+def judged(
+    situation: Situation, word: Word | None, kind: str, good: Callable[[object], bool]
+) -> Answer:
+    """Judge one latest word: None where never said, not measured or too old."""
+    if word is None or word.value is None or situation.is_stale(word.at, kind):
+        return None
+    return good(word.value)
+
+
+def why_unjudged(situation: Situation, word: Word | None, kind: str, what: str) -> str:
+    """Say why a latest word cannot be judged."""
+    if word is None:
+        return f"{what} {NEVER}"
+    if word.value is None:
+        return f"{what} not measured"
+    if situation.is_stale(word.at, kind):
+        return f"{what} too old"
+    return ""
+
+
+def sets_finding(
+    words: Sequence[D],
+    judge: Callable[[D], Answer],
+    *,
+    apart: timedelta,
+    is_stale: Callable[[datetime], bool],
+    is_measured: Callable[[D], bool],
+) -> tuple[Finding, str]:
+    """Judge "both sets": the latest, the most recent one at least ``apart`` before it, all between.
+
+    Only the latest must be fresh, and with it stale or not measured nothing is judged. One of them
+    outside is not met, even without the earlier one; without an earlier one it is not assessed.
+    """
+    if not words:
+        return Finding.NOT_ASSESSED, NEVER
+    last = words[-1]
+    if not is_measured(last):
+        return Finding.NOT_ASSESSED, "not measured at the latest check"
+    if is_stale(last.at):
+        return Finding.NOT_ASSESSED, "the latest is too old"
+    parts: list[Answer] = []
+    reached = False
+    for word in reversed(words):
+        parts.append(judge(word))
+        if last.at - word.at >= apart:
+            reached = True
+            break
+    if not reached:
+        parts.append(None)
+    finding = finding_of(parts)
+    if finding is Finding.NOT_ASSESSED and not reached:
+        return finding, "no second check yet"
+    return finding, ""
+
+
+def sets_earliest(
+    words: Sequence[D], judge: Callable[[D], Answer], *, apart: timedelta, clock: datetime
+) -> datetime:
+    """Return when both sets could be favourable, were each check from now on favourable."""
+    start: datetime | None = None
+    for word in reversed(words):
+        if judge(word) is not True:
+            break
+        start = word.at
+    return not_before(clock, (start if start is not None else clock) + apart)
+
+
+def unanswered(alerts: Iterable[Alert], code: str) -> list[Alert]:
+    """Return the alerts of one code that no physician has answered with a note."""
+    return [
+        alert
+        for alert in alerts
+        if alert.code == code and alert.state is not AlertState.WITHDRAWN and not alert.answered
+    ]
+
+
+def minutes(duration: timedelta) -> str:
+    """Write a duration in whole minutes, as people read it."""
+    return f"{int(duration.total_seconds() // 60)} min"

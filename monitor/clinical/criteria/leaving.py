@@ -1,0 +1,87 @@
+"""Criteria of leaving: escort, instructions, the line, and alerts that wait for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.clinical.chronicle import Word
+from monitor.clinical.criteria.judging import Answer, finding_of, verdict
+from monitor.clinical.protocol import CriterionRule
+from monitor.clinical.situation import Situation
+from monitor.clinical.state import Alert, AlertState, Level, Verdict
+
+OVERDUE = "observation_overdue"
+
+
+def escort(situation: Situation, rule: CriterionRule) -> Verdict:
+    """Met when a responsible adult is named with a phone number, at any time of the session."""
+    word = _latest(situation.known.said("escort"))
+    named = word.value if word is not None else None
+    value = str(named["name"]) if isinstance(named, Mapping) else ""
+    return _attested(situation, rule, word, value or "nobody named")
+
+
+def instructions(situation: Situation, rule: CriterionRule) -> Verdict:
+    """Met when the latest attestation says the instructions were given, at any time."""
+    word = _latest(situation.known.said("instructions_given"))
+    return _attested(situation, rule, word, _yes_no(word, "given", "not given"))
+
+
+def line_removed(situation: Situation, rule: CriterionRule) -> Verdict:
+    """Met when the latest attestation since the infusion's end says the line is out."""
+    ended_at = situation.dosing.infusion_ended_at
+    words = [
+        word
+        for word in situation.words_after_zero("line_removed")
+        if ended_at is not None and word.at >= ended_at
+    ]
+    word = _latest(words)
+    return _attested(situation, rule, word, _yes_no(word, "out", "still in"))
+
+
+def _latest(words: list[Word]) -> Word | None:
+    return words[-1] if words else None
+
+
+def _yes_no(word: Word | None, yes: str, no: str) -> str:
+    if word is None:
+        return "not attested"
+    return yes if word.value else no
+
+
+def _attested(situation: Situation, rule: CriterionRule, word: Word | None, said: str) -> Verdict:
+    part: Answer = None if word is None else word.value is not False
+    seen = [word] if word is not None else []
+    value = said if word is not None else ""
+    return verdict(rule, finding_of([part]), said, situation.clock, value=value, seen=seen)
+
+
+def open_alerts(situation: Situation, rule: CriterionRule) -> Verdict:
+    """Met when every urgent alert is answered and no set is overdue; never not assessed."""
+    waiting = [alert for alert in situation.alerts if is_unanswered(alert)]
+    overdue = [
+        alert
+        for alert in situation.alerts
+        if alert.code == OVERDUE and alert.state is AlertState.OPEN
+    ]
+    names = sorted({alert.code.replace("_", " ") for alert in [*waiting, *overdue]})
+    reason = f"waiting: {', '.join(names)}" if names else "none waits"
+    # A set made now would end the waiting for it; a physician's note cannot be foreseen.
+    earliest = None if waiting else situation.clock
+    return verdict(
+        rule,
+        finding_of([not names]),
+        reason,
+        earliest,
+        value=f"{len(waiting) + len([alert for alert in overdue if alert not in waiting])} open",
+        at=situation.clock,
+    )
+
+
+def is_unanswered(alert: Alert) -> bool:
+    """Tell whether an urgent alert still waits for a physician's note, resolved or not."""
+    return (
+        alert.level is Level.URGENT
+        and alert.state is not AlertState.WITHDRAWN
+        and not alert.answered
+    )

@@ -1,0 +1,107 @@
+"""Puts the alerts of a session together: what was measured, then what the clock says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.clinical.alerts.clocked import not_ready_episode, overdue_episodes
+from monitor.clinical.alerts.codes import CODES
+from monitor.clinical.alerts.episodes import Episode, episodes_of
+from monitor.clinical.alerts.knowledge import arrived_in_order, assessed, told_again
+from monitor.clinical.alerts.standing import alert_of
+from monitor.clinical.baseline import baseline_of
+from monitor.clinical.chronicle import chronicle
+from monitor.clinical.dosing import dosing_of
+from monitor.clinical.event import Event
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.schedule import Recheck, Slots, is_rechecked, owed_spans, slots_of
+from monitor.clinical.situation import Situation
+from monitor.clinical.state import Alert, AlertState
+from monitor.clinical.versions import facts_at, known_at
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """One session's record, ready to be looked at as it was known at any instant."""
+
+    protocol: Protocol
+    patient: PatientFacts
+    events: Sequence[Event]
+
+    def situation_at(self, now: datetime) -> Situation:
+        """Return what was known at an instant; the clock stands still at a known discharge."""
+        facts, _ = facts_at(self.events, now)
+        known = chronicle(facts)
+        clock = known.first_at("discharged") or now
+        dosing = dosing_of(self.protocol, known)
+        baseline = baseline_of(self.protocol, known, dosing.time_zero, clock)
+        return Situation(self.protocol, self.patient, known, now, clock, dosing, baseline)
+
+    def measured(self, situation: Situation) -> tuple[list[Episode], list[Episode]]:
+        """Return the episodes raised by what was measured, and those withdrawn."""
+        found = assessed(situation)
+        withdrawn: list[Episode] = []
+        if not self.in_order(situation):
+            found, withdrawn = told_again(found, self.events, situation.now, self.situation_at)
+        episodes = [
+            episode
+            for code, assessments in found.items()
+            for episode in episodes_of(code, assessments, closes=CODES[code].closes)
+        ]
+        return episodes, withdrawn
+
+    def in_order(self, situation: Situation) -> bool:
+        """Tell whether everything known arrived in the order it happened."""
+        return arrived_in_order(situation.known.facts, self.events, situation.now)
+
+    def slots(self, situation: Situation, episodes: Sequence[Episode]) -> Slots:
+        """Return the due times, the rechecks of these episodes included."""
+        rechecks = [
+            Recheck(episode.known_at(), episode.urgent_known_at(), episode.closed_at)
+            for episode in episodes
+            if is_rechecked(episode.code)
+        ]
+        return slots_of(situation, rechecks)
+
+    def owed_since(self, situation: Situation, at: datetime, after: timedelta) -> datetime:
+        """Return when it became known that a set had been owed for so long at an instant."""
+        if self.in_order(situation):
+            return at
+        later = (known_at(event) for event in self.events)
+        for instant in [at, *sorted({then for then in later if at < then <= situation.now})]:
+            then = self.situation_at(instant)
+            slots = self.slots(then, self.measured(then)[0])
+            spans = owed_spans(slots, then.clock)
+            if any(due + after <= at <= end for due, end, _ in spans):
+                return instant
+        return at
+
+
+def watch(
+    watcher: Watcher, situation: Situation, is_ready_at: Callable[[datetime], bool] | None
+) -> tuple[tuple[Alert, ...], Slots]:
+    """Return the alerts in the order raised, and the slots.
+
+    ``is_ready_at`` answers whether all criteria were met at an instant, as known then; None
+    leaves that alert aside.
+    """
+    episodes, withdrawn = watcher.measured(situation)
+    slots = watcher.slots(situation, episodes)
+    episodes += overdue_episodes(
+        situation, slots, lambda at, after: watcher.owed_since(situation, at, after)
+    )
+    late = not_ready_episode(situation, is_ready_at) if is_ready_at is not None else None
+    if late is not None:
+        episodes.append(late)
+    acks = situation.known.of("alert_acknowledged")
+    alerts = [alert_of(episode, acks, situation.protocol) for episode in episodes]
+    alerts += [
+        replace(
+            alert_of(episode, (), situation.protocol), state=AlertState.WITHDRAWN, late_minutes=0
+        )
+        for episode in withdrawn
+    ]
+    return tuple(sorted(alerts, key=lambda alert: (alert.raised_at, alert.code))), slots
