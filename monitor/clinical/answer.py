@@ -74,8 +74,13 @@ def _finding(verdict: Verdict) -> Json:
         "finding": str(verdict.finding),
         "reason": verdict.reason,
         "earliest_at": instant(verdict.earliest_at),
-        "evidence": list(verdict.evidence),
+        "evidence": [_named(event_id) for event_id in verdict.evidence],
     }
+
+
+def _named(event_id: str) -> str:
+    """Name an event by its id, or by its number where a case file gave it none."""
+    return f"event{event_id}" if event_id.startswith(" ") else event_id
 
 
 def _alert(alert: Alert) -> Json:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Scores by band: ``scores[0]`` below the first start, ``scores[i]`` from ``starts[i - 1]`` on."""
+    """Scores by band: ``scores[0]`` below the first start, ``scores[i]`` from there on."""
 
     starts: tuple[float, ...]
     scores: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Reads and writes a session case: a whole treatment session as events, with questions and answers."""
+"""Reads a session case: a whole treatment session as events, with questions and answers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Case:
 
 
 def read_case(content: str, name: str, find_protocol: FindProtocol) -> Case:
-    """Read a case file; raise BadInput naming file, event, field, what is wrong and what is allowed."""
+    """Read a case file; raise BadInput naming file, event, field and what is allowed."""
     try:
         return _read(content, find_protocol)
     except BadInput as error:

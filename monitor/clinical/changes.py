@@ -1,4 +1,4 @@
-"""When a session's state would next differ without a new event: what screens and caches live until."""
+"""When a session's state would next differ without a new event: until then screens may keep it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,10 @@ def changes_at(
     findings: Mapping[str, Verdict],
     slots: Slots,
     schedule: Schedule,
-    *,
-    discharged: bool,
 ) -> datetime | None:
     """Return the next such instant; ages and elapsed minutes, which always move, do not count."""
     candidates: list[datetime] = [known_at(event) for event in events]
-    if not discharged:
+    if not situation.known.of("discharged"):
         candidates += _stale_instants(situation)
         candidates += _clock_instants(situation, slots, schedule)
         candidates += [

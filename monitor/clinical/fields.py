@@ -1,4 +1,4 @@
-"""What one field of an event may hold: each check returns the clean value or says what is allowed."""
+"""What one field of an event may hold: a check returns the clean value or says what is allowed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """A clinic's written protocol: what is watched, how often, and when its criteria are met.
 
 Every number comes from a file in ``data/protocols/``, with its unit, its source and whether a
-physician may override the criterion that it belongs to. A session keeps the version it started with.
+physician may override the criterion that it belongs to. A session keeps the
+version it started with.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ class UrgentLimit:
 
 
 def urgent_limits(protocol: Protocol) -> tuple[UrgentLimit, ...]:
-    """The limits beyond which one value alone is urgent: what an off-line form may say by itself."""
+    """The limits beyond which one value alone is urgent: all that an off-line form may say."""
     alerts = protocol.alerts
     return (
         UrgentLimit(

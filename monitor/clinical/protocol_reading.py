@@ -6,6 +6,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from monitor.clinical.protocol import CriterionRule, Numbers, Protocol, Quantity, Setting
 from monitor.clinical.protocol_form import (
@@ -71,10 +72,12 @@ class _Reader:
         rules = self._criteria(self._table(whole, "criteria", ""))
         alerts = self._alerts(self._table(whole, "alerts", ""))
         self._rising()
-        head = {key: self._word(whole, key, form, "") for key, form in _HEAD.items()}
-        self._consistent(head, rules)
+        head: dict[str, Any] = {
+            key: self._word(whole, key, form, "") for key, form in _HEAD.items()
+        }
+        self._consistent(head, rules, sections["schedule"])
         return Protocol(
-            **head,  # type: ignore[arg-type]  # each word was checked against _HEAD
+            **head,
             rules=rules,
             alerts=alerts,
             **sections,
@@ -107,7 +110,8 @@ class _Reader:
                 )
             return value
         allowed = {str: "a text", int: "a whole number from 1", bool: "true or false"}[form]
-        if value is None or type(value) is not form or value == "" or (form is int and value < 1):
+        too_low = type(value) is int and value < 1
+        if type(value) is not form or value == "" or too_low:
             raise self.refuse(path + key, f"{value!r} is not allowed", allowed)
         assert isinstance(value, str | int)
         return value
@@ -126,7 +130,7 @@ class _Reader:
 
     def _criterion(self, key: str, table: Table) -> CriterionRule:
         path = f"criteria.{key}."
-        words = {
+        words: dict[str, Any] = {
             word: self._word(table, word, form, path) for word, form in _CRITERION_WORDS.items()
         }
         self._cited(path + "source", words["source"])
@@ -136,7 +140,7 @@ class _Reader:
             id=key,
             override=bool(override),
             numbers=self._numbers(numbers, CRITERION_NUMBERS[key], path),
-            **words,  # type: ignore[arg-type]  # each word was checked against _CRITERION_WORDS
+            **words,
         )
 
     def _alerts(self, table: Table) -> dict[str, Numbers]:
@@ -203,8 +207,13 @@ class _Reader:
                 message = f"{below:g} is not below {high} ({above:g})"
                 raise self.refuse(f"{section}.{low}", message, f"a number below {above:g}")
 
-    def _consistent(self, head: Table, rules: Mapping[str, CriterionRule]) -> None:
+    def _consistent(
+        self, head: Table, rules: Mapping[str, CriterionRule], schedule: Numbers
+    ) -> None:
         infused = head["time_zero"] == "infusion_started"
+        if infused != ("during_dosing_every" in schedule):
+            allowed = "a number with an infusion, none without"
+            raise self.refuse("schedule.during_dosing_every", "it does not fit", allowed)
         if infused != head["has_infusion"]:
             raise self.refuse("time_zero", "it does not fit has_infusion", "infusion_started, true")
         if not rules["observation_time"].numbers.values:

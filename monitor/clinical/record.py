@@ -48,7 +48,7 @@ class HasInfusion(Shape):
 
 
 def check_record(protocol: HasInfusion, events: Iterable[Event]) -> tuple[Event, ...]:
-    """Return the events with every correction read, or raise InvalidEvent naming the first bad one."""
+    """Return the events with corrections read; raise InvalidEvent naming the first bad one."""
     checked = _read_corrections(tuple(events))
     final = _finally_corrected(checked)
     _check_once(final)

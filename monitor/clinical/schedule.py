@@ -60,7 +60,7 @@ def slots_of(situation: Situation, rechecks: Iterable[Recheck]) -> Slots:
 
 
 def _sets(situation: Situation) -> list[datetime]:
-    """Return when sets were made: a pressure, with rate and saturation measured or accounted for."""
+    """Return when sets were made: a pressure, with rate and saturation said or accounted for."""
     sets = []
     for fact in situation.known.of("vitals"):
         fields = fact.fields
@@ -83,7 +83,7 @@ def _longest_gap(schedule: Numbers) -> timedelta:
 
 
 def _rows(situation: Situation, zero: datetime, until: datetime) -> Iterable[datetime]:
-    """Yield the slots of each row; where a new row begins the old one ends, that instant included."""
+    """Yield the slots of each row; where a new one begins the old ends, that instant included."""
     starts = _row_starts(situation, zero)
     for (start, regular), (end, _) in pairwise([*starts, (until, True)]):
         if start > until:

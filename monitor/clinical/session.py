@@ -75,7 +75,7 @@ def _state(
         current=current_of(situation),
         episodes=episodes_of(known),
         schedule=schedule,
-        changes_at=changes_at(situation, events, findings, slots, schedule, discharged=discharged),
+        changes_at=changes_at(situation, events, findings, slots, schedule),
         facts=tuple(fact.event for fact in known.facts),
         struck=tuple(struck),
         discharged_to=str(ended[-1].fields["to"]) if ended else None,

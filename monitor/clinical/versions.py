@@ -1,4 +1,4 @@
-"""What is known at an instant: corrections applied, struck-out events set aside, nothing overwritten.
+"""What is known at an instant: corrections applied, struck-out events set aside, nothing lost.
 
 A correction replaces the fields it names; of several, the last recorded wins. From the instant at
 which it is known the older version counts for nothing, but stays readable (``Fact.versions``).

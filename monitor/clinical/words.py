@@ -92,7 +92,7 @@ SCALE_ITEMS: dict[str, dict[str, tuple[int, int]]] = {
     "cadss6": {f"item_{number}": (0, 4) for number in (1, 2, 6, 7, 15, 22)},
     "phq9": {f"item_{number}": (0, 3) for number in range(1, 10)},
 }
-"""The items each scale asks for, with their lowest and highest score. Derived items are not asked."""
+"""The items each scale asks for, with their lowest and highest score; derived ones are not."""
 
 ALERT_CODES = (
     "systolic_high",

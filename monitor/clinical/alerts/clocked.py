@@ -41,7 +41,7 @@ def overdue_episodes(situation: Situation, slots: Slots, known_since: KnownSince
 def not_ready_episode(
     situation: Situation, is_ready_at: Callable[[datetime], bool]
 ) -> Episode | None:
-    """Return the episode of a patient not ready in time, judged as it was known then; never closes."""
+    """Return the episode of a patient not ready in time, as known then; it never closes."""
     zero = situation.time_zero
     if zero is None:
         return None

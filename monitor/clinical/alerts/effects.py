@@ -43,7 +43,7 @@ def hallucinations(situation: Situation) -> list[Assessment]:
 
 
 def dissociation(situation: Situation) -> list[Assessment]:
-    """Dissociation: expected, so severe is a caution; any that lasts long after the dose is urgent."""
+    """Dissociation: expected, so severe is a caution; any lasting long after the dose is urgent."""
     return _persisting(situation, "dissociation", {SEVERE: CAUTION})
 
 
@@ -102,7 +102,7 @@ def _is_sedated(situation: Situation, at: datetime) -> bool:
 
 
 def sedation(situation: Situation) -> list[Assessment]:
-    """Sedation, by whichever of MOAA/S, ACVPU, RASS and the grade was used. High MOAA/S is awake."""
+    """Sedation, by whichever of MOAA/S, ACVPU, RASS and the grade was used."""
     number = situation.protocol.alerts["sedation"].number
     caution, urgent = number("caution_moaas_to"), number("urgent_moaas_to")
     caution_rass, urgent_rass = number("caution_rass_to"), number("urgent_rass_to")

@@ -1,4 +1,4 @@
-"""When each assessment became known, where entries came late or were corrected; and what was withdrawn.
+"""When each assessment became known where entries were late or corrected; what was withdrawn.
 
 An assessment is known from the first instant at which what had been recorded by then gave it its
 level. Where everything arrived in the order it happened that is simply when it was recorded; else
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from monitor.clinical.alerts.assessment import INSIDE, Assessment
 from monitor.clinical.alerts.codes import CODES
@@ -37,7 +38,7 @@ def assessed(situation: Situation, codes: Iterable[str] = CODES) -> Assessed:
 
 
 def arrived_in_order(facts: Sequence[Fact], events: Sequence[Event], now: datetime) -> bool:
-    """Tell whether nothing known was late, corrected or judged by a baseline accepted afterwards."""
+    """Tell whether nothing known was late, corrected or judged by a baseline accepted later."""
     if any(fact.versions or fact.kind == "baseline_accepted" for fact in facts):
         return False
     if any(event.kind == "entered_in_error" and known_at(event) <= now for event in events):
@@ -45,14 +46,14 @@ def arrived_in_order(facts: Sequence[Fact], events: Sequence[Event], now: dateti
     return all(
         later.known_at >= earlier.known_at
         and (later.known_at == earlier.known_at or later.at > earlier.at)
-        for earlier, later in zip(facts, facts[1:], strict=False)
+        for earlier, later in pairwise(facts)
     )
 
 
 def told_again(
     found: Assessed, events: Sequence[Event], now: datetime, situation_at: SituationAt
 ) -> tuple[Assessed, list[Episode]]:
-    """Return the assessments with the instants at which they became known, and withdrawn episodes."""
+    """Return the assessments with when they became known, and the withdrawn episodes."""
     instants = sorted({known_at(event) for event in events if known_at(event) <= now})
     past = _past(instants, now, situation_at)
     since = {
@@ -90,7 +91,7 @@ def _withdrawn(
     """Return the episodes that only a value since corrected or struck out had raised."""
     changed = {known_at(event) for event in events if event.kind in _CHANGING}
     gone: dict[tuple[str, datetime], Episode] = {}
-    for (_, before), (instant, _) in zip(past, past[1:], strict=False):
+    for (_, before), (instant, _) in pairwise(past):
         if instant in changed:
             for episode in _vanished(before, found):
                 gone[episode.code, episode.raised_at] = episode

@@ -96,9 +96,10 @@ def _watched(
     for at, _, step in sorted(steps, key=lambda step: step[:2]):
         if isinstance(step, Fact):
             watch.acknowledge(step)
-        elif watch.acknowledged is not None and at > watch.acknowledged.at:
-            if _is_news(step, episode, watch.acknowledged.at, protocol, late_after):
-                watch.reopen(at)
+        elif watch.acknowledged is None or at <= watch.acknowledged.at:
+            continue
+        elif _is_news(step, episode, watch.acknowledged.at, protocol, late_after):
+            watch.reopen(at)
     return watch
 
 

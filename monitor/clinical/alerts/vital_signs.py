@@ -1,4 +1,4 @@
-"""Alert limits of the vital signs. Numbers: the protocol's ``alerts`` tables, with their sources."""
+"""Alert limits of the vital signs; the numbers stand in the protocol, with their sources."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def finding_of(parts: Iterable[Answer]) -> Finding:
     return finding
 
 
-def verdict(
+def verdict(  # noqa: PLR0913  (one word for each part of a verdict)
     rule: CriterionRule,
     finding: Finding,
     reason: str,

@@ -51,7 +51,7 @@ def mpadss(situation: Situation, rule: CriterionRule) -> Verdict:
 
 
 def cadss6(situation: Situation, rule: CriterionRule) -> Verdict:
-    """Met when low, and hardly above the latest complete one before the dose. No cut-off is validated."""
+    """Met when low, and hardly above the one before the dose. No cut-off is validated."""
     facts = _after_zero(situation, "cadss6")
     before = _total_before_zero(situation)
     earliest = situation.clock if before is not None else None
