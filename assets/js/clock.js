@@ -1,6 +1,6 @@
 /* window.monitor.clock: everything on a screen that moves on with time.
  *
- * Contract: elements with data-tick="old|ago|open|elapsed|due" and data-at=<instant> get the words that
+ * Contract: elements with data-tick="old|ago|open|elapsed|due|overdue" and data-at=<instant> get the words that
  * monitor/web/components/ticking.py gives them; elements with data-clock=<zone> show the wall's time.
  * now() is the server's time, as far as sync(<instant>) has told it; until then the tablet's.
  */
@@ -28,6 +28,7 @@
     open: (at) => "open " + past(at) + " min",
     elapsed: (at) => "T+" + past(at),
     due,
+    overdue: (at) => "Overdue " + past(at) + " min",
   };
   function wall(zone) {
     walls[zone] = walls[zone] || new Intl.DateTimeFormat("en-GB", {

@@ -17,7 +17,7 @@
   const CHECK_MS = 2000, STRIP_MS = 4000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000;
   const PERSON = "monitor-person", TOUCHED = "monitor-touched";
   let idleMinutes = DEFAULT_IDLE_MIN, person = null, cover = null, strip = null, pad = null;
-  let owesPin = false, stripTimer = null, chosen = null;
+  let byHand = false, owesPin = false, stripTimer = null, chosen = null;
 
   function element(name, className, words) {
     const made = document.createElement(name);
@@ -107,7 +107,7 @@
       side.append(draftCard(waiting));
       side.append(element("p", "", "The draft stays with chair " + waiting.chair + ", whoever signs in next. You see the patient\u2019s name and birth date first, and say yes before it opens."));
     } else {
-      side.append(element("p", "", "Locked without a touch for " + idleMinutes + " min, or by hand. What was recorded is safe."));
+      side.append(element("p", "", (byHand ? "Locked by hand." : "Locked after " + idleMinutes + " min without a touch.") + " What was recorded is safe."));
     }
     side.append(element("span", "grow"));
     if (chosen) {
@@ -178,8 +178,9 @@
     if (answer.ok) monitor.callStrip(strip, answer.body.urgent || []);
   }
   function end() { return monitor.api.post("/lock", {}); }
-  async function lock() {
+  async function lock(hand) {
     if (cover) return;
+    byHand = hand === true;
     chosen = person ? { id: person.id, name: person.name } : null;
     cover = element("div", "lock");
     cover.setAttribute("role", "dialog");
@@ -218,7 +219,7 @@
     document.addEventListener(name, touch, { capture: true, passive: true }));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });
   document.addEventListener("click", function (event) {
-    if (event.target.closest("[data-lock-now]")) lock();
+    if (event.target.closest("[data-lock-now]")) lock(true);
     else if (event.target.closest("[data-sign-out]")) signOut();
   });
   touch();

@@ -60,6 +60,7 @@
     parts.pinbox.hidden = password || chosen === null;
     parts.hello.hidden = password || chosen !== null;
     parts.people.hidden = !known;
+    document.querySelector(".choose").classList.toggle("choose--new", !known);
     parts.unknown.hidden = known;
     parts.toggle.hidden = !known;
     parts.toggle.textContent = byPassword ? "Sign in with PIN" : "Sign in with password";
@@ -67,9 +68,9 @@
   function show(answer) {
     parts.waiting.hidden = true;
     parts.main.hidden = false;
-    parts.clinic.textContent = answer.clinic_name;
+    if (answer.clinic_name) parts.clinic.textContent = answer.clinic_name;
     document.documentElement.toggleAttribute("data-demo", answer.demo);
-    parts.clock.dataset.clock = answer.zone;
+    if (answer.zone) parts.clock.dataset.clock = answer.zone;
     known = Boolean(answer.known_device && answer.tiles.length);
     monitor.callStrip(parts.strip, answer.urgent || []);
     const now = JSON.stringify(answer.tiles);

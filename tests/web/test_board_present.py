@@ -215,7 +215,7 @@ def test_before_the_dose_nothing_is_judged(board: Board) -> None:
 
 
 def test_an_acknowledgement_names_who_gave_it(board: Board) -> None:
-    assert row(board, "7").alert_line == "Alert acknowledged 14:20 by P. Nair."
+    assert row(board, "7").alert_line == "Acknowledged 14:20, P. Nair."
 
 
 def test_an_urgent_alert_asks_for_a_physician_and_names_the_others(board: Board) -> None:

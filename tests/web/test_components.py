@@ -47,6 +47,7 @@ def frame(demo: bool) -> Frame:
         ("due", 0, "Now"),
         ("due", 0.99, "Now"),
         ("due", 6, "6 min over"),
+        ("overdue", 17.9, "Overdue 17 min"),
     ],
 )
 def test_ticking_words_count_whole_minutes(form: str, minutes_ago: float, said: str) -> None:

@@ -36,12 +36,17 @@ def _due(at: datetime, now: datetime) -> str:
     return f"{over} min over" if over else "Now"
 
 
+def _overdue(at: datetime, now: datetime) -> str:
+    return f"Overdue {whole_minutes(now - at)} min"
+
+
 FORMS: dict[str, Callable[[datetime, datetime], str]] = {
     "old": _old,
     "ago": _ago,
     "open": _open,
     "elapsed": _elapsed,
     "due": _due,
+    "overdue": _overdue,
 }
 
 
@@ -51,7 +56,7 @@ def tick_words(form: str, at: datetime, now: datetime) -> str:
 
 
 def ticking(form: str, at: datetime, now: datetime, extra: str = "") -> html.Span:
-    """Make a span that counts on in the browser; forms: old, ago, open, elapsed, due."""
+    """Make a span that counts on in the browser; forms: see FORMS."""
     return html.Span(
         tick_words(form, at, now),
         className=f"tick {extra}".strip(),

@@ -21,7 +21,7 @@ from monitor.web.components import (
 from monitor.web.components.attributes import attributes
 from monitor.web.pages.board.present import Felt, Readiness, Row
 from monitor.web.pages.board.readings import Cell, Vitals
-from monitor.web.pages.board.standing import Standing
+from monitor.web.pages.board.standing import Reason, Standing
 from monitor.web.words import PHASES, calendar_day, clock_time
 
 SHAPES = {
@@ -34,6 +34,7 @@ SHAPES = {
     Standing.CLOSED: "is-closed",
     Standing.FREE: "is-free",
 }
+SHOWN_NARROW, SHOWN_WIDE = 2, 3
 CALLS_FOR_RECORD = (Standing.URGENT, Standing.OVERDUE, Standing.DUE)
 
 
@@ -45,19 +46,23 @@ def card(row: Row, now: datetime, zone: str) -> html.Article:
     if row.vitals and row.vitals.stale and row.why.standing is not Standing.CLOSED:
         shape += " is-old"
     return html.Article(
-        [_band(row, row.view), _body(row, row.view, now, zone), _foot(row, row.view, now, zone)],
+        [
+            _band(row, row.view, now),
+            _body(row, row.view, now, zone),
+            _foot(row, row.view, now, zone),
+        ],
         className=shape,
         id=f"chair-{row.chair}",
     )
 
 
-def _band(row: Row, view: SessionView) -> html.A:
+def _band(row: Row, view: SessionView, now: datetime) -> html.A:
     why = row.why
     flash = " is-unacknowledged" if why.standing is Standing.URGENT else ""
     return html.A(
         [
             glyph(why.glyph),
-            html.Div([html.B(why.word), html.Span(why.detail)], className="grow"),
+            html.Div([html.B(_word(why, now)), html.Span(why.detail)], className="grow"),
             html.Div(
                 [html.B(elapsed(view.state)), html.Span(PHASES[view.state.phase])],
                 className="seat__clock",
@@ -67,6 +72,12 @@ def _band(row: Row, view: SessionView) -> html.A:
         className=f"seat__why{flash}",
         **attributes(aria_label=f"{why.word}, {why.detail}. Open the chart of chair {row.chair}"),
     )
+
+
+def _word(why: Reason, now: datetime) -> Part:
+    if why.standing is Standing.OVERDUE and why.since is not None:
+        return ticking("overdue", why.since, now)
+    return why.word
 
 
 def _body(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
@@ -142,17 +153,23 @@ def _label(cell: Cell) -> list[Part]:
 
 def _felt(shown: Felt, *, tight: bool) -> html.Ul:
     items: list[Part] = [html.Li(side_effect(name, grade)) for name, grade in shown.effects]
-    hidden = len(shown.effects) - 1
-    if tight and hidden > 0:
-        items.append(html.Li(f"+{hidden} more", className="felt__more"))
+    items += _left_out(len(shown.effects), 1 if tight else SHOWN_NARROW, "felt__more--narrow")
+    items += _left_out(len(shown.effects), SHOWN_WIDE, "felt__more--wide")
     if shown.sentence:
         rest = f", {shown.asked}" if shown.asked else ""
-        items.append(html.Li(html.Span([html.B(shown.sentence), rest])))
+        items.append(html.Li(html.Span([html.B(shown.sentence), rest]), className="felt__said"))
     elif shown.stale:
-        items.append(html.Li(shown.asked, className="is-stale"))
+        items.append(html.Li(shown.asked.replace("asked", "at"), className="felt__said is-stale"))
     if shown.alertness:
-        items.append(html.Li(html.Span([html.B("Alertness"), f" {shown.alertness}"])))
-    return html.Ul(items, className="felt felt--tight" if tight and hidden > 0 else "felt")
+        alertness = html.Span([html.B("Alertness"), f" {shown.alertness}"])
+        items.append(html.Li(alertness, className="felt__said"))
+    return html.Ul(items, className="felt felt--tight" if tight else "felt")
+
+
+def _left_out(total: int, shown: int, shape: str) -> list[Part]:
+    if total <= shown:
+        return []
+    return [html.Li(f"+{total - shown} more", className=f"felt__more {shape}")]
 
 
 def _readiness(shown: Readiness, view: SessionView) -> html.Div:

@@ -153,7 +153,7 @@ def alert_line(view: SessionView, zone: str) -> str:
     if not seen or seen[0].acknowledged_at is None:
         return ""
     who = _acknowledger(view, seen[0].code)
-    return f"Alert acknowledged {clock_time(seen[0].acknowledged_at, zone)}{who}."
+    return f"Acknowledged {clock_time(seen[0].acknowledged_at, zone)}{who}."
 
 
 def _acknowledger(view: SessionView, code: str) -> str:
@@ -162,7 +162,7 @@ def _acknowledger(view: SessionView, code: str) -> str:
         for entry in view.entries
         if entry.event.kind == "alert_acknowledged" and entry.event.fields.get("code") == code
     ]
-    return f" by {names[-1]}" if names else ""
+    return f", {names[-1]}" if names else ""
 
 
 def readiness(view: SessionView, zone: str) -> Readiness:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, assets_folder
 
@@ -13,12 +11,12 @@ SCRIPTS = ("scheme", "api", "clock", "pin", "call-strip", "sign-in")
 MODULES = ("outbox", "register-sw")
 
 
-def document(settings: Settings, demo: bool) -> str:
-    """Write the whole page."""
+def document(_settings: Settings, demo: bool) -> str:
+    """Write the whole page; a device that is not known learns nothing of the clinic from it."""
     return (
         f'<!doctype html><html lang="en"{" data-demo" if demo else ""}><head>{_head()}</head>'
         f'<body class="sign-in"><div class="strip" data-part="strip"></div>'
-        f"{_header(settings.clinic_name, demo)}{_main()}</body></html>"
+        f"{_header(demo)}{_main()}</body></html>"
     )
 
 
@@ -43,10 +41,10 @@ def _glyph(name: str, extra: str = "") -> str:
     return f'<i class="g g--{name} {extra}" aria-hidden="true"></i>'
 
 
-def _header(clinic_name: str, demo: bool) -> str:
+def _header(demo: bool) -> str:
     mark = '<span class="demo" title="Invented patients, not for care">DEMO</span>' if demo else ""
     return (
-        f'<header class="top"><h1 data-part="clinic">{escape(clinic_name)}</h1>{mark}'
+        f'<header class="top"><h1 data-part="clinic">Sign in</h1>{mark}'
         '<span class="grow"></span><button type="button" class="badge" data-outbox-chip></button>'
         '<span class="clock" data-part="clock"></span>'
         '<button type="button" class="btn btn--icon btn--quiet" data-scheme-switch'
