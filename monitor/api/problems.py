@@ -84,6 +84,10 @@ async def _tell_monitor_error(_request: Request, error: Exception) -> JSONRespon
     return problem_response(error)
 
 
+async def _tell_fault(_request: Request, _error: Exception) -> JSONResponse:
+    return fault_response()
+
+
 async def _tell_validation_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     return problem_response(_from_pydantic(error.errors()))
@@ -144,3 +148,4 @@ def install(server: FastAPI) -> None:
     server.add_exception_handler(MonitorError, _tell_monitor_error)
     server.add_exception_handler(RequestValidationError, _tell_validation_error)
     server.add_exception_handler(HTTPException, _tell_http_error)
+    server.add_exception_handler(Exception, _tell_fault)

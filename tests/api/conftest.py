@@ -1,0 +1,49 @@
+"""One server for all tests of the interface, with two clinics in its database."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import uvicorn
+
+from monitor.server import create_app
+from monitor.settings import Settings
+from tests.api.served import Served
+from tests.databases import fresh_sqlite
+from tests.people import SettableClock, build_house, gather
+
+STARTS_WITHIN_S, ENDS_WITHIN_S = 20.0, 10.0
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Start the whole application once, on a port of its own: Dash allows one in a process."""
+    folder = tmp_path_factory.mktemp("served")
+    engine = fresh_sqlite(folder)
+    clock = SettableClock()
+    house = build_house(engine, clock)
+    cast = gather(house, clock)
+    app = create_app(house, Settings(data_dir=folder))
+    config = uvicorn.Config(app, port=0, log_level="error", lifespan="on", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, name="served")
+    thread.start()
+    origin = _origin_of(server)
+    with httpx.Client(base_url=origin) as client:
+        yield Served(client, origin, cast)
+    server.should_exit = True
+    thread.join(ENDS_WITHIN_S)
+    engine.dispose()
+
+
+def _origin_of(server: uvicorn.Server) -> str:
+    until = time.monotonic() + STARTS_WITHIN_S
+    while not server.started:
+        assert time.monotonic() < until, "the server did not start"
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    return f"http://127.0.0.1:{port}"
