@@ -68,7 +68,7 @@ class _Reader:
             raise self.refuse("file", f"it is not TOML: {error}", "a TOML file") from None
         self._known(whole, (*_HEAD, *_TABLES), "")
         self.sources = self._sources(self._table(whole, "sources", ""))
-        sections = {key: self._section(whole, key) for key in SECTIONS}
+        sections: dict[str, Any] = {key: self._section(whole, key) for key in SECTIONS}
         rules = self._criteria(self._table(whole, "criteria", ""))
         alerts = self._alerts(self._table(whole, "alerts", ""))
         self._rising()
