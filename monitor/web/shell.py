@@ -18,7 +18,18 @@ from monitor.web.components import notice
 from monitor.web.pages import PAGES
 
 STYLES = ("tokens", "glyphs", "base", "lock", "board", "start", "chart", "discharge", "dialogs")
-SCRIPTS = ("api", "clock", "pin", "call-strip", "lock", "live", "notices", "start")
+SCRIPTS = (
+    "api",
+    "clock",
+    "pin",
+    "call-strip",
+    "lock",
+    "live",
+    "notices",
+    "start",
+    "chart",
+    "discharge",
+)
 MODULES = ("outbox", "dialogs", "register-sw")
 FIRST_SCRIPT = "js/scheme.js"
 

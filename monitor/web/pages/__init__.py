@@ -2,6 +2,8 @@
 
 from monitor.web.kit import Page
 from monitor.web.pages.board import page as board
+from monitor.web.pages.chart import page as chart
+from monitor.web.pages.discharge import page as discharge
 from monitor.web.pages.start import page as start
 
-PAGES: tuple[Page, ...] = (board, start)
+PAGES: tuple[Page, ...] = (board, start, discharge, chart)

@@ -10,9 +10,10 @@ from monitor.charts.palette import Scheme
 from monitor.web import ids as shell
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
+from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
 from monitor.web.pages.chart.layout import banner, fresh
-from monitor.web.pages.chart.screen import Looked, draw, look
+from monitor.web.pages.chart.screen import draw, key_of
 
 callback = Callbacks()
 callback.clientside(
@@ -45,7 +46,7 @@ async def draw_chart(
 ) -> tuple[Any, ...]:
     looked = await in_thread(look, house(), actor(), str(session_id))
     colours = Scheme.DIM if scheme == Scheme.DIM else Scheme.LIGHT
-    key = list(looked.key(colours))
+    key = list(key_of(looked, colours))
     if key == drawn:
         return fresh(looked), *(no_update,) * PARTS
     return await in_thread(_everything, looked, colours, key)

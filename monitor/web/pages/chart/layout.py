@@ -17,8 +17,8 @@ from monitor.web.components import (
 )
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
+from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
-from monitor.web.pages.chart.screen import Looked, look
 
 FIGURE_CONFIG: Any = {
     "displayModeBar": False,

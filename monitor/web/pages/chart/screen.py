@@ -8,13 +8,10 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from monitor.access.actor import Actor
 from monitor.charts.palette import Scheme
 from monitor.charts.session import session_figure
-from monitor.services.house import House
-from monitor.services.people import read_clinic
-from monitor.services.sessions import read_session
 from monitor.services.views import SessionView
+from monitor.web.looking import Looked
 from monitor.web.pages.chart.below import below
 from monitor.web.pages.chart.beside import beside
 from monitor.web.pages.chart.kept import Kept
@@ -26,6 +23,7 @@ from monitor.web.pages.chart.sets import observation_sets
 KEPT_SCREENS = 48
 KEPT_HISTORIES = 256
 Known = frozenset[tuple[str, datetime]]
+ScreenKey = tuple[str, str, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +37,20 @@ class Screen:
     below: list[Component]
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A session as read for one look at it."""
-
-    view: SessionView
-    zone: str
-    now: datetime
-
-    def key(self, scheme: Scheme) -> tuple[str, str, int, str, str]:
-        """What a drawing is made from: session, version, minute, phase and colours."""
-        head, state = self.view.head, self.view.state
-        minute = f"{self.now:%Y%m%d%H%M}{state.met}{state.changes_at}"
-        return (head.clinic_id, head.id, self.view.version, minute, scheme.value)
+def key_of(looked: Looked, scheme: Scheme) -> ScreenKey:
+    """What a drawing is made from: session, version, minute, phase and colours."""
+    head, state = looked.view.head, looked.view.state
+    minute = f"{looked.now:%Y%m%d%H%M} {state.met} {state.changes_at}"
+    return (head.clinic_id, head.id, looked.view.version, minute, scheme.value)
 
 
-_screens: Kept[tuple[str, str, int, str, str], Screen] = Kept(KEPT_SCREENS)
+_screens: Kept[ScreenKey, Screen] = Kept(KEPT_SCREENS)
 _histories: Kept[tuple[str, str], tuple[Known, Told]] = Kept(KEPT_HISTORIES)
-
-
-def look(house: House, actor: Actor, session_id: str) -> Looked:
-    """Read one session with the clinic's zone."""
-    view = read_session(house, actor, session_id)
-    return Looked(view, read_clinic(house, actor).zone, house.clock())
 
 
 def draw(looked: Looked, scheme: Scheme) -> Screen:
     """The drawing, made anew only where something in it would differ."""
-    key = looked.key(scheme)
+    key = key_of(looked, scheme)
     return _screens.take(key) or _screens.keep(key, _drawn(looked, scheme))
 
 

@@ -1,0 +1,89 @@
+/* window.monitor.discharge: sign, override and end with a PIN.
+ *
+ * Contract: a button with data-modal="<id>" copies the hidden element of that id into a modal <dialog>.
+ * Inside it, data-choice (checkbox or radio; data-name, data-value) becomes an input, data-reason a text
+ * field, data-preset a chosen kind of reason, data-pin-host the PIN pad. The fourth digit posts to
+ * /api/v1/sessions/<data-session>/discharge/<data-act>; nothing is ticked beforehand and no PIN is kept.
+ * The server judges; what it refuses is said under the keys. No clinical rule stands here.
+ */
+(function () {
+  "use strict";
+  const monitor = (window.monitor = window.monitor || {});
+  let count = 0;
+
+  function made(name, attributes) {
+    const element = document.createElement(name);
+    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+    return element;
+  }
+  function fill(box) {
+    box.querySelectorAll("[data-choice]").forEach(function (place) {
+      const { choice, name, value } = place.dataset;
+      place.append(made("input", { type: choice, name, value }));
+    });
+    box.querySelectorAll("[data-reason]").forEach((place) => place.append(made("textarea", { rows: "3", maxlength: "1900" })));
+  }
+  function chosen(box, name) {
+    return [...box.querySelectorAll('input[name="' + name + '"]:checked')].map((input) => input.value);
+  }
+  function reason(box) {
+    const field = box.querySelector("textarea"), own = field ? field.value.trim() : "";
+    const preset = box.querySelector('[data-preset][aria-pressed="true"]');
+    return { own, said: preset ? preset.dataset.preset + ": " + own : own, preset };
+  }
+  const BODIES = {
+    sign: () => ({ body: { to: "home" } }),
+    override: function (box) {
+      const criteria = chosen(box, "criteria"), why = reason(box);
+      if (!criteria.length) return { missing: "Choose the finding first." };
+      if (!why.preset) return { missing: "Choose the kind of reason first." };
+      if (!why.own) return { missing: "Write the reason in your words first." };
+      return { body: { criteria, reason: why.said } };
+    },
+    end: function (box) {
+      const to = chosen(box, "to")[0], why = reason(box);
+      if (!to) return { missing: "Choose how it ended first." };
+      if (!why.own) return { missing: "Write the reason in your words first." };
+      return { body: { to, reason: why.own } };
+    },
+  };
+  async function act(box, dialog, pin) {
+    const asked = BODIES[box.dataset.act](box);
+    if (asked.missing) return asked.missing;
+    const path = "/sessions/" + encodeURIComponent(box.dataset.session) + "/discharge/" + box.dataset.act;
+    const answer = await monitor.api.post(path, { ...asked.body, pin });
+    if (!answer.ok) return monitor.api.sentence(answer);
+    dialog.close();
+    monitor.live.refresh();
+    return null;
+  }
+  function open(source, before) {
+    const box = source.cloneNode(true);
+    box.removeAttribute("id");
+    fill(box);
+    count += 1;
+    const title = box.querySelector("h2");
+    title.id = "modal-title-" + count;
+    const dialog = made("dialog", { class: "modal", "aria-labelledby": title.id });
+    dialog.append(box);
+    document.body.append(dialog);
+    const pin = monitor.pin(box.querySelector("[data-pin-host]"), { label: "PIN", check: (typed) => act(box, dialog, typed) });
+    dialog.addEventListener("close", function () {
+      pin.stop();
+      dialog.remove();
+      if (before.isConnected) before.focus();
+    });
+    dialog.addEventListener("click", function (event) {
+      if (event.target === dialog || event.target.closest("[data-close-modal]")) dialog.close();
+      const preset = event.target.closest("[data-preset]");
+      if (preset) box.querySelectorAll("[data-preset]").forEach((other) => other.setAttribute("aria-pressed", String(other === preset)));
+    });
+    dialog.showModal();
+  }
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-modal]");
+    const source = button && !button.disabled && document.getElementById(button.dataset.modal);
+    if (source) open(source, button);
+  });
+  monitor.discharge = { open };
+})();

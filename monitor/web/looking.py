@@ -1,0 +1,42 @@
+"""One look at one session: what the patient screens draw from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.access.actor import Actor
+from monitor.services.house import House
+from monitor.services.people import read_clinic
+from monitor.services.sessions import read_session
+from monitor.services.views import SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A session as read for one look at it, with the clinic's zone and the instant."""
+
+    view: SessionView
+    zone: str
+    now: datetime
+
+    @property
+    def clock(self) -> datetime:
+        """Now, or the instant the patient left."""
+        state = self.view.state
+        return self.now if state.discharged_to is None else state.clock
+
+
+def look(house: House, actor: Actor, session_id: str) -> Looked:
+    """Read one session with the clinic's zone."""
+    now = house.clock()
+    return Looked(read_session(house, actor, session_id), read_clinic(house, actor).zone, now)
+
+
+def look_back(house: House, actor: Actor, looked: Looked) -> Looked:
+    """The session as it was known at the instant it ended."""
+    closed = looked.view.head.closed_at
+    if closed is None:
+        return looked
+    view = read_session(house, actor, looked.view.head.id, closed)
+    return Looked(view, looked.zone, looked.now)

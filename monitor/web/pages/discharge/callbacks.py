@@ -1,0 +1,34 @@
+"""The discharge screen draws itself again when something on it would differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Input, Output, State, no_update
+
+from monitor.web import ids as shell
+from monitor.web.context import actor, house, in_thread
+from monitor.web.kit import Callbacks
+from monitor.web.pages.discharge import ids
+from monitor.web.pages.discharge.layout import banner, fresh, key_of, read
+from monitor.web.pages.discharge.parts import screen
+
+callback = Callbacks()
+
+
+@callback(
+    Output(ids.FRESHNESS, "children"),
+    Output(ids.DRAWN, "data"),
+    Output(ids.BANNER, "children"),
+    Output(ids.SCREEN, "children"),
+    Input(shell.LIVE, "data"),
+    State(ids.SESSION, "data"),
+    State(ids.DRAWN, "data"),
+    prevent_initial_call=True,
+)
+async def draw_decision(_turn: int, session_id: str, drawn: list[str] | None) -> tuple[Any, ...]:
+    looked = await in_thread(read, house(), actor(), str(session_id))
+    key = key_of(looked)
+    if key == drawn:
+        return fresh(looked), no_update, no_update, no_update
+    return fresh(looked), key, banner(looked, actor(), house().demo), screen(looked, actor())

@@ -1,0 +1,7 @@
+"""Ids of the discharge screen."""
+
+SESSION = "discharge-session"
+DRAWN = "discharge-drawn"
+FRESHNESS = "discharge-freshness"
+BANNER = "discharge-banner"
+SCREEN = "discharge-screen"

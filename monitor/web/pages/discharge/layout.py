@@ -1,0 +1,60 @@
+"""The discharge decision: every finding with its evidence, and two signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from monitor.access.actor import Actor
+from monitor.errors import MonitorError
+from monitor.services.house import House
+from monitor.web.components import Frame, error_panel, freshness, patient_banner
+from monitor.web.components.banner import Back
+from monitor.web.context import actor, house, in_thread
+from monitor.web.looking import Looked, look, look_back
+from monitor.web.pages.discharge import ids
+from monitor.web.pages.discharge.parts import screen
+
+
+async def layout(session_id: str = "", **_: Any) -> html.Div:
+    """Lay out the decision about one session; an unknown one says so."""
+    try:
+        looked = await in_thread(read, house(), actor(), session_id)
+    except MonitorError as error:
+        to = f"/sessions/{session_id}/discharge"
+        return html.Div(error_panel(error, to), className="discharge")
+    return html.Div(
+        [
+            dcc.Store(id=ids.SESSION, data=session_id),
+            dcc.Store(id=ids.DRAWN, data=key_of(looked)),
+            html.Div(fresh(looked), id=ids.FRESHNESS),
+            html.Div(banner(looked, actor(), house().demo), id=ids.BANNER),
+            html.Div(screen(looked, actor()), id=ids.SCREEN, className="discharge__screen"),
+        ],
+        className="discharge",
+    )
+
+
+def read(around: House, who: Actor, session_id: str) -> Looked:
+    """The session now, or as it stood when it was closed."""
+    return look_back(around, who, look(around, who, session_id))
+
+
+def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
+    """The patient banner, leading back to the chart."""
+    view = looked.view
+    frame = Frame(looked.now, looked.zone, who, demo)
+    back = Back(f"/sessions/{view.head.id}", "Back to the chart")
+    return patient_banner(frame, view.head, view.state, back=back)
+
+
+def fresh(looked: Looked) -> html.Div:
+    """How new the drawing is."""
+    return freshness(looked.view.version, looked.now, looked.view.state.changes_at)
+
+
+def key_of(looked: Looked) -> list[str]:
+    """What the drawing is made from; with the same key it is not sent again."""
+    state = looked.view.state
+    return [str(looked.view.version), f"{looked.now:%Y%m%d%H%M}", f"{state.met} {state.changes_at}"]

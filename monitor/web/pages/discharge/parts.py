@@ -1,0 +1,121 @@
+"""The discharge screen put together: summary, two columns of criteria, release or decision."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.access.actor import Actor
+from monitor.clinical.state import Finding
+from monitor.services.views import Signature
+from monitor.web.components import findings_count, readiness_gauge
+from monitor.web.components.attributes import attributes
+from monitor.web.looking import Looked
+from monitor.web.pages.discharge import present
+from monitor.web.pages.discharge.modals import ENDINGS, modals
+from monitor.web.pages.discharge.present import LEAVING, Group
+from monitor.web.pages.discharge.release import brief, release
+from monitor.web.pages.discharge.rows import group_card
+from monitor.web.words import FINDINGS, clock_time
+
+DECISION = "Clinician decision required."
+LEFT_COLUMN = ("observation_time", "vital_signs")
+HOME = "Went home"
+
+
+def screen(looked: Looked, actor: Actor) -> list[Component]:
+    """An open session with its way to the decision, or a closed one with the decision."""
+    closed = looked.view.state.discharged_to is not None
+    groups = [group for group in present.groups_of(looked.view) if group.name != LEAVING]
+    left = [group for group in groups if group.name in LEFT_COLUMN]
+    right = [group for group in groups if group.name not in LEFT_COLUMN]
+    panel = decision(looked) if closed else release(looked, actor)
+    parts: list[Component] = [
+        summary(looked),
+        html.Main([_half(left, looked), _half(right, looked), panel], className="decide"),
+    ]
+    return parts if closed else [*parts, modals(looked, actor)]
+
+
+def summary(looked: Looked) -> html.Section:
+    """How many are met, what is pending, who decides, until when the vital signs count."""
+    state = looked.view.state
+    count = findings_count(state)
+    kinds = (Finding.NOT_MET, Finding.NOT_ASSESSED)
+    rest = ", ".join(f"{count[kind]} {FINDINGS[kind].lower()}" for kind in kinds if count[kind])
+    return html.Section(
+        [
+            html.H2(f"{count[Finding.MET]} of {len(state.findings)} met"),
+            html.Span(rest, className="soft"),
+            readiness_gauge(state),
+            html.Span(_decides(looked), className="soft sum__decides"),
+        ],
+        className="sum",
+        **attributes(aria_label="Discharge readiness"),
+    )
+
+
+def vitals_words(looked: Looked) -> str:
+    """Until when the latest vital signs count."""
+    current = looked.view.state.current.get("systolic_mmhg")
+    if current is None or current.value is None or current.stale:
+        return "No vitals count now"
+    until = current.at + looked.view.protocol.freshness.duration("vital_signs")
+    return f"Vitals count until {clock_time(until, looked.zone)}"
+
+
+def _decides(looked: Looked) -> list[Component | str]:
+    state = looked.view.state
+    if state.discharged_to is not None:
+        return [html.B("This session is over."), " Findings as they stood"]
+    words = f"Criteria met, {DECISION[0].lower()}{DECISION[1:]}" if state.met else DECISION
+    return [html.B(words), f" {vitals_words(looked)}"]
+
+
+def _half(groups: list[Group], looked: Looked) -> html.Div:
+    return html.Div([group_card(group, looked) for group in groups], className="half")
+
+
+def decision(looked: Looked) -> html.Aside:
+    """What was decided, by whom and why; the findings beside it are those of that instant."""
+    view = looked.view
+    to = view.state.discharged_to or "home"
+    leaving = [group for group in present.groups_of(view) if group.name == LEAVING]
+    return html.Aside(
+        [
+            html.H2("Decision"),
+            html.P(
+                [html.B(ENDINGS.get(to, HOME)), f" {clock_time(view.state.clock, looked.zone)}"],
+                className="decision__to",
+            ),
+            html.Ul(
+                [_signature(one, looked) for one in view.signatures], className="decision__signed"
+            ),
+            brief(looked),
+            *(group_card(group, looked) for group in leaving),
+            html.A(
+                "Back to the chart",
+                href=f"/sessions/{view.head.id}",
+                className="btn decision__back",
+            ),
+        ],
+        className="card release",
+        **attributes(aria_label="Decision"),
+    )
+
+
+def _signature(signature: Signature, looked: Looked) -> html.Li:
+    meaning = {
+        "discharge": "signed the decision",
+        "override": "decided against",
+        "ended": "ended the session",
+    }
+    said = f"{signature.role}, {meaning.get(signature.meaning, signature.meaning)}"
+    names = [looked.view.protocol.rules[name].label for name in signature.criteria]
+    words: list[Component | str] = [
+        html.B(signature.name),
+        f" {said} {clock_time(signature.signed_at, looked.zone)}",
+        f": {', '.join(names)}" if names else "",
+        f". {signature.reason}" if signature.reason else "",
+    ]
+    return html.Li(html.S(words) if signature.lapsed else html.Span(words))

@@ -1,0 +1,201 @@
+"""From a session to its discharge decision: findings in groups, release items, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, may
+from monitor.access.roles import Role
+from monitor.clinical.protocol import CriterionRule
+from monitor.clinical.state import Finding, SessionState, Verdict
+from monitor.services.views import SessionView, Signature, StoredEvent
+
+GROUPS = {
+    "observation_time": "Observation time",
+    "vital_signs": "Vital signs",
+    "mental_state": "Mental state",
+    "physical": "Physical",
+    "before_leaving": "Before leaving",
+}
+LEAVING = "before_leaving"
+ATTESTED = {
+    "escort": "escort",
+    "instructions": "instructions_given",
+    "line_removed": "line_removed",
+    "suicide_safety": "suicide_safety",
+}
+DISCHARGE, OVERRIDE, ENDED = "discharge", "override", "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One criterion with its finding, and the override that stands against it, if any."""
+
+    rule: CriterionRule
+    verdict: Verdict
+    override: Signature | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Met, or decided against by a physician."""
+        return self.verdict.finding is Finding.MET or self.override is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The criteria that are read together."""
+
+    name: str
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def met(self) -> int:
+        """How many of them are met."""
+        return sum(item.verdict.finding is Finding.MET for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """Who attested an item, and when it was said to be so."""
+
+    at: datetime
+    person_name: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Where the two signatures stand, and whether this person may sign now."""
+
+    nurse: Signature | None
+    physician: Signature | None
+    lapsed: tuple[Signature, ...]
+    may_sign: bool
+    why_not: str
+
+
+def items_of(view: SessionView) -> tuple[Item, ...]:
+    """Every enabled criterion, in the order of the protocol."""
+    standing = standing_overrides(view)
+    return tuple(
+        Item(rule, view.state.findings[rule.id], standing.get(rule.id))
+        for rule in view.protocol.criteria
+        if rule.id in view.state.findings
+    )
+
+
+def groups_of(view: SessionView) -> tuple[Group, ...]:
+    """The criteria in the groups of the protocol; groups without one are left out."""
+    items = items_of(view)
+    found = (
+        Group(name, title, tuple(item for item in items if item.rule.group == name))
+        for name, title in GROUPS.items()
+    )
+    return tuple(group for group in found if group.items)
+
+
+def standing_overrides(view: SessionView) -> Mapping[str, Signature]:
+    """The criteria that a physician has decided against and that are still not met."""
+    return {
+        criterion: signature
+        for signature in view.signatures
+        if signature.meaning == OVERRIDE and not signature.lapsed
+        for criterion in signature.criteria
+        if (verdict := view.state.findings.get(criterion)) is not None
+        and verdict.finding is not Finding.MET
+    }
+
+
+def attestations(view: SessionView) -> Mapping[str, Attestation]:
+    """The latest word on each release item, with who said it."""
+    names = {entry.event.id: entry.person_name for entry in view.entries}
+    found: dict[str, Attestation] = {}
+    for fact in view.state.facts:
+        if fact.kind == "attested":
+            for field, value in fact.fields.items():
+                found[field] = Attestation(fact.at, names.get(fact.id, ""), value)
+    return found
+
+
+def signing(view: SessionView, actor: Actor) -> Signing:
+    """What has been signed, and what this person could sign now."""
+    given = [signature for signature in view.signatures if signature.meaning == DISCHARGE]
+    standing = [signature for signature in given if not signature.lapsed]
+    by_role = {signature.role: signature for signature in standing}
+    why_not = _why_not(view, actor, standing)
+    return Signing(
+        nurse=by_role.get(Role.NURSE.value),
+        physician=by_role.get(Role.PHYSICIAN.value),
+        lapsed=tuple(signature for signature in given if signature.lapsed),
+        may_sign=not why_not,
+        why_not=why_not,
+    )
+
+
+def may_override(actor: Actor) -> bool:
+    """Only offered to those whom the service would let."""
+    return may(actor, Permission.OVERRIDE_CRITERION)
+
+
+def endings_for(actor: Actor) -> tuple[str, ...]:
+    """The other endings this person may record."""
+    physician = may(actor, Permission.END_SESSION)
+    nurse = may(actor, Permission.NOTE_PATIENT_LEFT)
+    return (
+        ("hospital", "against_advice", "left_unseen", "died")
+        if physician
+        else (("left_unseen",) if nurse else ())
+    )
+
+
+def pending(view: SessionView) -> tuple[Item, ...]:
+    """What keeps the sign-off shut."""
+    return tuple(item for item in items_of(view) if not item.is_settled)
+
+
+def infusion_entries(view: SessionView) -> tuple[StoredEvent, ...]:
+    """The entries that gave the dose."""
+    kinds = {"infusion_started", "infusion_ended", "dose_given"}
+    return tuple(entry for entry in view.entries if entry.event.kind in kinds)
+
+
+def peak_pressure(state: SessionState) -> tuple[str, datetime] | None:
+    """The highest systolic pressure of the session with the diastolic of the same reading."""
+    peak = state.peaks.get("systolic_mmhg")
+    if peak is None:
+        return None
+    beside = [
+        fact.fields.get("diastolic_mmhg")
+        for fact in state.facts
+        if fact.kind == "vitals"
+        and fact.at == peak.at
+        and fact.fields.get("systolic_mmhg") == peak.value
+    ]
+    return (f"{peak.value}/{beside[0]}" if beside else f"{peak.value}"), peak.at
+
+
+def _why_not(view: SessionView, actor: Actor, standing: list[Signature]) -> str:
+    if not may(actor, Permission.SIGN_DISCHARGE):
+        return "Nurses and physicians sign."
+    open_items = pending(view)
+    if open_items:
+        return f"{_named(open_items)}. Sign-off opens when this is settled."
+    for first in standing:
+        if first.person_id == actor.person_id:
+            other = "physician" if first.role == Role.NURSE.value else "nurse"
+            return f"You have signed. Now a {other} signs."
+        needed = Role.PHYSICIAN if first.role == Role.NURSE.value else Role.NURSE
+        if needed not in actor.roles:
+            return f"The {first.role} has signed. Now a {needed.value} signs."
+    return ""
+
+
+def _named(items: tuple[Item, ...], most: int = 3) -> str:
+    words = {Finding.NOT_ASSESSED: "not assessed", Finding.NOT_MET: "not met"}
+    said = [f"{item.rule.label} {words[item.verdict.finding]}" for item in items[:most]]
+    more = len(items) - most
+    return ", ".join(said) + (f" and {more} more" if more > 0 else "")

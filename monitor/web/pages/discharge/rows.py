@@ -1,0 +1,128 @@
+"""The findings as rows: glyph, value, age, reason and limit; the source on a tap."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.clinical.state import Finding
+from monitor.web.components import finding_glyph, glyph
+from monitor.web.components.attributes import attributes
+from monitor.web.components.marks import Part
+from monitor.web.looking import Looked
+from monitor.web.pages.discharge.present import ATTESTED, Group, Item
+from monitor.web.words import FINDINGS, MINUTE, clock_time
+
+DIALOG_STEPS = {
+    "dizziness_and_gait": ("walk", "Walk test", {}),
+    "suicide_safety": ("attest", "Ask now", {"data_item": "suicide_safety"}),
+}
+RECORD_WORDS = "Record"
+
+
+def group_card(group: Group, looked: Looked) -> html.Section:
+    """One group with its count."""
+    complete = group.met == len(group.items)
+    return html.Section(
+        [
+            html.H2(
+                [
+                    group.title,
+                    html.Span(
+                        f"{group.met} of {len(group.items)} met",
+                        className="is-complete" if complete else None,
+                    ),
+                ]
+            ),
+            html.Ul([_row(item, looked) for item in group.items]),
+        ],
+        className=f"card group group--{len(group.items)}",
+    )
+
+
+def _row(item: Item, looked: Looked) -> html.Li:
+    verdict = item.verdict
+    open_session = looked.view.state.discharged_to is None
+    unknown = verdict.finding is Finding.NOT_ASSESSED
+    step = missing_step(item, looked) if unknown and open_session else None
+    shape = {Finding.MET: "", Finding.NOT_MET: " is-unmet", Finding.NOT_ASSESSED: " is-unknown"}
+    return html.Li(
+        [_told(item, looked, brief=step is not None), step],
+        className="row" + shape[verdict.finding],
+    )
+
+
+def _told(item: Item, looked: Looked, *, brief: bool) -> html.Details:
+    verdict, rule = item.verdict, item.rule
+    summary: list[Component] = [
+        finding_glyph(verdict.finding),
+        html.Div(
+            [
+                html.B(rule.label),
+                html.P(
+                    verdict.reason or FINDINGS[verdict.finding].lower(), className="row__reason"
+                ),
+                html.P(rule.limit, className="row__limit"),
+            ],
+            className="row__words",
+        ),
+    ]
+    if not brief:
+        summary.append(
+            html.Div([html.Em(_value(item)), html.Span(_age(item, looked))], className="row__value")
+        )
+    return html.Details([html.Summary(summary), _evidence(item, looked)])
+
+
+def _value(item: Item) -> str:
+    if item.override is not None:
+        return f"{FINDINGS[item.verdict.finding].lower()}, overridden"
+    return item.verdict.value or FINDINGS[item.verdict.finding].lower()
+
+
+def _age(item: Item, looked: Looked) -> str:
+    at = item.verdict.measured_at
+    if at is None:
+        return "now"
+    minutes = (looked.clock - at) // MINUTE
+    return f"{minutes} min" if minutes > 0 else "now"
+
+
+def _evidence(item: Item, looked: Looked) -> html.Dl:
+    rule, verdict, protocol = item.rule, item.verdict, looked.view.protocol
+    told: list[tuple[str, str]] = [
+        ("Finding", f"{FINDINGS[verdict.finding]}. {verdict.reason}"),
+        ("Evidence", "; ".join(verdict.evidence)),
+        ("Limit", rule.limit),
+        ("Source", protocol.sources.get(rule.source, rule.source)),
+        ("Override", "a physician may, with a reason" if rule.override else "by nobody"),
+    ]
+    if verdict.earliest_at is not None and verdict.finding is not Finding.MET:
+        told.append(("Earliest", clock_time(verdict.earliest_at, looked.zone)))
+    if item.override is not None:
+        signed = item.override
+        when = clock_time(signed.signed_at, looked.zone)
+        told.append(("Overridden", f"{signed.name}, {when}: {signed.reason}"))
+    lines = [part for name, words in told if words for part in (html.Dt(name), html.Dd(words))]
+    return html.Dl(lines, className="row__evidence")
+
+
+def missing_step(item: Item, looked: Looked) -> Part:
+    """What would assess it, in place: a dialog, or the entry form."""
+    session = looked.view.head.id
+    if item.rule.id in DIALOG_STEPS:
+        dialog, words, more = DIALOG_STEPS[item.rule.id]
+        return _opens(dialog, words, session, more)
+    if item.rule.id in ATTESTED:
+        return _opens("attest", "Attest", session, {"data_item": ATTESTED[item.rule.id]})
+    return html.A(
+        [glyph("pen"), RECORD_WORDS],
+        href=f"/record#{session}",
+        className="btn",
+        **attributes(aria_label=f"Record what {item.rule.label} needs"),
+    )
+
+
+def _opens(dialog: str, words: str, session: str, more: dict[str, str]) -> html.Button:
+    named = attributes(data_dialog=dialog, data_session=session, **more)
+    return html.Button(words, type="button", className="btn", **named)
