@@ -67,7 +67,8 @@ def open_alerts(situation: Situation, rule: CriterionRule) -> Verdict:
     names = sorted({alert.code.replace("_", " ") for alert in [*waiting, *overdue]})
     reason = f"waiting: {', '.join(names)}" if names else "none waits"
     # A set made now would end the waiting for it; a physician's note cannot be foreseen.
-    earliest = None if waiting else situation.clock
+    foreseen = all(alert.code == OVERDUE and alert.closed_at is None for alert in waiting)
+    earliest = situation.clock if foreseen else None
     return verdict(
         rule,
         finding_of([not names]),
