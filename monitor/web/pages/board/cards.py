@@ -163,7 +163,8 @@ def _felt(shown: Felt, *, tight: bool) -> html.Ul:
     if shown.alertness:
         alertness = html.Span([html.B("Alertness"), f" {shown.alertness}"])
         items.append(html.Li(alertness, className="felt__said"))
-    return html.Ul(items, className="felt felt--tight" if tight else "felt")
+    shape = "felt felt--tight" if tight else "felt"
+    return html.Ul(items, className=f"{shape} felt--old" if shown.stale else shape)
 
 
 def _left_out(total: int, shown: int, shape: str) -> list[Part]:
