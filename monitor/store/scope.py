@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Delete, Insert, Select, Table, Update, bindparam
 from sqlalchemy.sql import Executable
-from sqlalchemy.sql.expression import Alias, FromClause, Join
 from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.expression import Alias, FromClause, Join
 from sqlalchemy.sql.selectable import ScalarSelect, SelectBase
 from sqlalchemy.sql.visitors import iterate
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import Engine, delete, insert, select, text, update
@@ -56,9 +57,13 @@ def test_work_that_is_not_committed_is_undone(founded: Engine) -> None:
 
 
 def test_work_that_fails_half_way_is_undone_whole(founded: Engine) -> None:
-    with pytest.raises(ZeroDivisionError), changing(founded) as work:
-        add_chair(work, "3")
-        raise ZeroDivisionError
+    def fall_over() -> None:
+        with changing(founded) as work:
+            add_chair(work, "3")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fall_over()
 
     assert labels(founded) == []
 
@@ -75,9 +80,10 @@ def test_committed_work_stays_and_the_version_grows(founded: Engine) -> None:
 
 
 def test_a_change_without_an_audit_entry_cannot_be_committed(founded: Engine) -> None:
-    with pytest.raises(RuntimeError, match="without an audit entry"), Writing(founded, HERE) as w:
-        add_chair(w, "3")
-        w.commit()
+    with Writing(founded, HERE) as work:
+        add_chair(work, "3")
+        with pytest.raises(RuntimeError, match="without an audit entry"):
+            work.commit()
 
     assert labels(founded) == []
 
@@ -141,7 +147,7 @@ def test_the_audit_is_a_chain_that_a_change_breaks(founded: Engine) -> None:
 
     assert [entry["seq"] for entry in entries] == [1, 2, 3, 4]
     assert entries[0]["previous_hash"] == START
-    for before, entry in zip(entries, entries[1:], strict=False):
+    for before, entry in pairwise(entries):
         assert entry["previous_hash"] == before["hash"]
     assert all(link(entry) == entry["hash"] for entry in entries)
     assert link({**entries[2], "detail": {"label": "9", "n": 1.5}}) != entries[2]["hash"]

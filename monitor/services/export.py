@@ -1,0 +1,33 @@
+"""A session as a case file, which anyone can put before `monitor replay`."""
+
+from __future__ import annotations
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import Permission, permit
+from monitor.clinical.writing_cases import write_case
+from monitor.services.folding import facts_of, head_row, record_of
+from monitor.services.house import House
+from monitor.services.views import ExportedCase
+from monitor.store import clinics
+from monitor.store.work import About
+
+
+def export_case(house: House, actor: Actor, session_id: str) -> ExportedCase:
+    """The session as a case file, and which kinds of the running system it leaves out.
+
+    It names no patient; the audit says who took it out of the clinic.
+    """
+    permit(actor, Permission.EXPORT_SESSION)
+    now = house.clock()
+    with house.writing(actor.clinic_id) as work:
+        row = head_row(work, session_id)
+        record = record_of(house, work, row)
+        zone = clinics.the_clinic(work).zone
+        title = f"Session {row.session_number} on {row.protocol_id}, {session_id}"
+        text = write_case(title, row.protocol_id, zone, facts_of(row), record.events)
+        left_out = tuple(sorted({entry.event.kind for entry in record.system}))
+        about = About(session_id=session_id, detail={"left_out": list(left_out)})
+        work.audit(AuditAction.SESSION_EXPORTED, now, actor, about)
+        work.commit(changes=False)
+    return ExportedCase(text, left_out)

@@ -1,0 +1,178 @@
+"""One call of every use case, as a person might make it, and who may make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from monitor.access.actor import Actor
+from monitor.access.roles import Role
+from monitor.clinical.state import Finding
+from monitor.services import (
+    board,
+    chairs,
+    changes,
+    discharge,
+    patients,
+    people,
+    recording,
+    sessions,
+)
+from monitor.services.views import NewPatient, NewPerson, Receipt
+from tests.people import PASSWORD, PINS, Cast
+
+N, P, A = Role.NURSE, Role.PHYSICIAN, Role.ADMINISTRATOR
+EVERYBODY = frozenset({N, P, A})
+AT_THE_CHAIR = frozenset({N, P})
+
+Act = Callable[[Cast, Actor, str], object]
+"""(cast, who, open session's id) -> what the use case answers."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may do it, and one way to do it that succeeds for them.
+
+    ``names_a_row`` says that the call names a session, patient or chair of the clinic: then
+    somebody of another clinic must be told that there is no such thing.
+    """
+
+    roles: frozenset[Role]
+    act: Act
+    names_a_row: bool = False
+
+
+def pin_of(cast: Cast, actor: Actor) -> str:
+    """The PIN of somebody of the cast; the stranger's is of another clinic."""
+    return PINS[next(name for name in PINS if getattr(cast, name).person_id == actor.person_id)]
+
+
+def _pin(cast: Cast, actor: Actor) -> str:
+    return "9999" if actor.clinic_id == cast.stranger.clinic_id else pin_of(cast, actor)
+
+
+def _end(to: str) -> Act:
+    return lambda cast, who, session_id: discharge.end_otherwise(
+        cast.house, who, session_id, to, "as the patient wished", _pin(cast, who)
+    )
+
+
+def _override(cast: Cast, who: Actor, session_id: str) -> object:
+    criteria = ["blood_pressure_absolute"]
+    pin = _pin(cast, who)
+    return discharge.override(cast.house, who, session_id, criteria, "usual for her", pin)
+
+
+def _sign(cast: Cast, who: Actor, session_id: str) -> object:
+    make_ready(cast, session_id)
+    return discharge.sign(cast.house, who, session_id, _pin(cast, who))
+
+
+def record(cast: Cast, who: Actor, session_id: str, *bodies: dict[str, object]) -> Receipt:
+    """Record events under a key of their own."""
+    return recording.record_events(cast.house, who, session_id, cast.key(), bodies)
+
+
+def make_ready(cast: Cast, session_id: str) -> None:
+    """Ask what cannot be overridden, and let a physician override the rest."""
+    record(cast, cast.nurse, session_id, cast.body("infusion_started", dose_mg=35))
+    cast.clock.move(minutes=1)
+    record(cast, cast.nurse, session_id, cast.body("red_flags", present=[]))
+    override_all(cast, session_id)
+
+
+def override_all(cast: Cast, session_id: str) -> None:
+    """Decide against every finding that stands in the way."""
+    view = sessions.read_session(cast.house, cast.physician, session_id)
+    waiting = [
+        rule.id
+        for rule in view.protocol.criteria
+        if view.state.findings[rule.id].finding is not Finding.MET
+    ]
+    pin = PINS["physician"]
+    discharge.override(cast.house, cast.physician, session_id, waiting, "a test of roles", pin)
+
+
+def _start(cast: Cast, who: Actor, _session_id: str) -> object:
+    other = patients.register_patient(cast.house, cast.nurse, NewPatient("DEMO Two", BORN))
+    chair = chairs.add_chair(cast.house, cast.administrator, "another")
+    new = replace(cast.new_session(), patient_id=other.id, chair_id=chair.id, weight_kg=70.0)
+    return sessions.start_session(cast.house, who, new)
+
+
+def _record(cast: Cast, who: Actor, session_id: str) -> object:
+    return record(cast, who, session_id, cast.body("mobility", gait="steady"))
+
+
+def _add_person(cast: Cast, who: Actor, _session_id: str) -> object:
+    new = NewPerson("newcomer", "N. Demo Comer", frozenset({N}), PASSWORD)
+    return people.add_person(cast.house, who, new)
+
+
+def _signed_in(end: Callable[..., object]) -> Act:
+    def act(cast: Cast, who: Actor, _session_id: str) -> object:
+        return end(cast.house, replace(who, sign_in_id="a sign-in"))
+
+    return act
+
+
+BORN = date(1990, 1, 1)
+
+USE_CASES: dict[str, Row] = {
+    "board.read_board": Row(EVERYBODY, lambda c, who, _s: board.read_board(c.house, who)),
+    "changes.version": Row(EVERYBODY, lambda c, who, _s: changes.version(c.house, who)),
+    "chairs.list_chairs": Row(EVERYBODY, lambda c, who, _s: chairs.list_chairs(c.house, who)),
+    "chairs.add_chair": Row(
+        frozenset({A}), lambda c, who, _s: chairs.add_chair(c.house, who, "12", "West")
+    ),
+    "patients.find_patients": Row(
+        AT_THE_CHAIR, lambda c, who, _s: patients.find_patients(c.house, who, "maya")
+    ),
+    "patients.read_patient": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: patients.read_patient(c.house, who, c.patient.id),
+        names_a_row=True,
+    ),
+    "patients.register_patient": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: patients.register_patient(c.house, who, NewPatient("DEMO One", BORN)),
+    ),
+    "sessions.start_session": Row(AT_THE_CHAIR, _start, names_a_row=True),
+    "sessions.read_session": Row(
+        AT_THE_CHAIR,
+        lambda c, who, session_id: sessions.read_session(c.house, who, session_id),
+        names_a_row=True,
+    ),
+    "sessions.export_case": Row(
+        AT_THE_CHAIR,
+        lambda c, who, session_id: sessions.export_case(c.house, who, session_id),
+        names_a_row=True,
+    ),
+    "sessions.list_sessions": Row(
+        AT_THE_CHAIR, lambda c, who, _s: sessions.list_sessions(c.house, who)
+    ),
+    "sessions.list_protocols": Row(
+        EVERYBODY, lambda c, who, _s: sessions.list_protocols(c.house, who)
+    ),
+    "recording.record_events": Row(AT_THE_CHAIR, _record, names_a_row=True),
+    "discharge.sign": Row(AT_THE_CHAIR, _sign, names_a_row=True),
+    "discharge.override": Row(frozenset({P}), _override, names_a_row=True),
+    "discharge.end_otherwise": Row(frozenset({P}), _end("hospital"), names_a_row=True),
+    "people.add_person": Row(frozenset({A}), _add_person),
+    "people.create_token": Row(
+        EVERYBODY, lambda c, who, _s: people.create_token(c.house, who, "a feed", 30)
+    ),
+    "people.read_clinic": Row(EVERYBODY, lambda c, who, _s: people.read_clinic(c.house, who)),
+    "people.sign_out": Row(EVERYBODY, _signed_in(people.sign_out)),
+    "people.lock": Row(EVERYBODY, _signed_in(people.lock)),
+}
+
+FINER: dict[str, Row] = {
+    "the patient left unseen": Row(AT_THE_CHAIR, _end("left_unseen"), names_a_row=True),
+    "the patient left against advice": Row(
+        frozenset({P}), _end("against_advice"), names_a_row=True
+    ),
+    "the patient died": Row(frozenset({P}), _end("died"), names_a_row=True),
+}
+"""Where what is said decides who may say it."""
