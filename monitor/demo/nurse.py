@@ -22,6 +22,7 @@ BASELINE_AT = (timedelta(minutes=7), timedelta(minutes=15))
 ESCORT_AT, START_AT = timedelta(minutes=18), timedelta(minutes=24)
 LINE_OUT_AFTER = timedelta(minutes=55)
 TALK_AT_MINUTES = 112.0
+SECOND_SIGNATURE_AFTER = timedelta(minutes=2)
 OTHER_NOTES = ("Seen at the chair, reassured.", "Seen, comfortable. Repeat reading asked for.")
 SAFETY = {"suicide_safety": "no_concern", "instructions_given": True}
 
@@ -148,9 +149,10 @@ def _before_leaving(scene: Scene) -> Iterator[Entry]:
 
 
 def _signatures(scene: Scene) -> Iterator[Entry]:
-    waiting = [role for role in (NURSE, PHYSICIAN) if role not in scene.signed_by]
-    for role in waiting[:1]:
-        yield Entry(scene.since + scene.story.signs_after, role)
+    if NURSE not in scene.signed_by:
+        yield Entry(scene.since + scene.story.signs_after, NURSE)
+    elif PHYSICIAN not in scene.signed_by:
+        yield Entry(scene.since + SECOND_SIGNATURE_AFTER, PHYSICIAN)
 
 
 def _soonest(scene: Scene) -> datetime:

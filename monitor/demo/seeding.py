@@ -12,6 +12,13 @@ from argon2 import PasswordHasher
 from monitor.access.roles import Role
 from monitor.demo.clinic import PROTOCOL, DemoClinic, read_clinic
 from monitor.demo.planner import plan
+from monitor.demo.reopening import (
+    NEW_DAY_AFTER,
+    close_what_was_left,
+    last_sign_of_life,
+    new_day,
+    room,
+)
 from monitor.demo.scene import NURSE, Booking, Entry, Guest
 from monitor.demo.stage import Stage, set_stage
 from monitor.services import chairs, patients, people
@@ -49,16 +56,36 @@ class _Act:
 
 
 def seed(house: House, now: datetime, seed: int = DEFAULT_SEED) -> None:
-    """Found the demo clinic and bring it up to ``now``; leave a founded one alone."""
-    if not is_founded(house):
-        clinic = read_clinic()
+    """Found the demo clinic and bring it up to ``now``; one left alone for hours begins anew."""
+    clinic = read_clinic()
+    if is_founded(house):
+        _reopen(house, clinic, now, seed)
+    else:
         bring_up(house, clinic, clinic.bookings(now, seed, house.protocols[PROTOCOL]), now)
+
+
+def _reopen(house: House, clinic: DemoClinic, now: datetime, seed: int) -> None:
+    clock = ToldClock(now)
+    stage = set_stage(_backdated(house, clock), clinic)
+    cards = room(stage)
+    last = last_sign_of_life(stage, cards)
+    if last is not None and now - last < NEW_DAY_AFTER:
+        return
+    clock.now = (last or now - NEW_DAY_AFTER) + timedelta(minutes=1)
+    close_what_was_left(stage, cards)
+    clock.now = now
+    bookings, patient_ids = new_day(stage, clinic, now, seed)
+    _play(stage, clock, bookings, patient_ids, now)
+
+
+def _backdated(house: House, clock: ToldClock) -> House:
+    return replace(house, clock=clock, pin_hasher=QUICK_HASHER, memory=SessionMemory())
 
 
 def bring_up(house: House, clinic: DemoClinic, bookings: Iterable[Booking], now: datetime) -> Stage:
     """Found the clinic and play its bookings, each act at its own instant, up to ``now``."""
     clock = ToldClock(now - LONGEST_HISTORY)
-    past = replace(house, clock=clock, pin_hasher=QUICK_HASHER, memory=SessionMemory())
+    past = _backdated(house, clock)
     _found(past, clinic)
     stage = set_stage(past, clinic)
     patient_ids = {guest.identifier: _register(stage, guest) for guest in clinic.guests}

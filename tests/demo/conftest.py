@@ -1,0 +1,58 @@
+"""A demo clinic in a database of its own, with a clock that the test holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.bootstrap import build_house, prepare_database
+from monitor.demo.clinic import read_clinic
+from monitor.demo.running import People
+from monitor.demo.seeding import ToldClock, seed
+from monitor.demo.stage import set_stage
+from monitor.services.board import read_board
+from monitor.services.house import House
+from monitor.services.views import Board
+from monitor.settings import Settings
+
+OPENED_AT = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+SEED = 11
+
+
+@dataclass
+class Demo:
+    """The running demo, as its tests see it."""
+
+    house: House
+    clock: ToldClock
+    people: People
+
+    def board(self) -> Board:
+        return read_board(self.house, self.people.stage.actors["nurse"])
+
+    def pass_minutes(self, minutes: float, step: timedelta = timedelta(seconds=20)) -> None:
+        """Let the invented people work while the time goes by."""
+        end = self.clock.now + timedelta(minutes=minutes)
+        while self.clock.now < end:
+            self.clock.now += step
+            self.people.look_round()
+
+
+def open_demo(file: Path, now: datetime = OPENED_AT, seeded_with: int = SEED) -> Demo:
+    settings = Settings(database_url=f"sqlite:///{file}")
+    prepare_database(settings)
+    clock = ToldClock(now)
+    house = replace(build_house(settings, demo=True), clock=clock)
+    seed(house, now, seeded_with)
+    return Demo(house, clock, People(set_stage(house, read_clinic()), read_clinic(), seeded_with))
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    opened = open_demo(tmp_path / "demo.db")
+    yield opened
+    opened.house.engine.dispose()
