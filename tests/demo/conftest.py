@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -34,7 +35,7 @@ class Demo:
     def board(self) -> Board:
         return read_board(self.house, self.people.stage.actors["nurse"])
 
-    def pass_minutes(self, minutes: float, step: timedelta = timedelta(seconds=20)) -> None:
+    def pass_minutes(self, minutes: float, step: timedelta = timedelta(seconds=30)) -> None:
         """Let the invented people work while the time goes by."""
         end = self.clock.now + timedelta(minutes=minutes)
         while self.clock.now < end:
@@ -51,8 +52,26 @@ def open_demo(file: Path, now: datetime = OPENED_AT, seeded_with: int = SEED) ->
     return Demo(house, clock, People(set_stage(house, read_clinic()), read_clinic(), seeded_with))
 
 
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo as it opens; to be copied, not to be used."""
+    file = tmp_path_factory.mktemp("demo") / "seeded.db"
+    opened = open_demo(file)
+    with opened.house.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.house.engine.dispose()
+    return file
+
+
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    opened = open_demo(tmp_path / "demo.db")
+def demo_file(seeded_file: Path, tmp_path: Path) -> Path:
+    """A database with the demo as it opens."""
+    return Path(shutil.copy(seeded_file, tmp_path / "demo.db"))
+
+
+@pytest.fixture
+def demo(demo_file: Path) -> Iterator[Demo]:
+    """The demo as it opens."""
+    opened = open_demo(demo_file)
     yield opened
     opened.house.engine.dispose()
