@@ -60,17 +60,14 @@ def create_api(house: House, settings: Settings) -> FastAPI:
     problems.install(server)
     for router in ROUTERS:
         server.include_router(router)
-    server.router.routes.append(Route("/api", UnknownPath(server)))
-    server.router.routes.append(Route("/api/{path:path}", UnknownPath(server)))
+    server.router.routes.append(Route("/api", UnknownPath()))
+    server.router.routes.append(Route("/api/{path:path}", UnknownPath()))
     _document(server)
     return server
 
 
 class UnknownPath:
     """Answers what no route of the interface took: 405 where only the method is wrong, else 404."""
-
-    def __init__(self, server: FastAPI) -> None:
-        self.server = server
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         allowed = sorted(self._methods_at(scope))
@@ -83,9 +80,8 @@ class UnknownPath:
 
     def _methods_at(self, scope: Scope) -> set[str]:
         methods: set[str] = set()
-        for route in self.server.routes:
-            match, _ = route.matches(scope)
-            if match is Match.PARTIAL:
+        for route in (route for router in ROUTERS for route in router.routes):
+            if route.matches(scope)[0] is Match.PARTIAL:
                 methods |= getattr(route, "methods", None) or set()
         return methods
 

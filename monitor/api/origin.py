@@ -15,7 +15,7 @@ def comes_from_own_page(connection: HTTPConnection, settings: Settings) -> bool 
     origin = connection.headers.get("origin")
     if origin is not None:
         own = f"{connection.url.scheme}://{connection.headers.get('host', '')}"
-        return origin in {own, settings.public_origin}
+        return bool(origin) and origin in {own, settings.public_origin}
     site = connection.headers.get("sec-fetch-site")
     return None if site is None else site in OWN_SITES
 

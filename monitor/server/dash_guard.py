@@ -21,6 +21,7 @@ from monitor.settings import Settings
 CALL = "/_dash-update-component"
 DASH = "/_dash-"
 JSON_TYPE = "application/json"
+SEVERAL = ".."
 KNOWN_KEYS = frozenset(
     {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 )
@@ -74,11 +75,11 @@ def check_call(call: Any, specs: Specs) -> None:
         raise _bad("the call has not the form of a callback", ", ".join(sorted(KNOWN_KEYS)))
     output = call.get("output")
     spec = specs.get(output) if isinstance(output, str) else None
-    if spec is None:
+    if spec is None or "callback" not in spec:
         raise _bad("there is no such callback", "what /_dash-dependencies lists", "output")
     _check_changed(call.get("changedPropIds", []))
-    if "outputs" in call:
-        _check_output_form(call["outputs"])
+    if not spec["no_output"]:
+        _check_outputs(call.get("outputs"), str(output))
     for name, wanted in (("inputs", spec["inputs"]), ("state", spec["state"])):
         _check_sent(name, call.get(name, []), wanted)
 
@@ -88,10 +89,24 @@ def _check_changed(changed: Any) -> None:
         raise _bad("it is no list of texts", "a list of texts", "changedPropIds")
 
 
-def _check_output_form(outputs: Any) -> None:
-    for one in _flat(outputs):
-        if not isinstance(one, dict) or not {"id", "property"} <= one.keys():
-            raise _bad("an output has no id and property", "id and property", "outputs")
+def _check_outputs(outputs: Any, output: str) -> None:
+    """Hold the outputs named against the callback's own: as many, in the same order."""
+    several = output.startswith(SEVERAL)
+    names = output.strip(".").split("...") if several else [output]
+    listed = outputs if several else [outputs]
+    if not isinstance(listed, list) or len(listed) != len(names):
+        raise _bad("the outputs are not those of the callback", output, "outputs")
+    for one, name in zip(listed, names, strict=True):
+        for each in _flat(one):
+            if not isinstance(each, dict) or not _is_named(each, name):
+                raise _bad("an output is not that of the callback", name, "outputs")
+
+
+def _is_named(sent: Mapping[str, Any], name: str) -> bool:
+    wanted, _, wanted_property = name.rpartition(".")
+    is_pattern = wanted.startswith("{")
+    fits = isinstance(sent.get("id"), dict) if is_pattern else sent.get("id") == wanted
+    return fits and sent.get("property") == wanted_property
 
 
 def _check_sent(name: str, sent: Any, wanted: list[Mapping[str, Any]]) -> None:

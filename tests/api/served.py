@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -47,14 +48,15 @@ class Served:
     def stranger(self) -> dict[str, str]:
         return self.bearer(self.cast.stranger)
 
-    def browser(self, login: str = "nurse") -> Client:
+    @contextmanager
+    def browser(self, login: str = "nurse") -> Iterator[Client]:
         """A browser of its own, signed in with a password, that proves its changes."""
-        fresh = Client(base_url=self.origin, headers={"Origin": self.origin})
         body = {"login": login, "password": PASSWORD}
-        answer = fresh.post(f"{API}/sign-in/password", json=body)
-        assert answer.status_code == 200, answer.text
-        fresh.headers["X-CSRF-Token"] = fresh.cookies["monitor_csrf"]
-        return fresh
+        with Client(base_url=self.origin, headers={"Origin": self.origin}) as fresh:
+            answer = fresh.post(f"{API}/sign-in/password", json=body)
+            assert answer.status_code == 200, answer.text
+            fresh.headers["X-CSRF-Token"] = fresh.cookies["monitor_csrf"]
+            yield fresh
 
     def session(self) -> str:
         """A new session with a patient and a chair of its own."""

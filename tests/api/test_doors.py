@@ -1,0 +1,226 @@
+"""Who may come in, and how: sign-ins, tokens, and the proof that our own page asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.served import API, Served, error_of
+from tests.people import PASSWORD, PINS
+
+READ_ONLY = ("/me", "/board", "/changes", "/chairs", "/protocols", "/patients", "/sessions")
+
+
+@pytest.fixture
+def browser(served: Served) -> Iterator[httpx.Client]:
+    with served.browser() as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", READ_ONLY)
+def test_nothing_is_told_without_a_sign_in(served: Served, path: str) -> None:
+    answer = served.client.get(API + path)
+
+    assert answer.status_code == 401
+    assert error_of(answer)["code"] == "not_signed_in"
+
+
+@pytest.mark.parametrize("said", ["Bearer nobody", "Bearer", "Basic bnVyc2U6eA==", "x", "Bearer é"])
+def test_a_token_that_is_none_is_refused(served: Served, said: str) -> None:
+    headers = {"Authorization": said.encode("latin-1")}
+
+    answer = served.client.get(f"{API}/me", headers=headers)  # type: ignore[arg-type]
+
+    assert answer.status_code == 401
+    error_of(answer)
+
+
+def test_a_browser_signs_in_and_its_cookies_are_kept_from_scripts_and_other_sites(
+    served: Served,
+) -> None:
+    body = {"login": "nurse", "password": PASSWORD}
+    with httpx.Client(base_url=served.origin) as client:
+        answer = client.post(f"{API}/sign-in/password", json=body)
+
+    cookies = {line.partition("=")[0]: line for line in answer.headers.get_list("set-cookie")}
+    assert cookies.keys() == {"monitor_sign_in", "monitor_csrf", "monitor_device"}
+    assert all("SameSite=strict" in line for line in cookies.values())
+    assert "HttpOnly" in cookies["monitor_sign_in"]
+    assert "HttpOnly" in cookies["monitor_device"]
+    assert "HttpOnly" not in cookies["monitor_csrf"]
+    assert answer.json()["roles"] == ["nurse"]
+
+
+def test_a_wrong_password_says_nothing_about_which_part_is_wrong(served: Served) -> None:
+    path = f"{API}/sign-in/password"
+    wrong = served.client.post(path, json={"login": "physician", "password": "not this one"})
+    unknown = served.client.post(path, json={"login": "nobody", "password": "not this one"})
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert error_of(wrong) == error_of(unknown)
+
+
+def test_a_sign_in_page_of_another_site_signs_nobody_in(served: Served) -> None:
+    body = {"login": "nurse", "password": PASSWORD}
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        answer = served.client.post(f"{API}/sign-in/password", json=body, headers=headers)
+
+        assert answer.status_code == 403
+        assert "set-cookie" not in answer.headers
+
+
+def test_a_change_needs_the_proof_that_our_page_made_it(
+    served: Served, browser: httpx.Client
+) -> None:
+    proof = browser.headers.pop("X-CSRF-Token")
+    body = {"name": "DEMO Forged", "birth_date": "1990-01-01"}
+    with served.browser() as other:
+        another_s = other.headers["X-CSRF-Token"]
+
+    without = browser.post(f"{API}/patients", json=body)
+    with_other = browser.post(f"{API}/patients", json=body, headers={"X-CSRF-Token": another_s})
+    with_own = browser.post(f"{API}/patients", json=body, headers={"X-CSRF-Token": proof})
+
+    assert (without.status_code, with_other.status_code) == (403, 403)
+    assert error_of(without)["field"] == "X-CSRF-Token"
+    assert with_own.status_code == 201
+
+
+def test_a_tile_and_a_pin_are_enough_on_a_known_device_only(
+    served: Served, browser: httpx.Client
+) -> None:
+    tiles = browser.get(f"{API}/tiles").json()
+    nurse = next(one for one in tiles["tiles"] if one["name"] == served.cast.nurse.name)
+    body = {"person_id": nurse["person_id"], "pin": PINS["nurse"]}
+
+    known = browser.post(f"{API}/sign-in/pin", json=body)
+    with httpx.Client(base_url=served.origin) as stranger:
+        unknown = stranger.post(f"{API}/sign-in/pin", json=body)
+        seen = stranger.get(f"{API}/tiles").json()
+
+    assert known.status_code == 200
+    assert unknown.status_code == 401
+    assert (seen["known_device"], seen["tiles"], seen["urgent"]) == (False, [], [])
+
+
+@pytest.mark.parametrize("way", ["sign-out", "lock"])
+def test_an_ended_sign_in_opens_nothing_even_if_the_cookie_is_kept(
+    browser: httpx.Client, way: str
+) -> None:
+    kept = dict(browser.cookies)
+
+    ended = browser.post(f"{API}/{way}")
+    again = browser.get(
+        f"{API}/me", headers={"Cookie": f"monitor_sign_in={kept['monitor_sign_in']}"}
+    )
+
+    assert ended.status_code == 204
+    assert again.status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/", "/start", "/sessions/abc", "/sessions/abc/discharge", "/x"])
+def test_a_page_asked_for_without_a_sign_in_leads_to_signing_in(served: Served, path: str) -> None:
+    answer = served.client.get(path)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("path", ["/_dash-layout", "/_dash-dependencies", "/_reload-hash"])
+def test_dash_tells_nothing_without_a_sign_in(served: Served, path: str) -> None:
+    answer = served.client.get(path)
+
+    assert answer.status_code == 401
+    error_of(answer)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/record", "/health", "/metrics"])
+def test_what_holds_no_patient_is_there_for_everybody(served: Served, path: str) -> None:
+    answer = served.client.get(path)
+
+    assert answer.status_code == 200
+    assert "DEMO Maya" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v1/nope", "/api/v2/board"])
+def test_an_unknown_path_of_the_interface_is_json_for_every_method(
+    served: Served, method: str, path: str
+) -> None:
+    answer = served.client.request(method, path)
+
+    assert answer.status_code == 404
+    assert error_of(answer)["code"] == "not_found"
+
+
+def test_a_wrong_method_says_which_are_right(served: Served) -> None:
+    answer = served.client.delete(f"{API}/board", headers=served.nurse)
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET"
+    error_of(answer)
+
+
+def test_every_answer_tells_the_browser_to_trust_nothing_else(
+    served: Served, browser: httpx.Client
+) -> None:
+    for path in ("/", "/sign-in", "/record", f"{API}/board", f"{API}/nope"):
+        headers = browser.get(path).headers
+
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        policy = headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe-inline" not in _scripts_of(policy)
+        assert "unsafe-eval" not in policy
+    assert browser.get("/").headers["cache-control"] == "no-store"
+
+
+def _scripts_of(policy: str) -> str:
+    return next(part for part in policy.split("; ") if part.startswith("script-src"))
+
+
+def test_every_inline_script_of_a_page_is_named_in_its_policy(browser: httpx.Client) -> None:
+    import base64
+    import hashlib
+    import re
+
+    answer = browser.get("/")
+    inline = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
+    assert inline
+    for script in inline:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in answer.headers["content-security-policy"]
+
+
+def test_a_websocket_is_refused_before_it_is_accepted(served: Served) -> None:
+    headers = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+
+    answer = served.client.get("/_dash-ws-callback", headers=headers)
+
+    assert answer.status_code in {401, 403}
+
+
+def test_the_numbers_for_the_operator_hold_no_patient(served: Served) -> None:
+    session = served.session()
+    served.client.get(f"{API}/sessions/{session}/state", headers=served.nurse)
+
+    told = served.client.get("/metrics").text
+
+    assert 'route="/api/v1/sessions/{session_id}/state"' in told
+    assert session not in told
+    assert "DEMO" not in told
+
+
+def test_health_says_that_the_store_answers(served: Served) -> None:
+    told: dict[str, Any] = served.client.get("/health").json()
+
+    assert told["status"] == "ok"
