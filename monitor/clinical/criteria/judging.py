@@ -153,4 +153,9 @@ def unanswered(alerts: Iterable[Alert], code: str) -> list[Alert]:
 
 def minutes(duration: timedelta) -> str:
     """Write a duration in whole minutes, as people read it."""
-    return f"{int(duration.total_seconds() // 60)} min"
+    return f"{whole_minutes(duration)} min"
+
+
+def whole_minutes(duration: timedelta) -> int:
+    """Count the full minutes of a duration."""
+    return duration // timedelta(minutes=1)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from monitor.clinical.criteria.judging import finding_of, minutes, not_before, verdict
+from monitor.clinical.criteria.judging import (
+    finding_of,
+    minutes,
+    not_before,
+    verdict,
+    whole_minutes,
+)
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Finding, Verdict
@@ -20,7 +26,8 @@ def observation_time(situation: Situation, rule: CriterionRule) -> Verdict:
     waits = _waits(situation, rule)
     full_at = max(begun + wait for _, begun, wait in waits)
     shown = "; ".join(
-        f"{minutes(clock - begun)} of {minutes(wait)} since {what}" for what, begun, wait in waits
+        f"{whole_minutes(clock - begun)} of {minutes(wait)} since {what}"
+        for what, begun, wait in waits
     )
     if dosing.running:
         reason, finding = f"still infusing; {shown}", Finding.NOT_MET
@@ -39,7 +46,7 @@ def _waits(situation: Situation, rule: CriterionRule) -> list[tuple[str, datetim
     if "since_infusion_end" in numbers:
         # A running infusion counts as if it ended now: the earliest it could.
         ended_at = dosing.infusion_ended_at or situation.clock
-        waits.append(("infusion end", ended_at, numbers.duration("since_infusion_end")))
+        waits.append(("end", ended_at, numbers.duration("since_infusion_end")))
     doses = [dose for dose in dosing.doses if dose > dosing.time_zero]
     if not situation.protocol.has_infusion:
         doses = list(dosing.doses)
@@ -63,7 +70,7 @@ def rescue_medication(situation: Situation, rule: CriterionRule) -> Verdict:
             continue
         if over_at is None or fact.at + wait > over_at:
             over_at = fact.at + wait
-            waiting = f"{fact.fields['name']}: {minutes(clock - fact.at)} of {minutes(wait)}"
+            waiting = f"{fact.fields['name']}: {whole_minutes(clock - fact.at)} of {minutes(wait)}"
     finding = finding_of([over_at is None or clock >= over_at])
     return verdict(rule, finding, waiting, not_before(clock, over_at), value=waiting, at=clock)
 
