@@ -1,130 +1,131 @@
-"""A copy of the embedded database in a file, checked, and the way back."""
+"""A copy of the embedded database while it is in use, checked; and the way back."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
-from monitor.errors import BadInput, StoreLocked, StoreMissing, StoreUnavailable
+from monitor.errors import BadInput, Conflict, StoreLocked, StoreMissing, StoreUnavailable
 from monitor.store.faults import told_by
+from monitor.store.tables import metadata
 
-WAIT_S = 5.0
-BESIDE = ("-wal", "-shm")
-OURS = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'clinics')"
-OUR_TABLES = 2
-SOUND = "ok"
+_SIDE_FILES = ("-wal", "-shm")
+_PRIVATE = 0o600
 
 
 def copy_to(database: Path, file: Path) -> int:
-    """Write a whole, consistent copy while others go on writing; answers its size in bytes."""
-    if not database.is_file():
-        raise StoreMissing(f"there is no database {database}", allowed="run: monitor migrate")
+    """Copy the database into a new file and check the copy; answers its size in bytes.
+
+    The server may go on: the copy holds what was acknowledged before it began.
+    """
     if file.exists():
-        raise BadInput(f"{file} is there already; it was left alone", allowed="a new file")
-    if not file.parent.is_dir():
-        raise BadInput(f"there is no folder {file.parent}", allowed="an existing folder")
-    part = file.with_name(file.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        with closing(_open(database)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-        _check(part)
-        _make_last(part)
-        part.rename(file)
-        _make_last(file.parent)
-    except sqlite3.Error as error:
-        raise _told(error) from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise Conflict(f"{file} is there already; nothing was copied", allowed="a new file name")
+    if not database.is_file():
+        raise StoreMissing(f"There is no database at {database}; nothing was copied")
+    with _told():
+        _copy(database, file)
     return file.stat().st_size
 
 
 def restore_from(file: Path, database: Path, *, replace: bool = False) -> Path | None:
-    """Put a checked copy in the database's place; answers where the old one was put, if any.
+    """Make a backup the database; refuses to overwrite one.
 
-    Nothing is changed unless the backup is sound, and no old database is ever removed.
+    With ``replace`` the database that was there is put aside; answers where. The server must
+    not be running.
     """
     if not file.is_file():
-        raise BadInput(f"there is no file {file}; nothing was changed", allowed="a backup")
-    _check(file)
-    if database.exists() and not replace:
-        raise BadInput(
-            f"there is a database {database}; nothing was changed",
-            allowed="--replace puts it aside first",
-        )
-    database.parent.mkdir(parents=True, exist_ok=True)
-    part = database.with_name(database.name + ".part")
+        raise BadInput(f"There is no backup at {file}; nothing was restored")
+    with _told():
+        _check(file)
+        aside = _put_aside(database, replace=replace) if database.exists() else None
+        _copy(file, database)
+    return aside
+
+
+def _copy(source: Path, target: Path) -> None:
+    part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    try:
-        with closing(_open(file)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-        _make_last(part)
-        aside = _put_aside(database) if database.exists() else None
-        part.rename(database)
-        _make_last(database.parent)
-    except sqlite3.Error as error:
-        raise _told(error) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return aside
-
-
-def _put_aside(database: Path) -> Path:
-    """Rename the old database whole, its write-ahead log folded in first."""
-    with closing(_open(database)) as connection:
-        connection.isolation_level = None
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            raise _in_use()
-        # Leaving WAL needs the file for oneself, so this fails while a server holds it open.
-        try:
-            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-        except sqlite3.OperationalError as error:
-            raise _in_use() from error
-    number = 1
-    while (aside := database.with_name(f"{database.name}.before-{number}")).exists():
-        number += 1
-    database.rename(aside)
-    for suffix in BESIDE:
-        Path(f"{database}{suffix}").unlink(missing_ok=True)
-    return aside
-
-
-def _in_use() -> StoreLocked:
-    return StoreLocked(
-        "the database is in use; nothing was changed", allowed="stop the server first"
-    )
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
+    with _opened(source, "ro") as there, _opened(part, "rw") as here:
+        there.execute("BEGIN")  # one snapshot for the counts and for the copy
+        expected = _counts(there)
+        there.backup(here)
+        here.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+        if _counts(here) != expected:
+            raise StoreUnavailable("The copy does not hold the same rows; do not use it")
+    _check(part)
+    _flush(part)
+    part.replace(target)
+    _flush(target.parent)
 
 
 def _check(file: Path) -> None:
-    """Refuse what is no sound database of this program."""
+    """Read the whole file: its pages, its references, its tables."""
+    with _opened(file, "ro") as copy:
+        broken = [row[0] for row in copy.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        dangling = copy.execute("PRAGMA foreign_key_check").fetchall()
+        _counts(copy)
+    if broken or dangling:
+        raise StoreUnavailable(f"{file} is damaged; do not use it")
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = ("alembic_version", *metadata.tables)
+    return {
+        table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+        for table in tables
+    }
+
+
+def _put_aside(database: Path, *, replace: bool) -> Path:
+    if not replace:
+        raise Conflict(
+            f"There is a database at {database}; nothing was restored", allowed="an empty place"
+        )
+    _settle(database)
+    names = (database.with_name(f"{database.name}.before-{n}") for n in count(1))
+    aside = next(name for name in names if not name.exists())
+    database.rename(aside)
+    for ending in _SIDE_FILES:
+        database.with_name(database.name + ending).unlink(missing_ok=True)
+    return aside
+
+
+def _settle(database: Path) -> None:
+    """Bring everything into the one file; refuses while a server holds it."""
+    with _opened(database, "rw") as there:
+        try:
+            there.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError:
+            raise StoreLocked(
+                "The database is in use; nothing was restored. Stop the server first"
+            ) from None
+
+
+@contextmanager
+def _opened(file: Path, mode: str) -> Iterator[sqlite3.Connection]:
+    address = f"{file.absolute().as_uri()}?mode={mode}"
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=1)) as opened:
+        yield opened
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
-        with closing(_open(file)) as connection:
-            sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == SOUND
-            ours = connection.execute(OURS).fetchone()[0] == OUR_TABLES
+        yield
     except sqlite3.Error as error:
-        raise BadInput(f"{file} is no database ({error})", allowed="a backup") from error
-    if not sound:
-        raise BadInput(f"{file} is damaged; nothing was changed", allowed="a sound backup")
-    if not ours:
-        raise BadInput(f"{file} is no database of this program", allowed="a backup")
+        raise told_by(error) or StoreUnavailable(
+            "The file is no database of this program"
+        ) from error
 
 
-def _open(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT_S)
-
-
-def _make_last(path: Path) -> None:
-    """Have the disk itself hold it."""
-    descriptor = os.open(path, os.O_RDONLY)
+def _flush(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        os.fsync(handle)
     finally:
-        os.close(descriptor)
-
-
-def _told(error: sqlite3.Error) -> Exception:
-    return told_by(error) or StoreUnavailable(f"the copy failed ({error}); nothing was changed")
+        os.close(handle)
