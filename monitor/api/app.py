@@ -40,7 +40,7 @@ SECURITY_SCHEMES = {
         "the value of the cookie monitor_csrf.",
     },
 }
-SIGNED_IN = [{name: []} for name in SECURITY_SCHEMES]
+SIGNED_IN: list[dict[str, list[str]]] = [{name: []} for name in SECURITY_SCHEMES]
 
 
 def create_api(house: House, settings: Settings) -> FastAPI:

@@ -26,6 +26,8 @@ def create_app(house: House, settings: Settings) -> ASGIApp:
     server = create_api(house, settings)
     add_plain_pages(server, house, settings)
     dash = create_web(server, house, settings)
+    # Nothing here speaks WebSocket, so the pages must not knock.
+    dash.backend.websocket_capability = False
     add_screens(server, dash)
     app: ASGIApp = DashGuard(server, settings, lambda: _specs(dash))
     app = SignInGate(app, house)

@@ -18,7 +18,9 @@ from monitor.web.context import set_context
 
 # Without a sign-in: the sign-in page, the entry form's empty document (what concerns a patient
 # comes over the API), the service worker, files, and what tells whether the server is well.
-OPEN_PATHS = frozenset({"/sign-in", "/record", "/sw.js", "/health", "/metrics", "/_favicon.ico"})
+OPEN_PATHS = frozenset(
+    {"/sign-in", "/record", "/sw.js", "/health", "/metrics", "/favicon.ico", "/_favicon.ico"}
+)
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
 DASH = "/_"
 READING = frozenset({"GET", "HEAD"})

@@ -36,6 +36,12 @@ def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
         return Response(worker.read_bytes(), media_type="text/javascript", headers=headers)
 
     server.add_api_route("/sw.js", service_worker, include_in_schema=False)
+    server.add_api_route("/favicon.ico", _no_icon, include_in_schema=False)
+
+
+async def _no_icon() -> Response:
+    """Answer the browser that asks by habit; the pages name their own icon."""
+    return Response(status_code=204, headers={"Cache-Control": "max-age=86400"})
 
 
 def _add_document(server: FastAPI, path: str, text: str) -> None:
@@ -59,7 +65,8 @@ def _add_index(server: FastAPI, dash: Dash, path: str, status: int) -> None:
     async def index(request: Request) -> Response:
         token = set_current_request(request)  # type: ignore[no-untyped-call]
         try:
-            return HTMLResponse(dash.index(), status_code=status)
+            page = dash.index()  # type: ignore[no-untyped-call]
+            return HTMLResponse(page, status_code=status)
         finally:
             reset_current_request(token)  # type: ignore[no-untyped-call]
 

@@ -8,6 +8,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
 from monitor.access.actor import Actor
+from monitor.access.roles import Role
 from monitor.api.calling import Signed, house_of
 from monitor.api.credentials import (
     CSRF_COOKIE,
@@ -25,7 +26,7 @@ from monitor.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["sign-in"])
 DEVICE_YEARS_S = 10 * 365 * 24 * 3600
-OPEN = {"security": []}
+OPEN: dict[str, Any] = {"security": []}
 
 
 @router.get("/tiles", summary="What the sign-in page shows", openapi_extra=OPEN)
@@ -43,7 +44,7 @@ async def tiles(request: Request) -> Tiles:
                 person_id=tile.person_id,
                 name=tile.name,
                 initials=tile.initials,
-                roles=[*tile.roles],
+                roles=[Role(role) for role in tile.roles],
             )
             for tile in view.tiles
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
@@ -15,7 +16,7 @@ from monitor.services.house import House
 
 router = APIRouter(tags=["system"])
 VERSION = version("post-infusion-monitor")
-OPEN = {"security": []}
+OPEN: dict[str, Any] = {"security": []}
 
 
 @router.get("/health", summary="Can it save?", responses=problem_docs(503), openapi_extra=OPEN)
