@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def sign_in(page: Page, person: Person, path: str = "/") -> None:
     page.get_by_label("Login").fill(person.login)
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(re.compile(re.escape(path) + "$"))
 
 
 def tap_pin(page: Page, pin: str) -> None:
@@ -88,6 +89,7 @@ def nurse_page(tablet: OpenTablet) -> Page:
     """A nurse's tablet at the board."""
     page = tablet().new_page()
     sign_in(page, NURSE)
+    page.locator(".seat").first.wait_for()
     return page
 
 
@@ -96,4 +98,5 @@ def physician_page(tablet: OpenTablet) -> Page:
     """A physician's desk at the board."""
     page = tablet(size=DESK).new_page()
     sign_in(page, PHYSICIAN)
+    page.locator(".seat").first.wait_for()
     return page

@@ -1,0 +1,38 @@
+"""What the journeys look for besides words: accessibility and places on the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+SETTLES_MS = 400
+
+
+def barriers(page: Page) -> list[str]:
+    """Look for what keeps somebody out; one line for each element that axe objects to."""
+    page.wait_for_timeout(SETTLES_MS)
+    found: dict[str, Any] = Axe().run(page, options=RULES).response
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def small_targets(page: Page, least_px: int = 48) -> list[str]:
+    """Name every visible control whose touch target is smaller than a finger wants."""
+    found: list[str] = page.evaluate(
+        """least => [...document.querySelectorAll('button, a[href], summary, input, select')]
+          .filter(each => each.checkVisibility({visibilityProperty: true}))
+          .filter(each => !each.closest('[inert]'))
+          .filter(each => !['radio', 'hidden'].includes(each.type))
+          .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < least - 0.5)
+          .map(([what, box]) => `${what} ${box.width}x${box.height}`)""",
+        least_px,
+    )
+    return found

@@ -1,0 +1,193 @@
+"""Sign in by password, then by tile and PIN; lock, and come back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
+from tests.journeys.conftest import OpenTablet, sign_in, tap_pin
+from tests.journeys.looking import barriers, small_targets
+
+pytestmark = pytest.mark.journey
+
+WRONG_PIN = "0000"
+
+
+def at_the_tiles(page: Page) -> None:
+    """Make the device known by a password, then sign out again."""
+    sign_in(page, NURSE)
+    page.locator("details.who summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    expect(page.locator(".tile").first).to_be_visible()
+
+
+def test_a_new_device_asks_for_a_password_and_names_nobody(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    page.goto("/")
+    page.wait_for_url(re.compile(r"/sign-in"))
+    expect(page.get_by_label("Login")).to_be_visible()
+    expect(page.locator(".tile")).to_have_count(0)
+    for name in (NURSE.name, "Daniel Okafor", "Urgent"):
+        expect(page.get_by_text(name)).to_have_count(0)
+
+
+def test_a_wrong_password_is_said_and_lets_nobody_in(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    page.goto("/sign-in")
+    page.get_by_label("Login").fill(NURSE.login)
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("[data-part=wrong]")).to_contain_text("wrong")
+    assert "/sign-in" in page.url
+
+
+def test_tile_and_four_digits_are_five_taps_to_the_board(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    at_the_tiles(page)
+    page.locator(".tile", has_text=SECOND_NURSE.name).click()
+    tap_pin(page, SECOND_NURSE.pin)
+    page.wait_for_url(re.compile(r"/$"))
+    expect(page.locator("details.who summary")).to_have_attribute(
+        "aria-label", f"Signed in: {SECOND_NURSE.name}"
+    )
+
+
+def test_a_wrong_pin_is_said_and_the_right_one_still_works(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    at_the_tiles(page)
+    page.locator(".tile", has_text=NURSE.name).click()
+    tap_pin(page, WRONG_PIN)
+    expect(page.locator(".pin__said")).to_contain_text("wrong")
+    expect(page.locator(".pin__dots")).to_have_attribute("aria-label", "0 of 4 digits")
+    tap_pin(page, NURSE.pin)
+    page.wait_for_url(re.compile(r"/$"))
+
+
+def test_urgent_alerts_stand_on_the_sign_in_screen_by_chair_only(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    at_the_tiles(page)
+    expect(page.get_by_text("Urgent, chair 2")).to_be_visible()
+    expect(page.get_by_text("Daniel Okafor")).to_have_count(0)
+
+
+def test_where_one_was_going_is_where_one_arrives(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    page.goto("/start")
+    page.wait_for_url(re.compile(r"/sign-in\?next="))
+    page.get_by_label("Login").fill(NURSE.login)
+    page.get_by_label("Password").fill(NURSE.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/start")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://example.org/", "//example.org/", "/\\example.org/", "javascript:alert(1)"],
+)
+def test_nobody_is_sent_to_another_host_after_signing_in(
+    tablet: OpenTablet, server: Clinic, elsewhere: str
+) -> None:
+    page = tablet().new_page()
+    page.goto(f"/sign-in?next={elsewhere}")
+    page.get_by_label("Login").fill(NURSE.login)
+    page.get_by_label("Password").fill(NURSE.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator(".seat").first).to_be_visible()
+    assert page.url == f"{server.url}/"
+
+
+def test_locking_covers_the_patients_and_ends_the_sign_in(nurse_page: Page) -> None:
+    page = nurse_page
+    expect(page.get_by_text("Maya Lindqvist")).to_be_visible()
+    page.evaluate("monitor.lock.lock()")
+    expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
+    expect(page.get_by_text("Maya Lindqvist")).not_to_be_visible()
+    expect(page.get_by_text("Urgent, chair 2")).to_be_visible()
+    page.wait_for_function("fetch('/api/v1/me').then(answer => answer.status === 401)")
+
+
+def test_an_idle_tablet_locks_itself(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    page.clock.install()
+    sign_in(page, NURSE)
+    expect(page.locator(".seat").first).to_be_visible()
+    page.clock.run_for("16:00")
+    expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
+
+
+def test_the_same_person_returns_to_the_same_screen_and_draft(nurse_page: Page) -> None:
+    page = nurse_page
+    page.goto("/start")
+    page.get_by_label("Find a patient").fill("a draft")
+    draft = {
+        "chair": "1",
+        "title": "4 of 12 entries, measured 14:15",
+        "words": "On this tablet, not saved yet.",
+        "name": "Maya Lindqvist",
+        "birth_date": "1987-04-14",
+    }
+    page.evaluate("draft => { monitor.lock.draft = () => draft; monitor.lock.lock(); }", draft)
+    cover = page.get_by_role("dialog", name="Locked")
+    expect(cover.get_by_text("Locked, draft kept")).to_be_visible()
+    expect(cover.get_by_text("Maya Lindqvist")).to_have_count(0)
+    tap_pin(page, NURSE.pin)
+    expect(cover.get_by_text("Maya Lindqvist")).to_be_visible()
+    expect(cover.get_by_text("born 14 Apr 1987")).to_be_visible()
+    cover.get_by_role("button", name="Yes, open the draft").click()
+    expect(cover).to_have_count(0)
+    expect(page.get_by_label("Find a patient")).to_have_value("a draft")
+
+
+def test_another_person_goes_on_as_themselves(nurse_page: Page) -> None:
+    page = nurse_page
+    page.evaluate("monitor.lock.lock()")
+    page.get_by_role("button", name=f"I am not {NURSE.name}").click()
+    page.get_by_role("button", name=SECOND_NURSE.name).click()
+    tap_pin(page, SECOND_NURSE.pin)
+    expect(page.locator("details.who summary")).to_have_attribute(
+        "aria-label", f"Signed in: {SECOND_NURSE.name}"
+    )
+
+
+def test_without_contact_the_cover_opens_by_a_tap_and_asks_when_contact_is_back(
+    nurse_page: Page,
+) -> None:
+    page = nurse_page
+    page.context.set_offline(True)
+    page.evaluate("monitor.lock.lock()")
+    go_on = page.get_by_role("button", name=f"Go on as {NURSE.name}")
+    go_on.click()
+    expect(page.get_by_text("Maya Lindqvist")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
+    tap_pin(page, NURSE.pin)
+    expect(page.get_by_text("Maya Lindqvist")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dim"])
+def test_signing_in_and_unlocking_keep_nobody_out(tablet: OpenTablet, scheme: str) -> None:
+    page = tablet(scheme).new_page()
+    page.goto("/sign-in")
+    expect(page.get_by_label("Login")).to_be_visible()
+    assert barriers(page) == []
+    assert small_targets(page) == []
+    at_the_tiles(page)
+    page.locator(".tile").first.click()
+    assert barriers(page) == []
+    assert small_targets(page) == []
+    sign_in_again(page)
+    page.evaluate("monitor.lock.lock()")
+    expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
+    assert barriers(page) == []
+    assert small_targets(page) == []
+
+
+def sign_in_again(page: Page) -> None:
+    """Sign in by tile, the device being known."""
+    page.locator(".tile", has_text=NURSE.name).click()
+    tap_pin(page, NURSE.pin)
+    expect(page.locator(".seat").first).to_be_visible()
