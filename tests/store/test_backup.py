@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from monitor.errors import BadInput, Conflict, StoreLocked, StoreMissing, StoreUnavailable
 from monitor.services import sessions
+from monitor.services.views import SessionView
 from monitor.store.backup import copy_to, restore_from
 from monitor.store.dump import dump_rows, load_rows
 from monitor.store.engine import open_engine, sqlite_file
@@ -33,7 +34,7 @@ def fill(cast: Cast) -> str:
     return session_id
 
 
-def view_in(engine: Engine, cast: Cast, session_id: str) -> sessions.SessionView:
+def view_in(engine: Engine, cast: Cast, session_id: str) -> SessionView:
     return sessions.read_session(build_house(engine, cast.clock), cast.nurse, session_id)
 
 
