@@ -98,7 +98,7 @@
     const redrawn = changes.some((change) => change.target.closest && change.target.closest("[data-read-out], [data-plot], .chart"));
     if (!redrawn) return;
     const plot = one("[data-plot]");
-    if (plot && plot.querySelector(".main-svg")) plot.classList.remove("is-loading");
+    if (plot && plot.querySelector(".beside__left")) plot.classList.remove("is-loading");
     const rail = one(".rail.is-open"), peek = one("[data-criteria]");
     if (rail && peek) put(peek, "aria-expanded", "true");
     show();

@@ -10,6 +10,7 @@ from monitor.clinical.state import Finding, SessionState
 
 Findings = Mapping[str, Finding]
 MOST_INSTANTS = 2000
+MOST_LANES = 13
 SMALLEST_STEP = timedelta(seconds=1)
 
 
@@ -66,20 +67,41 @@ def _next(
     return max(min(ahead), instant + SMALLEST_STEP) if ahead else None
 
 
-def arrange(lanes: Sequence[Lane], others: str = "{} others") -> tuple[Lane, ...]:
-    """What is not met stands on top, then what was met lately; those met all along share a lane."""
+def arrange(lanes: Sequence[Lane], most: int = MOST_LANES) -> tuple[Lane, ...]:
+    """What is not met stands on top, then what was met lately; the steadiest share a lane."""
     pending = [lane for lane in lanes if not _is_met(lane)]
+    pending.sort(key=lambda lane: lane.spans[-1].finding is Finding.NOT_MET)
     met = [lane for lane in lanes if _is_met(lane)]
-    steady = [lane for lane in met if len(lane.spans) == 1]
-    lately = sorted(
-        (lane for lane in met if len(lane.spans) > 1),
-        key=lambda lane: lane.spans[-1].start,
-        reverse=True,
-    )
-    pending.sort(key=lambda lane: lane.spans[-1].finding is Finding.NOT_MET if lane.spans else True)
-    if len(steady) > 1:
-        steady = [Lane("", others.format(len(steady)), steady[0].spans)]
-    return (*pending, *lately, *steady)
+    met.sort(key=lambda lane: (lane.spans[-1].start, len(lane.spans)), reverse=True)
+    room = max(most - len(pending) - 1, 0)
+    alone, together = met[:room], met[room:]
+    while alone and len(alone[-1].spans) == 1:
+        together.insert(0, alone.pop())
+    if len(together) > 1:
+        together = [Lane("", f"{len(together)} others", joined(together))]
+    return (*pending, *alone, *together)
+
+
+def joined(lanes: Sequence[Lane]) -> tuple[Span, ...]:
+    """Several criteria as one: met only while all are, not met where any is not."""
+    edges = sorted({at for lane in lanes for span in lane.spans for at in (span.start, span.end)})
+    told = [
+        (start, {"": _worst(_finding_at(lane, start) for lane in lanes)}) for start in edges[:-1]
+    ]
+    return spans(told, "", edges[-1])
+
+
+def _finding_at(lane: Lane, instant: datetime) -> Finding:
+    for span in lane.spans:
+        if span.start <= instant < span.end:
+            return span.finding
+    return Finding.NOT_ASSESSED
+
+
+def _worst(findings: Iterable[Finding]) -> Finding:
+    said = set(findings)
+    order = (Finding.NOT_MET, Finding.NOT_ASSESSED)
+    return next((finding for finding in order if finding in said), Finding.MET)
 
 
 def _is_met(lane: Lane) -> bool:

@@ -105,7 +105,7 @@ def texts(placed: tuple[Placed, ...], rows: Rows, palette: Palette) -> list[Part
 def minimum_text(timeline: Timeline, axis: TimeAxis, rows: Rows, palette: Palette) -> list[Part]:
     """What the dotted line of the shortest observation time means."""
     at = timeline.minimum_at
-    if at is None:
+    if at is None or at <= timeline.clock:
         return []
     text = f"{axis.position(at):.0f} min<br>{axis.clock(at)}"
     foot = rows.paper(rows.pressure.bottom)

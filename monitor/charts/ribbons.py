@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
-from monitor.charts.axis import TimeAxis
+from monitor.charts.axis import MINUTE, TimeAxis
 from monitor.charts.packing import minutes_of
 from monitor.charts.palette import Palette
 from monitor.charts.rows import EFFECT_ROW
 from monitor.charts.theme import TEXT_SIZE, Part, halo, note, scatter
-from monitor.charts.timeline import Effect
+from monitor.charts.timeline import Effect, Timeline
 from monitor.clinical.event import Event
 
 AXIS = "y5"
 GRADES = ("mild", "moderate", "severe")
-THICKNESS = {"mild": 6, "moderate": 9, "severe": 13}
-PATTERN = {"mild": ".", "moderate": "/", "severe": ""}
+UNKNOWN = "not assessed"
+THICKNESS = {"mild": 6, "moderate": 9, "severe": 13, UNKNOWN: 6}
+PATTERN = {"mild": ".", "moderate": "/", "severe": "", UNKNOWN: "\\"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +48,37 @@ def checks(facts: Iterable[Event], code: str, axis: TimeAxis) -> tuple[Check, ..
     return tuple(found)
 
 
-def ribbons(answers: tuple[Check, ...], end: float) -> tuple[Ribbon, ...]:
-    """Each grade above none from its check to the next; the latest runs to ``end``."""
-    following = [check.minutes for check in answers[1:]] + [end]
+def ribbons(answers: tuple[Check, ...], end: float, lasting: float = inf) -> tuple[Ribbon, ...]:
+    """Each grade above none from its check to the next; the latest runs to ``end``.
+
+    Where nobody asked again for longer than ``lasting`` minutes, the rest is not assessed.
+    """
+    following = [*(check.minutes for check in answers[1:]), end][: len(answers)]
     joined: list[Ribbon] = []
     for check, until in zip(answers, following, strict=True):
         if check.grade not in GRADES or until <= check.minutes:
             continue
+        known = min(until, check.minutes + lasting)
         last = joined[-1] if joined else None
         if last is not None and (last.end, last.grade) == (check.minutes, check.grade):
-            joined[-1] = Ribbon(last.start, until, check.grade)
+            joined[-1] = Ribbon(last.start, known, check.grade)
         else:
-            joined.append(Ribbon(check.minutes, until, check.grade))
+            joined.append(Ribbon(check.minutes, known, check.grade))
+        if known < until:
+            joined.append(Ribbon(known, until, UNKNOWN))
     return tuple(joined)
 
 
-def effect_traces(
-    effects: tuple[Effect, ...], facts: tuple[Event, ...], axis: TimeAxis, end: float, look: Palette
-) -> list[Part]:
+def effect_traces(timeline: Timeline, axis: TimeAxis, look: Palette) -> list[Part]:
     """One bar trace a grade, and the circles of the checks answered none."""
-    drawn: dict[str, list[tuple[Ribbon, float]]] = {grade: [] for grade in GRADES}
+    drawn: dict[str, list[tuple[Ribbon, float]]] = {grade: [] for grade in (*GRADES, UNKNOWN)}
     none: list[tuple[float, float]] = []
-    for row, effect in enumerate(effects):
-        answers = checks(facts, effect.code, axis)
-        for ribbon in ribbons(answers, end):
+    for row, effect in enumerate(timeline.effects):
+        answers = checks(timeline.checks, effect.code, axis)
+        for ribbon in _ribbons_of(timeline, effect, axis):
             drawn[ribbon.grade].append((ribbon, centre(row)))
         none += [(check.minutes, centre(row)) for check in answers if check.grade == "none"]
-    traces = [_bars(grade, drawn[grade], look) for grade in GRADES]
+    traces = [_bars(grade, stretches, look) for grade, stretches in drawn.items()]
     asked = scatter(
         [minutes for minutes, _ in none],
         [y for _, y in none],
@@ -89,16 +95,21 @@ def effect_traces(
     return [*traces, asked]
 
 
-def effect_words(
-    effects: tuple[Effect, ...], facts: tuple[Event, ...], axis: TimeAxis, end: float, look: Palette
-) -> list[Part]:
+def effect_words(timeline: Timeline, axis: TimeAxis, look: Palette) -> list[Part]:
     """The peak grade in words, on its ribbon where there is room, otherwise after it."""
     said = []
-    for row, effect in enumerate(effects):
-        stretches = ribbons(checks(facts, effect.code, axis), end)
+    for row, effect in enumerate(timeline.effects):
+        stretches = _ribbons_of(timeline, effect, axis)
         if stretches:
             said.append(_peak_word(stretches, row, axis, look))
     return said
+
+
+def _ribbons_of(timeline: Timeline, effect: Effect, axis: TimeAxis) -> tuple[Ribbon, ...]:
+    lasting = timeline.checks_count_for
+    answers = checks(timeline.checks, effect.code, axis)
+    end = axis.position(timeline.clock)
+    return ribbons(answers, end, inf if lasting is None else lasting / MINUTE)
 
 
 def centre(row: int) -> float:
@@ -107,7 +118,12 @@ def centre(row: int) -> float:
 
 
 def _bars(grade: str, stretches: list[tuple[Ribbon, float]], look: Palette) -> Part:
-    colour = {"mild": look.effect_1, "moderate": look.effect_2, "severe": look.effect_3}[grade]
+    colour = {
+        "mild": look.effect_1,
+        "moderate": look.effect_2,
+        "severe": look.effect_3,
+        UNKNOWN: look.line_strong,
+    }[grade]
     return {
         "type": "bar",
         "orientation": "h",
@@ -125,8 +141,8 @@ def _bars(grade: str, stretches: list[tuple[Ribbon, float]], look: Palette) -> P
             "pattern": {
                 "shape": PATTERN[grade],
                 "fgcolor": colour,
-                "bgcolor": look.effect_soft,
-                "size": 4 if grade == "mild" else 6,
+                "bgcolor": look.unknown_soft if grade == UNKNOWN else look.effect_soft,
+                "size": 4 if grade in {"mild", UNKNOWN} else 6,
                 "solidity": 0.45 if grade == "mild" else 0.5,
                 "fillmode": "replace",
             },
@@ -135,7 +151,7 @@ def _bars(grade: str, stretches: list[tuple[Ribbon, float]], look: Palette) -> P
 
 
 def _peak_word(stretches: tuple[Ribbon, ...], row: int, axis: TimeAxis, look: Palette) -> Part:
-    worst = max(GRADES.index(ribbon.grade) for ribbon in stretches)
+    worst = max(GRADES.index(ribbon.grade) for ribbon in stretches if ribbon.grade in GRADES)
     grade = GRADES[worst]
     first = next(ribbon for ribbon in stretches if ribbon.grade == grade)
     start, end = first.start, first.end

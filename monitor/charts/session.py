@@ -34,7 +34,6 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
     rows = lay_rows(rows_used(placed), len(timeline.effects), len(timeline.lanes))
     said = _said(timeline, axis)
     now = axis.position(timeline.clock)
-    facts = timeline.state.facts
     layout = base_layout(look, rows.figure_height)
     layout.update(_time_axes(axis, look))
     layout.update(_value_axes(timeline, said, rows, look))
@@ -47,12 +46,12 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
         *marks.texts(placed, rows, look),
         *marks.minimum_text(timeline, axis, rows, look),
         *_news(timeline, said, axis, look),
-        *ribbons.effect_words(timeline.effects, facts, axis, now, look),
+        *ribbons.effect_words(timeline, axis, look),
     ]
     data = [
         _top_axis_holder(axis),
         *_vital_traces(timeline, said, axis, look),
-        *ribbons.effect_traces(timeline.effects, facts, axis, now, look),
+        *ribbons.effect_traces(timeline, axis, look),
         *criteria.lane_traces(timeline.lanes, axis, now, look),
     ]
     return {"data": data, "layout": layout}
@@ -100,11 +99,12 @@ def _value_axes(timeline: Timeline, said: Words, rows: Rows, look: Palette) -> P
     axes: Part = {}
     for panel, name in zip(PANELS, PANEL_ROWS, strict=True):
         points = [point for field in panel.fields for point in said[field]]
-        ticks = _ticks(panel, timeline)
+        reach = vitals.fixed_range(panel, points)
+        ticks = _ticks(panel, timeline, reach[1])
         axes["yaxis" + panel.axis[1:]] = {
             **quiet_axis(look),
             "domain": rows.domain(getattr(rows, name)),
-            "range": vitals.fixed_range(panel, points),
+            "range": reach,
             "showticklabels": True,
             "tickvals": ticks,
             "ticktext": [f"{tick:g} " for tick in ticks],
@@ -118,13 +118,14 @@ def _value_axes(timeline: Timeline, said: Words, rows: Rows, look: Palette) -> P
     return axes
 
 
-def _ticks(panel: Panel, timeline: Timeline) -> list[float]:
+def _ticks(panel: Panel, timeline: Timeline, top: float) -> list[float]:
     """The written values: the panel's own, and the baseline in place of one it would touch."""
     bands = (timeline.bands.get(field) for field in panel.fields)
     lines = [band.baseline for band in bands if band is not None and band.baseline is not None]
     room = (panel.high - panel.low) / 9 if panel is PRESSURE else (panel.high - panel.low) / 4
     kept = [tick for tick in panel.ticks if all(abs(tick - value) >= room for value in lines)]
-    return sorted({*kept, *lines} if panel is not SPO2 else set(panel.ticks))
+    more = [tick for tick in panel.more_ticks if tick < top and tick > panel.high]
+    return sorted({*kept, *more, *lines} if panel is not SPO2 else {*panel.ticks, *more})
 
 
 def _bands(timeline: Timeline, said: Words, rows: Rows, look: Palette) -> list[Part]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.charts.axis import TimeAxis, session_axis
+from monitor.clinical.event import Event
 from monitor.clinical.state import Finding, SessionState
 
 
@@ -62,7 +63,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One session, ready to be drawn. ``minimum_at`` is when the shortest observation is over."""
+    """One session, ready to be drawn.
+
+    ``minimum_at`` is when the shortest observation is over, ``checks_count_for`` how long an answer
+    about a side effect counts; ``read_checks`` were read from the vital signs, nobody graded them.
+    """
 
     state: SessionState
     zone: ZoneInfo
@@ -74,11 +79,19 @@ class Timeline:
     minimum_at: datetime | None = None
     moments: tuple[Moment, ...] = ()
     alert_words: Mapping[str, str] = field(default_factory=dict)
+    read_checks: tuple[Event, ...] = ()
+    checks_count_for: timedelta | None = None
 
     @property
     def clock(self) -> datetime:
         """Now, or the instant the patient left: everything runs to it."""
         return self.now if self.state.discharged_to is None else self.state.clock
+
+    @property
+    def checks(self) -> tuple[Event, ...]:
+        """What was asked about side effects, and what was read from the vital signs instead."""
+        asked = [fact for fact in self.state.facts if fact.kind == "side_effects"]
+        return tuple(sorted((*asked, *self.read_checks), key=lambda fact: fact.at))
 
     @property
     def axis(self) -> TimeAxis:

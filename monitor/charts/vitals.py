@@ -32,12 +32,15 @@ class Panel:
     high: float
     step: float
     ticks: tuple[float, ...]
+    more_ticks: tuple[float, ...] = ()
 
 
-PRESSURE = Panel("y", ("systolic_mmhg", "diastolic_mmhg"), 50, 180, 20, (60, 80, 100, 160))
-HEART_RATE = Panel("y2", ("heart_rate_bpm",), 45, 105, 15, (50, 100))
+PRESSURE = Panel(
+    "y", ("systolic_mmhg", "diastolic_mmhg"), 50, 180, 20, (60, 80, 100, 160), (200, 240)
+)
+HEART_RATE = Panel("y2", ("heart_rate_bpm",), 45, 105, 15, (50, 100), (130, 160))
 SPO2 = Panel("y3", ("spo2_percent",), 88, 101, 4, (94, 98))
-BREATHING = Panel("y4", ("respiratory_rate_per_min",), 6, 26, 6, (12, 20))
+BREATHING = Panel("y4", ("respiratory_rate_per_min",), 6, 26, 6, (12, 20), (30, 40))
 PANELS = (PRESSURE, HEART_RATE, SPO2, BREATHING)
 
 

@@ -5,7 +5,7 @@ The heights stand in assets/css/chart.css; a test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dash import html
@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from monitor.charts import marks
 from monitor.charts.packing import rows_used
 from monitor.charts.timeline import Effect, Lane, Timeline
+from monitor.clinical.event import Event
 from monitor.clinical.state import Current, Finding, SessionState
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, finding_glyph
@@ -23,6 +24,7 @@ from monitor.web.words import signed
 KEY_EFFECTS = "thickness and fill show the grade; ○ asked, none"
 KEY_CRITERIA = "bar while met; hatched while not assessed; ◇ earliest it can be met"
 NEVER = "not asked"
+READ = "read from the vital signs, nobody graded it"
 
 
 def beside(timeline: Timeline, treatment: str) -> list[Component]:
@@ -41,7 +43,10 @@ def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
         *_baseline_key(timeline),
     ]
     heart = bands.get("heart_rate_bpm")
-    reach = f"band ±{heart.high - heart.baseline:.0f}" if heart and heart.baseline else "/min"
+    reach = ""
+    if heart is not None:
+        middle = heart.baseline
+        reach = f"band ±{heart.high - middle:.0f}" if middle else f"{heart.low:g}-{heart.high:g}"
     return html.Div(
         [
             _row("top", "minutes from T0" if timeline.axis.counted else "before T0"),
@@ -181,11 +186,26 @@ def _limits(timeline: Timeline) -> str:
 def _effect_now(effect: Effect, timeline: Timeline) -> html.Span:
     current = timeline.state.current.get(effect.code)
     if current is None or current.value is None:
-        return html.Span(NEVER, className="is-unasked")
+        return _read_now(effect, timeline)
     stale = " is-stale" if current.stale else ""
     felt = " is-felt" if current.value != "none" else ""
     words = f"{current.value} at {timeline.axis.clock(current.at)}"
     return html.Span(words, className=f"beside__now{felt}{stale}", **attributes(title=words))
+
+
+def _read_now(effect: Effect, timeline: Timeline) -> html.Span:
+    """What the vital signs said of it, where nobody was asked."""
+    found = [check for check in timeline.read_checks if effect.code in _grades(check)]
+    if not found:
+        return html.Span(NEVER, className="is-unasked")
+    grade = str(_grades(found[-1])[effect.code])
+    felt = " is-felt" if grade != "none" else ""
+    return html.Span(f"{grade}, read", className=f"beside__now{felt}", title=READ)
+
+
+def _grades(check: Event) -> Mapping[str, object]:
+    grades = check.fields["grades"]
+    return grades if isinstance(grades, Mapping) else {}
 
 
 def row_kinds() -> Sequence[str]:

@@ -27,6 +27,15 @@ FIGURE_CONFIG: Any = {
     "showTips": False,
     "responsive": True,
 }
+EMPTY_FIGURE: Any = {
+    "data": [],
+    "layout": {
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    },
+}
 EVENTS = (
     ("infusion", "dose", "Infusion"),
     ("medication", "plus", "Medicine"),
@@ -134,7 +143,7 @@ def _plot() -> html.Div:
             html.Div(id=ids.BESIDE, className="beside"),
             dcc.Graph(
                 id=ids.FIGURE,
-                figure={"data": [], "layout": {}},
+                figure=EMPTY_FIGURE,
                 config=FIGURE_CONFIG,
                 responsive=True,
                 className="plot__figure",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.charts.bands import bands
+from monitor.charts.derived import derived_checks
 from monitor.charts.lanes import Findings, arrange, history, spans
 from monitor.charts.timeline import Effect, Lane, Moment, Timeline
 from monitor.clinical.patient import PatientFacts
@@ -41,6 +42,8 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         minimum_at=minimum_at(view),
         moments=tuple(Moment(note.event.at, str(note.event.fields["text"])) for note in view.notes),
         alert_words=ALERTS,
+        read_checks=derived_checks(state.facts, view.protocol),
+        checks_count_for=view.protocol.freshness.duration("checks"),
     )
 
 
@@ -52,6 +55,8 @@ def dose_words(view: SessionView) -> str:
 
 def route_words(view: SessionView) -> str:
     """What the bar over the panels is, for the words beside it."""
+    if view.state.time_zero is None:
+        return "No infusion yet" if view.protocol.has_infusion else "No dose yet"
     return f"Infusion {route_name(view.head.route)}" if view.protocol.has_infusion else "Doses"
 
 

@@ -83,8 +83,9 @@ def _list(view: SessionView, zone: str) -> html.Div:
         for rule in view.protocol.criteria
         if rule.id in state.findings
     ]
+    judged = state.clock if state.time_zero is not None else None
     pending = [
-        _pending(rule, verdict, state.clock, zone)
+        _pending(rule, verdict, judged, zone)
         for kind in ORDER
         for rule, verdict in said
         if verdict.finding is kind
@@ -109,7 +110,7 @@ def _list(view: SessionView, zone: str) -> html.Div:
     )
 
 
-def _pending(rule: CriterionRule, verdict: Verdict, now: datetime, zone: str) -> html.Li:
+def _pending(rule: CriterionRule, verdict: Verdict, now: datetime | None, zone: str) -> html.Li:
     need = verdict.value or FINDINGS[verdict.finding].lower()
     if verdict.finding is Finding.NOT_ASSESSED:
         need = "not assessed"
@@ -150,7 +151,9 @@ def _sentence(words: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _chance(verdict: Verdict, now: datetime, zone: str) -> str:
+def _chance(verdict: Verdict, now: datetime | None, zone: str) -> str:
+    if now is None:
+        return ""
     if verdict.earliest_at is None:
         return " No further check can help: a physician decides."
     if verdict.earliest_at <= now:

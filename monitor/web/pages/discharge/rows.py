@@ -60,7 +60,7 @@ def _told(item: Item, looked: Looked, *, brief: bool) -> html.Details:
             [
                 html.B(rule.label),
                 html.P(
-                    verdict.reason or FINDINGS[verdict.finding].lower(), className="row__reason"
+                    sentence(verdict.reason or FINDINGS[verdict.finding]), className="row__reason"
                 ),
                 html.P(rule.limit, className="row__limit"),
             ],
@@ -105,6 +105,11 @@ def _evidence(item: Item, looked: Looked) -> html.Dl:
         told.append(("Overridden", f"{signed.name}, {when}: {signed.reason}"))
     lines = [part for name, words in told if words for part in (html.Dt(name), html.Dd(words))]
     return html.Dl(lines, className="row__evidence")
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 def missing_step(item: Item, looked: Looked) -> Part:
