@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.clinical.alerts.clocked import not_ready_episode, overdue_episodes
 from monitor.clinical.alerts.codes import CODES
 from monitor.clinical.alerts.episodes import Episode, episodes_of
-from monitor.clinical.alerts.knowledge import arrived_in_order, assessed, told_again
+from monitor.clinical.alerts.knowledge import Assessed, arrived_in_order, assessed, told_again
 from monitor.clinical.alerts.standing import alert_of
 from monitor.clinical.baseline import baseline_of
 from monitor.clinical.chronicle import chronicle
@@ -30,6 +30,7 @@ class Watcher:
     protocol: Protocol
     patient: PatientFacts
     events: Sequence[Event]
+    _past: dict[datetime, Assessed] = field(default_factory=dict)
 
     def situation_at(self, now: datetime) -> Situation:
         """Return what was known at an instant; the clock stands still at a known discharge."""
@@ -45,13 +46,19 @@ class Watcher:
         found = assessed(situation)
         withdrawn: list[Episode] = []
         if not self.in_order(situation):
-            found, withdrawn = told_again(found, self.events, situation.now, self.situation_at)
+            found, withdrawn = told_again(found, self.events, situation.now, self.assessed_at)
         episodes = [
             episode
             for code, assessments in found.items()
             for episode in episodes_of(code, assessments, closes=CODES[code].closes)
         ]
         return episodes, withdrawn
+
+    def assessed_at(self, instant: datetime) -> Assessed:
+        """Return the assessments as they were known at a past instant."""
+        if instant not in self._past:
+            self._past[instant] = assessed(self.situation_at(instant))
+        return self._past[instant]
 
     def in_order(self, situation: Situation) -> bool:
         """Tell whether everything known arrived in the order it happened."""

@@ -19,8 +19,8 @@ from monitor.clinical.situation import Situation
 from monitor.clinical.versions import Fact, known_at
 
 Assessed = dict[str, list[Assessment]]
-SituationAt = Callable[[datetime], Situation]
-"""Returns the session as it was known at a past instant."""
+AssessedAt = Callable[[datetime], Assessed]
+"""Returns the assessments as they were known at a past instant."""
 
 
 def assessed(situation: Situation, codes: Iterable[str] = CODES) -> Assessed:
@@ -51,11 +51,11 @@ def arrived_in_order(facts: Sequence[Fact], events: Sequence[Event], now: dateti
 
 
 def told_again(
-    found: Assessed, events: Sequence[Event], now: datetime, situation_at: SituationAt
+    found: Assessed, events: Sequence[Event], now: datetime, assessed_at: AssessedAt
 ) -> tuple[Assessed, list[Episode]]:
     """Return the assessments with when they became known, and the withdrawn episodes."""
     instants = sorted({known_at(event) for event in events if known_at(event) <= now})
-    past = _past(instants, now, situation_at)
+    past = [(instant, assessed_at(instant)) for instant in instants]
     since = {
         (code, one.at): _since(code, one, past) for code, ones in found.items() for one in ones
     }
@@ -64,12 +64,6 @@ def told_again(
         for code, ones in found.items()
     }
     return dated, _withdrawn(found, events, past)
-
-
-def _past(
-    instants: Sequence[datetime], now: datetime, situation_at: SituationAt
-) -> list[tuple[datetime, Assessed]]:
-    return [(instant, assessed(situation_at(instant))) for instant in instants if instant <= now]
 
 
 def _since(code: str, one: Assessment, past: list[tuple[datetime, Assessed]]) -> datetime | None:
