@@ -7,6 +7,7 @@
  * acknowledgement. `list()`, `drain()`, `retry(key)`, `remove(key)`, `open()` (the list for people).
  * An ES module; load it with type="module" on every page.
  */
+import { transact } from "./outbox/db.js";
 import { find, list, newKey, put, change, take } from "./outbox/queue.js";
 import { drain, start } from "./outbox/drain.js";
 import { showChips } from "./outbox/chip.js";
@@ -62,6 +63,8 @@ function hear(news) {
   show();
 }
 
+const forgetPatients = () => transact(["entries"], "readwrite", (entries) => { entries.clear(); });
+
 function markOffline() {
   if (!state.offline_since) state.offline_since = new Date().toISOString();
 }
@@ -89,6 +92,10 @@ async function remove(key) {
 
 addEventListener("offline", () => { markOffline(); show(); });
 addEventListener("online", () => { state.offline_since = null; show(); });
+document.addEventListener("click", (event) => {
+  // who signs out leaves no patient behind on the tablet; drafts and unsent entries stay theirs
+  if (event.target.closest && event.target.closest("[data-sign-out]")) forgetPatients().catch(() => {});
+});
 if (!navigator.onLine) markOffline();
 if (channel) channel.onmessage = () => show();
 

@@ -32,6 +32,7 @@ export function text(label, { required = "", long = false, hint = "", value = ""
 export function number(label, { required = "", limit = null, hint = "", value = "", whole = false } = {}) {
   const asked = text(label, { hint, value: String(value), mode: whole ? "numeric" : "decimal", max: 8 });
   const field = asked.node.querySelector("input");
+  asked.node.classList.add("ask--half");
   const [low, high] = limit ? limit.hard : [null, null];
   const bounds = `${label}: ${low ?? "any"} to ${high ?? "any"}${whole ? ", a whole number" : ""}.`;
   function problem() {

@@ -27,7 +27,7 @@ const KIND_NAMES = {
   medication: "Medicine", infusion_started: "Infusion started", infusion_paused: "Infusion paused", infusion_resumed: "Infusion resumed",
   infusion_ended: "Infusion stopped", dose_given: "Dose given", attested: "Attested", arrived: "Arrived", emergency: "Emergency", note: "Note",
 };
-const FIXED = new Set(["corrected", "entered_in_error", "alert_acknowledged", "baseline_accepted", "red_flags_cleared", "discharged"]);
+const FIXED = new Set(["note", "corrected", "entered_in_error", "alert_acknowledged", "baseline_accepted", "red_flags_cleared", "discharged"]);
 
 const plainWord = (word) => String(word).replaceAll("_", " ");
 
@@ -42,7 +42,7 @@ export function valueWords(value) {
 export function entryWords(entry) {
   const { systolic_mmhg: systolic, diastolic_mmhg: diastolic, ...rest } = entry.fields;
   const pressure = systolic === undefined ? [] : [`${systolic}/${diastolic}`];
-  const others = Object.entries(rest).map(([name, value]) => (name === "grades" ? valueWords(value) : `${(NUMBERS[name] || plainWord(name)).toLowerCase()} ${valueWords(value)}`));
+  const others = Object.entries(rest).map(([name, value]) => (name === "grades" ? valueWords(value) : `${(NUMBERS[name] || plainWord(name)).split(",")[0].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())} ${valueWords(value)}`));
   return [...pressure, ...others].join(" · ");
 }
 

@@ -12,8 +12,8 @@ export class StorageFailed extends Error {
   constructor(cause) {
     const full = cause && cause.name === "QuotaExceededError";
     super(full
-      ? "This tablet's storage is full: the entry is not kept. Leave this page open and call for help."
-      : "This tablet cannot keep entries (storage refused). Leave this page open until it is sent.");
+      ? "This tablet's storage is full. It is still on this screen: stay here, try again, or write it down."
+      : "This tablet cannot keep entries. It is still on this screen: stay here, try again, or write it down.");
     this.name = "StorageFailed";
     this.cause = cause;
   }

@@ -36,8 +36,7 @@ function commit(form, field, moveOn) {
 
 function goOn(form, field) {
   fresh = true;
-  const next = set.ORDER.includes(field) ? set.following(form.draft, field) : null;
-  change(form, set.activate(form.draft, next));
+  change(form, set.activate(form.draft, set.following(form.draft, field)));
 }
 
 function paired(form, field, text) {

@@ -86,8 +86,8 @@ export function answered(draft, field) {
 
 /* The next field of the cuff's order that still waits, after this one; null when all are keyed. */
 export function following(draft, field) {
-  const place = ORDER.indexOf(field);
-  const ring = [...ORDER.slice(place + 1), ...ORDER.slice(0, Math.max(place, 0))];
+  const start = field === "oxygen_l_min" ? ORDER.indexOf("spo2_percent") : ORDER.indexOf(field) + 1;
+  const ring = [...ORDER.slice(start), ...ORDER.slice(0, start)].filter((name) => name !== field);
   return ring.find((name) => !answered(draft, name)) || null;
 }
 
@@ -124,7 +124,7 @@ export function allNone(draft, now) {
 /* The grades young enough to be confirmed unchanged: {effect: grade}. */
 export function confirmable(last, now, minutes) {
   const oldest = now - minutes * 60000;
-  const said = [...FELT, ...OTHERS, ...READ_FROM_SIGNS]
+  const said = [...FELT, ...OTHERS]
     .filter((effect) => last[effect] && last[effect].value && Date.parse(last[effect].at) >= oldest)
     .map((effect) => [effect, last[effect].value]);
   return Object.fromEntries(said);

@@ -14,6 +14,8 @@ export function pairProblem(systolic, diastolic, limits) {
   return `${systolic}/${diastolic} cannot be: systolic is at least ${least} above diastolic.`;
 }
 
+const isNumber = (bound) => typeof bound === "number";
+
 function outside(value, limit) {
   if (!limit || !limit.soft) return false;
   const [low, high] = limit.soft;
@@ -22,11 +24,12 @@ function outside(value, limit) {
 
 export function doubt(field, value, pair, limits) {
   const limit = limits[field];
+  if (field === "oxygen_l_min") return null; // that it is given was tapped, not mistyped
   if (limit && outside(value, limit)) {
     return {
       field, value, name: FIELDS[field].name, usual: limit.soft,
-      probe: limit.probe_below !== undefined && value < limit.probe_below,
-      apnoea: limit.apnoea_at_most !== undefined && value <= limit.apnoea_at_most,
+      probe: isNumber(limit.probe_below) && value < limit.probe_below,
+      apnoea: isNumber(limit.apnoea_at_most) && value <= limit.apnoea_at_most,
     };
   }
   const pressure = field === "systolic_mmhg" || field === "diastolic_mmhg";
@@ -45,8 +48,7 @@ const NAMES = { moaas: "alertness", acvpu: "ACVPU", rass: "RASS" };
 function beyond(value, rule) {
   if (rule.one_of) return rule.one_of.includes(value);
   const number = Number(value);
-  return (rule.at_least !== undefined && rule.at_least !== null && number >= rule.at_least)
-    || (rule.at_most !== undefined && rule.at_most !== null && number <= rule.at_most);
+  return (isNumber(rule.at_least) && number >= rule.at_least) || (isNumber(rule.at_most) && number <= rule.at_most);
 }
 
 export function urgentIn(values, grades, flags, urgent) {

@@ -126,7 +126,7 @@ function paintChoices(form) {
 
 function gradeHint(form, effect) {
   const said = form.draft.grades[effect];
-  if (said && said.how === "unchanged") return "confirmed unchanged";
+  if (said && said.how === "unchanged") return "unchanged";
   if (said) return READ_FROM_SIGNS.includes(effect) ? "your own grade" : "";
   if (!READ_FROM_SIGNS.includes(effect)) return OTHERS.includes(effect) ? "" : "not assessed";
   const grade = derived(effect, readings(form), form.entry.derived);
@@ -193,7 +193,7 @@ function paintPad(form) {
   all('[data-act="key"], [data-act="not-measured"]').forEach((button) => { button.disabled = !field; });
   const next = one('[data-act="next"]');
   const to = active ? following(draft, active) : null;
-  next.textContent = to ? `Next: ${FIELDS[to].short}` : "Done";
+  next.textContent = to ? `Next: ${FIELDS[to].short}` : active ? "Done" : "Next";
   next.disabled = !active;
 }
 

@@ -40,6 +40,13 @@ function svg(tag, attributes, text) {
   return node;
 }
 
+/* The baseline and the last value above the line, where they do not run into the number. */
+function labels(values, x, number) {
+  const room = 26;
+  return values.filter(([value]) => value !== null && Math.abs(x(value) - x(number)) > room)
+    .map(([value, aside]) => svg("text", { x: Math.min(Math.max(x(value) + aside, 12), 188), y: 24, "text-anchor": "middle" }, String(value)));
+}
+
 /* The number on a line with the usual range, the baseline and the last value. */
 function line(doubt, last, base, hard) {
   const number = doubt.pulse === undefined ? doubt.value : doubt.pulse;
@@ -57,6 +64,7 @@ function line(doubt, last, base, hard) {
   );
   if (base !== null) drawing.append(svg("path", { d: `M${x(base)} 30v22`, class: "l-base" }));
   if (last !== null) drawing.append(svg("circle", { cx: x(last), cy: 41, r: 5, class: "l-last" }));
+  drawing.append(...labels([[base, -6], [last, 6]], x, number));
   drawing.append(svg("path", { d: `M${x(number)} 41l-8-13h16Z`, class: "l-now" }));
   drawing.append(svg("text", { x: Math.min(Math.max(x(number), 14), 186), y: 20, "text-anchor": "middle", class: "l-number" }, String(number)));
   if (low !== null) drawing.append(svg("text", { x: left, y: 66, "text-anchor": "middle" }, String(low)));

@@ -41,7 +41,7 @@ export async function loadEntry(session) {
     await write("entries", kept).then(forgetOld).catch(() => {});
     return { entry: got.entry, skew_ms: got.skew_ms, fresh: true, trouble: "", status: got.status };
   }
-  const mayUseCopy = got.status === 0 || got.status >= 500 || got.status === 401;
+  const mayUseCopy = got.status === 0 || got.status >= 500; // signed out is not off-line
   const copy = mayUseCopy ? await read("entries", session).catch(() => null) : null;
   if (copy) return { entry: copy.entry, skew_ms: copy.skew_ms, fresh: false, trouble: got.trouble, status: got.status };
   return { entry: null, skew_ms: 0, fresh: false, trouble: got.trouble, status: got.status };

@@ -22,54 +22,73 @@ def _address(name: str) -> str | None:
     return asset_url(name) if (assets_folder() / name).is_file() else None
 
 
+def _links(folder: str, names: tuple[str, ...], suffix: str) -> list[str]:
+    found = (_address(f"{folder}/{name}.{suffix}") for name in names)
+    return [link for link in found if link]
+
+
+def _script(link: str) -> str:
+    # The scheme must be known before the first paint; all others wait for the document.
+    wait = "" if "/scheme." in link else " defer"
+    return f'<script src="{link}"{wait}></script>'
+
+
 def _head() -> str:
-    styles = [_address(f"css/{name}.css") for name in STYLES]
-    plain = [_address(f"js/{name}.js") for name in PLAIN_SCRIPTS]
-    modules = [_address(f"js/{name}.js") for name in MODULES]
+    styles = "".join(f'<link rel="stylesheet" href="{x}">' for x in _links("css", STYLES, "css"))
+    plain = "".join(_script(link) for link in _links("js", PLAIN_SCRIPTS, "js"))
+    modules = "".join(
+        f'<script type="module" src="{link}"></script>' for link in _links("js", MODULES, "js")
+    )
     return (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<title>Record an observation set</title>"
-        + "".join(f'<link rel="stylesheet" href="{link}">' for link in styles if link)
-        + "".join(f'<script src="{link}"{"" if "scheme" in link else " defer"}></script>' for link in plain if link)
-        + "".join(f'<script type="module" src="{link}"></script>' for link in modules if link)
+        '<meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Record an observation set</title>{styles}{plain}{modules}"
     )
 
 
 def _banner(demo: bool) -> str:
     mark = '<span class="demo">DEMO</span>' if demo else ""
+    quiet = "btn btn--icon btn--quiet"
     return (
-        '<header class="top"><a class="btn btn--icon btn--quiet" href="/" aria-label="Back to the board">'
+        f'<header class="top"><a class="{quiet}" href="/" aria-label="Back to the board">'
         f'{parts.glyph("back")}</a><b class="chair" data-say="chair"></b>'
-        '<h1 class="patient"><strong data-say="name"></strong><span class="soft nowrap" data-say="born"></span>'
+        '<h1 class="patient"><strong data-say="name"></strong>'
+        '<span class="soft nowrap" data-say="born"></span>'
         '<span class="faint nowrap hide-narrow" data-say="dose"></span></h1>'
-        f'{mark}<span class="grow"></span><span class="clock" role="timer" aria-label="Time since the dose">'
+        f'{mark}<span class="grow"></span>'
+        '<span class="clock" role="timer" aria-label="Time since the dose">'
         '<span data-say="elapsed"></span><small data-say="clock"></small></span>'
         '<button type="button" class="badge link" data-outbox-chip></button>'
-        '<button type="button" class="btn btn--icon btn--quiet" data-scheme-switch aria-label="Dim room">'
+        f'<button type="button" class="{quiet}" data-scheme-switch aria-label="Dim room">'
         '<i class="g g--moon when-light" aria-hidden="true"></i>'
-        '<i class="g g--sun when-dim" aria-hidden="true"></i></button><div class="who"><b data-say="who"></b></div></header>'
+        '<i class="g g--sun when-dim" aria-hidden="true"></i></button>'
+        '<div class="who"><b data-say="who"></b></div></header>'
     )
 
 
 def _footer() -> str:
     return (
-        '<footer class="save" aria-label="Save"><div class="grow" role="status" aria-live="polite">'
+        '<footer class="save" aria-label="Save">'
+        '<div class="grow" role="status" aria-live="polite">'
         '<div class="said" data-say="said"></div><p data-say="todo"></p></div>'
-        f'{parts.button("discard", "Discard", css="btn btn--quiet hide-mid")}'
-        f'{parts.button("save", "Save set", css="btn")}</footer>'
+        f"{parts.button('discard', 'Discard', css='btn btn--quiet hide-mid')}"
+        f"{parts.button('save', 'Save set')}</footer>"
     )
+
+
+def _column(name: str, css: str, content: str) -> str:
+    return f'<section class="{css}" aria-label="{name}">{content}</section>'
 
 
 def document(_settings: Settings | None, demo: bool) -> str:
     """The whole page; nothing in it differs between sessions or people."""
     vitals = parts.time_card() + parts.pressure_card() + parts.signs() + parts.alertness_card()
     return (
-        f'<!doctype html><html lang="en" data-page="record"><head>{_head()}</head><body class="record">'
-        f'{_banner(demo)}<main class="entry" data-part="entry" hidden>'
-        f'<section class="col" aria-label="Vital signs">{vitals}</section>'
-        f'<section class="col col--pad" aria-label="Keypad">{parts.keypad()}</section>'
-        f'<section class="col col--felt" aria-label="Side effects">{parts.felt_column()}</section></main>'
+        f'<!doctype html><html lang="en" data-page="record"><head>{_head()}</head>'
+        f'<body class="record">{_banner(demo)}<main class="entry" data-part="entry" hidden>'
+        f"{_column('Vital signs', 'col', vitals)}"
+        f"{_column('Keypad', 'col col--pad', parts.keypad())}"
+        f"{_column('Side effects', 'col col--felt', parts.felt_column())}</main>"
         '<main class="waiting" data-part="waiting"><div data-say="waiting"></div></main>'
-        f"{_footer()}{panels.templates()}"
-        f'<template data-panel="more">{panels.more_panel()}</template></body></html>'
+        f"{_footer()}{panels.templates()}</body></html>"
     )

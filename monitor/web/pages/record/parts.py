@@ -54,12 +54,12 @@ ACVPU = (
     ("C", "New confusion"),
     ("V", "To voice"),
     ("P", "To pain"),
-    ("U", "Unresponsive"),
+    ("U", "No response"),
 )
 RASS = range(-5, 5)
 AMT4 = range(5)
 POSITIONS = (("seated", "Seated"), ("supine", "Lying"), ("standing", "Standing"))
-MINUS = "−"
+MINUS = "\u2212"
 
 
 def glyph(name: str) -> str:
@@ -97,7 +97,8 @@ def effect_row(effect: str, name: str, css: str = "") -> str:
     )
     return (
         f'<div class="felt__row {css}" role="group" aria-label="{name}" data-row="{effect}">'
-        f'<div class="felt__name">{name}<small data-say="row-{effect}"></small></div>{answers}</div>'
+        f'<div class="felt__name">{name}<small data-say="row-{effect}"></small></div>'
+        f"{answers}</div>"
     )
 
 
@@ -109,7 +110,8 @@ def time_card() -> str:
     )
     return (
         '<div class="card when" role="group" aria-label="Measured at" data-card="when">'
-        '<div><span>Measured at</span><b data-say="at"></b><span data-say="at-elapsed"></span></div>'
+        '<div><span>Measured at</span><b data-say="at"></b>'
+        '<span data-say="at-elapsed"></span></div>'
         f"{steps}{button('time-now', 'Now')}</div>"
     )
 
@@ -125,7 +127,8 @@ def _key(field: str, name: str, unit: str, label: str) -> str:
 def pressure_card() -> str:
     """Blood pressure: two numbers that belong together, and the change from baseline."""
     halves = (
-        '<div class="sign__pair"><span class="sign__title" aria-hidden="true">Blood pressure <i>mmHg</i></span>'
+        '<div class="sign__pair"><span class="sign__title" aria-hidden="true">'
+        "Blood pressure <i>mmHg</i></span>"
         '<div class="sign__halves">'
         '<button type="button" class="sign__half" data-act="field" data-field="systolic_mmhg"'
         ' data-label="Systolic pressure, mmHg"><b data-figure="systolic_mmhg"></b></button>'
@@ -155,7 +158,9 @@ def signs() -> str:
     air = pick("air", 'Air<small data-say="air"></small>', value="air") + pick(
         "air", 'Oxygen<small data-say="oxygen"></small>', value="oxygen"
     )
-    count = pick("count", '<span data-say="count">Count 30 s</span><small data-say="count-hint"></small>')
+    count = pick(
+        "count", '<span data-say="count">Count 30 s</span><small data-say="count-hint"></small>'
+    )
     return (
         _sign(
             "heart_rate_bpm",
@@ -193,10 +198,11 @@ def alertness_card() -> str:
 
 def keypad() -> str:
     """The form's own keys, so that no system keyboard jumps in."""
-    digit = "".join(button("key", str(number), css="key", key=str(number)) for number in range(1, 10))
-    corner = (
-        button("not-measured", "Not meas&shy;ured", css="key key--small")
-        + button("key", ".", css="key key--point", key=".")
+    digit = "".join(
+        button("key", str(number), css="key", key=str(number)) for number in range(1, 10)
+    )
+    corner = button("not-measured", "Not meas&shy;ured", css="key key--small") + button(
+        "key", ".", css="key key--point", key="."
     )
     erase = (
         '<button type="button" class="key" data-act="key" data-key="erase" aria-label="Erase">'
@@ -207,12 +213,13 @@ def keypad() -> str:
         for step in (-5, -1, 1, 5)
     )
     return (
-        '<div class="card pad" data-part="pad"><div class="pad__for"><div><b data-say="pad-name"></b>'
-        '<span data-say="pad-last"></span></div><u data-say="pad-value"></u></div>'
+        '<div class="card pad" data-part="pad"><div class="pad__for">'
+        '<div><b data-say="pad-name"></b><span data-say="pad-last"></span></div>'
+        '<u data-say="pad-value"></u></div>'
         '<p class="pad__no" role="alert" data-say="refused" hidden></p>'
         f'<div class="keys">{digit}{corner}{button("key", "0", css="key", key="0")}{erase}</div>'
         f'<div class="nudges" role="group" aria-label="Change the value">{nudges}</div>'
-        f'{button("next", "", css="btn btn--big")}</div>'
+        f"{button('next', '', css='btn btn--big')}</div>"
         '<div class="card over" data-part="over" hidden></div>'
     )
 
@@ -240,7 +247,7 @@ def felt_column() -> str:
             ("walk", "walk", "Walk test"),
         )
     )
-    more = f'<button type="button" class="btn" data-act="more">{glyph("plus")} <span data-say="more">More</span></button>'
+    more = button("more", f'{glyph("plus")} <span data-say="more">More</span>')
     return (
         f'{head}<div class="felt">{rows}'
         '<p class="felt__cut">Read from the vital signs. Tap to grade it yourself.</p>'

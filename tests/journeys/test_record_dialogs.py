@@ -1,0 +1,240 @@
+"""What is entered beside a set: infusion, medicine, walk test, correction, acknowledging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic
+from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.record_form import (
+    AXE,
+    FINGER,
+    SMALL_CONTROLS,
+    Form,
+    entries_of,
+    without_network,
+)
+
+pytestmark = pytest.mark.journey
+
+EVERY = (
+    "infusion",
+    "dose",
+    "medication",
+    "walk",
+    "orientation",
+    "note",
+    "correct",
+    "strike",
+    "acknowledge",
+    "attest",
+    "emergency",
+)
+
+
+@pytest.fixture
+def form(nurse_page: Page, server: Clinic) -> Form:
+    return Form.open(nurse_page, server, "1")
+
+
+def _open(form: Form, name: str, **options: str) -> Locator:
+    form.page.evaluate(
+        "([name, session, options]) => { window.monitor.dialogs.open(name, session, options); }",
+        [name, form.session, options],
+    )
+    dialog = form.page.locator("dialog[open]")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def _save(form: Form, dialog: Locator, words: str) -> None:
+    dialog.get_by_role("button", name=words, exact=True).click()
+    expect(dialog).to_be_hidden()
+    form.all_sent()
+
+
+def _newest(clinic: Clinic, form: Form, kind: str) -> dict[str, Any]:
+    return entries_of(clinic, form.session, kind)[0]
+
+
+def test_an_infusion_is_started_paused_resumed_and_stopped(
+    nurse_page: Page, server: Clinic
+) -> None:
+    form = Form.open(nurse_page, server, "3")
+    dialog = _open(form, "infusion")
+    expect(dialog).to_contain_text("40.5 mg")
+    _save(form, dialog, "Start")
+    for act, words, kind in (
+        ("pause", "Pause", "infusion_paused"),
+        ("resume", "Resume", "infusion_resumed"),
+        ("stop", "Stop", "infusion_ended"),
+    ):
+        _save(form, _open(form, "infusion", act=act), words)
+        assert len(entries_of(server, form.session, kind)) == 1
+    assert _newest(server, form, "infusion_started")["fields"]["dose_mg"] == 40.5
+
+
+def test_a_medicine_keeps_its_dose_and_class(form: Form, server: Clinic) -> None:
+    form.page.get_by_role("button", name="Medicine").click()
+    dialog = form.page.get_by_role("dialog", name="Medicine given")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_contain_text("Which medicine?")
+    dialog.get_by_label("Medicine", exact=True).fill("ondansetron")
+    dialog.get_by_label("Dose, mg (optional)").fill("4")
+    dialog.get_by_role("button", name="Antiemetic", exact=True).click()
+    _save(form, dialog, "Save")
+    fields = _newest(server, form, "medication")["fields"]
+    assert fields["name"] == "ondansetron"
+    assert fields["dose_mg"] == 4
+    assert fields["medication_class"] == "antiemetic"
+
+
+def test_a_walk_test_and_the_orientation_are_recorded(form: Form, server: Clinic) -> None:
+    form.page.get_by_role("button", name="Walk test").click()
+    dialog = form.page.get_by_role("dialog", name="Walk test")
+    dialog.get_by_role("button", name="Steady").click()
+    _save(form, dialog, "Save")
+    assert _newest(server, form, "mobility")["fields"]["gait"] == "steady"
+    dialog = _open(form, "orientation")
+    for number in range(4):
+        words = "Wrong" if number == 3 else "Right"
+        dialog.get_by_role("button", name=words, exact=True).nth(number).click()
+    _save(form, dialog, "Save")
+    assert _newest(server, form, "consciousness")["fields"]["amt4_errors"] == 1
+
+
+def test_a_note_is_recorded(form: Form, server: Clinic) -> None:
+    form.page.get_by_role("button", name="Note").click()
+    dialog = form.page.get_by_role("dialog", name="Note")
+    dialog.get_by_label("Note").fill("DEMO: drank water, feels well")
+    _save(form, dialog, "Save the note")
+    assert _newest(server, form, "note")["fields"]["text"] == "DEMO: drank water, feels well"
+
+
+def test_a_correction_needs_a_reason_and_the_old_value_stays_readable(
+    form: Form, server: Clinic
+) -> None:
+    target = _newest(server, form, "vitals")
+    was = target["fields"]["heart_rate_bpm"]
+    dialog = _open(form, "correct", target=target["id"])
+    expect(dialog).to_contain_text(f"heart rate {was}")
+    dialog.get_by_label(f"Heart rate, /min (was {was})").fill("301")
+    dialog.get_by_role("button", name="Save the correction").click()
+    expect(dialog).to_contain_text("301 cannot be")
+    dialog.get_by_label(f"Heart rate, /min (was {was})").fill("79")
+    dialog.get_by_role("button", name="Save the correction").click()
+    expect(dialog).to_contain_text("A correction needs a reason")
+    dialog.get_by_label("Reason").fill("read off the wrong line")
+    _save(form, dialog, "Save the correction")
+    assert _newest(server, form, "vitals")["fields"]["heart_rate_bpm"] == 79
+    said = _newest(server, form, "corrected")
+    assert said["fields"]["target"] == target["id"]
+    assert said["fields"]["reason"] == "read off the wrong line"
+
+
+def test_a_correction_that_changes_nothing_is_not_sent(form: Form, server: Clinic) -> None:
+    target = _newest(server, form, "vitals")
+    before = len(entries_of(server, form.session, "corrected"))
+    dialog = _open(form, "correct", target=target["id"])
+    dialog.get_by_label("Reason").fill("no reason")
+    dialog.get_by_role("button", name="Save the correction").click()
+    expect(dialog).to_contain_text("Nothing was changed")
+    form.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert len(entries_of(server, form.session, "corrected")) == before
+
+
+def test_an_entry_is_struck_out_with_a_reason_and_stays_readable(
+    form: Form, server: Clinic
+) -> None:
+    _note = _open(form, "walk")
+    _note.get_by_role("button", name="Unable").click()
+    _save(form, _note, "Save")
+    target = _newest(server, form, "mobility")
+    dialog = _open(form, "strike", target=target["id"])
+    dialog.get_by_role("button", name="Strike it out").click()
+    expect(dialog).to_contain_text("A reason is needed")
+    dialog.get_by_label("Reason").fill("another patient's")
+    _save(form, dialog, "Strike it out")
+    struck = [line for line in entries_of(server, form.session, "mobility") if line["struck"]]
+    assert [line["id"] for line in struck] == [target["id"]]
+
+
+def test_without_a_target_the_entry_is_chosen_from_the_session(form: Form, server: Clinic) -> None:
+    dialog = _open(form, "correct")
+    expect(dialog).to_contain_text("Which entry?")
+    dialog.locator(".choices button").first.click()
+    expect(form.page.locator("dialog[open]")).to_contain_text("The old version stays readable")
+
+
+def test_a_physicians_note_acknowledges_an_alert(tablet: OpenTablet, server: Clinic) -> None:
+    page = tablet().new_page()
+    sign_in(page, PHYSICIAN)
+    form = Form.open(page, server, "2")
+    dialog = _open(form, "acknowledge", code="systolic_high")
+    expect(dialog).to_contain_text("answers an urgent alert for discharge")
+    dialog.get_by_label("Note").fill("DEMO: rest, repeat in 5 min")
+    _save(form, dialog, "Acknowledge")
+    fields = entries_of(server, form.session, "alert_acknowledged", PHYSICIAN)[0]["fields"]
+    assert fields["code"] == "systolic_high"
+    assert fields["note"] == "DEMO: rest, repeat in 5 min"
+
+
+def test_an_attestation_of_the_escort_needs_both_name_and_telephone(
+    form: Form, server: Clinic
+) -> None:
+    dialog = _open(form, "attest", item="escort")
+    dialog.get_by_label("Name of the responsible adult").fill("Jonas Lindqvist (DEMO)")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_contain_text("telephone number is needed")
+    dialog.get_by_label("Telephone").fill("555 0100")
+    _save(form, dialog, "Save")
+    escort = _newest(server, form, "attested")["fields"]["escort"]
+    assert escort == {"name": "Jonas Lindqvist (DEMO)", "phone": "555 0100"}
+
+
+def test_what_is_entered_without_network_goes_out_later(form: Form, server: Clinic) -> None:
+    before = len(entries_of(server, form.session, "note"))
+    with without_network(form.page):
+        dialog = _open(form, "note")
+        dialog.get_by_label("Note").fill("DEMO: written without network")
+        dialog.get_by_role("button", name="Save the note").click()
+        expect(form.chip()).to_have_text("1 unsent")
+    form.all_sent()
+    assert len(entries_of(server, form.session, "note")) == before + 1
+
+
+def test_the_keyboard_alone_saves_and_the_focus_returns(form: Form, server: Clinic) -> None:
+    opener = form.page.get_by_role("button", name="Note")
+    opener.focus()
+    form.page.keyboard.press("Enter")
+    dialog = form.page.get_by_role("dialog", name="Note")
+    expect(dialog.get_by_label("Note")).to_be_focused()
+    form.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dim"])
+def test_every_dialog_is_usable_by_everybody(
+    tablet: OpenTablet, server: Clinic, scheme: str
+) -> None:
+    page = tablet(scheme=scheme).new_page()
+    sign_in(page, NURSE)
+    form = Form.open(page, server, "2")
+    for name in EVERY:
+        dialog = _open(form, name)
+        found = Axe().run(page, options=AXE).response["violations"]
+        assert [f"{name}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found] == []
+        small = [
+            line
+            for line in page.evaluate(SMALL_CONTROLS, FINGER)
+            if "btn" in line or "answer" in line
+        ]
+        assert small == [], name
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()

@@ -1,0 +1,286 @@
+"""From the tap to the server: nothing is lost, nothing is sent twice, the words are true."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
+from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.record_form import Form, entries_of, settled_worker, without_network
+
+pytestmark = pytest.mark.journey
+
+POSTS = "**/api/v1/sessions/*/events"
+KEEPS_NOTHING = """
+IDBObjectStore.prototype.add = function () {
+  throw new DOMException("full", "QuotaExceededError");
+};
+"""
+CACHED = """
+async () => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    const kept = await (await caches.open(name)).keys();
+    found.push(...kept.map((request) => new URL(request.url).pathname));
+  }
+  return found;
+}
+"""
+LOADED = (
+    "() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname)"
+)
+
+
+@pytest.fixture
+def form(nurse_page: Page, server: Clinic) -> Form:
+    return Form.open(nurse_page, server, "1")
+
+
+def _rate(form: Form, beats: int) -> None:
+    """A small set that can be told apart: one heart rate, the rest with a reason."""
+    form.tap("field", field="heart_rate_bpm")
+    form.keys(str(beats))
+    form.tap("save")
+    for _ in range(3):
+        form.tap("partial-reason", reason="refused")
+    form.tap("partial-save")
+
+
+def _rates(clinic: Clinic, form: Form) -> list[object]:
+    found = [
+        line["fields"].get("heart_rate_bpm") for line in entries_of(clinic, form.session, "vitals")
+    ]
+    return list(reversed(found))
+
+
+def test_a_half_typed_set_survives_a_reload(form: Form, server: Clinic) -> None:
+    before = _rates(server, form)
+    form.keys("139")
+    form.grade("nausea", "mild")
+    form.page.evaluate("window.monitor.record.settled()")
+    form.reload()
+    assert form.figure("systolic_mmhg") == "139"
+    expect(form.act("grade", effect="nausea", grade="mild")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(form.bar()).to_contain_text("Half-typed set")
+    assert _rates(server, form) == before
+
+
+def test_a_discarded_set_does_not_come_back(form: Form, tablet: OpenTablet, server: Clinic) -> None:
+    form.page.set_viewport_size({"width": 1440, "height": 900})
+    form.keys("139")
+    form.tap("discard")
+    form.page.wait_for_timeout(300)
+    form.reload()
+    assert form.figure("systolic_mmhg") == ""
+
+
+def test_sets_saved_without_network_go_out_once_and_in_order_when_it_returns(
+    form: Form, server: Clinic
+) -> None:
+    before = _rates(server, form)
+    settled_worker(form.page)
+    with without_network(form.page):
+        expect(form.chip()).to_have_text("No connection")
+        expect(form.act("save")).to_have_text("Save on this tablet")
+        _rate(form, 61)
+        expect(form.bar()).to_contain_text("On this tablet")
+        form.reload()
+        _rate(form, 62)
+        expect(form.chip()).to_have_text("2 unsent")
+        form.reload()
+        expect(form.chip()).to_have_text("2 unsent")
+        assert _rates(server, form) == before
+    form.all_sent()
+    assert _rates(server, form) == [*before, 61, 62]
+
+
+def test_the_form_and_the_half_typed_set_survive_a_reload_without_network(
+    form: Form, server: Clinic
+) -> None:
+    settled_worker(form.page)
+    form.keys("13987")
+    form.page.evaluate("window.monitor.record.settled()")
+    with without_network(form.page):
+        form.reload()
+        assert (form.figure("systolic_mmhg"), form.figure("diastolic_mmhg")) == ("139", "87")
+        expect(form.page.locator("[data-say='name']")).to_have_text("Maya Lindqvist")
+        form.page.goto("/")
+        expect(form.page.get_by_text("Record for which chair?")).to_be_visible()
+        form.page.get_by_role("link", name="Maya Lindqvist").click()
+        form.ready()
+        assert form.figure("systolic_mmhg") == "139"
+
+
+def test_the_cache_holds_the_form_and_nothing_of_a_patient(form: Form, server: Clinic) -> None:
+    settled_worker(form.page)
+    form.reload()
+    cached = form.page.evaluate(CACHED)
+    assert "/record" in cached
+    assert not [path for path in cached if path.startswith(("/api", "/sessions"))]
+    own = [path for path in form.page.evaluate(LOADED) if path.startswith("/assets/")]
+    assert len(own) > 20
+    assert sorted(set(own) - set(cached)) == []
+
+
+def test_a_double_tap_saves_once(form: Form, server: Clinic) -> None:
+    before = _rates(server, form)
+    form.quiet_set()
+    form.act("save").dblclick()
+    form.page.wait_for_url(lambda url: "/record" not in url)
+    assert _rates(server, form) == [*before, 77]
+
+
+def test_an_answer_lost_after_saving_is_asked_for_again_and_recorded_once(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = tablet().new_page()
+    sign_in(page, NURSE)
+    form = Form.open(page, server, "1")
+    before = _rates(server, form)
+    answers: list[int] = []
+
+    def lose_the_first(route: Route) -> None:
+        answer = route.fetch()
+        answers.append(answer.status)
+        if len(answers) == 1:
+            route.abort("connectionreset")
+        else:
+            route.fulfill(response=answer)
+
+    page.route(POSTS, lose_the_first)
+    _rate(form, 63)
+    form.all_sent()
+    assert answers == [201, 200]
+    assert _rates(server, form) == [*before, 63]
+
+
+def test_a_server_that_cannot_save_is_asked_again_and_the_bar_says_why(
+    form: Form, server: Clinic
+) -> None:
+    before = _rates(server, form)
+    tries: list[int] = []
+
+    def full_at_first(route: Route) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            body = {
+                "error": {"code": "store_full", "message": "The disk is full; nothing was saved"}
+            }
+            route.fulfill(status=503, body=json.dumps(body), content_type="application/json")
+        else:
+            route.continue_()
+
+    form.page.route(POSTS, full_at_first)
+    _rate(form, 64)
+    expect(form.bar()).to_contain_text("On this tablet")
+    form.all_sent()
+    assert _rates(server, form) == [*before, 64]
+
+
+def test_a_refused_set_comes_back_as_a_question_and_stays_until_it_is_answered(
+    form: Form, server: Clinic
+) -> None:
+    before = _rates(server, form)
+    said = "The session ended at 22:10; this was not saved"
+    body = {"error": {"code": "session_closed", "message": said, "field": "at", "allowed": "notes"}}
+    form.page.route(
+        POSTS,
+        lambda route: route.fulfill(
+            status=409, body=json.dumps(body), content_type="application/json"
+        ),
+    )
+    _rate(form, 65)
+    dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
+    expect(dialog).to_contain_text(said)
+    expect(form.chip()).to_have_text("1 needs you")
+    form.reload()
+    expect(form.chip()).to_have_text("1 needs you")
+    form.page.unroute(POSTS)
+    form.chip().click()
+    dialog.get_by_role("button", name="Try again").click()
+    form.all_sent()
+    assert _rates(server, form) == [*before, 65]
+
+
+def test_a_refused_set_can_be_changed_on_the_form_or_taken_out_after_a_second_look(
+    form: Form, server: Clinic
+) -> None:
+    before = _rates(server, form)
+    body = {"error": {"code": "invalid_event", "message": "that cannot be"}}
+    form.page.route(
+        POSTS,
+        lambda route: route.fulfill(
+            status=400, body=json.dumps(body), content_type="application/json"
+        ),
+    )
+    _rate(form, 66)
+    dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
+    dialog.get_by_role("button", name="Change it").click()
+    expect(form.page.locator("[data-figure='heart_rate_bpm']")).to_have_text("66")
+    expect(form.chip()).to_have_text("All sent")
+    form.tap("save")
+    if form.act("partial-save").is_visible():
+        form.tap("partial-save")
+    expect(form.chip()).to_have_text("1 needs you")
+    dialog.get_by_role("button", name="Take it out").click()
+    expect(form.chip()).to_have_text("1 needs you")
+    dialog.get_by_role("button", name="Never recorded: take out").click()
+    expect(form.chip()).to_have_text("All sent")
+    assert _rates(server, form) == before
+
+
+def test_an_entry_waits_for_the_person_who_made_it(tablet: OpenTablet, server: Clinic) -> None:
+    context = tablet()
+    page = context.new_page()
+    sign_in(page, NURSE)
+    form = Form.open(page, server, "1")
+    settled_worker(page)
+    before = _rates(server, form)
+    with without_network(page):
+        _rate(form, 67)
+        expect(form.chip()).to_have_text("1 unsent")
+        page.close()
+    context.clear_cookies()
+    page = context.new_page()
+    sign_in(page, SECOND_NURSE)
+    form = Form.open(page, server, "1")
+    expect(form.chip()).to_have_text("1 unsent")
+    form.chip().click()
+    expect(page.get_by_role("dialog")).to_contain_text(NURSE.name)
+    assert _rates(server, form) == before
+    context.clear_cookies()
+    sign_in(page, NURSE)
+    form = Form.open(page, server, "1")
+    form.all_sent()
+    assert _rates(server, form) == [*before, 67]
+    assert entries_of(server, form.session, "vitals")[0]["by"] == NURSE.name
+
+
+def test_a_tablet_that_cannot_keep_the_set_says_so_and_leaves_it_on_the_screen(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = tablet().new_page()
+    page.add_init_script(KEEPS_NOTHING)
+    sign_in(page, NURSE)
+    form = Form.open(page, server, "1")
+    before = _rates(server, form)
+    form.quiet_set()
+    form.tap("save")
+    expect(form.bar()).to_contain_text("Not saved: This tablet cannot keep entries")
+    assert form.figure("heart_rate_bpm") == "77"
+    assert _rates(server, form) == before
+
+
+def test_beyond_the_urgent_limit_without_network_calls_for_the_physician(
+    form: Form, server: Clinic
+) -> None:
+    with without_network(form.page):
+        form.keys("205")
+        form.tap("keep")
+        expect(form.bar()).to_contain_text("beyond the urgent limit, not sent, call the physician")
+    form.tap("time", step="-1")
