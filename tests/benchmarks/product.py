@@ -1,0 +1,84 @@
+"""The product as its browser sees it: signed in, board and chart drawn, sets recorded."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from monitor.demo.clinic import read_clinic
+from monitor.web import ids as shell
+from monitor.web.pages.board import ids as board
+from monitor.web.pages.board.present import BY_URGENCY
+from monitor.web.pages.chart import ids as chart
+from tests.benchmarks.calls import Client, Spec
+
+QUIET = dict.fromkeys(("hallucinations", "dizziness", "confusion", "dissociation", "nausea"), "none")
+
+
+class Product:
+    """One signed-in nurse at one server."""
+
+    def __init__(self, port: int) -> None:
+        self.client = Client(port)
+        nurse = read_clinic().people[0]
+        body = json.dumps({"login": nurse.login, "password": nurse.password}).encode()
+        status, answer = self.client.ask("POST", "/api/v1/sign-in/password", body)
+        if status != 200:
+            raise RuntimeError(f"sign-in answered {status}: {answer!r}")
+        specs = self.client.specs()
+        self.board_spec = _writing(specs, f"{board.CARDS}.children")
+        self.chart_spec = _writing(specs, f"{chart.FIGURE}.figure")
+        self.sessions = self._open_sessions()
+        self.turn = 0
+
+    def _open_sessions(self) -> list[str]:
+        _, answer = self.client.ask("GET", "/api/v1/board")
+        cards = [card["session"] for card in json.loads(answer)["cards"] if card["session"]]
+        return [card["id"] for card in sorted(cards, key=lambda card: str(card["started_at"]))]
+
+    def draw_board(self) -> bytes:
+        """The board's callback, as every tablet calls it when something changed."""
+        self.turn += 1
+        return self.client.call(self.board_spec, {shell.LIVE: self.turn, board.ORDER: BY_URGENCY})
+
+    def draw_chart(self) -> bytes:
+        """The chart's callback for the longest session, drawn in full."""
+        self.turn += 1
+        values = {shell.LIVE: self.turn, chart.SCHEME: "light", chart.SESSION: self.sessions[0]}
+        return self.client.call(self.chart_spec, values)
+
+    def record_set(self, session_id: str = "") -> None:
+        """One quiet routine set, as the tablet's outbox sends it; the sessions in turn."""
+        self.turn += 1
+        session_id = session_id or self.sessions[self.turn % len(self.sessions)]
+        path = f"/api/v1/sessions/{session_id}/events"
+        sent = json.dumps({"events": routine_set(datetime.now(UTC))}).encode()
+        status, answer = self.client.ask("POST", path, sent, {"Idempotency-Key": str(uuid4())})
+        if status != 201:
+            raise RuntimeError(f"recording answered {status}: {answer!r}")
+
+
+def routine_set(now: datetime) -> list[dict[str, Any]]:
+    """What a nurse enters on one screen."""
+    at = now.isoformat()
+    vitals = {
+        "systolic_mmhg": 124,
+        "diastolic_mmhg": 78,
+        "heart_rate_bpm": 72,
+        "rhythm": "regular",
+        "spo2_percent": 98,
+        "oxygen_l_min": 0,
+        "respiratory_rate_per_min": 14,
+    }
+    return [
+        {"kind": "vitals", "at": at, **vitals},
+        {"kind": "side_effects", "at": at, "grades": QUIET},
+        {"kind": "consciousness", "at": at, "moaas": 5},
+        {"kind": "red_flags", "at": at, "present": []},
+    ]
+
+
+def _writing(specs: dict[str, Spec], output: str) -> Spec:
+    return next(spec for name, spec in specs.items() if output in name.strip(".").split("..."))

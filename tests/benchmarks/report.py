@@ -1,0 +1,63 @@
+"""The page docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.benchmarks.measures import Measure
+from tools.tables import table
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
+
+INTRODUCTION = """# Benchmarks
+
+<!-- Written by `make bench`. -->
+
+A number of milliseconds says more about a machine than about a program, so each is shown against a
+floor that is measured in the same run, in turn with it: an empty asynchronous Dash callback, a
+callback that returns the same screen from memory, a bare durable SQLite insert. Real server
+processes, real HTTP over loopback, one client, the median of many. No test depends on any of these.
+"""
+
+READING = """
+*Asked again* is a screen that asks though nothing has changed; *after a new set* is the first
+drawing after a set was recorded. The recording is acknowledged only when it is on disk. The start is
+from the command to the first answer; its floor is a process that imports the same modules of other
+people's libraries and nothing else. Bytes are counted by a browser with an empty cache.
+"""
+
+
+def write_report(measures: Sequence[Measure], past_sessions: int) -> None:
+    """Write the page for this machine."""
+    rows = [
+        (
+            measure.name,
+            f"{measure.ours:,.2f} {measure.unit}",
+            f"{measure.floor:,.2f} {measure.unit}",
+            measure.floor_name,
+            f"{measure.ratio:.2f}",
+            f"{measure.aim:.2f}",
+            "yes" if measure.holds else "**no**",
+        )
+        for measure in measures
+    ]
+    head = ("measure", "ours", "floor", "what the floor is", "ratio", "aim at most", "holds")
+    parts = [
+        INTRODUCTION,
+        f"`make bench` on {_machine()}; {past_sessions:,} past sessions where it says so.\n",
+    ]
+    PAGE.write_text(
+        "\n".join([*parts, table(head, rows), READING]).rstrip() + "\n", encoding="utf-8"
+    )
+
+
+def _machine() -> str:
+    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {memory_gb:.0f} GB, {platform.system()}, "
+        f"Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}"
+    )
