@@ -46,6 +46,7 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
         *marks.texts(placed, rows, look),
         *marks.minimum_text(timeline, axis, rows, look),
         *_news(timeline, said, axis, look),
+        *vitals.standing_words(said["systolic_mmhg"], rows.domain(rows.pressure)[0], look),
         *ribbons.effect_words(timeline, axis, look),
     ]
     data = [

@@ -236,6 +236,15 @@ def pressure_news(
     return said
 
 
+def standing_words(points: tuple[Point, ...], foot: float, palette: Palette) -> list[Part]:
+    """A word at the foot of the panel under each reading taken standing."""
+    return [
+        note(point.minutes, foot, "standing", palette.ink_3, yanchor="bottom", xanchor="center")
+        for point in points
+        if point.standing
+    ]
+
+
 def word_at(point: Point, text: str, panel: Panel, axis: TimeAxis, palette: Palette) -> Part:
     """A bold caution word over a mark, turned inwards at the right edge."""
     near_edge = point.minutes > axis.end - (axis.end - axis.start) * WORD_ROOM

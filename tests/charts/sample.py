@@ -109,7 +109,12 @@ def facts(zero: datetime = ZERO) -> tuple[Event, ...]:
     said += [
         event("infusion_started", 0, {"dose_mg": 36}, zero=zero),
         event("infusion_ended", 40, {}, zero=zero),
-        event("medication", 43, {"name": "ondansetron", "dose_mg": 4.0}, zero=zero),
+        event(
+            "medication",
+            43,
+            {"name": "ondansetron", "dose_mg": 4.0, "medication_class": "antiemetic"},
+            zero=zero,
+        ),
     ]
     return tuple(sorted(said, key=lambda fact: fact.at))
 

@@ -1,0 +1,81 @@
+"""What the criteria said through a session, told by the rules themselves."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from monitor.charts.lanes import Findings, arrange, history, joined, spans
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.session import evaluate
+from monitor.clinical.state import SessionState
+from tests.charts import sample, view
+from tests.charts.sample import LANES, MET, NOT_MET, UNKNOWN, ZERO, at, lane
+
+
+def states_asked() -> tuple[list[timedelta], tuple[tuple[datetime, Findings], ...]]:
+    asked: list[timedelta] = []
+    protocol, facts = view.protocol(), sample.facts()
+
+    def state_at(instant: datetime) -> SessionState:
+        asked.append(instant - ZERO)
+        return evaluate(protocol, PatientFacts(), facts, instant)
+
+    instants = {fact.recorded_at for fact in facts}
+    told = history(state_at, instants, ZERO, sample.NOW)
+    return asked, told
+
+
+def test_every_instant_at_which_something_changed_is_told_and_few_others() -> None:
+    asked, told = states_asked()
+    protocol, facts = view.protocol(), sample.facts()
+    known = [(instant, findings) for instant, findings in told]
+
+    for minute in range(106):
+        instant = at(minute)
+        state = evaluate(protocol, PatientFacts(), facts, instant)
+        last = [findings for when, findings in known if when <= instant][-1]
+        assert {key: said.finding for key, said in state.findings.items()} == last, minute
+    assert len(asked) < 150
+
+
+def test_neighbouring_findings_of_the_same_kind_are_one_span() -> None:
+    told = tuple(
+        (at(minute), {"oxygen": finding})
+        for minute, finding in ((0, UNKNOWN), (5, MET), (9, MET), (30, NOT_MET), (31, MET))
+    )
+
+    found = spans(told, "oxygen", at(40))
+
+    assert [(span.finding, span.start, span.end) for span in found] == [
+        (UNKNOWN, at(0), at(5)),
+        (MET, at(5), at(30)),
+        (NOT_MET, at(30), at(31)),
+        (MET, at(31), at(40)),
+    ]
+
+
+def test_pending_criteria_stand_on_top_and_the_unknown_first() -> None:
+    arranged = arrange(LANES)
+
+    assert arranged[0].spans[-1].finding is UNKNOWN
+    pending = [one.spans[-1].finding is not MET for one in arranged]
+    assert pending == sorted(pending, reverse=True)
+
+
+def test_criteria_met_all_along_share_a_lane_that_counts_them() -> None:
+    steady = [lane(f"Steady {number}", (0, 106, MET)) for number in range(5)]
+
+    arranged = arrange([*LANES[:4], *steady])
+
+    assert arranged[-1].label == "5 others"
+    assert len(arranged) == 5
+
+
+def test_a_shared_lane_is_met_only_while_all_of_it_is() -> None:
+    first = lane("First", (0, 20, MET), (20, 40, NOT_MET), (40, 60, MET))
+    second = lane("Second", (0, 10, UNKNOWN), (10, 60, MET))
+
+    found = joined([first, second])
+
+    assert [span.finding for span in found] == [UNKNOWN, MET, NOT_MET, MET]
+    assert [span.start for span in found] == [at(0), at(10), at(20), at(40)]
