@@ -25,9 +25,9 @@ processes, real HTTP over loopback, one client, the median of many. No test depe
 
 READING = """
 *Asked again* is a screen that asks though nothing has changed; *after a new set* is the first
-drawing after a set was recorded. The recording is acknowledged only when it is on disk. The start is
-from the command to the first answer; its floor is a process that imports the same modules of other
-people's libraries and nothing else. Bytes are counted by a browser with an empty cache.
+drawing after a set was recorded. The recording is acknowledged only when it is on disk. The start
+is from the command to the first answer; its floor is a process that imports the same modules of
+other people's libraries and nothing else. Bytes are counted by a browser with an empty cache.
 """
 
 
