@@ -73,7 +73,7 @@ def test_an_infusion_is_started_paused_resumed_and_stopped(
         ("resume", "Resume", "infusion_resumed"),
         ("stop", "Stop", "infusion_ended"),
     ):
-        _save(form, _open(form, "infusion", act=act), words)
+        _save(form, _open(form, "infusion", act=act), words)  # as a button of the chart names it
         assert len(entries_of(server, form.session, kind)) == 1
     assert _newest(server, form, "infusion_started")["fields"]["dose_mg"] == 40.5
 

@@ -4,8 +4,8 @@
  * of GET /api/v1/sessions/{id}/entry with skew_ms.
  */
 import { choice, number, text, when } from "./ask.js";
-import { element } from "./frame.js";
-import { askAndSave } from "./form.js";
+import { element, openDialog } from "./frame.js";
+import { askAndSave, who } from "./form.js";
 
 const ACTS = {
   start: { kind: "infusion_started", title: "Start the infusion", save: "Start", label: "Infusion started" },
@@ -13,7 +13,7 @@ const ACTS = {
   resume: { kind: "infusion_resumed", title: "Resume the infusion", save: "Resume", label: "Infusion resumed" },
   stop: { kind: "infusion_ended", title: "Stop the infusion", save: "Stop", label: "Infusion stopped" },
 };
-const NEXT_ACT = { expected: "start", arrived: "start", infusing: "stop", paused: "resume" };
+const NEXT_ACTS = { expected: ["start"], arrived: ["start"], infusing: ["pause", "stop"], paused: ["resume", "stop"] };
 const CLASSES = [
   ["premedication", "Premedication"], ["antihypertensive", "Antihypertensive"], ["benzodiazepine", "Benzodiazepine"],
   ["antiemetic", "Antiemetic"], ["sedating_antiemetic", "Sedating antiemetic"], ["reversal", "Reversal agent"], ["other", "Other"],
@@ -33,8 +33,27 @@ function doseFact(session) {
   ]);
 }
 
+/* Several things can be done next: the person says which. */
+function askAct(context, acts) {
+  const buttons = acts.map((act) => [act, element("button", { type: "button", class: "btn btn--big" }, ACTS[act].title)]);
+  const dialog = openDialog({ title: "Infusion", subtitle: who(context), body: element("div", { class: "choices" }, buttons.map(([, button]) => button)) });
+  let next = null;
+  buttons.forEach(([act, button]) => button.addEventListener("click", () => { next = act; dialog.close(); }));
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(next ? infusion(context, { act: next }) : { saved: false }));
+  });
+}
+
+function infusionOver(context) {
+  openDialog({ title: "Infusion", subtitle: who(context), body: element("p", {}, "The infusion has ended. A wrong time or dose is mended by correcting its entry.") });
+  return { saved: false };
+}
+
 export function infusion(context, options) {
-  const act = ACTS[options.act] ? options.act : NEXT_ACT[context.session.phase] || "start";
+  const acts = ACTS[options.act] ? [options.act] : NEXT_ACTS[context.session.phase] || [];
+  if (!acts.length) return infusionOver(context);
+  if (acts.length > 1) return askAct(context, acts);
+  const [act] = acts;
   const chosen = ACTS[act];
   const at = when("When", context);
   const starting = act === "start";

@@ -1,8 +1,8 @@
 /* Correction of an entry, and "entered in error": the old value stays readable, a reason is needed.
  *
  * Contract: `correct(context, {target})`, `strike(context, {target})`; without a target the person
- * chooses from the session's entries. Only fields that were changed are sent, and `new_at` only when
- * the time was moved.
+ * chooses from the session's entries. Entries of one set (same instant, same person) are shown
+ * together. Only fields that were changed are sent, and `new_at` only when the time was moved.
  */
 import { choice, number, text, when } from "./ask.js";
 import { element, openDialog } from "./frame.js";
@@ -20,6 +20,10 @@ const CHOICES = {
   gait: ["Gait", ["steady", "assisted", "unable"]], acvpu: ["ACVPU", ["A", "C", "V", "P", "U"]],
   suicide_safety: ["Suicide safety", ["no_concern", "concern"]],
 };
+const YES_NO = [[true, "Yes"], [false, "No"]];
+const ANSWERS = { instructions_given: ["Instructions given", YES_NO], line_removed: ["Line removed", YES_NO] };
+const RED_FLAGS = ["chest_pain", "dyspnoea", "sudden_severe_headache", "visual_loss", "seizure", "focal_deficit", "syncope"];
+const SET_KINDS = new Set(["vitals", "side_effects", "consciousness", "red_flags"]);
 const TEXTS = { name: "Medicine", text: "Note" };
 const GRADES = ["none", "mild", "moderate", "severe"];
 const KIND_NAMES = {
@@ -52,7 +56,7 @@ function fact(context, entry) {
   return element("div", { class: "fact" }, [
     element("span", {}, `${KIND_NAMES[entry.kind] || plainWord(entry.kind)}, measured ${clock(context, entry.at)}, by ${entry.by}`),
     element("strong", {}, entryWords(entry) || "no values"),
-    element("span", {}, "The old version stays readable."),
+    element("small", {}, "The old version stays readable."),
   ]);
 }
 
@@ -64,14 +68,20 @@ function question(context, field, value) {
     const ask = number(label(NUMBERS[field]), { limit, value, whole: WHOLE.has(field), required: "A correction needs a value; if it was never measured, use Entered in error." });
     return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
   }
-  if (CHOICES[field]) {
-    const [name, words] = CHOICES[field];
-    const ask = choice(label(name), words.map((word) => [word, plainWord(word)]), { value, required: `${name}: which?` });
+  if (CHOICES[field] || ANSWERS[field]) {
+    const [name, words] = CHOICES[field] || ANSWERS[field];
+    const options = ANSWERS[field] ? words : words.map((word) => [word, plainWord(word)]);
+    const ask = choice(label(name), options, { value, required: `${name}: which?` });
     return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
   }
   if (TEXTS[field]) {
     const ask = text(label(TEXTS[field]), { value, required: "It cannot be empty.", long: field === "text", max: 1000 });
     return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
+  }
+  if (field === "present") {
+    const ask = choice(label("Red flags"), RED_FLAGS.map((flag) => [flag, plainWord(flag)]), { many: true, value });
+    const same = () => ask.value().length === value.length && ask.value().every((flag) => value.includes(flag));
+    return { ask, changed: () => (same() ? undefined : ask.value()) };
   }
   return null;
 }
@@ -118,33 +128,62 @@ function chooseEntry(context, title, then) {
   });
 }
 
-const targetOf = (context, options) => (context.entries || []).find((entry) => entry.id === options.target);
+/* The parts of the set that this entry belongs to: entered together, measured at one instant. */
+export function partsOf(entries, target) {
+  const entry = entries.find((one) => one.id === target);
+  if (!entry) return [];
+  if (!SET_KINDS.has(entry.kind)) return [entry];
+  return entries.filter((one) => SET_KINDS.has(one.kind) && one.at === entry.at && one.by === entry.by && !one.struck);
+}
+
+function corrections(parts, found, moved, stampOf) {
+  return parts.map((entry, index) => {
+    const changes = Object.fromEntries(found[index].map((one) => [one.field, one.changed()]).filter(([, value]) => value !== undefined));
+    return Object.keys(changes).length || moved ? { ...stampOf(entry), ...changes, ...(moved ? { new_at: moved } : {}) } : null;
+  }).filter(Boolean);
+}
 
 export function correct(context, options) {
-  const entry = targetOf(context, options);
-  if (!entry) return chooseEntry(context, "Correct an entry", correct);
-  const found = questions(context, entry);
-  const at = when("Measured at", context, { at: Date.parse(entry.at) - context.skew_ms });
+  const parts = partsOf(context.entries || [], options.target);
+  if (!parts.length) return chooseEntry(context, "Correct an entry", correct);
+  const found = parts.map((entry) => questions(context, entry));
+  const at = when("Measured at", context, { at: Date.parse(parts[0].at) - context.skew_ms });
   const reason = text("Reason", { required: "A correction needs a reason.", max: 300 });
   function build(recorded_at) {
-    const changes = Object.fromEntries(found.map((one) => [one.field, one.changed()]).filter(([, value]) => value !== undefined));
-    if (at.moved()) changes.new_at = at.value();
-    if (!Object.keys(changes).length) return "Nothing was changed: change a value or the time, or close.";
-    return [{ kind: "corrected", at: recorded_at, recorded_at, target: entry.id, reason: reason.value(), ...changes }];
+    const stampOf = (entry) => ({ kind: "corrected", at: recorded_at, recorded_at, target: entry.id, reason: reason.value() });
+    const events = corrections(parts, found, at.moved() ? at.value() : null, stampOf);
+    return events.length ? events : "Nothing was changed: change a value or the time, or close.";
   }
-  return askAndSave(context, {
-    title: "Correct an entry", save: "Save the correction", label: "Correction", wide: true, extra: [fact(context, entry)],
-    asks: [...found.flatMap((one) => one.asks), at, reason], build, words: () => `${entryWords(entry)}: ${reason.value()}`,
+  const strikeInstead = element("button", { type: "button", class: "btn" }, "Entered in error …");
+  const dialog = askAndSave(context, {
+    title: "Correct an entry", save: "Save the correction", label: "Correction", wide: true,
+    extra: [...parts.map((entry) => fact(context, entry)), strikeInstead],
+    asks: [...found.flat().flatMap((one) => one.asks), at, reason], build, words: () => `${entryWords(parts[0])}: ${reason.value()}`,
+  });
+  return new Promise((resolve) => {
+    strikeInstead.addEventListener("click", () => {
+      strikeInstead.closest("dialog").close();
+      resolve(strike(context, options));
+    });
+    dialog.then(resolve);
   });
 }
 
 export function strike(context, options) {
-  const entry = targetOf(context, options);
-  if (!entry) return chooseEntry(context, "Entered in error", strike);
+  const parts = partsOf(context.entries || [], options.target);
+  if (!parts.length) return chooseEntry(context, "Entered in error", strike);
   const reason = text("Reason", { required: "A reason is needed.", max: 300, hint: "It counts for nothing from now on, struck through, and stays readable." });
+  const which = choice("What was entered in error", [
+    ["all", "The whole set"], ...parts.map((entry) => [entry.id, `Only ${KIND_NAMES[entry.kind].toLowerCase()}`]),
+  ], { required: "What was entered in error?" });
+  const several = parts.length > 1;
+  const chosen = () => parts.filter((entry) => !several || which.value() === "all" || which.value() === entry.id);
   return askAndSave(context, {
-    title: "Entered in error", save: "Strike it out", danger: true, label: "Entered in error", extra: [fact(context, entry)], asks: [reason],
-    build: (recorded_at) => [{ kind: "entered_in_error", at: recorded_at, recorded_at, target: entry.id, reason: reason.value() }],
-    words: () => `${entryWords(entry)}: ${reason.value()}`,
+    title: "Entered in error", save: "Strike it out", danger: true, label: "Entered in error",
+    extra: parts.map((entry) => fact(context, entry)), asks: several ? [which, reason] : [reason],
+    build: (recorded_at) => chosen().map((entry) => ({
+      kind: "entered_in_error", at: recorded_at, recorded_at, target: entry.id, reason: reason.value(),
+    })),
+    words: () => `${entryWords(parts[0])}: ${reason.value()}`,
   });
 }
