@@ -1,366 +1,41 @@
-"""The tables. Every one carries ``clinic_id``; every reference stays inside its clinic."""
+"""All tables. Every one carries ``clinic_id``; every reference stays inside its clinic."""
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    CheckConstraint,
-    Column,
-    Date,
-    Float,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
+from monitor.store.people_tables import clinics, devices, people, person_roles, sign_ins, tokens
+from monitor.store.record_tables import (
+    audit_entries,
+    chairs,
+    decisions,
+    patient_identifiers,
+    patient_words,
+    patients,
+    protocol_versions,
+    receipts,
+    session_events,
+    sessions,
 )
-
-from monitor.store.columns import UtcInstant, identity, sortable
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _clinic() -> Column[str]:
-    return Column("clinic_id", identity(), nullable=False)
-
-
-def _of(thing: str, table: str) -> ForeignKeyConstraint:
-    """A reference that cannot leave the clinic."""
-    return ForeignKeyConstraint(["clinic_id", f"{thing}_id"], [f"{table}.clinic_id", f"{table}.id"])
-
-
-def _only(column: str, *words: str) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
-
-
-_ROLES = ("nurse", "physician", "administrator")
-_ENDINGS = ("home", "hospital", "against_advice", "left_unseen", "died")
-
-# The row that every change of a clinic holds and renews: its version, the end of its audit chain.
-clinics = Table(
-    "clinics",
-    metadata,
-    _clinic(),
-    Column("name", Text, nullable=False),
-    Column("zone", String(64), nullable=False),
-    Column("version", BigInteger, nullable=False),
-    Column("audit_seq", BigInteger, nullable=False),
-    Column("audit_hash", String(64), nullable=False),
-    Column("founded_at", UtcInstant, nullable=False),
-    PrimaryKeyConstraint("clinic_id"),
-    CheckConstraint("version >= 0 AND audit_seq >= 0", name="counts_up"),
-)
-
-people = Table(
-    "people",
-    metadata,
-    _clinic(),
-    Column("id", identity(), nullable=False),
-    Column("login", sortable(), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("password_hash", Text, nullable=False),
-    Column("pin_hash", Text),
-    Column("active", Boolean, nullable=False),
-    Column("pin_failures", Integer, nullable=False),
-    Column("pin_failed_at", UtcInstant),
-    Column("password_failures", Integer, nullable=False),
-    Column("password_failed_at", UtcInstant),
-    Column("added_at", UtcInstant, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "id"),
-    ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
-    UniqueConstraint("login"),  # the login is what tells a new device its clinic
-    CheckConstraint("pin_failures >= 0 AND password_failures >= 0", name="failures_counted"),
-)
-
-person_roles = Table(
-    "person_roles",
-    metadata,
-    _clinic(),
-    Column("person_id", identity(), nullable=False),
-    Column("role", String(20), nullable=False),
-    PrimaryKeyConstraint("clinic_id", "person_id", "role"),
-    _of("person", "people"),
-    _only("role", *_ROLES),
-)
-
-devices = Table(
-    "devices",
-    metadata,
-    _clinic(),
-    Column("id", identity(), nullable=False),
-    Column("token_hash", String(64), nullable=False),
-    Column("registered_by", identity(), nullable=False),
-    Column("registered_at", UtcInstant, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "id"),
-    ForeignKeyConstraint(["clinic_id", "registered_by"], ["people.clinic_id", "people.id"]),
-    UniqueConstraint("token_hash"),
-)
-
-sign_ins = Table(
-    "sign_ins",
-    metadata,
-    _clinic(),
-    Column("id", identity(), nullable=False),
-    Column("token_hash", String(64), nullable=False),
-    Column("person_id", identity(), nullable=False),
-    Column("device_id", identity(), nullable=False),
-    Column("began_at", UtcInstant, nullable=False),
-    Column("seen_at", UtcInstant, nullable=False),
-    Column("ended_at", UtcInstant),
-    Column("ended_by", String(20)),
-    PrimaryKeyConstraint("clinic_id", "id"),
-    _of("person", "people"),
-    _of("device", "devices"),
-    UniqueConstraint("token_hash"),
-    _only("ended_by", "sign_out", "lock", "replaced"),
-    CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_whole"),
-)
-
-tokens = Table(
-    "tokens",
-    metadata,
-    _clinic(),
-    Column("id", identity(), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("token_hash", String(64), nullable=False),
-    Column("person_id", identity(), nullable=False),
-    Column("created_at", UtcInstant, nullable=False),
-    Column("expires_at", UtcInstant, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "id"),
-    _of("person", "people"),
-    UniqueConstraint("token_hash"),
-    CheckConstraint("expires_at > created_at", name="expires_later"),
-)
-
-chairs = Table(
-    "chairs",
-    metadata,
-    _clinic(),
-    Column("id", identity(), nullable=False),
-    Column("label", Text, nullable=False),
-    Column("room", Text, nullable=False),
-    Column("place", Integer, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "id"),
-    ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
-    UniqueConstraint("clinic_id", "label"),
-)
-
-patients = Table(
-    "patients",
-    metadata,
-    _clinic(),
-    Column("id", identity(), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("birth_date", Date, nullable=False),
-    Column("identifiers", JSON, nullable=False),
-    Column("allergies", Text, nullable=False),
-    Column("weight_kg", Float),
-    Column("spo2_scale", Integer, nullable=False),
-    Column("known_arrhythmia", Boolean, nullable=False),
-    Column("registered_at", UtcInstant, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "id"),
-    ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
-    CheckConstraint("spo2_scale IN (1, 2)", name="spo2_scale_known"),
-    CheckConstraint("weight_kg IS NULL OR weight_kg > 0", name="weight_positive"),
-)
-
-# Keeps an identifier from standing for two patients; what is shown stands in the patient's row.
-patient_identifiers = Table(
-    "patient_identifiers",
-    metadata,
-    _clinic(),
-    Column("patient_id", identity(), nullable=False),
-    Column("system", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "system", "value"),
-    _of("patient", "patients"),
-)
-
-# One row for each word a patient can be found by: names, identifiers, the birth date.
-patient_words = Table(
-    "patient_words",
-    metadata,
-    _clinic(),
-    Column("word", sortable(), nullable=False),
-    Column("patient_id", identity(), nullable=False),
-    PrimaryKeyConstraint("clinic_id", "word", "patient_id"),
-    _of("patient", "patients"),
-)
-
-# The text a protocol had when a session was started on it.
-protocol_versions = Table(
-    "protocol_versions",
-    metadata,
-    _clinic(),
-    Column("protocol_id", String(64), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("pinned_at", UtcInstant, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "protocol_id", "version"),
-    ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    _clinic(),
-    Column("id", identity(), nullable=False),
-    Column("patient_id", identity(), nullable=False),
-    Column("chair_id", identity(), nullable=False),
-    Column("protocol_id", String(64), nullable=False),
-    Column("protocol_version", Integer, nullable=False),
-    Column("drug", Text, nullable=False),
-    Column("route", String(20), nullable=False),
-    Column("dose_mg", Float, nullable=False),
-    Column("weight_kg", Float, nullable=False),
-    Column("session_number", Integer, nullable=False),
-    Column("started_at", UtcInstant, nullable=False),
-    Column("started_by", identity(), nullable=False),
-    Column("closed_at", UtcInstant),
-    Column("closed_to", String(20)),
-    Column("last_seq", Integer, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "id"),
-    _of("patient", "patients"),
-    _of("chair", "chairs"),
-    ForeignKeyConstraint(["clinic_id", "started_by"], ["people.clinic_id", "people.id"]),
-    ForeignKeyConstraint(
-        ["clinic_id", "protocol_id", "protocol_version"],
-        [
-            "protocol_versions.clinic_id",
-            "protocol_versions.protocol_id",
-            "protocol_versions.version",
-        ],
-        name="fk_sessions_protocol_version",
-    ),
-    _only("closed_to", *_ENDINGS),
-    CheckConstraint("(closed_at IS NULL) = (closed_to IS NULL)", name="closed_whole"),
-    CheckConstraint("dose_mg > 0 AND weight_kg > 0", name="dose_positive"),
-    CheckConstraint("session_number >= 1", name="numbered_from_one"),
-    CheckConstraint("last_seq >= 0", name="seq_counts_up"),
-)
-
-_open = sessions.c.closed_at.is_(None)
-# One open session a chair and one a patient; the first is also how the board finds them.
-Index(
-    "uq_sessions_open_chair",
-    sessions.c.clinic_id,
-    sessions.c.chair_id,
-    unique=True,
-    sqlite_where=_open,
-    postgresql_where=_open,
-)
-Index(
-    "uq_sessions_open_patient",
-    sessions.c.clinic_id,
-    sessions.c.patient_id,
-    unique=True,
-    sqlite_where=_open,
-    postgresql_where=_open,
-)
-Index("ix_sessions_closed", sessions.c.clinic_id, sessions.c.closed_at)
-Index("ix_sessions_patient", sessions.c.clinic_id, sessions.c.patient_id, sessions.c.started_at)
-
-# Append-only: triggers of the first migration refuse every change and removal.
-session_events = Table(
-    "session_events",
-    metadata,
-    _clinic(),
-    Column("session_id", identity(), nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("id", identity(), nullable=False),
-    Column("kind", String(40), nullable=False),
-    Column("at", UtcInstant, nullable=False),  # when it happened, the tablet's skew taken off
-    Column("claimed_at", UtcInstant, nullable=False),  # when it happened, as the tablet said
-    Column("tablet_recorded_at", UtcInstant),
-    Column("tablet_skew_seconds", Float),
-    Column("received_at", UtcInstant, nullable=False),
-    Column("by_role", String(20), nullable=False),
-    Column("person_id", identity(), nullable=False),
-    Column("device_id", identity()),
-    Column("token_id", identity()),
-    Column("body", JSON, nullable=False),
-    # Clustered: the events of one session lie together, whatever the years of history.
-    PrimaryKeyConstraint("clinic_id", "session_id", "seq"),
-    _of("session", "sessions"),
-    _of("person", "people"),
-    UniqueConstraint("clinic_id", "session_id", "id"),
-    CheckConstraint("seq >= 1", name="seq_from_one"),
-    _only("by_role", "nurse", "physician"),
-    sqlite_with_rowid=False,
-)
-
-receipts = Table(
-    "receipts",
-    metadata,
-    _clinic(),
-    Column("key", String(64), nullable=False),
-    Column("session_id", identity(), nullable=False),
-    Column("person_id", identity(), nullable=False),
-    Column("body_hash", String(64), nullable=False),
-    Column("event_ids", JSON, nullable=False),
-    Column("received_at", UtcInstant, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "key"),
-    _of("session", "sessions"),
-    _of("person", "people"),
-    sqlite_with_rowid=False,
-)
-
-# The act of letting somebody go, with the findings as they stood.
-decisions = Table(
-    "decisions",
-    metadata,
-    _clinic(),
-    Column("session_id", identity(), nullable=False),
-    Column("decided_at", UtcInstant, nullable=False),
-    Column("person_id", identity(), nullable=False),
-    Column("closed_to", String(20), nullable=False),
-    Column("reason", Text),
-    Column("protocol_id", String(64), nullable=False),
-    Column("protocol_version", Integer, nullable=False),
-    Column("findings", JSON, nullable=False),
-    Column("signatures", JSON, nullable=False),
-    PrimaryKeyConstraint("clinic_id", "session_id"),
-    _of("session", "sessions"),
-    _of("person", "people"),
-    _only("closed_to", *_ENDINGS),
-)
-
-# Append-only and chained: each row carries the hash of the one before it.
-audit_entries = Table(
-    "audit_entries",
-    metadata,
-    _clinic(),
-    Column("seq", BigInteger, nullable=False),
-    Column("at", UtcInstant, nullable=False),
-    Column("action", String(64), nullable=False),
-    Column("person_id", identity()),
-    Column("device_id", identity()),
-    Column("token_id", identity()),
-    Column("session_id", identity()),
-    Column("subject_id", String(64)),
-    Column("detail", JSON, nullable=False),
-    Column("previous_hash", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
-    PrimaryKeyConstraint("clinic_id", "seq"),
-    ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
-    CheckConstraint("seq >= 1", name="seq_from_one"),
-    sqlite_with_rowid=False,
-)
+from monitor.store.schema import metadata
 
 APPEND_ONLY = (session_events, audit_entries, decisions, receipts, protocol_versions)
+
+__all__ = [
+    "APPEND_ONLY",
+    "audit_entries",
+    "chairs",
+    "clinics",
+    "decisions",
+    "devices",
+    "metadata",
+    "patient_identifiers",
+    "patient_words",
+    "patients",
+    "people",
+    "person_roles",
+    "protocol_versions",
+    "receipts",
+    "session_events",
+    "sessions",
+    "sign_ins",
+    "tokens",
+]

@@ -1,0 +1,118 @@
+"""Who works in a clinic, and how they come in."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from monitor.store.columns import UtcInstant, identity, sortable
+from monitor.store.schema import clinic_column, metadata, only, reference
+
+_ROLES = ("nurse", "physician", "administrator")
+
+# The row that every change of a clinic holds and renews: its version, the end of its audit chain.
+clinics = Table(
+    "clinics",
+    metadata,
+    clinic_column(),
+    Column("name", Text, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("audit_seq", BigInteger, nullable=False),
+    Column("audit_hash", String(64), nullable=False),
+    Column("founded_at", UtcInstant, nullable=False),
+    PrimaryKeyConstraint("clinic_id"),
+    CheckConstraint("version >= 0 AND audit_seq >= 0", name="counts_up"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    clinic_column(),
+    Column("id", identity(), nullable=False),
+    Column("login", sortable(), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("pin_hash", Text),
+    Column("active", Boolean, nullable=False),
+    Column("pin_failures", Integer, nullable=False),
+    Column("pin_failed_at", UtcInstant),
+    Column("password_failures", Integer, nullable=False),
+    Column("password_failed_at", UtcInstant),
+    Column("added_at", UtcInstant, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
+    UniqueConstraint("login"),  # the login is what tells a new device its clinic
+    CheckConstraint("pin_failures >= 0 AND password_failures >= 0", name="failures_counted"),
+)
+
+person_roles = Table(
+    "person_roles",
+    metadata,
+    clinic_column(),
+    Column("person_id", identity(), nullable=False),
+    Column("role", String(20), nullable=False),
+    PrimaryKeyConstraint("clinic_id", "person_id", "role"),
+    reference("person", "people"),
+    only("role", *_ROLES),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    clinic_column(),
+    Column("id", identity(), nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("registered_by", identity(), nullable=False),
+    Column("registered_at", UtcInstant, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    ForeignKeyConstraint(["clinic_id", "registered_by"], ["people.clinic_id", "people.id"]),
+    UniqueConstraint("token_hash"),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    clinic_column(),
+    Column("id", identity(), nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("person_id", identity(), nullable=False),
+    Column("device_id", identity(), nullable=False),
+    Column("began_at", UtcInstant, nullable=False),
+    Column("seen_at", UtcInstant, nullable=False),
+    Column("ended_at", UtcInstant),
+    Column("ended_by", String(20)),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    reference("person", "people"),
+    reference("device", "devices"),
+    UniqueConstraint("token_hash"),
+    only("ended_by", "sign_out", "lock", "replaced"),
+    CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_whole"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    clinic_column(),
+    Column("id", identity(), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("person_id", identity(), nullable=False),
+    Column("created_at", UtcInstant, nullable=False),
+    Column("expires_at", UtcInstant, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    reference("person", "people"),
+    UniqueConstraint("token_hash"),
+    CheckConstraint("expires_at > created_at", name="expires_later"),
+)
