@@ -15,7 +15,14 @@ from monitor.access.permissions import Permission, permit
 from monitor.clinical.kinds import CORRECTING_KINDS, KINDS
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.record import AFTER_DISCHARGE, check_record
-from monitor.errors import BadInput, Conflict, KeyReused, MonitorError, SessionClosed
+from monitor.errors import (
+    BadInput,
+    Conflict,
+    InvalidEvent,
+    KeyReused,
+    MonitorError,
+    SessionClosed,
+)
 from monitor.services.bodies import Arrival, at_number, read_entry
 from monitor.services.entries import NOTE, SYSTEM_KINDS, Entry, append, written
 from monitor.services.folding import head_row, pinned_protocol, record_of
@@ -74,7 +81,10 @@ def _check_call(session_id: str, key: str, bodies: Sequence[Mapping[str, object]
             field="events",
             allowed=f"1 to {MOST_EVENTS} events",
         )
-    return digest([session_id, list(bodies)])
+    try:
+        return digest([session_id, list(bodies)])
+    except (UnicodeEncodeError, TypeError, ValueError, RecursionError):
+        raise InvalidEvent("It holds what JSON cannot say; nothing was saved") from None
 
 
 def _again(before: Row[Any], key: str, body_hash: str) -> Receipt:

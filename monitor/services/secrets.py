@@ -23,7 +23,7 @@ def new_token() -> str:
 
 def token_hash(token: str) -> str:
     """What is kept of a token. It is random and long, so a fast hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def check_password_form(password: str) -> str:
@@ -54,7 +54,8 @@ def fits(hasher: PasswordHasher, kept: str | None, said: str) -> bool:
     Takes as long for a person without one, so that time does not tell who exists.
     """
     try:
-        return hasher.verify(kept or _nobody(hasher), said[:LONGEST_PASSWORD]) and kept is not None
+        typed = said[:LONGEST_PASSWORD].encode("utf-8", "surrogatepass")
+        return hasher.verify(kept or _nobody(hasher), typed) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 

@@ -44,7 +44,7 @@ def start_session(house: House, actor: Actor, new: NewSession) -> SessionView:
         values = _values(work, new, protocol)
         _pin(house, work, protocol, now)
         rows.add_session(work, {**values, "started_at": now, "started_by": actor.person_id})
-        first = _first_entries(values, actor, now, arrived=new.arrived)
+        first = _first_entries(values, actor, now, new)
         record = append(work, actor, values["id"], Record(0), first)
         about = About(session_id=values["id"], detail={"protocol": protocol.id})
         work.audit(AuditAction.SESSION_STARTED, now, actor, about)
@@ -156,13 +156,14 @@ def _pin(house: House, work: Writing, protocol: Protocol, now: datetime) -> None
 
 
 def _first_entries(
-    values: dict[str, Any], actor: Actor, now: datetime, *, arrived: bool
+    values: dict[str, Any], actor: Actor, now: datetime, new: NewSession
 ) -> list[Entry]:
-    told = {
+    told: dict[str, object] = {
         key: values[key]
         for key in ("patient_id", "chair_id", "protocol_id", "protocol_version",
                     "drug", "route", "dose_mg", "weight_kg", "session_number")
     }  # fmt: skip
+    told["dose_confirmed"] = new.confirmed
     started = Event(STARTED, now, now, told, str(uuid4()), actor.by, 1)
     here = Event("arrived", now, now, {}, str(uuid4()), actor.by, 2)
-    return [Entry(started, now), Entry(here, now)] if arrived else [Entry(started, now)]
+    return [Entry(started, now), Entry(here, now)] if new.arrived else [Entry(started, now)]

@@ -18,10 +18,10 @@ from monitor.services.house import House
 from monitor.services.secrets import fits, new_token, token_hash
 from monitor.services.tries import (
     Failures,
-    count_wrong_password,
-    count_wrong_pin,
     need_password,
-    refuse_early,
+    note_refusal,
+    reserve_password_try,
+    reserve_pin_try,
 )
 from monitor.services.views import SignedIn
 from monitor.store import door
@@ -41,15 +41,14 @@ def sign_in_with_password(
 ) -> SignedIn:
     """Begin a sign-in; on a device not known before, make it known."""
     now = house.clock()
-    clinic_id = door.clinic_of_login(house.engine, login.strip().casefold())
-    person = _person_of(house, clinic_id, login)
-    if person is not None:
-        refuse_early(Failures(person.password_failures, person.password_failed_at), now)
+    known_as = login.strip().casefold()
+    clinic_id = door.clinic_of_login(house.engine, known_as) if known_as.isprintable() else None
+    person = reserve_password_try(house, clinic_id, known_as) if clinic_id else None
     right = fits(house.pin_hasher, person.password_hash if person else None, password)
     if person is None or clinic_id is None:
         raise NotSignedIn(_WRONG)
     if not right or not person.active:
-        count_wrong_password(house, clinic_id, person, now)
+        note_refusal(house, clinic_id, AuditAction.SIGN_IN_REFUSED, person.id)
         raise NotSignedIn(_WRONG)
     with house.writing(clinic_id) as work:
         device_id, told = _device(work, device_token, person.id, now)
@@ -66,18 +65,16 @@ def sign_in_with_pin(house: House, device_token: str, person_id: str, pin: str) 
     clinic_id = door.clinic_of_device(house.engine, token_hash(device_token))
     if clinic_id is None:
         raise NotSignedIn("This device is not known yet; sign in with your password first")
-    with house.reading(clinic_id) as look:
-        person = rows.person(look, person_id)
-        device_id = doors.device_id(look, token_hash(device_token))
-    if person is None or device_id is None or not person.active or person.pin_hash is None:
+    person = reserve_pin_try(house, clinic_id, person_id, need_password)
+    if person is None or not person.active or person.pin_hash is None:
         raise NotSignedIn("This name cannot sign in with a PIN; use your password")
-    need_password(person.pin_failures)
     if not fits(house.pin_hasher, person.pin_hash, pin):
-        count_wrong_pin(house, clinic_id, person, now)
-        need_password(person.pin_failures + 1)
+        note_refusal(house, clinic_id, AuditAction.PIN_REFUSED, person.id)
+        need_password(Failures(person.pin_failures + 1, now), now)
         raise NotSignedIn("The PIN is wrong", field="pin")
     with house.writing(clinic_id) as work:
         rows.count_pin_failure(work, person.id, 0, None)
+        device_id = doors.device_id(work, token_hash(device_token)) or ""
         signed_in = _begin(work, person, device_id, device_token, now)
         work.commit(changes=False)
     return signed_in
@@ -141,13 +138,6 @@ def as_actor(person: Row[Any], clinic_id: str, roles: Iterable[str], **by: str) 
     """A person as the one who acts now."""
     held = frozenset(Role(role) for role in roles)
     return Actor(person.id, clinic_id, person.name, held, **by)
-
-
-def _person_of(house: House, clinic_id: str | None, login: str) -> Row[Any] | None:
-    if clinic_id is None:
-        return None
-    with house.reading(clinic_id) as look:
-        return rows.person_by_login(look, login.strip().casefold())
 
 
 def _device(work: Writing, token: str | None, person_id: str, now: datetime) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,8 @@ PINS_BEFORE_PASSWORD = 3
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 _DOUBLINGS = 5
+
+Refuse = Callable[["Failures", datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,54 +56,64 @@ def refuse_early(failures: Failures, now: datetime) -> None:
         )
 
 
+def reserve_pin_try(
+    house: House, clinic_id: str, person_id: str, refuse: Refuse
+) -> Row[Any] | None:
+    """Count a try before it is looked at, so that many at once are counted as well.
+
+    Answers the person as before the try; raises what ``refuse`` raises.
+    """
+    now = house.clock()
+    with house.writing(clinic_id) as work:
+        person = rows.person(work, person_id)
+        if person is None or not person.active or person.pin_hash is None:
+            return person
+        refuse(Failures(person.pin_failures, person.pin_failed_at), now)
+        rows.count_pin_failure(work, person.id, person.pin_failures + 1, now)
+        work.commit(changes=False, heartbeat=True)
+    return person
+
+
+def reserve_password_try(house: House, clinic_id: str, login: str) -> Row[Any] | None:
+    """The same for a password; raises TooManyTries while the wait lasts."""
+    now = house.clock()
+    with house.writing(clinic_id) as work:
+        person = rows.person_by_login(work, login)
+        if person is None:
+            return None
+        refuse_early(Failures(person.password_failures, person.password_failed_at), now)
+        rows.count_password_failure(work, person.id, person.password_failures + 1, now)
+        work.commit(changes=False, heartbeat=True)
+    return person
+
+
 def confirm_pin(house: House, actor: Actor, pin: str) -> None:
     """Make sure that it is the actor who signs; a wrong PIN is counted and audited at once."""
-    now = house.clock()
-    with house.reading(actor.clinic_id) as work:
-        person = rows.person(work, actor.person_id)
+    person = reserve_pin_try(house, actor.clinic_id, actor.person_id, refuse_early)
     if person is None or not person.active:
         raise NotFound("There is no such person in this clinic")
     if person.pin_hash is None:
         raise NotPermitted("You have no PIN to sign with; nothing was saved", field="pin")
-    refuse_early(Failures(person.pin_failures, person.pin_failed_at), now)
     if not fits(house.pin_hasher, person.pin_hash, pin):
-        count_wrong_pin(house, actor.clinic_id, person, now, actor)
+        note_refusal(house, actor.clinic_id, AuditAction.PIN_REFUSED, person.id)
         raise NotPermitted("The PIN is wrong; nothing was signed", field="pin", allowed="your PIN")
-    if person.pin_failures:
-        forgive(house, actor, now)
-
-
-def count_wrong_pin(
-    house: House, clinic_id: str, person: Row[Any], now: datetime, actor: Actor | None = None
-) -> None:
-    """Keep the failure in a transaction of its own: what it was for is not going to be saved."""
-    about = About(subject_id=person.id, detail={"in_a_row": person.pin_failures + 1})
-    with house.writing(clinic_id) as work:
-        rows.count_pin_failure(work, person.id, person.pin_failures + 1, now)
-        work.audit(AuditAction.PIN_REFUSED, now, actor, about)
-        work.commit(changes=False)
-
-
-def count_wrong_password(house: House, clinic_id: str, person: Row[Any], now: datetime) -> None:
-    """Keep the failure of a password."""
-    about = About(subject_id=person.id, detail={"in_a_row": person.password_failures + 1})
-    with house.writing(clinic_id) as work:
-        rows.count_password_failure(work, person.id, person.password_failures + 1, now)
-        work.audit(AuditAction.SIGN_IN_REFUSED, now, None, about)
-        work.commit(changes=False)
-
-
-def forgive(house: House, actor: Actor, now: datetime) -> None:
-    """Start counting wrong PINs anew after a right one."""
     with house.writing(actor.clinic_id) as work:
         rows.count_pin_failure(work, actor.person_id, 0, None)
-        work.audit(AuditAction.PIN_CONFIRMED, now, actor, About(subject_id=actor.person_id))
+        about = About(subject_id=actor.person_id)
+        work.audit(AuditAction.PIN_CONFIRMED, house.clock(), actor, about)
         work.commit(changes=False)
 
 
-def need_password(failures: int) -> None:
+def note_refusal(house: House, clinic_id: str, action: AuditAction, person_id: str) -> None:
+    """Leave an audit entry for a wrong PIN or password; nobody is known to have acted."""
+    with house.writing(clinic_id) as work:
+        work.audit(action, house.clock(), None, About(subject_id=person_id))
+        work.commit(changes=False)
+
+
+def need_password(failures: Failures, _now: datetime) -> None:
     """After several wrong PINs, only the password opens the door."""
-    if failures >= PINS_BEFORE_PASSWORD:
+    if failures.number >= PINS_BEFORE_PASSWORD:
         raise NotSignedIn(
-            f"{failures} wrong PINs in a row; sign in with your password", field="pin"
+            f"{failures.number} wrong PINs in a row; sign in with your password", field="pin"
         )

@@ -54,6 +54,7 @@ patients = Table(
     Column("registered_at", UtcInstant, nullable=False),
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
+    Index("ix_patients_registered", "clinic_id", "registered_at"),
     CheckConstraint("spo2_scale IN (1, 2)", name="spo2_scale_known"),
     CheckConstraint("weight_kg IS NULL OR weight_kg > 0", name="weight_positive"),
 )
@@ -152,6 +153,7 @@ Index(
     sqlite_where=_open,
     postgresql_where=_open,
 )
+Index("ix_sessions_started", sessions.c.clinic_id, sessions.c.started_at)
 Index("ix_sessions_closed", sessions.c.clinic_id, sessions.c.closed_at)
 Index("ix_sessions_patient", sessions.c.clinic_id, sessions.c.patient_id, sessions.c.started_at)
 

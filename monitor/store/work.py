@@ -13,9 +13,10 @@ from sqlalchemy.sql import Executable
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
-from monitor.errors import NotFound
+from monitor.errors import BadInput, NotFound
 from monitor.store.chain import START, link
 from monitor.store.engine import for_writing
+from monitor.store.faults import NOT_STORABLE
 from monitor.store.scope import scoped, scoped_values
 from monitor.store.tables import audit_entries, clinics
 
@@ -81,9 +82,11 @@ class Reading:
         return int(row.version)
 
     def _run(self, statement: Executable, values: Values) -> CursorResult[Any]:
-        found: CursorResult[Any] = self._connection.execute(
-            scoped(statement), scoped_values(dict(values), self.clinic_id)
-        )
+        listed = scoped_values(dict(values), self.clinic_id)
+        try:
+            found: CursorResult[Any] = self._connection.execute(scoped(statement), listed)
+        except UnicodeEncodeError:
+            raise BadInput(NOT_STORABLE) from None
         return found
 
 

@@ -353,8 +353,10 @@ def _sign_ins() -> None:
 
 
 def _indexes() -> None:
+    op.create_index("ix_patients_registered", "patients", ["clinic_id", "registered_at"])
     op.create_index("ix_sessions_closed", "sessions", ["clinic_id", "closed_at"])
     op.create_index("ix_sessions_patient", "sessions", ["clinic_id", "patient_id", "started_at"])
+    op.create_index("ix_sessions_started", "sessions", ["clinic_id", "started_at"])
     op.create_index(
         "uq_sessions_open_chair",
         "sessions",
