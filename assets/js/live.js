@@ -14,7 +14,7 @@
   const root = document.documentElement;
   const EACH_MS = 1000, REDRAW_MS = 15000, RETRY_MS = 3000, HOLD_MS = 1200, HOLD_LONGEST_MS = 8000;
   const LATE_MS = 10000, LOST_MS = 30000, PATIENCE_MS = 5000, SLOW_MS = 3000;
-  let lastAnswer = performance.now(), lastTurn = 0, turn = 0, version = null, behindSince = null;
+  let lastAnswer = performance.now(), lastTurn = -Infinity, turn = 0, version = null, behindSince = null;
   let touching = false, touchedAt = -Infinity, heldSince = null, asking = false, contact = "";
   const startedAt = performance.now();
 
@@ -52,7 +52,7 @@
     asking = false;
     if (answer.ok && answer.body) {
       lastAnswer = performance.now();
-      if (answer.body.version !== version) lastTurn = 0;
+      if (answer.body.version !== version) lastTurn = -Infinity;
       version = answer.body.version;
       monitor.clock.sync(answer.body.now);
       consider();
@@ -98,7 +98,7 @@
     touching = false; touchedAt = performance.now();
   }, { capture: true, passive: true }));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
-  document.addEventListener("monitor:recorded", () => { lastTurn = 0; ask(); });
+  document.addEventListener("monitor:recorded", () => { lastTurn = -Infinity; ask(); });
   setInterval(ask, EACH_MS);
   setInterval(show, EACH_MS / 2);
   monitor.live = { refresh: redraw };

@@ -52,12 +52,11 @@ INDEX = """<!DOCTYPE html>
 </body>
 </html>"""
 
-ENTRY = """<div id="react-entry-point">
-<div class="loading" role="status">
+ENTRY = """<div id="react-entry-point"></div>
+<div class="loading" role="status" aria-label="Loading">
 <div class="loading__bar"></div>
 <div class="loading__cards"><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div>
 <p data-still-loading hidden>Still loading. <a class="btn" href="">Try again</a></p>
-</div>
 </div>"""
 
 BUG = "Something went wrong here. It was not saved; what was acknowledged before is safe."
@@ -66,7 +65,7 @@ log = logging.getLogger(__name__)
 
 
 class Screens(Dash):
-    """Dash with the screen's shape to look at until the renderer has started."""
+    """Dash with the screen's shape to look at until the first page has been drawn."""
 
     def interpolate_index(  # noqa: PLR0913, PLR0917 - the signature is Dash's
         self,

@@ -49,12 +49,18 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def tablet(browser: Browser, server: Clinic) -> Iterator[OpenTablet]:
-    """Open a device of its own: cookies, storage and network apart from any other."""
+    """Open a device of its own: cookies, storage and network apart from any other.
+
+    Without a service ``worker`` a test can stand between the page and the server.
+    """
     opened: list[BrowserContext] = []
 
-    def open_tablet(scheme: str = "light", size: dict[str, int] | None = None) -> BrowserContext:
+    def open_tablet(
+        scheme: str = "light", size: dict[str, int] | None = None, *, worker: bool = True
+    ) -> BrowserContext:
         wide = size or TABLET
         context = browser.new_context(
+            service_workers="allow" if worker else "block",
             base_url=server.url,
             viewport={"width": wide["width"], "height": wide["height"]},
             has_touch=wide == TABLET,

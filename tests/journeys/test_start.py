@@ -1,0 +1,109 @@
+"""Start a session: find or register the patient, then the chair, the protocol and the dose."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.clinic import ADMINISTRATOR, NURSE, RUTH, Clinic
+from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.looking import barriers, small_targets
+
+pytestmark = pytest.mark.journey
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list."""
+    page.locator(f"#start-{label.lower()}").click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def find_ruth(page: Page) -> None:
+    """Open the screen from the free chair's card, and choose a patient."""
+    page.get_by_role("link", name="New session in chair 4").click()
+    page.get_by_label("Find a patient").fill("abern")
+    page.get_by_role("link", name=re.compile(RUTH.name)).click()
+    expect(page.get_by_role("heading", name=RUTH.name)).to_be_visible()
+
+
+def test_mg_and_mg_per_kg_follow_each_other(nurse_page: Page) -> None:
+    find_ruth(nurse_page)
+    mg, per_kg = nurse_page.get_by_label("Dose, mg", exact=True), nurse_page.get_by_label("mg/kg")
+    expect(nurse_page.get_by_label("Weight today")).to_have_value("64")
+    mg.fill("32")
+    expect(per_kg).to_have_value("0.5")
+    per_kg.fill("0.75")
+    expect(mg).to_have_value("48")
+    nurse_page.get_by_label("Weight today").fill("60")
+    expect(per_kg).to_have_value("0.8")
+    expect(mg).to_have_value("48")
+
+
+def test_what_is_missing_is_said_and_nothing_is_saved(nurse_page: Page) -> None:
+    find_ruth(nurse_page)
+    nurse_page.get_by_role("button", name="Start session").click()
+    said = nurse_page.locator("#start-said")
+    expect(said).to_contain_text("protocol")
+    choose(nurse_page, "Protocol", "Ketamine infusion")
+    nurse_page.get_by_role("button", name="Start session").click()
+    expect(said).to_contain_text("dose_mg")
+
+
+def test_an_impossible_dose_is_refused_and_not_asked_back(nurse_page: Page) -> None:
+    find_ruth(nurse_page)
+    choose(nurse_page, "Protocol", "Ketamine infusion")
+    nurse_page.get_by_label("Dose, mg", exact=True).fill("3200")
+    nurse_page.get_by_role("button", name="Start session").click()
+    expect(nurse_page.locator("#start-said")).to_contain_text("no session was started")
+    expect(nurse_page.get_by_role("button", name=re.compile("I have checked"))).to_be_hidden()
+
+
+def test_an_administrator_is_told_who_may_read_patients(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    sign_in(page, ADMINISTRATOR, "/start")
+    page.get_by_label("Find a patient").fill("abern")
+    expect(page.locator("#shell-notices")).to_contain_text("not allowed")
+
+
+def test_a_new_patient_is_registered_and_chosen(nurse_page: Page) -> None:
+    nurse_page.goto("/start")
+    nurse_page.get_by_text("Register a new patient").click()
+    form = nurse_page.locator(".start__form")
+    form.get_by_label("Full name").fill("Inês Carvalho")
+    form.get_by_label("Birth date").fill("22 Aug 1988")
+    form.get_by_role("button", name="Register").click()
+    expect(form.get_by_role("alert")).to_contain_text("year-month-day")
+    form.get_by_label("Birth date").fill("1988-08-22")
+    form.get_by_label("Record number").fill("M-2001")
+    form.get_by_role("button", name="Register").click()
+    expect(nurse_page.get_by_role("heading", name="Inês Carvalho")).to_be_visible()
+    expect(nurse_page.get_by_text("record number M-2001")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dim"])
+def test_starting_keeps_nobody_out(tablet: OpenTablet, server: Clinic, scheme: str) -> None:
+    page = tablet(scheme).new_page()
+    sign_in(page, NURSE, "/start")
+    expect(page.get_by_label("Find a patient")).to_be_visible()
+    page.get_by_text("Register a new patient").click()
+    assert barriers(page) == []
+    page.goto(f"/start?patient={server.patients[RUTH.name]}")
+    expect(page.get_by_role("heading", name=RUTH.name)).to_be_visible()
+    assert barriers(page) == []
+    assert small_targets(page) == []
+
+
+def test_an_unlikely_dose_is_asked_back_once_and_the_patient_is_on_the_board(
+    nurse_page: Page,
+) -> None:
+    find_ruth(nurse_page)
+    choose(nurse_page, "Protocol", "Ketamine infusion")
+    nurse_page.get_by_label("Dose, mg", exact=True).fill("96")
+    nurse_page.get_by_role("button", name="Start session").click()
+    expect(nurse_page.locator("#start-said")).to_contain_text("1.50 mg/kg, an unlikely dose")
+    nurse_page.get_by_role("button", name=re.compile("I have checked")).click()
+    nurse_page.wait_for_url(re.compile("/sessions/"))
+    nurse_page.goto("/")
+    expect(nurse_page.locator("#chair-4")).to_contain_text(RUTH.name)
