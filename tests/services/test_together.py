@@ -1,0 +1,124 @@
+"""Many at once: the same key, the same session, the same chair, guessed PINs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from monitor.errors import ChairTaken, MonitorError, NotPermitted, NotSignedIn, TooManyTries
+from monitor.services import discharge, patients, people, sessions
+from monitor.services.recording import record_events
+from monitor.services.views import NewPatient, Receipt
+from monitor.store.engine import open_engine
+from tests.people import PASSWORD, PINS, Cast
+
+AT_ONCE = 8
+
+
+def all_at_once(acts: list[Callable[[], object]]) -> list[object]:
+    """What each act answered, or the error it met."""
+
+    def tried(act: Callable[[], object]) -> object:
+        try:
+            return act()
+        except MonitorError as error:
+            return error
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(tried, acts))
+
+
+@pytest.fixture
+def patient_cast(cast_anywhere: Cast) -> Cast:
+    """A cast whose database waits for others as long as a real one does."""
+    url = cast_anywhere.house.engine.url
+    engine = open_engine(url, busy_timeout=timedelta(seconds=20))
+    return replace(cast_anywhere, house=replace(cast_anywhere.house, engine=engine))
+
+
+def test_one_key_sent_many_times_at_once_is_saved_once(patient_cast: Cast) -> None:
+    cast = patient_cast
+    session_id = cast.start().head.id
+    body = cast.body("mobility", gait="steady")
+    nurse = cast.nurse
+
+    answers = all_at_once(
+        [lambda: record_events(cast.house, nurse, session_id, "k", [body])] * AT_ONCE
+    )
+
+    receipts = [answer for answer in answers if isinstance(answer, Receipt)]
+    assert len(receipts) == AT_ONCE
+    assert len({receipt.event_ids for receipt in receipts}) == 1
+    assert [receipt.replayed for receipt in receipts].count(False) == 1
+    assert len(sessions.read_session(cast.house, nurse, session_id).entries) == 2
+    cast.house.engine.dispose()
+
+
+def test_two_processes_recording_at_once_lose_nothing(patient_cast: Cast) -> None:
+    cast = patient_cast
+    session_id = cast.start().head.id
+    body = cast.body("mobility", gait="steady")
+    houses = [cast.house, replace(cast.house, memory=type(cast.house.memory)())]
+
+    def act(number: int) -> Callable[[], object]:
+        house = houses[number % 2]
+        return lambda: record_events(house, cast.nurse, session_id, f"k{number}", [body])
+
+    answers = all_at_once([act(number) for number in range(24)])
+
+    told = {answer.event_ids[0] for answer in answers if isinstance(answer, Receipt)}
+    assert len(told) == 24
+    for house in houses:
+        view = sessions.read_session(house, cast.nurse, session_id)
+        assert told == {entry.event.id for entry in view.entries[1:]}
+        assert [entry.event.position for entry in view.entries] == list(range(2, 27))
+    cast.house.engine.dispose()
+
+
+def test_a_chair_is_given_away_once(patient_cast: Cast) -> None:
+    cast = patient_cast
+    waiting = [
+        patients.register_patient(
+            cast.house, cast.nurse, NewPatient(f"DEMO {n}", date(1990, 1, 1), weight_kg=70.0)
+        )
+        for n in range(AT_ONCE)
+    ]
+
+    def act(patient_id: str) -> Callable[[], object]:
+        new = replace(cast.new_session(), patient_id=patient_id)
+        return lambda: sessions.start_session(cast.house, cast.nurse, new)
+
+    answers = all_at_once([act(patient.id) for patient in waiting])
+
+    assert sum(isinstance(answer, ChairTaken) for answer in answers) == AT_ONCE - 1
+    assert len(sessions.list_sessions(cast.house, cast.nurse)) == 1
+    cast.house.engine.dispose()
+
+
+def test_guessing_many_pins_at_once_is_counted_all_the_same(patient_cast: Cast) -> None:
+    cast = patient_cast
+    session_id = cast.start().head.id
+    device = people.sign_in_with_password(cast.house, "nurse", PASSWORD).device_token
+
+    def guess(number: int) -> Callable[[], object]:
+        pin = f"{number:04d}"
+        return lambda: people.sign_in_with_pin(cast.house, device, cast.nurse.person_id, pin)
+
+    def forge(number: int) -> Callable[[], object]:
+        pin = f"{number:04d}"
+        return lambda: discharge.sign(cast.house, cast.physician, session_id, pin)
+
+    refusals = all_at_once([guess(number) for number in range(2, 26)])
+    looked_at = [str(answer) for answer in refusals if "PIN is wrong" in str(answer)]
+    forged = all_at_once([forge(number) for number in range(24)])
+
+    assert all(isinstance(answer, NotSignedIn) for answer in refusals)
+    assert len(looked_at) == 2  # the third already asks for the password
+    assert sum(isinstance(answer, NotPermitted) for answer in forged) == 5
+    assert sum(isinstance(answer, TooManyTries) for answer in forged) == 19
+    assert PINS["nurse"] == "1111"
+    cast.house.engine.dispose()
