@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from monitor.bootstrap import prepare_database
+from monitor.bootstrap import open_house, prepare_database
 from monitor.errors import BadInput
-from monitor.settings import load_settings
+from monitor.settings import Settings, load_settings
 from monitor.store.backup import copy_to, restore_from
+from monitor.store.dump import dump_rows, load_rows
 
 
 def migrate_database() -> None:
@@ -19,24 +20,31 @@ def migrate_database() -> None:
 
 def back_up(file: Path) -> None:
     """Copy the database to a new file; the server may go on."""
-    copied = copy_to(_embedded(), file)
-    sys.stdout.write(f"{file} holds the database, {copied} bytes, checked.\n")
+    settings = load_settings()
+    if settings.database_file is not None:
+        copied = copy_to(settings.database_file, file)
+        sys.stdout.write(f"{file} holds the database, {copied} bytes, checked.\n")
+        return
+    rows = sum(dump_rows(open_house(settings).engine, file).values())
+    sys.stdout.write(f"{file} holds the database, {rows} rows, checked.\n")
 
 
 def put_back(file: Path, *, replace: bool) -> None:
     """Make a backup the database; what was there is put aside, never removed."""
-    aside = restore_from(file, _embedded(), replace=replace)
+    settings = load_settings()
+    if settings.database_file is None:
+        _put_rows_back(file, settings)
+        return
+    aside = restore_from(file, settings.database_file, replace=replace)
     if aside is not None:
         sys.stdout.write(f"The database that was there is now {aside}.\n")
     sys.stdout.write("Restored. Run `monitor migrate`, then start the server.\n")
 
 
-def _embedded() -> Path:
-    found = load_settings().database_file
-    if found is None:
-        raise BadInput(
-            "this command copies the embedded database only",
-            field="MONITOR_DATABASE_URL",
-            allowed="pg_dump and pg_restore for PostgreSQL",
-        )
-    return found
+def _put_rows_back(file: Path, settings: Settings) -> None:
+    """Fill an empty PostgreSQL database; one that holds rows is left alone."""
+    if not file.is_file():
+        raise BadInput(f"there is no file {file}; nothing was changed", allowed="a backup")
+    prepare_database(settings)
+    rows = sum(load_rows(open_house(settings).engine, file).values())
+    sys.stdout.write(f"Restored {rows} rows. Start the server.\n")

@@ -1,0 +1,101 @@
+"""The OpenAPI document tells the truth: what it declares is what is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+from tests.api.served import API, Served
+
+EXAMPLES = 8
+CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
+
+
+@pytest.fixture(scope="session")
+def document(served: Served) -> dict[str, Any]:
+    answer: dict[str, Any] = served.client.get(f"{API}/openapi.json").json()
+    return answer
+
+
+def test_every_route_declares_its_errors_in_the_one_shape(document: dict[str, Any]) -> None:
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    schema = response["content"]["application/json"]["schema"]
+                    assert schema["$ref"].endswith("/ProblemBody"), (method, path, status)
+            assert "422" not in operation["responses"], (method, path)
+
+
+def test_every_route_of_the_interface_says_how_to_sign_in(document: dict[str, Any]) -> None:
+    open_paths = {
+        path
+        for path, operations in document["paths"].items()
+        for operation in operations.values()
+        if operation["security"] == []
+    }
+
+    assert open_paths == {
+        "/health",
+        "/metrics",
+        f"{API}/tiles",
+        f"{API}/sign-in/password",
+        f"{API}/sign-in/pin",
+    }
+
+
+def test_every_kind_of_event_is_described(document: dict[str, Any]) -> None:
+    from monitor.clinical.kinds import KINDS
+
+    body = document["paths"][f"{API}/sessions/{{session_id}}/events"]["post"]["requestBody"]
+    one = body["content"]["application/json"]["schema"]["anyOf"][0]["oneOf"]
+    described = {kind["properties"]["kind"]["const"]: set(kind["properties"]) for kind in one}
+
+    assert described.keys() == (KINDS.keys() - {"discharged"}) | {"note"}
+    for kind in described.keys() - {"note", "corrected"}:
+        assert KINDS[kind].fields.keys() <= described[kind], kind
+        assert set(KINDS[kind].needed) <= described[kind], kind
+
+
+def test_the_document_names_the_idempotency_key_as_required(document: dict[str, Any]) -> None:
+    operation = document["paths"][f"{API}/sessions/{{session_id}}/events"]["post"]
+    key = next(one for one in operation["parameters"] if one["name"] == "Idempotency-Key")
+
+    assert key["required"] is True
+
+
+def test_whatever_a_fuzzer_sends_the_answer_is_a_declared_one(
+    served: Served, document: dict[str, Any]
+) -> None:
+    schema = schemathesis.openapi.from_dict(document)
+    session = served.session()
+    tried = 0
+
+    for operation in schema.get_all_operations():
+        case_of = operation.ok().as_strategy()
+
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @schemathesis.hypothesis.given(case=case_of)  # type: ignore[attr-defined,untyped-decorator]
+        def ask(case: Case) -> None:
+            nonlocal tried
+            tried += 1
+            if "session_id" in case.path_parameters and tried % 2:
+                case.path_parameters["session_id"] = session
+            answer = case.call(base_url=served.origin, headers=served.physician)
+            case.validate_response(answer, checks=CHECKS)
+
+        ask()
+    assert tried > EXAMPLES * 10
