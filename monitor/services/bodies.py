@@ -42,7 +42,12 @@ class Arrival:
         """What the tablet claims, with its skew taken off."""
         if self.skew is None or abs(self.skew) <= CLOCKS_AGREE_WITHIN:
             return claimed
-        return claimed + self.skew
+        try:
+            return claimed + self.skew
+        except OverflowError:
+            raise InvalidEvent(
+                "it lies beyond every calendar", field="at", allowed="an instant of the last 24 h"
+            ) from None
 
 
 def read_entry(body: Mapping[str, object], arrival: Arrival, position: int) -> Entry:

@@ -10,10 +10,12 @@ from monitor.errors import (
     Conflict,
     InvalidEvent,
     KeyReused,
+    NotFound,
     NotPermitted,
+    NotSignedIn,
     SessionClosed,
 )
-from monitor.services import board, changes, discharge, sessions
+from monitor.services import board, changes, discharge, patients, people, sessions
 from monitor.services.recording import record_events
 from monitor.services.views import Receipt, SessionView
 from tests.people import PINS, Cast
@@ -236,6 +238,29 @@ def test_without_the_tablets_time_a_wrong_clock_is_refused(cast: Cast, session_i
 
     with pytest.raises(InvalidEvent, match="future"):
         record(cast, cast.nurse, session_id, {"kind": "vitals", "at": ahead, **PRESSURE})
+
+
+def test_an_absurd_clock_is_refused_and_not_a_crash(cast: Cast, session_id: str) -> None:
+    body = {"kind": "vitals", "at": "9999-12-31T23:59:59Z", **PRESSURE}
+    with pytest.raises(InvalidEvent) as refused:
+        record_events(cast.house, cast.nurse, session_id, "k", [body], cast.clock.now.replace(1))
+    assert refused.value.field == "at"
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x00b"])
+def test_characters_that_no_text_has_are_refused(cast_anywhere: Cast, text: str) -> None:
+    cast = cast_anywhere
+    session_id = cast.start().head.id
+
+    with pytest.raises(InvalidEvent):
+        record(cast, cast.nurse, session_id, cast.body("note", text=text))
+    with pytest.raises((BadInput, NotFound)):
+        sessions.read_session(cast.house, cast.nurse, text)
+    with pytest.raises(NotSignedIn):
+        people.sign_in_with_password(cast.house, text, text)
+    with pytest.raises(NotSignedIn):
+        people.identify(cast.house, text)
+    assert patients.find_patients(cast.house, cast.nurse, text) is not None
 
 
 def test_the_time_a_message_takes_is_no_skew(cast: Cast, session_id: str) -> None:
