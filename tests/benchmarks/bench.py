@@ -72,10 +72,7 @@ def _measure_servers(room: Path, tell: Callable[..., None]) -> None:
                 changes,
             )
         )
-        longest = (
-            lambda: short.record_set(short.sessions[0]),
-            lambda: long.record_set(long.sessions[0]),
-        )
+        longest = (short.record_reading, long.record_reading)
         tell(
             *measure_screen(
                 "chart of a 3-hour session",

@@ -32,7 +32,7 @@ from tools.clinical_rules import read_protocols
 
 SCREEN_ROUNDS, RECORD_ROUNDS, FOLD_ROUNDS, START_ROUNDS = 200, 100, 400, 5
 FOLDED_EVENTS = 40
-CHANGED_ROUNDS = 60
+CHANGED_ROUNDS = 24
 
 
 @dataclass(frozen=True)

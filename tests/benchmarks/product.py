@@ -50,12 +50,18 @@ class Product:
         values = {shell.LIVE: self.turn, chart.SCHEME: "light", chart.SESSION: self.sessions[0]}
         return self.client.call(self.chart_spec, values)
 
-    def record_set(self, session_id: str = "") -> None:
+    def record_set(self) -> None:
         """One quiet routine set, as the tablet's outbox sends it; the sessions in turn."""
         self.turn += 1
-        session_id = session_id or self.sessions[self.turn % len(self.sessions)]
+        self._record(self.sessions[self.turn % len(self.sessions)], routine_set(datetime.now(UTC)))
+
+    def record_reading(self) -> None:
+        """The vital signs alone, in the longest session: it must not grow out of all measure."""
+        self._record(self.sessions[0], routine_set(datetime.now(UTC))[:1])
+
+    def _record(self, session_id: str, bodies: list[dict[str, Any]]) -> None:
         path = f"/api/v1/sessions/{session_id}/events"
-        sent = json.dumps({"events": routine_set(datetime.now(UTC))}).encode()
+        sent = json.dumps({"events": bodies}).encode()
         status, answer = self.client.ask("POST", path, sent, {"Idempotency-Key": str(uuid4())})
         if status != 201:
             raise RuntimeError(f"recording answered {status}: {answer!r}")

@@ -24,7 +24,8 @@ from monitor.web.components import (
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.board import ids
-from monitor.web.pages.board.cards import SHAPES, card
+from monitor.web.pages.board.cards import SHAPES
+from monitor.web.pages.board.kept_cards import drawn_card
 from monitor.web.pages.board.present import (
     BY_CHAIR,
     BY_URGENCY,
@@ -69,7 +70,7 @@ def cards(board: Board, presented: list[Row]) -> list[Part]:
     if not presented:
         words = "An administrator adds chairs with the command: monitor chair add."
         return [fresh, empty_panel("No chairs yet", words)]
-    return [fresh, *(card(row, board.at, board.zone) for row in presented)]
+    return [fresh, *(drawn_card(row, board.at, board.zone) for row in presented)]
 
 
 def chips(presented: list[Row]) -> list[Part]:

@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 from monitor.charts.palette import Scheme
 from monitor.charts.session import session_figure
 from monitor.services.views import SessionView
+from monitor.web.kept import Kept
 from monitor.web.looking import Looked
 from monitor.web.pages.chart.below import below
 from monitor.web.pages.chart.beside import beside
-from monitor.web.pages.chart.kept import Kept
 from monitor.web.pages.chart.present import Told, route_words, settled, tell, timeline_of
 from monitor.web.pages.chart.rail import rail
 from monitor.web.pages.chart.read_out import read_out
