@@ -18,7 +18,8 @@ class Assessment(NamedTuple):
     """What one code says of one instant.
 
     ``number`` is what a worsening is measured on, where there is one; ``flags`` the red flags seen;
-    ``sources`` the events it rests on; ``known_at`` when those had all been recorded.
+    ``sources`` the events it rests on. It is known from ``known_at``, when what had been recorded
+    gave it its level; ``noticed_at`` is when it was first known to be beyond any limit at all.
     """
 
     at: datetime
@@ -27,6 +28,7 @@ class Assessment(NamedTuple):
     number: float | None
     sources: frozenset[str]
     known_at: datetime
+    noticed_at: datetime
     flags: frozenset[str] = frozenset()
 
 
@@ -43,9 +45,8 @@ def assessment(
     flags: frozenset[str] = _NO_FLAGS,
 ) -> Assessment:
     """Make the assessment that one fact gives."""
-    return Assessment(
-        fact.event.at, level, value, number, frozenset((fact.event.id,)), fact.known_at, flags
-    )
+    sources, known_at = frozenset((fact.event.id,)), fact.known_at
+    return Assessment(fact.event.at, level, value, number, sources, known_at, known_at, flags)
 
 
 class Reading(NamedTuple):
@@ -106,5 +107,6 @@ def _worst(one: Assessment, other: Assessment, worse: Callable[[float, float], b
         number=number,
         sources=sources,
         known_at=max(one.known_at, other.known_at),
+        noticed_at=max(one.noticed_at, other.noticed_at),
         flags=one.flags | other.flags,
     )

@@ -32,7 +32,7 @@ def overdue_episodes(situation: Situation, slots: Slots, known_since: KnownSince
         for level, after in crossed:
             at = due + after
             since = known_since(at, after)
-            episode.assessments.append(Assessment(at, level, owed, owed, frozenset(), since))
+            episode.assessments.append(Assessment(at, level, owed, owed, frozenset(), since, since))
         episode.closed_at = end if closed else None
         episodes.append(episode)
     return episodes
@@ -51,10 +51,8 @@ def not_ready_episode(
         return None
     began = situation.known.of(situation.protocol.time_zero)[0]
     minutes = after / MINUTE
-    return Episode(
-        NOT_READY,
-        [Assessment(at, URGENT, minutes, minutes, frozenset(), max(at, began.known_at))],
-    )
+    since = max(at, began.known_at)
+    return Episode(NOT_READY, [Assessment(at, URGENT, minutes, minutes, frozenset(), since, since)])
 
 
 __all__ = ["INSIDE", "KnownSince", "not_ready_episode", "overdue_episodes"]

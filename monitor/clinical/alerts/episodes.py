@@ -35,8 +35,8 @@ class Episode:
         return max(one.level for one in self.assessments)
 
     def known_at(self) -> datetime:
-        """When it first became known."""
-        return min(one.known_at for one in self.crossings())
+        """When it first became known, at whatever level."""
+        return min(one.noticed_at for one in self.crossings())
 
     def urgent_known_at(self) -> datetime | None:
         """When it first became known to be urgent."""

@@ -56,23 +56,22 @@ def told_again(
     """Return the assessments with when they became known, and the withdrawn episodes."""
     instants = sorted({known_at(event) for event in events if known_at(event) <= now})
     past = [(instant, assessed_at(instant)) for instant in instants]
-    since = {
-        (code, one.at): _since(code, one, past) for code, ones in found.items() for one in ones
-    }
-    dated = {
-        code: [one._replace(known_at=since[code, one.at] or one.known_at) for one in ones]
-        for code, ones in found.items()
-    }
+    dated = {code: [_dated(code, one, past) for one in ones] for code, ones in found.items()}
     return dated, _withdrawn(found, events, past)
 
 
-def _since(code: str, one: Assessment, past: list[tuple[datetime, Assessed]]) -> datetime | None:
-    """Return the first instant at which this assessment had at least its level."""
+def _dated(code: str, one: Assessment, past: list[tuple[datetime, Assessed]]) -> Assessment:
+    """Say since when this assessment had its level, and since when it was beyond any limit."""
+    noticed_at: datetime | None = None
     for instant, then in past:
         for other in then.get(code, ()):
-            if other.at == one.at and _gave(other.level, one.level):
-                return instant
-    return None
+            if other.at != one.at:
+                continue
+            if other.level > INSIDE or one.level == INSIDE:
+                noticed_at = noticed_at or instant
+            if _gave(other.level, one.level):
+                return one._replace(known_at=instant, noticed_at=noticed_at or instant)
+    return one
 
 
 def _gave(level_then: int, level_now: int) -> bool:
