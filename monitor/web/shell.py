@@ -14,7 +14,8 @@ from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.web import ids
 from monitor.web.assets import asset_url, assets_folder
-from monitor.web.components import notice
+from monitor.web.components import empty_panel, notice
+from monitor.web.kit import Callbacks, Page
 from monitor.web.pages import PAGES
 
 STYLES = ("tokens", "glyphs", "base", "lock", "board", "start", "chart", "discharge", "dialogs")
@@ -110,10 +111,21 @@ def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
         enable_mcp=False,
         add_log_handler=False,
     )
-    for order, page in enumerate(PAGES):
+    for order, page in enumerate((*PAGES, NOWHERE)):
         page.register(app, order)
     app.layout = frame()
     return app
+
+
+async def nowhere(**_: Any) -> html.Main:
+    """Say that there is no such screen."""
+    words = "The address leads nowhere. A session that is over is still found from its chart."
+    board = html.A("To the board", href="/", className="btn btn--primary")
+    return html.Main(empty_panel("No such screen", words, board))
+
+
+# Dash looks for this name when no path fits.
+NOWHERE = Page("not_found_404", "/not-found", "No such screen", nowhere, Callbacks())
 
 
 def frame() -> dmc.MantineProvider:

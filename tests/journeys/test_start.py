@@ -45,10 +45,10 @@ def test_what_is_missing_is_said_and_nothing_is_saved(nurse_page: Page) -> None:
     find_ruth(nurse_page)
     nurse_page.get_by_role("button", name="Start session").click()
     said = nurse_page.locator("#start-said")
-    expect(said).to_contain_text("protocol")
+    expect(said).to_contain_text("Choose the protocol; nothing was saved")
     choose(nurse_page, "Protocol", "Ketamine infusion")
     nurse_page.get_by_role("button", name="Start session").click()
-    expect(said).to_contain_text("dose_mg")
+    expect(said).to_contain_text("Enter the dose in mg; nothing was saved")
 
 
 def test_an_impossible_dose_is_refused_and_not_asked_back(nurse_page: Page) -> None:

@@ -14,7 +14,13 @@ from monitor.web.components import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.pages.start import ids
-from monitor.web.pages.start.present import address, asks_back, new_patient, new_session
+from monitor.web.pages.start.present import (
+    address,
+    asks_back,
+    new_patient,
+    new_session,
+    told,
+)
 from monitor.web.words import calendar_day
 
 FEWEST_LETTERS = 2
@@ -76,7 +82,7 @@ async def register(_taps: int, *said: Any) -> tuple[Any, Any]:
     try:
         patient = await in_thread(register_patient, house(), actor(), new_patient(*form))
     except MonitorError as error:
-        return no_update, error.sentence()
+        return no_update, told(error)
     return address(patient.id, chair), ""
 
 
@@ -103,7 +109,7 @@ async def _start(chosen: dict[str, object], *, confirmed: bool) -> dict[str, Any
         new = new_session(chosen, confirmed=confirmed)
         view = await in_thread(start_session, house(), actor(), new)
     except MonitorError as error:
-        return {"go": no_update, "said": error.sentence(), "unasked": not asks_back(error)}
+        return {"go": no_update, "said": told(error), "unasked": not asks_back(error)}
     return {"go": f"/sessions/{view.head.id}", "said": "", "unasked": True}
 
 

@@ -11,6 +11,7 @@ from monitor.services.views import Board, NewPatient, NewSession, PatientCard
 from monitor.web.words import calendar_day, decimal
 
 IDENTIFIER_SYSTEM = "record number"
+NUMBER, ASK_NUMBER = "session_number", "Enter the session number, or leave it empty"
 UNLESS_CONFIRMED = "unless confirmed"
 """How the use case says that an unlikely dose may be confirmed (services/dosing.py)."""
 
@@ -69,11 +70,13 @@ def new_patient(
     """Read the registration form; raises BadInput naming the field."""
     number = (identifier or "").strip()
     return NewPatient(
-        name=_text(name, "name"),
+        name=_text(name, "Enter the full name", "name"),
         birth_date=_birth_date(born),
         identifiers=((IDENTIFIER_SYSTEM, number),) if number else (),
         allergies=(allergies or "").strip(),
-        weight_kg=_number(weight, "weight_kg") if weight not in (None, "") else None,
+        weight_kg=None
+        if weight in (None, "")
+        else _number(weight, "Enter the weight in kg, or leave it empty", "weight_kg"),
     )
 
 
@@ -81,14 +84,19 @@ def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
     """Read the session form; raises BadInput naming the field."""
     number = chosen["number"]
     return NewSession(
-        patient_id=_text(chosen["patient"], "patient"),
-        chair_id=_text(chosen["chair"], "chair"),
-        protocol_id=_text(chosen["protocol"], "protocol"),
-        dose_mg=_number(chosen["dose"], "dose_mg"),
-        weight_kg=_number(chosen["weight"], "weight_kg"),
-        session_number=None if number in (None, "") else int(_number(number, "session_number")),
+        patient_id=_text(chosen["patient"], "Choose the patient", "patient_id"),
+        chair_id=_text(chosen["chair"], "Choose a free chair", "chair_id"),
+        protocol_id=_text(chosen["protocol"], "Choose the protocol", "protocol_id"),
+        dose_mg=_number(chosen["dose"], "Enter the dose in mg", "dose_mg"),
+        weight_kg=_number(chosen["weight"], "Enter the weight in kg", "weight_kg"),
+        session_number=None if number in (None, "") else int(_number(number, ASK_NUMBER, NUMBER)),
         confirmed=confirmed,
     )
+
+
+def told(error: MonitorError) -> str:
+    """Say what is wrong and what is allowed; the field stands on the screen beside it."""
+    return f"{error.message} (allowed: {error.allowed})" if error.allowed else error.message
 
 
 def asks_back(error: MonitorError) -> bool:
@@ -96,15 +104,15 @@ def asks_back(error: MonitorError) -> bool:
     return error.field == "dose_mg" and (error.allowed or "").endswith(UNLESS_CONFIRMED)
 
 
-def _text(said: object, field: str) -> str:
+def _text(said: object, ask: str, field: str) -> str:
     if not isinstance(said, str) or not said.strip():
-        raise BadInput("This is needed; nothing was saved", field=field, allowed="an answer")
+        raise BadInput(f"{ask}; nothing was saved", field=field)
     return said.strip()
 
 
-def _number(said: object, field: str) -> float:
+def _number(said: object, ask: str, field: str) -> float:
     if isinstance(said, bool) or not isinstance(said, int | float):
-        raise BadInput("A number is needed; nothing was saved", field=field, allowed="a number")
+        raise BadInput(f"{ask}; nothing was saved", field=field)
     return float(said)
 
 

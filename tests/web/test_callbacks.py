@@ -1,0 +1,157 @@
+"""Callbacks called as the functions they are, on a real house."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import anyio
+import pytest
+from dash import no_update
+
+from monitor.access.actor import Actor
+from monitor.errors import NotPermitted, NotSignedIn
+from monitor.web.context import set_context
+from monitor.web.pages.board.callbacks import draw_board
+from monitor.web.pages.board.layout import layout as board_layout
+from monitor.web.pages.start.callbacks import find, register, start, start_confirmed
+from monitor.web.pages.start.layout import layout as start_layout
+from tests.people import Cast
+from tests.web.reading import attribute, words
+from tests.web.reading import find as find_all
+
+Answer = TypeVar("Answer")
+
+
+def act(
+    cast: Cast,
+    who: Actor | None,
+    callback: Callable[..., Awaitable[Answer]],
+    *said: Any,
+    **named: Any,
+) -> Answer:
+    """Call a callback as this person."""
+
+    async def call() -> Answer:
+        with set_context(cast.house, who):
+            return await callback(*said, **named)
+
+    return anyio.run(call)
+
+
+def chosen(cast: Cast, **changed: object) -> dict[str, object]:
+    usual = {
+        "patient": cast.patient.id,
+        "chair": cast.chair.id,
+        "protocol": "ketamine-iv",
+        "weight": 70.0,
+        "dose": 35.0,
+        "number": None,
+    }
+    return {**usual, **changed}
+
+
+def test_the_board_draws_cards_tally_and_room(cast: Cast) -> None:
+    session = cast.start()
+    cards, tally, room = act(cast, cast.nurse, draw_board, 1, "urgency")
+    assert session.head.patient.name in words(cards)
+    assert words(tally) == "all quiet"
+    assert [attribute(link, "href") for link in find_all(room, "A")] == ["#chair-3"]
+
+
+def test_nobody_signed_in_sees_no_board(cast: Cast) -> None:
+    with pytest.raises(NotSignedIn):
+        act(cast, None, draw_board, 1, "urgency")
+    panel = act(cast, None, board_layout)
+    assert "cannot be shown" in words(panel)
+    assert cast.patient.name not in words(panel)
+
+
+def test_another_clinic_sees_its_own_empty_room(cast: Cast) -> None:
+    cast.start()
+    cards, _, _ = act(cast, cast.stranger, draw_board, 1, "urgency")
+    assert "No chairs yet" in words(cards)
+    assert cast.patient.name not in words(cards)
+
+
+def test_an_unknown_order_is_the_order_of_urgency(cast: Cast) -> None:
+    asked = act(cast, cast.nurse, draw_board, 1, "'; drop table")
+    usual = act(cast, cast.nurse, draw_board, 1, "urgency")
+    assert words(asked[0]) == words(usual[0])
+
+
+def test_patients_are_found_by_two_letters_or_more(cast: Cast) -> None:
+    assert act(cast, cast.nurse, find, "l", "") == []
+    (hit,) = act(cast, cast.nurse, find, "lind", "chair-x")
+    assert cast.patient.name in words(hit)
+    assert attribute(hit, "href") == f"/start?patient={cast.patient.id}&chair=chair-x"
+    assert words(act(cast, cast.nurse, find, "nobody", "")) == "No patient found."
+
+
+def test_an_administrator_finds_no_patients(cast: Cast) -> None:
+    with pytest.raises(NotPermitted):
+        act(cast, cast.administrator, find, "lind", "")
+
+
+def test_registering_leads_on_with_the_new_patient(cast: Cast) -> None:
+    typed = ("DEMO Inês Carvalho", "1988-08-22", "D-2001", "", 61.0, cast.chair.id)
+    href, said = act(cast, cast.nurse, register, 1, *typed)
+    assert said == ""
+    assert href.startswith("/start?patient=")
+    assert href.endswith(f"&chair={cast.chair.id}")
+
+
+def test_a_refused_registration_is_told_and_leads_nowhere(cast: Cast) -> None:
+    typed = ("DEMO Inês Carvalho", "1887-08-22", "", "", None, "")
+    href, said = act(cast, cast.nurse, register, 1, *typed)
+    assert href is no_update
+    assert "birth date" in said
+
+
+def test_starting_leads_to_the_chart(cast: Cast) -> None:
+    answer = act(cast, cast.nurse, start, _taps=1, chosen=chosen(cast))
+    assert answer["go"].startswith("/sessions/")
+    assert answer["unasked"]
+
+
+def test_an_unlikely_dose_is_asked_back_and_then_started(cast: Cast) -> None:
+    unlikely = chosen(cast, dose=90.0)
+    asked = act(cast, cast.nurse, start, _taps=1, chosen=unlikely)
+    assert asked["go"] is no_update
+    assert not asked["unasked"]
+    assert "unlikely" in asked["said"]
+    assert act(cast, cast.nurse, start_confirmed, _taps=1, chosen=unlikely)["go"] is not no_update
+
+
+def test_an_impossible_dose_cannot_be_confirmed(cast: Cast) -> None:
+    impossible = chosen(cast, dose=9000.0)
+    asked = act(cast, cast.nurse, start, _taps=1, chosen=impossible)
+    assert asked["unasked"]
+    confirmed = act(cast, cast.nurse, start_confirmed, _taps=1, chosen=impossible)
+    assert confirmed["go"] is no_update
+
+
+def test_a_taken_chair_and_a_forbidden_act_are_told(cast: Cast) -> None:
+    cast.start()
+    taken = act(cast, cast.nurse, start, _taps=1, chosen=chosen(cast))
+    assert taken["go"] is no_update
+    assert "none was started" in taken["said"]
+    forbidden = act(cast, cast.administrator, start, _taps=1, chosen=chosen(cast))
+    assert "not allowed" in forbidden["said"]
+
+
+@pytest.mark.parametrize("patient", ["", "unknown", ["a", "b"], 7])
+def test_the_start_screen_bears_any_query(cast: Cast, patient: object) -> None:
+    drawn = act(cast, cast.nurse, start_layout, patient=patient, chair=["x"], more="y")
+    assert cast.patient.name not in words(drawn)
+
+
+def test_the_start_screen_shows_the_patient_chosen(cast: Cast) -> None:
+    drawn = act(cast, cast.nurse, start_layout, patient=cast.patient.id)
+    assert cast.patient.name in words(drawn)
+    assert "penicillin" in words(drawn)
+
+
+def test_a_stranger_cannot_open_our_patient(cast: Cast) -> None:
+    drawn = act(cast, cast.stranger, start_layout, patient=cast.patient.id)
+    assert cast.patient.name not in words(drawn)

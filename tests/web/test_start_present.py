@@ -1,0 +1,106 @@
+"""What was typed on the start screen, and what a use case is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from monitor.errors import BadInput
+from monitor.services.dosing import check_dose
+from monitor.services.views import BoardCard, Chair, NewPatient, NewSession, PatientCard
+from monitor.web.pages.start.present import (
+    address,
+    asks_back,
+    chosen_chair,
+    free_chairs,
+    new_patient,
+    new_session,
+    patient_lines,
+    told,
+)
+from tests.web import room
+
+CHOSEN: dict[str, object] = {
+    "patient": "p-1",
+    "chair": "c-1",
+    "protocol": "ketamine-iv",
+    "weight": 72,
+    "dose": 36.5,
+    "number": "",
+}
+
+
+def test_only_chairs_without_an_open_session_are_offered() -> None:
+    assert [chair["value"] for chair in free_chairs(room.board())] == ["chair-9"]
+
+
+def test_the_chair_asked_for_is_chosen_if_it_is_free() -> None:
+    two = replace(
+        room.board(), cards=(*room.board().cards, BoardCard(Chair("chair-10", "10"), None))
+    )
+    assert chosen_chair(two, "chair-10") == "chair-10"
+    assert chosen_chair(two, "chair-5") is None
+    assert chosen_chair(room.board(), "chair-5") == "chair-9"
+
+
+def test_the_address_carries_what_is_chosen_and_nothing_else() -> None:
+    assert address() == "/start"
+    assert address("p 1&x", "") == "/start?patient=p+1%26x"
+    assert address("p", "c") == "/start?patient=p&chair=c"
+
+
+def test_what_is_not_known_of_a_patient_is_said() -> None:
+    lines = dict(patient_lines(PatientCard("p", "Maya", date(1987, 4, 14))))
+    assert lines["Allergies"] == "none recorded"
+    assert lines["Last weight"] == "not weighed"
+    assert "Heart rhythm" not in lines
+
+
+def test_a_registration_is_read_whole() -> None:
+    assert new_patient(" Maya ", "1987-04-14", "M-1", "", 72) == NewPatient(
+        "Maya", date(1987, 4, 14), (("record number", "M-1"),), "", 72.0
+    )
+    assert new_patient("Maya", "1987-04-14", None, None, "").weight_kg is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (("", "1987-04-14", "", "", ""), "name"),
+        (("Maya", "14.4.1987", "", "", ""), "birth_date"),
+        (("Maya", None, "", "", ""), "birth_date"),
+        (("Maya", "1987-04-14", "", "", "heavy"), "weight_kg"),
+    ],
+)
+def test_a_registration_that_cannot_be_read_names_the_field(
+    typed: tuple[str, str | None, str, str, object], field: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        new_patient(*typed)
+    assert refused.value.field == field
+
+
+def test_a_session_is_read_whole_and_its_number_may_be_left_out() -> None:
+    assert new_session(CHOSEN, confirmed=True) == NewSession(
+        "p-1", "c-1", "ketamine-iv", 36.5, 72.0, None, confirmed=True
+    )
+    assert new_session({**CHOSEN, "number": 7}, confirmed=False).session_number == 7
+
+
+@pytest.mark.parametrize("missing", ["patient", "chair", "protocol", "weight", "dose"])
+@pytest.mark.parametrize("said", [None, "", [], True])
+def test_a_session_without_an_answer_is_refused(missing: str, said: object) -> None:
+    with pytest.raises(BadInput) as refused:
+        new_session({**CHOSEN, missing: said}, confirmed=False)
+    assert "nothing was saved" in told(refused.value)
+
+
+def test_an_unlikely_dose_may_be_confirmed_and_an_impossible_one_may_not() -> None:
+    with pytest.raises(BadInput) as unlikely:
+        check_dose(96, 64, "iv", confirmed=False)
+    assert asks_back(unlikely.value)
+    with pytest.raises(BadInput) as impossible:
+        check_dose(3200, 64, "iv", confirmed=False)
+    assert not asks_back(impossible.value)
