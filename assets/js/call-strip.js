@@ -7,6 +7,9 @@
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
 
+  const MINUTE = 60000;
+
+  function now() { return monitor.clock ? monitor.clock.now() : Date.now(); }
   function element(name, className, words) {
     const made = document.createElement(name);
     if (className) made.className = className;
@@ -20,6 +23,7 @@
     const age = element("span");
     age.dataset.tick = "open";
     age.dataset.at = alert.raised_at;
+    age.textContent = "open " + Math.max(0, Math.floor((now() - Date.parse(alert.raised_at)) / MINUTE)) + " min";
     made.append(picture, element("b", "", "Urgent, chair " + alert.chair), age, element("span", "", "not acknowledged"),
       element("span", "grow"), element("span", "hide-narrow", "Monitor alarms stay first. Sign in to acknowledge."));
     return made;
@@ -30,6 +34,6 @@
     host.dataset.shown = key;
     host.setAttribute("role", "alert");
     host.replaceChildren(...urgent.map(row));
-    monitor.clock.tick();
+    if (monitor.clock) monitor.clock.tick();
   };
 })();
