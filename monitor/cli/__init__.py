@@ -26,7 +26,9 @@ commands = typer.Typer(
 user = typer.Typer(help="People who sign in.", no_args_is_help=True)
 token = typer.Typer(help="Tokens for programs that use the interface.", no_args_is_help=True)
 commands.add_typer(user, name="user")
+chair = typer.Typer(help="The chairs of the room.", no_args_is_help=True)
 commands.add_typer(token, name="token")
+commands.add_typer(chair, name="chair")
 
 PasswordFile = Annotated[
     Path | None, typer.Option(help="File with the password on its first line; - is standard input.")
@@ -139,6 +141,18 @@ def create_token(
     from monitor.cli.people import create_token
 
     create_token(login, name, days)
+
+
+@chair.command("add")
+def add_chair(
+    label: Annotated[str, typer.Argument(help="What the chair is called, as 3.")],
+    acting: Annotated[str, typer.Option(help="Login of the administrator who adds it.")],
+    room: Annotated[str, typer.Option(help="The room it stands in.")] = "",
+) -> None:
+    """Put a chair into the room; the board shows it at once."""
+    from monitor.cli.people import add_chair
+
+    add_chair(label, room, acting)
 
 
 @commands.command()

@@ -1,4 +1,4 @@
-"""Adding people and tokens from the server's own command line."""
+"""Adding people, tokens and chairs from the server's own command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from monitor.access.roles import Role
 from monitor.bootstrap import open_house
 from monitor.errors import BadInput
-from monitor.services import people
+from monitor.services import chairs, people
 from monitor.services.founding import console_actor, found_clinic, is_founded
 from monitor.services.views import NewPerson
 from monitor.settings import load_settings
@@ -56,6 +56,13 @@ def create_token(login: str, name: str, days: int) -> None:
     made = people.create_token(house, console_actor(house, login), name, days)
     sys.stderr.write(f"Ends {made.expires_at:%Y-%m-%d}. It is shown only now:\n")
     sys.stdout.write(f"{made.token}\n")
+
+
+def add_chair(label: str, room: str, acting: str) -> None:
+    """Put a chair at the end of the room."""
+    house = open_house(load_settings())
+    chair = chairs.add_chair(house, console_actor(house, acting), label, room)
+    sys.stdout.write(f"Chair {chair.label} stands in the room.\n")
 
 
 def _role(said: str) -> Role:
