@@ -12,6 +12,7 @@ from monitor.clinical.state import Finding
 AXIS = "y6"
 BAR = 7
 UNKNOWN_BAR = 8
+SOON = 0.5  # minutes; what is possible at once needs no mark ahead
 
 
 def lane_traces(lanes: tuple[Lane, ...], axis: TimeAxis, now: float, look: Palette) -> list[Part]:
@@ -90,7 +91,7 @@ def _coming(lanes: tuple[Lane, ...], axis: TimeAxis, now: float) -> list[tuple[f
         if lane.earliest_at is not None
         and lane.spans
         and lane.spans[-1].finding is not Finding.MET
-        and axis.position(lane.earliest_at) > now
+        and axis.position(lane.earliest_at) > now + SOON
     ]
 
 

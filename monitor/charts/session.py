@@ -168,7 +168,7 @@ def _frames(rows: Rows, look: Palette) -> list[Part]:
 def _vital_traces(timeline: Timeline, said: Words, axis: TimeAxis, look: Palette) -> list[Part]:
     traces = [vitals.stems(said["systolic_mmhg"], said["diastolic_mmhg"], look)]
     old = {
-        field: vitals.readings(timeline.state.struck, field, axis)
+        field: vitals.readings(timeline.struck, field, axis)
         for panel in PANELS
         for field in panel.fields
     }

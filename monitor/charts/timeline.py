@@ -66,7 +66,8 @@ class Timeline:
     """One session, ready to be drawn.
 
     ``minimum_at`` is when the shortest observation is over, ``checks_count_for`` how long an answer
-    about a side effect counts; ``read_checks`` were read from the vital signs, nobody graded them.
+    about a side effect counts; ``read_checks`` were read from the vital signs, nobody graded them;
+    ``struck`` is what was said and no longer counts.
     """
 
     state: SessionState
@@ -79,6 +80,7 @@ class Timeline:
     minimum_at: datetime | None = None
     moments: tuple[Moment, ...] = ()
     alert_words: Mapping[str, str] = field(default_factory=dict)
+    struck: tuple[Event, ...] = ()
     read_checks: tuple[Event, ...] = ()
     checks_count_for: timedelta | None = None
 

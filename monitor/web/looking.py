@@ -29,8 +29,8 @@ class Looked:
 
 def look(house: House, actor: Actor, session_id: str) -> Looked:
     """Read one session with the clinic's zone."""
-    now = house.clock()
-    return Looked(read_session(house, actor, session_id), read_clinic(house, actor).zone, now)
+    view = read_session(house, actor, session_id)
+    return Looked(view, read_clinic(house, actor).zone, house.clock())
 
 
 def look_back(house: House, actor: Actor, looked: Looked) -> Looked:

@@ -141,7 +141,7 @@ def test_a_late_entry_is_hollow() -> None:
 def test_a_corrected_value_stays_visible_as_a_cross() -> None:
     wrong = event("vitals", 70, {"systolic_mmhg": 241, "diastolic_mmhg": 88})
 
-    drawn = figure(state=sample.state(struck=(wrong,)))
+    drawn = figure(struck=(wrong,))
     crosses = [trace for trace in traces(drawn, "struck out") if trace["yaxis"] == "y"]
 
     assert (70, 241) in [(t["x"][0], t["y"][0]) for t in crosses]

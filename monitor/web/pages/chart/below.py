@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from monitor.charts.axis import elapsed_words
+from monitor.charts.axis import TimeAxis, elapsed_words
 from monitor.charts.timeline import Band, Timeline
 from monitor.clinical.state import Alert, AlertState, Level
 from monitor.services.views import SessionView
@@ -63,8 +63,7 @@ def alerts_card(view: SessionView, zone: str) -> html.Section:
 def _alert(alert: Alert, view: SessionView, zone: str) -> html.Li:
     urgent = alert.level is Level.URGENT
     tone = "urgent" if urgent and alert.state is AlertState.OPEN else STATE_TONES[alert.state]
-    waiting = alert.state is AlertState.OPEN or (urgent and not alert.answered)
-    waiting = waiting and alert.state is not AlertState.WITHDRAWN
+    waiting = alert.state is AlertState.OPEN or _waits_for_physician(alert)
     words = [
         glyph(
             "urgent" if urgent else "caution", f"episode__mark episode__mark--{alert.level.value}"
@@ -76,6 +75,11 @@ def _alert(alert: Alert, view: SessionView, zone: str) -> html.Li:
     return html.Li([word for word in words if word is not None], className="episode")
 
 
+def _waits_for_physician(alert: Alert) -> bool:
+    withdrawn = alert.state is AlertState.WITHDRAWN
+    return alert.level is Level.URGENT and not alert.answered and not withdrawn
+
+
 def _alert_story(alert: Alert, zone: str) -> str:
     said = [f"raised {clock_time(alert.raised_at, zone)}"]
     if alert.acknowledged_at is not None:
@@ -85,7 +89,7 @@ def _alert_story(alert: Alert, zone: str) -> str:
         said.append(f"“{alert.note}”")
     if alert.closed_at is not None:
         said.append(f"closed {clock_time(alert.closed_at, zone)}")
-    if alert.level is Level.URGENT and not alert.answered:
+    if _waits_for_physician(alert):
         said.append("waits for a physician's note")
     if late := late_words(alert):
         said.append(late)
@@ -112,13 +116,14 @@ def sets_card(
             )
         )
     head = ["Measured", "T+", "BP", "change", "HR", "SpO₂", "RR", "MOAA/S"]
-    head += [SIDE_EFFECTS[effect] for effect in EFFECT_COLUMNS] + ["By", "Entered", ""]
+    head += [SIDE_EFFECTS[effect] for effect in EFFECT_COLUMNS] + ["By", "Entered"]
     body = [_set_row(found, view, timeline) for found in sets]
+    titles: list[Part] = [*head, html.Span("Correct", className="spoken")]
     table = html.Table(
         [
             html.Caption("Observation sets, newest first", className="spoken"),
-            html.Thead(html.Tr([html.Th(word, scope="col") for word in head])),
-            html.Tbody(body or [html.Tr(html.Td("No readings yet.", colSpan=len(head)))]),
+            html.Thead(html.Tr([html.Th(word, scope="col") for word in titles])),
+            html.Tbody(body or [html.Tr(html.Td("No readings yet.", colSpan=len(titles)))]),
         ]
     )
     return html.Section(
@@ -151,7 +156,7 @@ def _set_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> ht
         *(_grade_cell(found.grade(effect)) for effect in EFFECT_COLUMNS),
         html.Td(", ".join(found.people), className="is-quiet"),
         html.Td(axis.clock(found.received_at) if found.is_late else "", className="is-quiet"),
-        html.Td(None if found.in_error else _correct_button(found, view)),
+        html.Td(None if found.in_error else _correct_button(found, view, axis)),
     ]
     return html.Tr(cells, className="is-in-error" if found.in_error else None)
 
@@ -203,7 +208,7 @@ def _with_before(word: Word) -> Children:
     return [*old, now]
 
 
-def _correct_button(found: ObservationSet, view: SessionView) -> html.Button:
+def _correct_button(found: ObservationSet, view: SessionView, axis: TimeAxis) -> html.Button:
     return html.Button(
         "Correct …",
         type="button",
@@ -212,7 +217,7 @@ def _correct_button(found: ObservationSet, view: SessionView) -> html.Button:
             data_dialog="correct",
             data_session=view.head.id,
             data_target=found.target,
-            aria_label=f"Correct the set of {found.at:%H:%M} UTC",
+            aria_label=f"Correct the set of {axis.clock(found.at)}",
         ),
     )
 
@@ -272,6 +277,8 @@ def _detail(name: str, value: object) -> str:
         return f"{value:g} mg" if isinstance(value, int | float) else ""
     if isinstance(value, bool):
         return f"{name.replace('_', ' ')}: {'yes' if value else 'no'}"
+    if isinstance(value, int | float):
+        return f"{name.replace('_', ' ')} {value:g}"
     if isinstance(value, tuple | list):
         return ", ".join(str(item).replace("_", " ") for item in value)
     return str(value).replace("_", " ")

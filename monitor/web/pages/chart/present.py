@@ -14,6 +14,7 @@ from monitor.clinical.patient import PatientFacts
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import Finding, SessionState
 from monitor.services.views import SessionView
+from monitor.web.pages.chart.sets import earlier_versions
 from monitor.web.words import ALERTS, SIDE_EFFECTS, decimal, route_name
 
 Told = tuple[tuple[datetime, Findings], ...]
@@ -42,6 +43,7 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         minimum_at=minimum_at(view),
         moments=tuple(Moment(note.event.at, str(note.event.fields["text"])) for note in view.notes),
         alert_words=ALERTS,
+        struck=earlier_versions(view),
         read_checks=derived_checks(state.facts, view.protocol),
         checks_count_for=view.protocol.freshness.duration("checks"),
     )

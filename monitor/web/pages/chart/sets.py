@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
+from monitor.clinical.versions import facts_at
 from monitor.services.views import SessionView, StoredEvent
 
 OBSERVED = frozenset({"vitals", "side_effects", "consciousness", "red_flags", "mobility", "scale"})
@@ -70,7 +71,7 @@ def observation_sets(view: SessionView) -> tuple[ObservationSet, ...]:
     """All sets, newest first: the ones that count and the ones entered in error."""
     current = {fact.id: fact for fact in view.state.facts if fact.kind in OBSERVED}
     older: dict[str, list[Event]] = {}
-    for event in view.state.struck:
+    for event in earlier_versions(view):
         if event.kind in OBSERVED:
             older.setdefault(event.id, []).append(event)
     stored = {entry.event.id: entry for entry in view.entries}
@@ -78,6 +79,13 @@ def observation_sets(view: SessionView) -> tuple[ObservationSet, ...]:
     gone = [old[-1] for event_id, old in older.items() if event_id not in current]
     struck = _grouped(gone, {}, stored, in_error=True)
     return tuple(sorted((*counting, *struck), key=lambda found: found.at, reverse=True))
+
+
+def earlier_versions(view: SessionView) -> tuple[Event, ...]:
+    """What was said and no longer counts: versions since corrected, events entered in error."""
+    facts, struck = facts_at([entry.event for entry in view.entries], view.state.at)
+    corrected = [version for fact in facts for _, version in fact.versions]
+    return (*corrected, *struck)
 
 
 def _grouped(

@@ -1,0 +1,229 @@
+"""The session chart in a real browser: what is news, why not yet, and a page that scrolls."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person, vitals
+from tests.journeys.conftest import DESK, TABLET, OpenTablet, sign_in
+
+pytestmark = pytest.mark.journey
+PORTRAIT = {"width": 820, "height": 1180}
+WITHIN_MS = 4_000
+LOADED_MS = 20_000  # the figure's own script is large, and machines of tests are slow
+RANGE = "() => JSON.stringify(document.querySelector('.js-plotly-plot').layout.xaxis.range)"
+POINTS = """() => document.querySelector('.js-plotly-plot').data
+    .filter((trace) => trace.name === 'systolic_mmhg').flatMap((trace) => trace.y)"""
+
+
+def at_chart(
+    tablet: OpenTablet,
+    person: Person,
+    session: str,
+    size: dict[str, int] | None = None,
+    scheme: str = "light",
+) -> Page:
+    page = tablet(scheme, size or TABLET).new_page()
+    sign_in(page, person, f"/sessions/{session}")
+    expect(page.locator(".rail__count h2")).to_be_visible(timeout=LOADED_MS)
+    expect(page.locator(".plot .scatterlayer").first).to_be_attached(timeout=LOADED_MS)
+    return page
+
+
+def test_a_physician_finds_from_the_board_in_one_tap_why_a_patient_is_not_ready(
+    tablet: OpenTablet,
+) -> None:
+    page = tablet(size=DESK).new_page()
+    sign_in(page, PHYSICIAN)
+
+    page.locator("#chair-1 a").first.click()
+
+    waiting = page.locator(".crit--pending").first
+    expect(waiting).to_contain_text("Observation time")
+    expect(waiting).to_contain_text("Earliest")
+    expect(waiting.locator(".crit__rule")).to_contain_text("120 min from start")
+    expect(page.locator(".rail__head")).to_contain_text("Clinician decision required")
+    expect(page.get_by_role("button", name="Sign off")).to_be_disabled()
+    expect(page.locator(".rail__foot")).to_contain_text("Sign-off opens when")
+
+
+def test_a_set_entered_elsewhere_appears_on_the_open_chart(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = at_chart(tablet, PHYSICIAN, server.sessions["1"], DESK)
+    assert 137 not in page.evaluate(POINTS)
+
+    server.record("1", vitals((137, 84), 77), SECOND_NURSE)
+
+    expect(page.locator(".beside__right")).to_contain_text("137/84", timeout=WITHIN_MS)
+    expect(page.locator(".sets tbody tr").first).to_contain_text("137/84")
+    assert 137 in page.evaluate(POINTS)
+
+
+def test_an_alert_can_be_acknowledged_from_the_chart(tablet: OpenTablet, server: Clinic) -> None:
+    page = at_chart(tablet, PHYSICIAN, server.sessions["2"], DESK)
+    episode = page.locator(".episode", has_text="Systolic 204")
+    expect(episode).to_contain_text("waits for a physician's note")
+
+    episode.get_by_role("button", name="Acknowledge").click()
+
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_arrow_keys_move_between_the_sets_and_the_pin_outlives_a_redraw(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = at_chart(tablet, NURSE, server.sessions["2"], DESK)
+    glass = page.get_by_role("slider", name="Observation sets")
+    newest = glass.get_attribute("aria-valuetext")
+
+    glass.press("ArrowLeft")
+    glass.press("ArrowLeft")
+
+    earlier = glass.get_attribute("aria-valuetext")
+    assert earlier is not None
+    assert earlier != newest
+    expect(page.locator(".read__set.is-shown")).to_contain_text("158/94")
+    expect(page.locator("[data-pin]")).to_have_class("plot__pin is-on")
+    server.record("2", vitals((181, 101), 99), SECOND_NURSE)
+    expect(page.locator(".beside__right")).to_contain_text("181/101", timeout=WITHIN_MS)
+    expect(page.locator(".read__set.is-shown")).to_contain_text("158/94")
+    page.keyboard.press("Escape")
+    expect(page.locator(".read__set.is-shown")).to_contain_text("181/101")
+
+
+def test_a_tap_pins_a_set_and_the_read_out_stands_over_the_plot(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = at_chart(tablet, NURSE, server.sessions["1"])
+    glass = page.locator("[data-glass]")
+    box = glass.bounding_box()
+    assert box is not None
+
+    page.touchscreen.tap(box["x"] + box["width"] * 0.1, box["y"] + 120)
+
+    expect(page.locator("[data-read-out]")).to_have_class("card read grow is-pinned")
+    expect(page.locator(".read__set.is-shown")).to_contain_text("122/78")
+
+
+def test_a_finger_on_the_plot_scrolls_the_page(tablet: OpenTablet, server: Clinic) -> None:
+    page = at_chart(tablet, NURSE, server.sessions["1"])
+    box = page.locator("[data-glass]").bounding_box()
+    assert box is not None
+    before = page.evaluate(
+        "() => JSON.stringify(document.querySelector('.js-plotly-plot').layout.xaxis.range)"
+    )
+    x, y = box["x"] + box["width"] / 2, 500.0
+    touch = page.context.new_cdp_session(page)
+
+    touch.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    )
+    for step in range(1, 13):
+        point = {"x": x, "y": y - 25 * step}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("() => window.scrollY > 100")
+
+    after = page.evaluate(
+        "() => JSON.stringify(document.querySelector('.js-plotly-plot').layout.xaxis.range)"
+    )
+    assert after == before
+
+
+def test_a_corrected_value_stays_readable_in_the_table_and_on_the_plot(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    key = uuid4().hex[:8]
+    server.record("3", {**vitals((231, 88), 71), "id": key}, SECOND_NURSE)
+    with server.caller(SECOND_NURSE) as client:
+        entry = client.get(f"/sessions/{server.sessions['3']}/entry").json()
+    (wrong,) = [one for one in entry["entries"] if one["fields"].get("systolic_mmhg") == 231]
+    correction = {
+        "kind": "corrected",
+        "target": wrong["id"],
+        "reason": "typed wrongly",
+        "systolic_mmhg": 131,
+    }
+
+    server.record("3", correction, SECOND_NURSE)
+
+    page = at_chart(tablet, NURSE, server.sessions["3"], DESK)
+    row = page.locator(".sets tbody tr").first
+    expect(row.locator("s")).to_contain_text("231/88")
+    expect(row).to_contain_text("131/88")
+    crosses = page.evaluate(
+        """() => document.querySelector('.js-plotly-plot').data
+            .filter((trace) => trace.name === 'struck out').flatMap((trace) => trace.y)"""
+    )
+    assert 231 in crosses
+    assert 231 not in page.evaluate(POINTS)
+
+
+def test_the_criteria_open_at_the_foot_of_a_tablet(tablet: OpenTablet, server: Clinic) -> None:
+    page = at_chart(tablet, NURSE, server.sessions["1"])
+    listed = page.locator("#chart-criteria")
+    expect(listed).to_be_hidden()
+
+    page.get_by_role("button", name="Criteria").click()
+
+    expect(listed).to_be_visible()
+    expect(listed).to_contain_text("Waiting for")
+    page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+
+
+def test_a_session_before_its_dose_says_so(tablet: OpenTablet, server: Clinic) -> None:
+    session = server.start("4", "Ruth Abernathy")
+
+    page = at_chart(tablet, NURSE, session, DESK)
+
+    expect(page.locator(".beside__left")).to_contain_text("No infusion yet")
+    expect(page.locator("[data-read-out]")).to_contain_text("No readings yet")
+    expect(page.locator(".rail__list")).to_contain_text("judged from time zero on")
+
+
+def test_the_scheme_switch_changes_the_figure(tablet: OpenTablet, server: Clinic) -> None:
+    page = at_chart(tablet, NURSE, server.sessions["1"], DESK)
+    colour = "() => document.querySelector('.js-plotly-plot').layout.font.color"
+    light = page.evaluate(colour)
+
+    page.get_by_role("button", name="Dim or light room").click()
+
+    page.wait_for_function(f"() => ({colour})() !== '{light}'")
+    assert page.evaluate(colour) == "#BDB4A7"
+
+
+def test_an_unknown_session_is_said_plainly(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    sign_in(page, NURSE, "/sessions/00000000-0000-4000-8000-000000000000")
+
+    expect(page.locator(".chart .empty")).to_contain_text("This cannot be shown now")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dim"])
+@pytest.mark.parametrize("size", [TABLET, DESK, PORTRAIT])
+def test_everybody_can_use_it(
+    tablet: OpenTablet, server: Clinic, scheme: str, size: dict[str, int]
+) -> None:
+    page = at_chart(tablet, PHYSICIAN, server.sessions["2"], size, scheme)
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+    assert small_targets(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def small_targets(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, summary')]
+            .map((e) => [e, e.getBoundingClientRect()])
+            .filter(([e, box]) => box.width > 0 && (box.width < 47.5 || box.height < 47.5))
+            .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
+    )
+    return found
