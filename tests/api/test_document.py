@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
@@ -88,7 +88,7 @@ def test_whatever_a_fuzzer_sends_the_answer_is_a_declared_one(
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
-        @schemathesis.hypothesis.given(case=case_of)  # type: ignore[attr-defined,untyped-decorator]
+        @given(case=case_of)
         def ask(case: Case) -> None:
             nonlocal tried
             tried += 1

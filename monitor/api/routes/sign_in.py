@@ -90,13 +90,13 @@ async def sign_in_with_pin(body: PinSignIn, request: Request, response: Response
     return await _welcome(signed_in, request, response)
 
 
-@router.post("/sign-out", status_code=204, responses=problem_docs(401, 403, 503))
+@router.post("/sign-out", status_code=204, responses=problem_docs(400, 401, 403, 503))
 async def sign_out(caller: Signed, response: Response) -> None:
     await caller.run(people.sign_out)
     _forget(response)
 
 
-@router.post("/lock", status_code=204, responses=problem_docs(401, 403, 503))
+@router.post("/lock", status_code=204, responses=problem_docs(400, 401, 403, 503))
 async def lock(caller: Signed, response: Response) -> None:
     await caller.run(people.lock)
     _forget(response)

@@ -1,0 +1,131 @@
+"""A database that is locked, full or gone: 503 in words, and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from monitor.store.engine import sqlite_file
+from tests.api.served import API, Served, error_of
+
+
+@pytest.fixture
+def database(served: Served) -> Path:
+    file = sqlite_file(served.cast.house.engine)
+    assert file is not None
+    return file
+
+
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@contextmanager
+def gone(database: Path) -> Iterator[None]:
+    names = [Path(f"{database}{suffix}") for suffix in ("", "-wal", "-shm")]
+    there = [name for name in names if name.exists()]
+    for name in there:
+        name.rename(f"{name}.away")
+    try:
+        yield
+    finally:
+        for name in there:
+            Path(f"{name}.away").rename(name)
+
+
+@contextmanager
+def full(served: Served) -> Iterator[None]:
+    """Let the database grow no further, on every connection the server may use."""
+    engine = served.cast.house.engine
+
+    def limit(connection: Any, _record: object, _proxy: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1").close()  # SQLite takes the present size
+
+    def unlimit(connection: Any, _record: object, _proxy: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1073741823").close()
+
+    event.listen(engine, "checkout", limit)
+    try:
+        yield
+    finally:
+        event.remove(engine, "checkout", limit)
+        event.listen(engine, "checkout", unlimit)
+
+
+def test_a_locked_database_saves_nothing_and_the_same_key_lands_later_once(
+    served: Served, database: Path
+) -> None:
+    session, key, body = served.session(), str(uuid4()), served.event()
+    before = served.event_ids(session)
+    with locked(database):
+        refused = served.record(session, body, key)
+
+    assert refused.status_code == 503
+    assert refused.headers["retry-after"]
+    assert error_of(refused)["code"] == "store_locked"
+    assert served.event_ids(session) == before
+    kept = served.record(session, body, key)
+    again = served.record(session, body, key)
+    assert (kept.status_code, again.status_code) == (201, 200)
+    assert len(served.event_ids(session)) == len(before) + 1
+
+
+def test_a_full_database_says_so_and_keeps_what_it_had(served: Served) -> None:
+    session = served.session()
+    kept = served.record(session, served.event()).json()["event_ids"]
+    note = served.event("note", text="x" * 1900)
+    with full(served):
+        answers = [served.record(session, {"events": [note] * 20}) for _ in range(40)]
+        refused = [answer for answer in answers if answer.status_code != 201]
+        readable = served.event_ids(session)
+
+    assert refused, "the database never became full"
+    for answer in refused:
+        assert answer.status_code == 503
+        assert error_of(answer)["code"] == "store_full"
+    acknowledged = {
+        one for answer in answers if answer.status_code == 201 for one in answer.json()["event_ids"]
+    }
+    assert acknowledged | set(kept) <= set(readable)
+    assert served.record(session, served.event()).status_code == 201
+
+
+def test_without_its_database_every_route_answers_503_in_words(
+    served: Served, database: Path
+) -> None:
+    session, key, body = served.session(), str(uuid4()), served.event()
+    paths = (
+        "/health",
+        f"{API}/board",
+        f"{API}/changes",
+        f"{API}/patients",
+        f"{API}/me",
+        f"{API}/sessions/{session}/state",
+        f"{API}/sessions/{session}/entry",
+        f"{API}/sessions/{session}/case",
+    )
+    with served.browser() as browser:
+        with gone(database):
+            refused = [served.client.get(path, headers=served.nurse) for path in paths]
+            refused.append(served.record(session, body, key))
+            layout = browser.get("/_dash-layout")
+            page = browser.get("/")
+        back = browser.get("/")
+
+    for answer in (*refused, layout):
+        assert answer.status_code == 503, answer.text
+        assert error_of(answer)["code"].startswith("store_")
+    assert page.status_code == 503
+    assert "text/html" in page.headers["content-type"]
+    assert back.status_code == 200
+    assert served.record(session, body, key).status_code == 201

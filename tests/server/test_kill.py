@@ -1,0 +1,157 @@
+"""A server killed in mid-save: what it acknowledged is there, and a key sent again lands once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from monitor.access.roles import Role
+from monitor.bootstrap import build_house, prepare_database
+from monitor.services import chairs, patients, people, sessions
+from monitor.services.founding import found_clinic
+from monitor.services.views import NewPatient, NewPerson, NewSession
+from monitor.settings import Settings
+
+KILLS, WRITERS = 3, 4
+BUSY_FOR_S, STARTS_WITHIN_S = 0.5, 30.0
+MONITOR = Path(sys.executable).with_name("monitor")
+
+
+@dataclass
+class Clinic:
+    """A clinic to be killed: where it is, who calls it, and what it has said."""
+
+    folder: Path
+    port: int
+    token: str
+    session: str
+    acknowledged: dict[str, list[str]] = field(default_factory=dict)
+    unanswered: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v1/sessions/{self.session}"
+
+    def headers(self, key: str = "") -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key}
+
+    def write_until_killed(self) -> None:
+        """Send one entry after the other, each under its own key, until nobody answers."""
+        with httpx.Client(timeout=5.0) as client:
+            while True:
+                key, body = str(uuid4()), a_walk()
+                self.unanswered[key] = body
+                try:
+                    answer = client.post(f"{self.url}/events", json=body, headers=self.headers(key))
+                except httpx.TransportError:
+                    return
+                if answer.status_code == 201:
+                    self.acknowledged[key] = answer.json()["event_ids"]
+                    del self.unanswered[key]
+
+    def event_ids(self) -> list[str]:
+        answer = httpx.get(f"{self.url}/entry", headers=self.headers(), timeout=30.0)
+        return [entry["id"] for entry in answer.raise_for_status().json()["entries"]]
+
+
+def a_walk() -> dict[str, object]:
+    return {"kind": "mobility", "gait": "steady", "at": datetime.now(UTC).isoformat()}
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Clinic:
+    settings = Settings(data_dir=tmp_path)
+    prepare_database(settings)
+    house = build_house(settings)
+    everything = frozenset(Role)
+    first = NewPerson("nora", "Nora Fielding", everything, "a long pass phrase", None)
+    nora = found_clinic(house, "DEMO Clinic", "UTC", first)
+    chair = chairs.add_chair(house, nora, "1")
+    new = NewPatient("DEMO Patient", date(1980, 1, 1), weight_kg=70.0)
+    patient = patients.register_patient(house, nora, new)
+    started = NewSession(patient.id, chair.id, "ketamine-iv", dose_mg=35.0)
+    session = sessions.start_session(house, nora, started).head.id
+    token = people.create_token(house, nora, "test", 1).token
+    house.engine.dispose()
+    return Clinic(tmp_path, _free_port(), token, session)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(clinic: Clinic) -> Iterator[subprocess.Popen[bytes]]:
+    told = {"MONITOR_DATA_DIR": str(clinic.folder), "MONITOR_PORT": str(clinic.port)}
+    with (clinic.folder / "log").open("ab") as log:
+        server = subprocess.Popen(
+            [str(MONITOR), "serve"], env={**os.environ, **told}, stdout=log, stderr=log
+        )
+        try:
+            _wait(clinic)
+            yield server
+        finally:
+            server.kill()
+            server.wait()
+
+
+def _wait(clinic: Clinic) -> None:
+    until = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < until:
+        try:
+            httpx.get(f"http://127.0.0.1:{clinic.port}/health", timeout=1.0).raise_for_status()
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError((clinic.folder / "log").read_text())
+
+
+def test_what_was_acknowledged_before_a_kill_is_there_and_a_key_lands_once(clinic: Clinic) -> None:
+    for _ in range(KILLS):
+        before = len(clinic.acknowledged)
+        with running(clinic) as server:
+            writers = [threading.Thread(target=clinic.write_until_killed) for _ in range(WRITERS)]
+            for writer in writers:
+                writer.start()
+            time.sleep(BUSY_FOR_S)
+            server.send_signal(signal.SIGKILL)
+            for writer in writers:
+                writer.join()
+        assert len(clinic.acknowledged) > before, "nothing was being saved when the kill came"
+
+    with running(clinic):
+        there = clinic.event_ids()
+        promised = {one for ids in clinic.acknowledged.values() for one in ids}
+        assert promised <= set(there)
+
+        assert clinic.unanswered, "no save was under way at any kill"
+        for key, body in clinic.unanswered.items():
+            for _ in range(2):
+                url, headers = f"{clinic.url}/events", clinic.headers(key)
+                answer = httpx.post(url, json=body, headers=headers, timeout=30.0)
+                assert answer.status_code in {200, 201}, answer.text
+            clinic.acknowledged[key] = answer.json()["event_ids"]
+        after = clinic.event_ids()
+
+    kept = [one for ids in clinic.acknowledged.values() for one in ids]
+    assert sorted(one for one in after if one in set(kept)) == sorted(kept)
+    assert len(after) == len(set(after)) == len(kept) + 1  # and the arrival
