@@ -88,6 +88,11 @@ def live_mark() -> html.Span:
     )
 
 
+def outbox_chip() -> html.Button:
+    """Say where entries are that are not on the server yet; assets/js/outbox.js fills it."""
+    return html.Button(type="button", className="unsent", **attributes(data_outbox_chip=""))
+
+
 def demo_mark(demo: bool) -> list[Component]:
     """Mark that all patients on the screen are invented."""
     if not demo:
@@ -165,7 +170,7 @@ def treatment(head: SessionHead) -> str:
 
 
 def _right_end(frame: Frame) -> list[Component]:
-    return [live_mark(), scheme_switch(), person_menu(frame.actor)]
+    return [outbox_chip(), live_mark(), scheme_switch(), person_menu(frame.actor)]
 
 
 def _back(back: Back | None) -> list[Component]:

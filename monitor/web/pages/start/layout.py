@@ -124,7 +124,7 @@ def _what(
                 label="Chair",
                 data=free_chairs(board),
                 value=chosen_chair(board, asked),
-                placeholder="Choose a free chair",
+                placeholder="Choose a free chair" if free_chairs(board) else "No chair is free",
             ),
             dmc.Select(
                 id=ids.PROTOCOL,
