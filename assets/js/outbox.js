@@ -2,7 +2,7 @@
  *
  * Contract: `put({session, patient, chair, person, label, words, events, key?, form?}, draftId?)` -> key;
  * it resolves when the entry is on this tablet's disk and rejects (StorageFailed) when it is not.
- * `snapshot()` -> {unsent, sending, refused, waiting_for, offline_since, recorded: {key, session, received_at}};
+ * `snapshot()` -> {unsent, urgent: [{chair, words}] (unsent and beyond an urgent limit), sending, refused, waiting_for, offline_since, recorded: {key, session, received_at}};
  * the event `monitor:outbox` on document brings it with every change, `monitor:recorded` every
  * acknowledgement. `list()`, `drain()`, `retry(key)`, `remove(key)`, `open()` (the list for people).
  * An ES module; load it with type="module" on every page.
@@ -13,8 +13,12 @@ import { drain, start } from "./outbox/drain.js";
 import { showChips } from "./outbox/chip.js";
 import { openList } from "./outbox/list.js";
 
+const RECENT = "monitor-recorded";
+const RECENT_MS = 4000;
+let fading = null;
+
 const state = {
-  unsent: 0, sending: null, refused: 0, waiting_for: "", trouble: "", offline_since: null, recorded: null, storage: "",
+  unsent: 0, sending: null, refused: 0, waiting_for: "", trouble: "", offline_since: null, recorded: null, storage: "", urgent: [],
 };
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("monitor-outbox") : null;
 
@@ -23,17 +27,46 @@ async function count() {
     const entries = await list();
     state.refused = entries.filter((entry) => entry.state === "refused").length;
     state.unsent = entries.length - state.refused;
+    state.urgent = entries.filter((entry) => (entry.urgent || []).length)
+      .map((entry) => ({ key: entry.key, session: entry.session, chair: entry.chair, words: entry.urgent.join(", ") }));
     state.storage = "";
   } catch (error) {
     state.storage = error.message;
   }
 }
 
+/* "Recorded 14:32" for a moment, also on the page that comes after the form. */
+function recentWords() {
+  try {
+    const { words, until } = JSON.parse(sessionStorage.getItem(RECENT) || "{}");
+    return until > Date.now() ? words : "";
+  } catch {
+    return "";
+  }
+}
+
+function rememberRecorded(received_at, zone) {
+  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const words = `Recorded ${clock.format(Date.parse(received_at))}`;
+  try {
+    sessionStorage.setItem(RECENT, JSON.stringify({ words, until: Date.now() + RECENT_MS }));
+  } catch { /* the list and the chart say it too */ }
+}
+
 async function show() {
   await count();
+  state.recent = recentWords();
+  clearTimeout(fading);
+  if (state.recent) fading = setTimeout(show, RECENT_MS / 4);
   const detail = { ...state };
   document.dispatchEvent(new CustomEvent("monitor:outbox", { detail }));
   showChips(detail);
+}
+
+/* Tell this page and the other ones of this tablet. */
+function announce(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+  if (channel) channel.postMessage({ name, detail });
 }
 
 function hear(news) {
@@ -43,10 +76,9 @@ function hear(news) {
     state.trouble = "";
     state.waiting_for = "";
     state.offline_since = null;
+    rememberRecorded(news.received_at, news.entry.zone);
     state.recorded = { key: news.entry.key, session: news.entry.session, received_at: news.received_at };
-    const detail = { ...state.recorded, label: news.entry.label };
-    document.dispatchEvent(new CustomEvent("monitor:recorded", { detail }));
-    if (channel) channel.postMessage("changed");
+    announce("monitor:recorded", { ...state.recorded, label: news.entry.label });
   }
   if (news.kind === "waiting") {
     state.sending = null;
@@ -56,8 +88,7 @@ function hear(news) {
   }
   if (news.kind === "refused") {
     state.sending = null;
-    document.dispatchEvent(new CustomEvent("monitor:refused", { detail: news.entry }));
-    if (channel) channel.postMessage("changed");
+    announce("monitor:refused", news.entry);
   }
   if (news.kind === "looked") state.sending = null;
   show();
@@ -69,10 +100,17 @@ function markOffline() {
   if (!state.offline_since) state.offline_since = new Date().toISOString();
 }
 
+/* Ask the browser not to clear what waits here when the tablet runs short of room. */
+function askToStay() {
+  const { storage } = navigator;
+  if (storage && storage.persist) storage.persist().catch(() => {});
+}
+
 async function keep(entry, draftId) {
   const key = await put(entry, draftId);
   await show();
-  if (channel) channel.postMessage("changed");
+  if (channel) channel.postMessage({ name: "monitor:kept", detail: null });
+  askToStay();
   drain();
   return key;
 }
@@ -97,7 +135,12 @@ document.addEventListener("click", (event) => {
   if (event.target.closest && event.target.closest("[data-sign-out]")) forgetPatients().catch(() => {});
 });
 if (!navigator.onLine) markOffline();
-if (channel) channel.onmessage = () => show();
+if (channel) {
+  channel.onmessage = ({ data }) => {
+    if (data.detail) document.dispatchEvent(new CustomEvent(data.name, { detail: data.detail }));
+    show();
+  };
+}
 
 window.monitor = window.monitor || {};
 window.monitor.outbox = {

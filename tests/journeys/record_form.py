@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.clinic import NURSE, Clinic, Person
+from tests.journeys.conftest import sign_in
 
 COUNT_TAPS = """
 addEventListener("click", (event) => {
@@ -26,6 +28,8 @@ SMALL_CONTROLS = """
   .filter(([, box]) => box.width < least - 0.5 || box.height < least - 0.5)
   .map(([html, box]) => `${html} ${box.width}x${box.height}`)
 """
+NOTHING_LEFT = re.compile(r"All sent|Recorded \d\d:\d\d")
+_signed_in: dict[str, Any] = {}
 QUIET_SET = "13987" + "77" + "98" + "14"
 
 
@@ -104,7 +108,19 @@ class Form:
 
     def all_sent(self) -> None:
         """Wait until the tablet holds nothing any more."""
-        expect(self.chip()).to_have_text("All sent", timeout=20_000)
+        expect(self.chip()).to_have_text(NOTHING_LEFT, timeout=20_000)
+
+
+def nurse_at_work(context: BrowserContext, clinic: Clinic) -> Page:
+    """A tablet on which the nurse has signed in; she types her password once for each clinic."""
+    if clinic.url not in _signed_in:
+        first = context.new_page()
+        sign_in(first, NURSE)
+        first.wait_for_url(lambda url: "/sign-in" not in url)
+        _signed_in[clinic.url] = context.cookies()
+        first.close()
+    context.add_cookies(_signed_in[clinic.url])
+    return context.new_page()
 
 
 def entries_of(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.clinic import NURSE, Clinic, side_effects
-from tests.journeys.conftest import OpenTablet, sign_in
-from tests.journeys.record_form import COUNT_TAPS, Form, entries_of
+from tests.journeys.conftest import OpenTablet
+from tests.journeys.record_form import COUNT_TAPS, Form, entries_of, nurse_at_work
 
 pytestmark = pytest.mark.journey
 
@@ -18,19 +18,18 @@ READ_FROM = re.compile("is-read-from")
 
 
 @pytest.fixture
-def form(nurse_page: Page, server: Clinic) -> Form:
-    return Form.open(nurse_page, server, "1")
+def form(tablet: OpenTablet, server: Clinic) -> Form:
+    return Form.open(nurse_at_work(tablet(), server), server, "1")
 
 
 def test_a_quiet_set_takes_at_most_twenty_taps_from_the_board_to_the_board(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
-    sign_in(page, NURSE)
+    page = nurse_at_work(tablet(), server)
     session = server.sessions["1"]
     before = len(entries_of(server, session, "vitals"))
     page.add_init_script(COUNT_TAPS)
-    page.reload()
+    page.goto("/")
     page.evaluate("sessionStorage.setItem('taps', '0')")
     page.locator(f"a[href='/record#{session}']").first.click()
     form = Form(page, session)
@@ -38,6 +37,7 @@ def test_a_quiet_set_takes_at_most_twenty_taps_from_the_board_to_the_board(
     form.quiet_set()
     form.tap("save")
     page.wait_for_url(lambda url: "/record" not in url)
+    expect(page.locator("[data-outbox-chip]")).to_have_text(re.compile(r"Recorded \d\d:\d\d"))
     assert 2 < int(page.evaluate("sessionStorage.getItem('taps')")) <= MOST_TAPS
     newest = entries_of(server, session, "vitals")
     assert len(newest) == before + 1
@@ -162,9 +162,9 @@ def test_breaths_counted_in_half_a_minute_are_doubled(form: Form) -> None:
     assert form.figure("respiratory_rate_per_min") == "14"
 
 
-def test_unchanged_shows_each_grade_it_confirms(nurse_page: Page, server: Clinic) -> None:
+def test_unchanged_shows_each_grade_it_confirms(tablet: OpenTablet, server: Clinic) -> None:
     server.record("2", side_effects(dizziness="mild", nausea="none"))
-    form = Form.open(nurse_page, server, "2")
+    form = Form.open(nurse_at_work(tablet(), server), server, "2")
     form.tap("unchanged")
     for effect, grade in (("dizziness", "mild"), ("dissociation", "moderate"), ("nausea", "none")):
         expect(form.act("grade", effect=effect, grade=grade)).to_have_attribute(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic
+from tests.journeys.clinic import PHYSICIAN, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in
 from tests.journeys.record_form import (
     AXE,
@@ -16,6 +16,7 @@ from tests.journeys.record_form import (
     SMALL_CONTROLS,
     Form,
     entries_of,
+    nurse_at_work,
     without_network,
 )
 
@@ -37,8 +38,8 @@ EVERY = (
 
 
 @pytest.fixture
-def form(nurse_page: Page, server: Clinic) -> Form:
-    return Form.open(nurse_page, server, "1")
+def form(tablet: OpenTablet, server: Clinic) -> Form:
+    return Form.open(nurse_at_work(tablet(), server), server, "1")
 
 
 def _open(form: Form, name: str, **options: str) -> Locator:
@@ -62,9 +63,9 @@ def _newest(clinic: Clinic, form: Form, kind: str) -> dict[str, Any]:
 
 
 def test_an_infusion_is_started_paused_resumed_and_stopped(
-    nurse_page: Page, server: Clinic
+    tablet: OpenTablet, server: Clinic
 ) -> None:
-    form = Form.open(nurse_page, server, "3")
+    form = Form.open(nurse_at_work(tablet(), server), server, "3")
     dialog = _open(form, "infusion")
     expect(dialog).to_contain_text("40.5 mg")
     _save(form, dialog, "Start")
@@ -223,8 +224,7 @@ def test_the_keyboard_alone_saves_and_the_focus_returns(form: Form, server: Clin
 def test_every_dialog_is_usable_by_everybody(
     tablet: OpenTablet, server: Clinic, scheme: str
 ) -> None:
-    page = tablet(scheme=scheme).new_page()
-    sign_in(page, NURSE)
+    page = nurse_at_work(tablet(scheme=scheme), server)
     form = Form.open(page, server, "2")
     for name in EVERY:
         dialog = _open(form, name)

@@ -157,6 +157,8 @@ def test_the_chip_never_says_all_sent_while_something_waits(rules: Page) -> None
         {"sending": "k", "unsent": 1},
         {"storage": "no"},
         {"offline_since": "x"},
+        {"recent": "Recorded 14:32", "unsent": 1},
+        {"recent": "Recorded 14:32"},
         {},
     ]
     body = "return given.states.map((state) => m.chipWords(state).text)"
@@ -166,5 +168,7 @@ def test_the_chip_never_says_all_sent_while_something_waits(rules: Page) -> None
         "Sending",
         "Not kept here",
         "No connection",
+        "1 unsent",
+        "Recorded 14:32",
         "All sent",
     ]

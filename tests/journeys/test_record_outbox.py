@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
+from tests.journeys.clinic import NURSE, PHYSICIAN, RUTH, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in
-from tests.journeys.record_form import Form, entries_of, settled_worker, without_network
+from tests.journeys.record_form import (
+    Form,
+    entries_of,
+    nurse_at_work,
+    settled_worker,
+    without_network,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -19,24 +25,11 @@ IDBObjectStore.prototype.add = function () {
   throw new DOMException("full", "QuotaExceededError");
 };
 """
-CACHED = """
-async () => {
-  const found = [];
-  for (const name of await caches.keys()) {
-    const kept = await (await caches.open(name)).keys();
-    found.push(...kept.map((request) => new URL(request.url).pathname));
-  }
-  return found;
-}
-"""
-LOADED = (
-    "() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname)"
-)
 
 
 @pytest.fixture
-def form(nurse_page: Page, server: Clinic) -> Form:
-    return Form.open(nurse_page, server, "1")
+def form(tablet: OpenTablet, server: Clinic) -> Form:
+    return Form.open(nurse_at_work(tablet(), server), server, "1")
 
 
 def _rate(form: Form, beats: int) -> None:
@@ -54,29 +47,6 @@ def _rates(clinic: Clinic, form: Form) -> list[object]:
         line["fields"].get("heart_rate_bpm") for line in entries_of(clinic, form.session, "vitals")
     ]
     return list(reversed(found))
-
-
-def test_a_half_typed_set_survives_a_reload(form: Form, server: Clinic) -> None:
-    before = _rates(server, form)
-    form.keys("139")
-    form.grade("nausea", "mild")
-    form.page.evaluate("window.monitor.record.settled()")
-    form.reload()
-    assert form.figure("systolic_mmhg") == "139"
-    expect(form.act("grade", effect="nausea", grade="mild")).to_have_attribute(
-        "aria-pressed", "true"
-    )
-    expect(form.bar()).to_contain_text("Half-typed set")
-    assert _rates(server, form) == before
-
-
-def test_a_discarded_set_does_not_come_back(form: Form, tablet: OpenTablet, server: Clinic) -> None:
-    form.page.set_viewport_size({"width": 1440, "height": 900})
-    form.keys("139")
-    form.tap("discard")
-    form.page.wait_for_timeout(300)
-    form.reload()
-    assert form.figure("systolic_mmhg") == ""
 
 
 def test_sets_saved_without_network_go_out_once_and_in_order_when_it_returns(
@@ -99,34 +69,6 @@ def test_sets_saved_without_network_go_out_once_and_in_order_when_it_returns(
     assert _rates(server, form) == [*before, 61, 62]
 
 
-def test_the_form_and_the_half_typed_set_survive_a_reload_without_network(
-    form: Form, server: Clinic
-) -> None:
-    settled_worker(form.page)
-    form.keys("13987")
-    form.page.evaluate("window.monitor.record.settled()")
-    with without_network(form.page):
-        form.reload()
-        assert (form.figure("systolic_mmhg"), form.figure("diastolic_mmhg")) == ("139", "87")
-        expect(form.page.locator("[data-say='name']")).to_have_text("Maya Lindqvist")
-        form.page.goto("/")
-        expect(form.page.get_by_text("Record for which chair?")).to_be_visible()
-        form.page.get_by_role("link", name="Maya Lindqvist").click()
-        form.ready()
-        assert form.figure("systolic_mmhg") == "139"
-
-
-def test_the_cache_holds_the_form_and_nothing_of_a_patient(form: Form, server: Clinic) -> None:
-    settled_worker(form.page)
-    form.reload()
-    cached = form.page.evaluate(CACHED)
-    assert "/record" in cached
-    assert not [path for path in cached if path.startswith(("/api", "/sessions"))]
-    own = [path for path in form.page.evaluate(LOADED) if path.startswith("/assets/")]
-    assert len(own) > 20
-    assert sorted(set(own) - set(cached)) == []
-
-
 def test_a_double_tap_saves_once(form: Form, server: Clinic) -> None:
     before = _rates(server, form)
     form.quiet_set()
@@ -138,8 +80,7 @@ def test_a_double_tap_saves_once(form: Form, server: Clinic) -> None:
 def test_an_answer_lost_after_saving_is_asked_for_again_and_recorded_once(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
-    sign_in(page, NURSE)
+    page = nurse_at_work(tablet(), server)
     form = Form.open(page, server, "1")
     before = _rates(server, form)
     answers: list[int] = []
@@ -205,6 +146,25 @@ def test_a_refused_set_comes_back_as_a_question_and_stays_until_it_is_answered(
     dialog.get_by_role("button", name="Try again").click()
     form.all_sent()
     assert _rates(server, form) == [*before, 65]
+
+
+def test_a_set_entered_off_line_for_a_session_that_ended_meanwhile_comes_back_as_a_question(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    session = server.start("4", RUTH.name)
+    form = Form.open(nurse_at_work(tablet(), server), server, "4")
+    with without_network(form.page):
+        with server.caller(PHYSICIAN) as client:
+            ending = {"to": "left_unseen", "reason": "DEMO: left", "pin": PHYSICIAN.pin}
+            client.post(f"/sessions/{session}/discharge/end", json=ending).raise_for_status()
+        _rate(form, 69)
+        expect(form.chip()).to_have_text("1 unsent")
+    expect(form.chip()).to_have_text("1 needs you")
+    form.chip().click()
+    dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
+    expect(dialog).to_contain_text("ended")
+    expect(dialog).to_contain_text("It was not saved")
+    assert entries_of(server, session, "vitals") == []
 
 
 def test_a_refused_set_can_be_changed_on_the_form_or_taken_out_after_a_second_look(
@@ -283,4 +243,21 @@ def test_beyond_the_urgent_limit_without_network_calls_for_the_physician(
         form.keys("205")
         form.tap("keep")
         expect(form.bar()).to_contain_text("beyond the urgent limit, not sent, call the physician")
-    form.tap("time", step="-1")
+        form.keys("99")
+        form.tap("keep")
+        form.tap("save")
+        for _ in range(3):
+            form.tap("partial-reason", reason="refused")
+        form.tap("partial-save")
+        expect(form.chip()).to_have_text("1 unsent, urgent")
+        form.tap("all-none")
+        expect(form.bar()).to_contain_text("systolic 205: beyond the urgent limit, not sent")
+    form.all_sent()
+    expect(form.bar()).not_to_contain_text("beyond the urgent limit")
+
+
+def test_a_set_kept_on_the_tablet_is_the_last_one_for_the_next_set(form: Form) -> None:
+    with without_network(form.page):
+        _rate(form, 68)
+        expect(form.page.locator("[data-last='heart_rate_bpm']")).to_contain_text("last 68 at")
+    form.all_sent()

@@ -43,8 +43,15 @@ export function valueWords(value) {
   return plainWord(value);
 }
 
+/* The fields in the order in which they are read off and asked. */
+function ordered(fields) {
+  const order = ["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "rhythm", "spo2_percent", "oxygen_l_min", "respiratory_rate_per_min"];
+  const place = ([name]) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return Object.entries(fields).sort((one, two) => place(one) - place(two));
+}
+
 export function entryWords(entry) {
-  const { systolic_mmhg: systolic, diastolic_mmhg: diastolic, ...rest } = entry.fields;
+  const { systolic_mmhg: systolic, diastolic_mmhg: diastolic, ...rest } = Object.fromEntries(ordered(entry.fields));
   const pressure = systolic === undefined ? [] : [`${systolic}/${diastolic}`];
   const others = Object.entries(rest).map(([name, value]) => (name === "grades" ? valueWords(value) : `${(NUMBERS[name] || plainWord(name)).split(",")[0].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())} ${valueWords(value)}`));
   return [...pressure, ...others].join(" · ");
@@ -99,7 +106,7 @@ function gradeQuestions(grades) {
 
 function questions(context, entry) {
   const found = [];
-  for (const [field, value] of Object.entries(entry.fields)) {
+  for (const [field, value] of ordered(entry.fields)) {
     if (field === "grades") {
       const grades = gradeQuestions(value);
       found.push({ field, asks: grades.asks, changed: grades.changed });

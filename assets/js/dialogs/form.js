@@ -19,7 +19,7 @@ function entryOf(context, label, words, events) {
   const { me, patient, session } = context;
   return {
     session: session.id, patient: { id: patient.id, name: patient.name }, chair: session.chair,
-    person: { id: me.id, name: me.name, initials: me.initials }, label, words, events,
+    person: { id: me.id, name: me.name, initials: me.initials }, zone: context.zone, label, words, events,
   };
 }
 

@@ -8,10 +8,13 @@ export function chipWords(state) {
   if (state.refused) {
     return { text: state.refused === 1 ? "1 needs you" : `${state.refused} need you`, glyph: "urgent", tone: "urgent" };
   }
+  if (state.urgent && state.urgent.length && !state.sending) {
+    return { text: `${state.unsent} unsent, urgent`, glyph: "urgent", tone: "urgent" };
+  }
   if (state.sending) return { text: "Sending", glyph: "due", tone: "calm" };
   if (state.unsent) return { text: `${state.unsent} unsent`, glyph: "offline", tone: "caution" };
   if (state.offline_since) return { text: "No connection", glyph: "offline", tone: "caution" };
-  return { text: "All sent", glyph: "done", tone: "calm" };
+  return { text: state.recent || "All sent", glyph: "done", tone: "calm" };
 }
 
 let latest = null;

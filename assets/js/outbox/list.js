@@ -29,6 +29,11 @@ function stateLine(entry, state) {
   return element("p", { class: "kept__state" }, entry.trouble && !sending ? `${where}. ${entry.trouble}` : where);
 }
 
+function urgentLine(entry) {
+  if (!(entry.urgent || []).length) return null;
+  return element("p", { class: "kept__why" }, `${entry.urgent.join(", ")}: beyond the urgent limit, not sent, call the physician`);
+}
+
 function takeOutButton(entry, outbox, redraw) {
   const button = element("button", { class: "btn", type: "button" }, "Take it out");
   button.addEventListener("click", async () => {
@@ -60,6 +65,7 @@ function card(entry, outbox, redraw) {
   const parts = [
     element("h3", {}, [entry.chair ? `Chair ${entry.chair}, ${who}` : who]),
     element("p", {}, `${entry.label}${entry.words ? `: ${entry.words}` : ""}`),
+    urgentLine(entry),
     element("p", { class: "faint" }, `by ${entry.person.name}, ${age(entry.made_at)}`),
     stateLine(entry, outbox.snapshot()),
   ];

@@ -2,7 +2,7 @@
  *
  * Contract: an entry is
  *   {order, key, session, patient: {id, name}, chair, person: {id, name}, label, words, body,
- *    made_at, tries, state: "waiting" | "refused", trouble, refused: {status, code, message, ...}}
+ *    urgent: [words], made_at, tries, state: "waiting" | "refused", trouble, refused: {status, code, message, ...}}
  * `body` is the exact text to post, fixed when it was made, so that a repeated sending is the same
  * sending. An entry leaves the queue on the server's acknowledgement, or when a person who was
  * shown the server's refusal takes it out; never otherwise.
@@ -22,8 +22,10 @@ export async function put(entry, draftId) {
     patient: entry.patient || null,
     chair: entry.chair || "",
     person: entry.person,
+    zone: entry.zone || undefined,
     label: entry.label,
     words: entry.words || "",
+    urgent: entry.urgent || [],
     body: JSON.stringify({ events: entry.events }),
     form: entry.form || null,
     made_at: new Date().toISOString(),

@@ -4,11 +4,12 @@
  * on the page, save for opening and closing panels; main.js paints and keeps it afterwards.
  */
 import * as set from "./draft.js";
-import { missing, problems } from "./events.js";
+import { missing, problems, withKept } from "./events.js";
 import { FIELDS, complete, nudge, press } from "./keys.js";
 import { doubt, pairProblem } from "./limits.js";
 import { close, open, openWords, showMore, showTab } from "./panels.js";
 import { pause, save } from "./save.js";
+import { keepEntry } from "./store.js";
 import { clockWords } from "./words.js";
 import { cancelCount, startCount } from "./timer.js";
 import { discard, paintAll, settled, startOver } from "./form.js";
@@ -179,6 +180,10 @@ async function finish(form) {
     return;
   }
   startOver();
+  if (!result.refused) {
+    form.entry.last = withKept(form.entry.last, result.events, form.skew_ms);
+    keepEntry(form.entry, form.skew_ms).catch(() => {});
+  }
   form.saved = result.refused
     ? { tone: "urgent", text: `Not recorded: ${result.refused.message} It waits for your decision under “needs you”.` }
     : { tone: "caution", text: `On this tablet since ${at}: ${result.words}. It goes out by itself.` };

@@ -64,6 +64,20 @@ export function toEvents(draft, recordedAt) {
   return events;
 }
 
+/* The last words with those of a set that this tablet has just kept: {field: {value, at}}. */
+export function withKept(last, events, skew_ms) {
+  const next = { ...last };
+  for (const event of events) {
+    const at = new Date(Date.parse(event.at) + skew_ms).toISOString();
+    const { kind, at: _at, recorded_at: _recorded, not_measured: reasons = {}, grades = {}, present, position: _position, ...values } = event;
+    if (kind === "note") continue;
+    for (const [field, value] of Object.entries({ ...values, ...grades })) next[field] = { value, at };
+    for (const field of Object.keys(reasons)) next[field] = { value: null, at };
+    if (present) next.red_flags = { value: present, at };
+  }
+  return next;
+}
+
 export function missing(draft) {
   const gone = [];
   const said = (field) => numberIn(draft, field) !== null || field in draft.not_measured;

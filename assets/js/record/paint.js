@@ -43,7 +43,7 @@ function paintBanner(form) {
   say("born", `born ${dayWords(patient.birth_date)}`);
   say("dose", `${session.drug} ${session.dose_mg} mg ${session.route.toUpperCase()}`);
   say("who", me.initials);
-  all('[data-say="who"]').forEach((node) => node.setAttribute("title", me.name));
+  say("who-name", me.name);
 }
 
 export function paintClock(form) {

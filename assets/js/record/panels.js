@@ -43,7 +43,9 @@ function svg(tag, attributes, text) {
 /* The baseline and the last value above the line, where they do not run into the number. */
 function labels(values, x, number) {
   const room = 26;
-  return values.filter(([value]) => value !== null && Math.abs(x(value) - x(number)) > room)
+  const [[base], [last]] = values;
+  const shown = base !== null && last !== null && Math.abs(x(base) - x(last)) < room / 2 ? [[last, 0]] : values;
+  return shown.filter(([value]) => value !== null && Math.abs(x(value) - x(number)) > room)
     .map(([value, aside]) => svg("text", { x: Math.min(Math.max(x(value) + aside, 12), 188), y: 24, "text-anchor": "middle" }, String(value)));
 }
 

@@ -36,8 +36,9 @@ function paintSaid(form) {
 export function barWords(form, outbox) {
   const wrong = problems(form.draft, form.limits, form.draft.active);
   if (form.trouble) return { tone: "urgent", text: form.trouble };
+  const unsent = (outbox.urgent || []).filter((entry) => entry.key !== form.draft.key && !outbox.sending);
+  if (unsent.length && !form.saving) return { tone: "urgent", text: unsentUrgent(unsent[0], form) };
   if (form.saved) return { tone: form.saved.tone, text: form.saved.text };
-  if (form.closed) return { tone: "urgent", text: "This session is closed: nothing more can be recorded here." };
   if (form.panel === "check") return { tone: "", lead: "Waiting for you:", text: ` is ${form.doubt.value} right?` };
   const urgent = urgentNow(form);
   if (urgent.length && form.offline) {
@@ -45,11 +46,17 @@ export function barWords(form, outbox) {
   }
   if (wrong.length) return { tone: "urgent", text: wrong[0] };
   if (urgent.length) return { tone: "urgent", text: `${urgent.join(", ")}: beyond the urgent limit. Save raises the alert.` };
+  if (form.closed) return { tone: "caution", text: "This session has ended: only what was measured before its end can still be recorded." };
   if (form.offline) return { tone: "caution", glyph: "offline", text: offlineWords(form, outbox) };
   const { count, words } = toDo(missing(form.draft));
   if (count) return { tone: "", lead: `${count} to do:`, text: ` ${words}` };
   const at = (form.draft.at === null ? form.now() : form.draft.at) + form.skew_ms;
   return { tone: "", text: `Read it back to the monitor. Saves as ${form.entry.me.name}, measured ${clockWords(at, form.zone)}` };
+}
+
+function unsentUrgent(entry, form) {
+  const place = entry.session === form.draft.session ? "" : `Chair ${entry.chair}: `;
+  return `${place}${entry.words}: beyond the urgent limit, not sent, call the physician`;
 }
 
 function offlineWords(form, outbox) {
@@ -90,7 +97,7 @@ export function paintBar(form) {
   const asking = form.panel === "check" || form.panel === "partial";
   const { count } = toDo(missing(form.draft));
   const empty = form.draft.touched_at === null || !toEvents(form.draft, 0).length;
-  button.disabled = asking || empty || form.saving || form.closed;
+  button.disabled = asking || empty || Boolean(form.saving);
   button.textContent = saveWords(form, count);
   button.classList.toggle("btn--primary", !button.disabled && count === 0 && !form.offline);
   one('[data-act="discard"]').disabled = form.draft.touched_at === null || form.saving;
@@ -126,8 +133,8 @@ function outboxEntry(form, recordedAt) {
   const { draft, entry } = form;
   return {
     key: draft.key, session: draft.session, patient: { id: entry.patient.id, name: entry.patient.name },
-    chair: entry.session.chair, person: draft.person, label: "Observation set", words: plain(readBack(draft)),
-    events: toEvents(draft, recordedAt), form: draft,
+    chair: entry.session.chair, person: draft.person, zone: form.zone, label: "Observation set", words: plain(readBack(draft)),
+    urgent: urgentNow(form), events: toEvents(draft, recordedAt), form: draft,
   };
 }
 
@@ -151,7 +158,7 @@ export async function save(form, paintAll) {
   paintAll();
   const result = form.offline ? null : await answer;
   form.saving = "";
-  return { kept: true, words: kept.words, ...(result || {}) };
+  return { kept: true, words: kept.words, events: kept.events, ...(result || {}) };
 }
 
 export const pause = () => new Promise((resolve) => { setTimeout(resolve, SEEN_MS); });

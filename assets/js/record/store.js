@@ -1,7 +1,7 @@
 /* What the form needs of a session, from the server or from this tablet, and its half-typed drafts.
  *
  * Contract: `loadEntry(session)` -> {entry, fresh, skew_ms, trouble, status}: `fresh` false means the
- * copy this tablet kept. `keepDraft(draft)`, `dropDraft(id)`, `loadDraft(session, person)`,
+ * copy this tablet kept. `keepEntry(entry, skew_ms)`, `keepDraft(draft)`, `dropDraft(id)`, `loadDraft(session, person)`,
  * `draftsOfOthers(session, person)`, `knownSessions()`. Copies older than a day are thrown away.
  */
 import { read, readAll, remove, write } from "../outbox/db.js";
@@ -37,14 +37,17 @@ export async function loadEntry(session) {
     got = { entry: null, status: 0, trouble: "No connection to the server." };
   }
   if (got.entry) {
-    const kept = { id: session, entry: got.entry, skew_ms: got.skew_ms, kept_at: Date.now() };
-    await write("entries", kept).then(forgetOld).catch(() => {});
+    await keepEntry(got.entry, got.skew_ms).then(forgetOld).catch(() => {});
     return { entry: got.entry, skew_ms: got.skew_ms, fresh: true, trouble: "", status: got.status };
   }
   const mayUseCopy = got.status === 0 || got.status >= 500; // signed out is not off-line
   const copy = mayUseCopy ? await read("entries", session).catch(() => null) : null;
   if (copy) return { entry: copy.entry, skew_ms: copy.skew_ms, fresh: false, trouble: got.trouble, status: got.status };
   return { entry: null, skew_ms: 0, fresh: false, trouble: got.trouble, status: got.status };
+}
+
+export function keepEntry(entry, skew_ms) {
+  return write("entries", { id: entry.session.id, entry, skew_ms, kept_at: Date.now() });
 }
 
 export const keepDraft = (draft) => write("drafts", draft);

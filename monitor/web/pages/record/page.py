@@ -46,6 +46,17 @@ def _head() -> str:
     )
 
 
+def _person() -> str:
+    return (
+        '<details class="who"><summary aria-label="Who is signed in">'
+        '<b data-say="who"></b></summary>'
+        '<div class="who__menu card"><p><strong data-say="who-name"></strong></p>'
+        f'<button type="button" class="btn" data-lock-now>{parts.glyph("lock")} Lock</button>'
+        f'<button type="button" class="btn" data-sign-out>{parts.glyph("out")} Sign out</button>'
+        "</div></details>"
+    )
+
+
 def _banner(demo: bool) -> str:
     mark = '<span class="demo">DEMO</span>' if demo else ""
     quiet = "btn btn--icon btn--quiet"
@@ -62,7 +73,7 @@ def _banner(demo: bool) -> str:
         f'<button type="button" class="{quiet}" data-scheme-switch aria-label="Dim room">'
         '<i class="g g--moon when-light" aria-hidden="true"></i>'
         '<i class="g g--sun when-dim" aria-hidden="true"></i></button>'
-        '<div class="who"><b data-say="who"></b></div></header>'
+        f"{_person()}</header>"
     )
 
 
