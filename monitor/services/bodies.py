@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, permit
@@ -17,6 +16,7 @@ from monitor.clinical.kinds import ENVELOPE, KINDS
 from monitor.clinical.reading_events import check_instants, read_event
 from monitor.errors import InvalidEvent, MonitorError
 from monitor.services.entries import NOTE, Entry
+from monitor.services.identities import ordered_id
 
 CLOCKS_AGREE_WITHIN = timedelta(seconds=10)
 """Below this a difference between tablet and server is the time a message takes, no skew."""
@@ -69,7 +69,7 @@ def read_entry(body: Mapping[str, object], arrival: Arrival, position: int) -> E
 
 def _event(body: Mapping[str, object], arrival: Arrival, at: datetime, position: int) -> Event:
     by = _author(body, arrival.actor)
-    event_id = _identity(body)
+    event_id = _identity(body, arrival)
     if body.get("kind") == NOTE:
         return _note(
             body, arrival, Event(NOTE, at, arrival.received_at, {}, event_id, by, position)
@@ -122,10 +122,10 @@ def _author(body: Mapping[str, object], actor: Actor) -> str:
     return str(said)
 
 
-def _identity(body: Mapping[str, object]) -> str:
+def _identity(body: Mapping[str, object], arrival: Arrival) -> str:
     said = body.get("id")
     if said is None:
-        return str(uuid4())
+        return ordered_id(arrival.received_at)
     if not isinstance(said, str) or not _IDENTITY.fullmatch(said):
         raise InvalidEvent("it is no id", field="id", allowed="1 to 36 of A-Z a-z 0-9 _ -")
     return said

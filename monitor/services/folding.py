@@ -27,8 +27,16 @@ KEPT_FOR = timedelta(seconds=1)
 
 
 def head_row(work: Reading, session_id: str) -> Row[Any]:
+    """The row of a session of this clinic with its patient and chair, or NotFound."""
+    return _there(rows.head(work, session_id))
+
+
+def brief_row(work: Reading, session_id: str) -> Row[Any]:
     """The row of a session of this clinic, or NotFound."""
-    row = rows.head(work, session_id)
+    return _there(rows.brief(work, session_id))
+
+
+def _there(row: Row[Any] | None) -> Row[Any]:
     if row is None:
         raise NotFound("There is no such session in this clinic")
     return row

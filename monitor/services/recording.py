@@ -25,7 +25,7 @@ from monitor.errors import (
 )
 from monitor.services.bodies import Arrival, at_number, read_entry
 from monitor.services.entries import NOTE, SYSTEM_KINDS, Entry, append, written
-from monitor.services.folding import head_row, pinned_protocol, record_of
+from monitor.services.folding import brief_row, pinned_protocol, record_of
 from monitor.services.house import House
 from monitor.services.memory import Record
 from monitor.services.views import Receipt
@@ -58,7 +58,7 @@ def record_events(  # noqa: PLR0913, PLR0917  (what a request carries; fixed in 
         before = rows.receipt(work, key)
         if before is not None:
             return _again(before, key, body_hash)
-        row = head_row(work, session_id)
+        row = brief_row(work, session_id)
         record = record_of(house, work, row)
         entries = _entries(pinned_protocol(house, work, row), row, record, bodies, arrival)
         longer = append(work, actor, session_id, record, entries)

@@ -16,9 +16,15 @@ SHORTEST_PIN, LONGEST_PIN = 4, 8
 _TOKEN_BYTES = 32
 
 
-def new_token() -> str:
-    """A token that nobody guesses; told once, kept as a hash."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
+def new_token(clinic_id: str) -> str:
+    """A token that nobody guesses; told once, kept as a hash. It says which clinic it opens."""
+    return f"{clinic_id}.{secrets.token_urlsafe(_TOKEN_BYTES)}"
+
+
+def clinic_in(token: str) -> str:
+    """The clinic that a token names; whether it opens that clinic, only its hash tells."""
+    named = token.partition(".")[0]
+    return named if named.isascii() and named.isprintable() else ""
 
 
 def token_hash(token: str) -> str:

@@ -15,7 +15,7 @@ from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.errors import BadInput, NotSignedIn, StoreUnavailable
 from monitor.services.house import House
-from monitor.services.secrets import fits, new_token, token_hash
+from monitor.services.secrets import clinic_in, fits, new_token, token_hash
 from monitor.services.tries import (
     Failures,
     need_password,
@@ -62,8 +62,10 @@ def sign_in_with_password(
 def sign_in_with_pin(house: House, device_token: str, person_id: str, pin: str) -> SignedIn:
     """Begin a sign-in by tile and PIN; only on a device that a password made known."""
     now = house.clock()
-    clinic_id = door.clinic_of_device(house.engine, token_hash(device_token))
-    if clinic_id is None:
+    clinic_id, hashed = clinic_in(device_token), token_hash(device_token)
+    with house.reading(clinic_id) as look:
+        device_id = doors.device_id(look, hashed)
+    if device_id is None:
         raise NotSignedIn("This device is not known yet; sign in with your password first")
     person = reserve_pin_try(house, clinic_id, person_id, need_password)
     if person is None or not person.active or person.pin_hash is None:
@@ -74,7 +76,6 @@ def sign_in_with_pin(house: House, device_token: str, person_id: str, pin: str) 
         raise NotSignedIn("The PIN is wrong", field="pin")
     with house.writing(clinic_id) as work:
         rows.count_pin_failure(work, person.id, 0, None)
-        device_id = doors.device_id(work, token_hash(device_token)) or ""
         signed_in = _begin(work, person, device_id, device_token, now)
         work.commit(changes=False)
     return signed_in
@@ -86,12 +87,9 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
     With ``active=False`` (a screen asking by itself) it does not count as a sign of life.
     """
     now = house.clock()
-    hashed = token_hash(sign_in_token)
-    clinic_id = door.clinic_of_sign_in(house.engine, hashed)
-    if clinic_id is None:
-        raise NotSignedIn("You are not signed in")
+    clinic_id = clinic_in(sign_in_token)
     with house.reading(clinic_id) as look:
-        found = doors.sign_in(look, hashed)
+        found = doors.sign_in(look, token_hash(sign_in_token))
     if not found:
         raise NotSignedIn("Your sign-in has ended; sign in again")
     first = found[0]
@@ -111,13 +109,12 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
 
 def identify_token(house: House, token: str) -> Actor:
     """The person an access token acts for, with the roles held now."""
-    hashed = token_hash(token)
-    clinic_id = door.clinic_of_token(house.engine, hashed)
-    if clinic_id is None:
-        raise NotSignedIn("This access token is not known")
+    clinic_id = clinic_in(token)
     with house.reading(clinic_id) as look:
-        found = doors.token(look, hashed)
-    if not found or house.clock() >= found[0].expires_at:
+        found = doors.token(look, token_hash(token))
+    if not found:
+        raise NotSignedIn("This access token is not known")
+    if house.clock() >= found[0].expires_at:
         raise NotSignedIn("This access token has expired; create another one")
     first = found[0]
     roles = frozenset(Role(row.role) for row in found)
@@ -144,7 +141,7 @@ def _device(work: Writing, token: str | None, person_id: str, now: datetime) -> 
     known = doors.device_id(work, token_hash(token)) if token else None
     if known is not None and token is not None:
         return known, token
-    device_id, told = str(uuid4()), new_token()
+    device_id, told = str(uuid4()), new_token(work.clinic_id)
     hashed = {"token_hash": token_hash(told), "registered_by": person_id}
     doors.add_device(work, {"id": device_id, **hashed, "registered_at": now})
     work.audit(AuditAction.DEVICE_REGISTERED, now, None, About(subject_id=device_id))
@@ -154,7 +151,7 @@ def _device(work: Writing, token: str | None, person_id: str, now: datetime) -> 
 def _begin(
     work: Writing, person: Row[Any], device_id: str, device_token: str, now: datetime
 ) -> SignedIn:
-    sign_in_id, token = str(uuid4()), new_token()
+    sign_in_id, token = str(uuid4()), new_token(work.clinic_id)
     values = {"id": sign_in_id, "token_hash": token_hash(token), "person_id": person.id}
     doors.begin_sign_in(work, {**values, "device_id": device_id, "began_at": now, "seen_at": now})
     roles = rows.roles_of(work, person.id)

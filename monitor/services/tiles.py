@@ -7,9 +7,9 @@ from monitor.access.roles import Role
 from monitor.clinical.state import AlertState, Level
 from monitor.services.board import cards_of
 from monitor.services.house import House
-from monitor.services.secrets import token_hash
+from monitor.services.secrets import clinic_in, token_hash
 from monitor.services.views import Clinic, DeviceView, Tile, UrgentNotice
-from monitor.store import clinics, door
+from monitor.store import clinics, sign_ins
 from monitor.store import people as rows
 from monitor.store.work import Reading
 
@@ -19,13 +19,12 @@ def tiles(house: House, device_token: str | None) -> DeviceView:
 
     A device that no password has made known learns nothing, not even the clinic's name.
     """
-    clinic_id = (
-        door.clinic_of_device(house.engine, token_hash(device_token)) if device_token else None
-    )
-    if clinic_id is None:
+    if not device_token:
         return DeviceView(None)
-    now = house.clock()
+    clinic_id, now = clinic_in(device_token), house.clock()
     with house.reading(clinic_id) as look:
+        if sign_ins.device_id(look, token_hash(device_token)) is None:
+            return DeviceView(None)
         row = clinics.the_clinic(look)
         people = _people(look)
         cards = cards_of(house, look, now)

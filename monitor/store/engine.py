@@ -18,6 +18,8 @@ from monitor.store.faults import translate
 
 BUSY_TIMEOUT = timedelta(seconds=5)
 _WRITE = "monitor_write"
+# A larger log means that fewer savings wait until it has been carried over.
+_CHECKPOINT = "wal_autocheckpoint = 4000"
 _GONE = (
     "The database file is no longer where it was. Nothing of this was saved. "
     "Put it back, or restore a backup, and start the program again"
@@ -86,7 +88,7 @@ def _opener(path: Path, create: bool, timeout: float) -> Callable[[], sqlite3.Co
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Transactions are begun by us: the driver would begin them late and without the write lock.
     connection.isolation_level = None
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", _CHECKPOINT):
         connection.execute(f"PRAGMA {setting}").close()
 
 

@@ -34,6 +34,13 @@ _HEAD = (
     )
 )
 _BY_ID = _HEAD.where(sessions.c.id == bindparam("the_session"))
+_BRIEF = select(
+    sessions.c.id,
+    sessions.c.protocol_id,
+    sessions.c.protocol_version,
+    sessions.c.last_seq,
+    sessions.c.closed_at,
+).where(sessions.c.id == bindparam("the_session"))
 _OPEN = _HEAD.where(sessions.c.closed_at.is_(None))
 _CLOSED_SINCE = _HEAD.where(sessions.c.closed_at >= bindparam("since")).order_by(
     sessions.c.closed_at
@@ -71,6 +78,11 @@ _DECISION = select(decisions).where(decisions.c.session_id == bindparam("the_ses
 def head(work: Reading, session_id: str) -> Row[Any] | None:
     """One session with its patient and chair."""
     return work.one(_BY_ID, the_session=session_id)
+
+
+def brief(work: Reading, session_id: str) -> Row[Any] | None:
+    """What recording needs to know of a session, without its patient and chair."""
+    return work.one(_BRIEF, the_session=session_id)
 
 
 def open_heads(work: Reading) -> Sequence[Row[Any]]:

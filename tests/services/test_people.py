@@ -68,6 +68,17 @@ def test_a_wrong_login_and_a_wrong_password_sound_the_same(
         people.sign_in_with_password(cast.house, login, password)
 
 
+def test_a_token_that_names_another_clinic_opens_none(cast: Cast) -> None:
+    token = by_password(cast).sign_in_token
+    secret = token.partition(".")[2]
+
+    for forged in (f"{cast.stranger.clinic_id}.{secret}", secret, f".{secret}", "", "."):
+        with pytest.raises(NotSignedIn):
+            people.identify(cast.house, forged)
+        with pytest.raises(NotSignedIn):
+            people.identify_token(cast.house, forged)
+
+
 def test_three_wrong_pins_need_the_password(cast: Cast) -> None:
     device = by_password(cast).device_token
     for _ in range(2):

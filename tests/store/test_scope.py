@@ -83,7 +83,7 @@ def test_every_reference_stays_inside_its_clinic() -> None:
     assert crossing == []
 
 
-# The unit of work adds the clinic; the door looks up hashed secrets before one is known; the rest
+# The unit of work adds the clinic; the door looks a login up before one is known; the rest
 # moves whole databases.
 _MAY_CONNECT = {"work.py", "door.py", "migrate.py", "dump.py", "backup.py", "sqlite_copy.py"}
 
