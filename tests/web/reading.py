@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 from dash.development.base_component import Component
 
+MODULES = {"dash_html_components": "dash.html", "dash_core_components": "dash.dcc"}
+
 
 def walk(part: Any) -> Iterator[Any]:
-    """Everything in a tree, in the order of reading."""
+    """Everything in a tree, in the order of reading; what was drawn before as components again."""
+    if isinstance(part, dict) and "namespace" in part:
+        part = getattr(import_module(MODULES[part["namespace"]]), part["type"])(**part["props"])
     if isinstance(part, list | tuple):
         for each in part:
             yield from walk(each)

@@ -1,31 +1,33 @@
-"""Cards that are drawn again only when something in them would differ."""
+"""What is drawn of a chair, drawn again only when something in it would differ."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from monitor.web.components import Part
 from monitor.web.kept import Kept
-from monitor.web.pages.board.cards import card
 from monitor.web.pages.board.present import Row
 from monitor.web.plain import plain
 
-KEPT_CARDS = 256
-CardKey = tuple[str, str, int, str, str]
+KEPT_PARTS = 512
+PartKey = tuple[str, str, int, str, str]
 
-_cards: Kept[CardKey, Any] = Kept(KEPT_CARDS)
-
-
-def drawn_card(row: Row, now: datetime, zone: str) -> Any:
-    """The card of one chair, as it travels to the browser."""
-    key = key_of(row, now, zone)
-    if key is None:
-        return plain(card(row, now, zone))
-    return _cards.take(key) or _cards.keep(key, plain(card(row, now, zone)))
+_parts: Kept[tuple[str, PartKey], Any] = Kept(KEPT_PARTS)
 
 
-def key_of(row: Row, now: datetime, zone: str) -> CardKey | None:
-    """What a card is made from: session, version, minute, what holds until when; the zone.
+def drawn(what: str, row: Row, now: datetime, zone: str, draw: Callable[[], Part]) -> Any:
+    """A part of one chair, as it travels to the browser; ``what`` tells its parts apart."""
+    made_of = key_of(row, now, zone)
+    if made_of is None:
+        return plain(draw())
+    key = (what, made_of)
+    return _parts.take(key) or _parts.keep(key, plain(draw()))
+
+
+def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:
+    """What a chair's drawing is made from: session, version, minute, what holds until when; zone.
 
     Within the minute the browser's own clock moves the words that count on.
     """

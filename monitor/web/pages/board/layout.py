@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import dash_mantine_components as dmc
 from dash import html
@@ -24,8 +24,8 @@ from monitor.web.components import (
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.board import ids
-from monitor.web.pages.board.cards import SHAPES
-from monitor.web.pages.board.kept_cards import drawn_card
+from monitor.web.pages.board.cards import SHAPES, card
+from monitor.web.pages.board.kept_cards import drawn
 from monitor.web.pages.board.present import (
     BY_CHAIR,
     BY_URGENCY,
@@ -57,7 +57,9 @@ async def layout(**_: Any) -> html.Div:
                 ),
                 before_clock=order_switch(),
             ),
-            html.Nav(room(presented), id=ids.ROOM, className="room", **_named("Chairs in room")),
+            html.Nav(
+                room(board, presented), id=ids.ROOM, className="room", **_named("Chairs in room")
+            ),
             html.Main(cards(board, presented), id=ids.CARDS, className="chairs"),
         ],
         className="board",
@@ -70,7 +72,12 @@ def cards(board: Board, presented: list[Row]) -> list[Part]:
     if not presented:
         words = "An administrator adds chairs with the command: monitor chair add."
         return [fresh, empty_panel("No chairs yet", words)]
-    return [fresh, *(drawn_card(row, board.at, board.zone) for row in presented)]
+    return [fresh, *(_card(row, board) for row in presented)]
+
+
+def _card(row: Row, board: Board) -> Part:
+    now, zone = board.at, board.zone
+    return cast(Part, drawn("card", row, now, zone, lambda: card(row, now, zone)))
 
 
 def chips(presented: list[Row]) -> list[Part]:
@@ -81,10 +88,15 @@ def chips(presented: list[Row]) -> list[Part]:
     return shown or [html.Li(chip("all quiet", "dot"))]
 
 
-def room(presented: list[Row]) -> list[Part]:
+def room(board: Board, presented: list[Row]) -> list[Part]:
     """Draw the strip in which no chair ever moves."""
     fixed = sorted(presented, key=lambda row: chair_order(row.chair))
-    return [html.Span(["In room", html.Br(), "order"]), *(_place(row) for row in fixed)]
+    head = html.Span(["In room", html.Br(), "order"])
+    return [head, *(_kept_place(row, board) for row in fixed)]
+
+
+def _kept_place(row: Row, board: Board) -> Part:
+    return cast(Part, drawn("place", row, board.at, board.zone, lambda: _place(row)))
 
 
 def _place(row: Row) -> html.A:
