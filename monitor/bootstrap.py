@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from argon2 import PasswordHasher
@@ -40,6 +42,17 @@ def open_house(settings: Settings, *, demo: bool = False) -> House:
     house = build_house(settings, demo=demo)
     require_current(house.engine)
     return house
+
+
+@contextmanager
+def house_while(settings: Settings) -> Iterator[House]:
+    """Open the house for one command, and let go of the database after it."""
+    house = build_house(settings)
+    try:
+        require_current(house.engine)
+        yield house
+    finally:
+        house.engine.dispose()
 
 
 def prepare_database(settings: Settings) -> list[str]:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-MONITOR = Path(sys.executable).with_name("monitor")
+from tests.command import monitor
+
+INSTALLED = Path(sys.executable).with_name("monitor")
 WRONG_USE = 2
 
 
-def monitor(
-    *arguments: str, folder: Path, said: str = "", **settings: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the installed command in a folder of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
-    return subprocess.run(
-        [str(MONITOR), *arguments],
-        cwd=folder,
-        env={**kept, **settings},
-        input=said,
+def test_the_installed_command_ends_with_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(INSTALLED), "serve", "--prot", "1"],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+
+    assert done.returncode == WRONG_USE
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from monitor.bootstrap import open_house, prepare_database
+from monitor.bootstrap import house_while, prepare_database
+from monitor.cli.serving import check_database_is_there
 from monitor.errors import BadInput
 from monitor.settings import Settings, load_settings
 from monitor.store.backup import copy_to, restore_from
@@ -22,10 +23,12 @@ def back_up(file: Path) -> None:
     """Copy the database to a new file; the server may go on."""
     settings = load_settings()
     if settings.database_file is not None:
+        check_database_is_there(settings)
         copied = copy_to(settings.database_file, file)
         sys.stdout.write(f"{file} holds the database, {copied} bytes, checked.\n")
         return
-    rows = sum(dump_rows(open_house(settings).engine, file).values())
+    with house_while(settings) as house:
+        rows = sum(dump_rows(house.engine, file).values())
     sys.stdout.write(f"{file} holds the database, {rows} rows, checked.\n")
 
 
@@ -35,6 +38,11 @@ def put_back(file: Path, *, replace: bool) -> None:
     if settings.database_file is None:
         _put_rows_back(file, settings)
         return
+    if file.is_file() and settings.database_file.exists() and not replace:
+        raise BadInput(
+            f"there is a database {settings.database_file}; nothing was changed",
+            allowed="--replace puts it aside first",
+        )
     aside = restore_from(file, settings.database_file, replace=replace)
     if aside is not None:
         sys.stdout.write(f"The database that was there is now {aside}.\n")
@@ -46,5 +54,6 @@ def _put_rows_back(file: Path, settings: Settings) -> None:
     if not file.is_file():
         raise BadInput(f"there is no file {file}; nothing was changed", allowed="a backup")
     prepare_database(settings)
-    rows = sum(load_rows(open_house(settings).engine, file).values())
+    with house_while(settings) as house:
+        rows = sum(load_rows(house.engine, file).values())
     sys.stdout.write(f"Restored {rows} rows. Start the server.\n")

@@ -9,7 +9,7 @@ from getpass import getpass
 from pathlib import Path
 
 from monitor.access.roles import Role
-from monitor.bootstrap import open_house
+from monitor.bootstrap import house_while
 from monitor.errors import BadInput
 from monitor.services import chairs, people
 from monitor.services.founding import console_actor, found_clinic, is_founded
@@ -31,38 +31,46 @@ def add_person(login: str, name: str, roles: Sequence[str], secrets: Secrets, ac
     """Add a person, founding the clinic with the first one."""
     settings = load_settings()
     held = frozenset(_role(role) for role in roles)
-    house = open_house(settings)
-    first = not is_founded(house)
-    if first and Role.ADMINISTRATOR not in held:
-        raise BadInput(
-            "the first person must be an administrator", field="--role", allowed="administrator"
-        )
-    if not first and not acting:
-        raise BadInput("an administrator must do this", field="--acting", allowed="their login")
-    password = _secret("Password", secrets.password_file, twice=True)
-    pin = _secret("PIN", secrets.pin_file, twice=False) if secrets.pin_file else None
-    person = NewPerson(login, name, held, password, pin)
-    if first:
-        found_clinic(house, settings.clinic_name, settings.clinic_zone, person)
-        sys.stdout.write(f"{settings.clinic_name} ({settings.clinic_zone}) begins.\n")
-    else:
-        people.add_person(house, console_actor(house, acting), person)
+    with house_while(settings) as house:
+        first = not is_founded(house)
+        _check_first(held, acting, first=first)
+        person = NewPerson(login, name, held, *_read(secrets))
+        if first:
+            found_clinic(house, settings.clinic_name, settings.clinic_zone, person)
+            sys.stdout.write(f"{settings.clinic_name} ({settings.clinic_zone}) begins.\n")
+        else:
+            people.add_person(house, console_actor(house, acting), person)
     sys.stdout.write(f"{name} may sign in as {login}.\n")
 
 
 def create_token(login: str, name: str, days: int) -> None:
     """Print a token that acts for a person; it is kept only as a hash."""
-    house = open_house(load_settings())
-    made = people.create_token(house, console_actor(house, login), name, days)
+    with house_while(load_settings()) as house:
+        made = people.create_token(house, console_actor(house, login), name, days)
     sys.stderr.write(f"Ends {made.expires_at:%Y-%m-%d}. It is shown only now:\n")
     sys.stdout.write(f"{made.token}\n")
 
 
 def add_chair(label: str, room: str, acting: str) -> None:
     """Put a chair at the end of the room."""
-    house = open_house(load_settings())
-    chair = chairs.add_chair(house, console_actor(house, acting), label, room)
+    with house_while(load_settings()) as house:
+        chair = chairs.add_chair(house, console_actor(house, acting), label, room)
     sys.stdout.write(f"Chair {chair.label} stands in the room.\n")
+
+
+def _check_first(held: frozenset[Role], acting: str, *, first: bool) -> None:
+    if first and Role.ADMINISTRATOR not in held:
+        raise BadInput(
+            "the first person must be an administrator", field="--role", allowed="administrator"
+        )
+    if not first and not acting:
+        raise BadInput("an administrator must do this", field="--acting", allowed="their login")
+
+
+def _read(secrets: Secrets) -> tuple[str, str | None]:
+    password = _secret("Password", secrets.password_file, twice=True)
+    pin = _secret("PIN", secrets.pin_file, twice=False) if secrets.pin_file else None
+    return password, pin
 
 
 def _role(said: str) -> Role:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 
-from monitor.bootstrap import open_house
+from monitor.bootstrap import house_while
 from monitor.errors import InvalidSettings, StoreMissing
 from monitor.services.founding import is_founded
 from monitor.services.house import House
@@ -20,18 +20,19 @@ def serve_clinic() -> None:
     """Serve a real clinic; refuse to start on what is not ready, saying what to run."""
     settings = load_settings()
     check_listening(settings)
-    _check_database_is_there(settings)
-    house = open_house(settings)
-    if not is_founded(house):
-        raise StoreMissing("the database holds no clinic yet", allowed=f"run: {FIRST_PERSON}")
-    _refuse_taken(settings.host, settings.port)
-    scheme = "https" if settings.tls_certificate else "http"
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    say(f"Serving on {settings.public_origin or f'{scheme}://{host}:{settings.port}'}")
-    listen(house, settings)
+    check_database_is_there(settings)
+    with house_while(settings) as house:
+        if not is_founded(house):
+            raise StoreMissing("the database holds no clinic yet", allowed=f"run: {FIRST_PERSON}")
+        _refuse_taken(settings.host, settings.port)
+        scheme = "https" if settings.tls_certificate else "http"
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        say(f"Serving on {settings.public_origin or f'{scheme}://{host}:{settings.port}'}")
+        listen(house, settings)
 
 
-def _check_database_is_there(settings: Settings) -> None:
+def check_database_is_there(settings: Settings) -> None:
+    """Say what to run where the embedded database is missing."""
     file = settings.database_file
     if file is not None and not file.is_file():
         raise StoreMissing(f"there is no database {file}", allowed="run: monitor migrate")
@@ -79,10 +80,7 @@ def listen(house: House, settings: Settings) -> None:
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=LAST_SECONDS_S,
     )
-    try:
-        uvicorn.Server(config).run()
-    finally:
-        house.engine.dispose()
+    uvicorn.Server(config).run()
 
 
 def say(line: str) -> None:

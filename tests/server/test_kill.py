@@ -25,7 +25,7 @@ from monitor.services.founding import found_clinic
 from monitor.services.views import NewPatient, NewPerson, NewSession
 from monitor.settings import Settings
 
-KILLS, WRITERS = 3, 4
+KILLS, WRITERS = 2, 4
 BUSY_FOR_S, STARTS_WITHIN_S = 0.5, 30.0
 MONITOR = Path(sys.executable).with_name("monitor")
 
