@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
+from sqlalchemy import Row
+
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.clinical.event import Event
@@ -14,12 +16,32 @@ from monitor.clinical.record import check_record
 from monitor.clinical.session import evaluate
 from monitor.errors import Conflict, InvalidEvent, SessionClosed
 from monitor.services.entries import SYSTEM_KINDS, Entry, append
-from monitor.services.folding import facts_of, head_row, pinned_protocol, record_of, view_of
+from monitor.services.folding import (
+    brief_row,
+    facts_of,
+    head_row,
+    pinned_protocol,
+    record_of,
+    view_of,
+)
 from monitor.services.house import House
 from monitor.services.signatures import standing_overrides
 from monitor.services.views import SessionView
 from monitor.store import sessions as rows
 from monitor.store.work import About
+
+
+def require_open(house: House, actor: Actor, session_id: str) -> None:
+    """Refuse a session that is not there or has ended, before a PIN is tried for it."""
+    with house.reading(actor.clinic_id) as look:
+        _check_open(brief_row(look, session_id))
+
+
+def _check_open(row: Row[Any]) -> None:
+    if row.closed_at is not None:
+        raise SessionClosed(
+            f"The session ended at {row.closed_at:%Y-%m-%d %H:%M} UTC; nothing was signed"
+        )
 
 
 class OpenSession:
@@ -49,10 +71,7 @@ class OpenSession:
     def _look(self) -> None:
         self.now = self.house.clock()
         row = head_row(self._work, self.session_id)
-        if row.closed_at is not None:
-            raise SessionClosed(
-                f"The session ended at {row.closed_at:%Y-%m-%d %H:%M} UTC; nothing was signed"
-            )
+        _check_open(row)
         self.row, self.facts = row, facts_of(row)
         self.protocol = pinned_protocol(self.house, self._work, row)
         self.record = record_of(self.house, self._work, row)

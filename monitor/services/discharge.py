@@ -11,7 +11,7 @@ from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.clinical.state import Finding
 from monitor.errors import BadInput, Conflict, NotPermitted
-from monitor.services.deciding import OpenSession
+from monitor.services.deciding import OpenSession, require_open
 from monitor.services.entries import OVERRIDE, SIGNATURE, Entry
 from monitor.services.house import House
 from monitor.services.signatures import DISCHARGE, ENDED, standing_first, waiting_for
@@ -28,6 +28,7 @@ def sign(house: House, actor: Actor, session_id: str, pin: str, to: str = HOME) 
     permit(actor, Permission.SIGN_DISCHARGE)
     if to != HOME:
         raise BadInput("Only going home is signed by two", field="to", allowed=HOME)
+    require_open(house, actor, session_id)
     confirm_pin(house, actor, pin)
     with OpenSession(house, actor, session_id) as session:
         _require_ready(session)
@@ -49,6 +50,7 @@ def override(  # noqa: PLR0913, PLR0917  (what a signature takes; fixed in docs/
     """Decide against findings where the protocol lets a physician; they keep their state."""
     permit(actor, Permission.OVERRIDE_CRITERION)
     said = reason_of(reason)
+    require_open(house, actor, session_id)
     confirm_pin(house, actor, pin)
     with OpenSession(house, actor, session_id) as session:
         found = {each: _overridable(session, each).value for each in dict.fromkeys(criteria)}
@@ -69,6 +71,7 @@ def end_otherwise(  # noqa: PLR0913, PLR0917  (as above)
         raise BadInput("That is no ending", field="to", allowed=", ".join(OTHER_ENDINGS))
     permit(actor, Permission.NOTE_PATIENT_LEFT if to == LEFT_UNSEEN else Permission.END_SESSION)
     said = reason_of(reason)
+    require_open(house, actor, session_id)
     confirm_pin(house, actor, pin)
     with OpenSession(house, actor, session_id) as session:
         fields = {"meaning": ENDED, "role": actor.by, "to": to, "reason": said}

@@ -6,6 +6,7 @@ from monitor.clinical.state import Finding
 from monitor.errors import (
     BadInput,
     Conflict,
+    NotFound,
     NotPermitted,
     SessionClosed,
     TooManyTries,
@@ -272,6 +273,14 @@ class TestPins:
         with pytest.raises(TooManyTries, match="Wait 61 s"):
             sign(cast, "nurse", session_id)
         cast.clock.move(seconds=61)
+        assert len(sign(cast, "nurse", session_id).signatures) == 1
+
+    def test_no_pin_is_tried_for_a_session_that_is_not_there(self, cast: Cast) -> None:
+        for _ in range(6):
+            with pytest.raises(NotFound):
+                discharge.sign(cast.house, cast.nurse, "nowhere", "0000")
+
+        session_id = ready_session(cast)
         assert len(sign(cast, "nurse", session_id).signatures) == 1
 
     def test_a_right_pin_starts_the_count_anew(self, cast: Cast) -> None:
