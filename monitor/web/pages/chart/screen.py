@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dash.development.base_component import Component
-
 from monitor.charts.palette import Scheme
 from monitor.charts.session import session_figure
 from monitor.services.views import SessionView
@@ -19,6 +17,7 @@ from monitor.web.pages.chart.present import Told, route_words, settled, tell, ti
 from monitor.web.pages.chart.rail import rail
 from monitor.web.pages.chart.read_out import read_out
 from monitor.web.pages.chart.sets import observation_sets
+from monitor.web.plain import plain
 
 KEPT_SCREENS = 48
 KEPT_HISTORIES = 256
@@ -28,13 +27,13 @@ ScreenKey = tuple[str, str, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Everything on the chart that does not depend on who looks."""
+    """Everything on the chart that does not depend on who looks, as it travels to the browser."""
 
     figure: dict[str, Any]
-    beside: list[Component]
-    read_out: list[Component]
-    rail: list[Component]
-    below: list[Component]
+    beside: list[Any]
+    read_out: list[Any]
+    rail: list[Any]
+    below: list[Any]
 
 
 def key_of(looked: Looked, scheme: Scheme) -> ScreenKey:
@@ -60,10 +59,10 @@ def _drawn(looked: Looked, scheme: Scheme) -> Screen:
     sets = observation_sets(view)
     return Screen(
         figure=session_figure(timeline, scheme),
-        beside=beside(timeline, route_words(view)),
-        read_out=read_out(sets, timeline),
-        rail=rail(view, zone),
-        below=below(view, sets, timeline, zone),
+        beside=plain(beside(timeline, route_words(view))),
+        read_out=plain(read_out(sets, timeline)),
+        rail=plain(rail(view, zone)),
+        below=plain(below(view, sets, timeline, zone)),
     )
 
 

@@ -18,6 +18,17 @@ DIALOG_STEPS = {
     "suicide_safety": ("attest", "Ask now", {"data_item": "suicide_safety"}),
 }
 RECORD_WORDS = "Record"
+EVIDENCE = {
+    "vitals": "Vital signs",
+    "side_effects": "Side effects",
+    "consciousness": "Alertness",
+    "red_flags": "Red flags",
+    "mobility": "Walk test",
+    "attested": "Attested",
+    "medication": "Medicine",
+    "infusion_started": "Infusion started",
+    "infusion_ended": "Infusion ended",
+}
 
 
 def group_card(group: Group, looked: Looked) -> html.Section:
@@ -92,7 +103,7 @@ def _evidence(item: Item, looked: Looked) -> html.Dl:
     rule, verdict, protocol = item.rule, item.verdict, looked.view.protocol
     told: list[tuple[str, str]] = [
         ("Finding", f"{FINDINGS[verdict.finding]}. {verdict.reason}"),
-        ("Evidence", "; ".join(verdict.evidence)),
+        ("Evidence", evidence_words(item, looked)),
         ("Limit", rule.limit),
         ("Source", protocol.sources.get(rule.source, rule.source)),
         ("Override", "a physician may, with a reason" if rule.override else "by nobody"),
@@ -105,6 +116,20 @@ def _evidence(item: Item, looked: Looked) -> html.Dl:
         told.append(("Overridden", f"{signed.name}, {when}: {signed.reason}"))
     lines = [part for name, words in told if words for part in (html.Dt(name), html.Dd(words))]
     return html.Dl(lines, className="row__evidence")
+
+
+def evidence_words(item: Item, looked: Looked) -> str:
+    """The entries that a finding rests on: kind, clock, person; not their numbers in the store."""
+    entries = {entry.event.id: entry for entry in looked.view.entries}
+    said = []
+    for name in item.verdict.evidence:
+        entry = entries.get(name)
+        if entry is None:
+            said.append(name)
+            continue
+        kind = EVIDENCE.get(entry.event.kind, entry.event.kind.replace("_", " "))
+        said.append(f"{kind} {clock_time(entry.event.at, looked.zone)}, {entry.person_name}")
+    return "; ".join(dict.fromkeys(said))
 
 
 def sentence(words: str) -> str:

@@ -1,0 +1,215 @@
+"""What the chart says in words, told from a session without a browser."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from dash.development.base_component import Component
+from plotly.utils import PlotlyJSONEncoder
+
+from monitor.charts.palette import Scheme
+from monitor.clinical.event import Event
+from monitor.clinical.state import AlertState, Level
+from monitor.services.views import SessionView, StoredEvent
+from monitor.web.kept import Kept
+from monitor.web.looking import Looked
+from monitor.web.pages.chart import present
+from monitor.web.pages.chart.below import alerts_card, sets_card
+from monitor.web.pages.chart.rail import rail, sign_off_words
+from monitor.web.pages.chart.read_out import read_out
+from monitor.web.pages.chart.screen import draw, key_of, told_of
+from monitor.web.pages.chart.sets import observation_sets
+from tests.charts import sample, view
+from tests.charts.sample import at, event
+
+ZONE = "America/Los_Angeles"
+
+
+def words(parts: Component | list[Component]) -> str:
+    return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+def with_correction() -> SessionView:
+    """The set of 14:15 was typed as 193 and corrected to 139 two minutes later."""
+    base = view.view()
+    right = next(
+        fact
+        for fact in base.state.facts
+        if fact.kind == "vitals" and fact.fields.get("systolic_mmhg") == 139
+    )
+    wrong = replace(right, fields={**right.fields, "systolic_mmhg": 193})
+    correction = Event(
+        "corrected",
+        at(102),
+        at(102),
+        {"target": right.id, "reason": "typed wrongly", "changes": {"systolic_mmhg": 139}},
+        "correction",
+    )
+    entries = [
+        StoredEvent(wrong, "P. Nair", wrong.recorded_at, None)
+        if entry.event.id == right.id
+        else entry
+        for entry in base.entries
+    ]
+    entries.append(StoredEvent(correction, "P. Nair", at(102), None))
+    return replace(base, entries=tuple(entries))
+
+
+def test_every_set_is_in_the_table_with_who_took_it() -> None:
+    shown = view.view()
+
+    sets = observation_sets(shown)
+
+    assert [found.at for found in sets] == [at(row.minutes) for row in reversed(sample.SETS)]
+    assert all(found.people == ("P. Nair",) for found in sets)
+
+
+def test_a_corrected_value_stands_beside_the_struck_old_one() -> None:
+    shown = with_correction()
+    newest = observation_sets(shown)[0]
+
+    word = newest.word("systolic_mmhg")
+    table = words(
+        sets_card(shown, observation_sets(shown), present.timeline_of(shown, ZONE, sample.NOW, ()))
+    )
+
+    assert (word.value, word.before) == (139, (193,))
+    assert '"193/87"' in table
+    assert '"type": "S"' in table
+
+
+def test_a_set_entered_in_error_is_kept_apart_and_counts_for_nothing() -> None:
+    base = view.view()
+    gone = event("vitals", 60, {"systolic_mmhg": 90, "diastolic_mmhg": 60}, id="gone")
+    strike = event("entered_in_error", 61, {"target": "gone", "reason": "another patient"})
+    entries = (
+        *base.entries,
+        *(StoredEvent(one, "P. Nair", one.recorded_at, None) for one in (gone, strike)),
+    )
+
+    sets = observation_sets(replace(base, entries=entries))
+
+    (error,) = [found for found in sets if found.in_error]
+    assert error.at == at(60)
+    assert len(sets) == len(sample.SETS) + 1
+
+
+def test_a_late_entry_says_when_it_was_entered() -> None:
+    base = view.view()
+    late = event("vitals", 60, {"systolic_mmhg": 140, "diastolic_mmhg": 88}, recorded=25)
+    state = replace(base.state, facts=(*base.state.facts, late))
+    entries = (*base.entries, StoredEvent(late, "T. Oduya", late.recorded_at, None))
+    shown = replace(base, state=state, entries=entries)
+
+    strips = words(
+        read_out(observation_sets(shown), present.timeline_of(shown, ZONE, sample.NOW, ()))
+    )
+
+    assert "T. Oduya, entered 14:00" in strips
+
+
+def test_the_read_out_names_what_lies_outside_its_band_and_how_far() -> None:
+    shown = view.view()
+
+    strips = words(
+        read_out(observation_sets(shown), present.timeline_of(shown, ZONE, sample.NOW, ()))
+    )
+
+    assert "163/98" in strips
+    assert "+35 / +18 (+27 %)" in strips
+    assert "not measured: asleep" in strips
+
+
+def test_the_rail_counts_sorts_and_explains() -> None:
+    told = words(rail(view.view(), ZONE))
+
+    assert "17 of 22 met" in told
+    assert "4 not met, 1 not assessed. Clinician decision required." in told
+    assert told.index("Waiting for") < told.index("Observation time") < told.index('"Met"')
+    assert "Earliest 14:35." in told
+
+
+def test_the_rail_never_offers_to_discharge_by_itself() -> None:
+    shown = view.view()
+
+    assert "discharge the patient" not in words(rail(shown, ZONE)).lower()
+    assert sign_off_words(shown, ZONE) == (
+        "Sign-off opens when every criterion is met. These vitals count until 14:30."
+    )
+
+
+def test_an_urgent_alert_that_closed_still_asks_for_a_physician() -> None:
+    closed = replace(
+        sample.alert("systolic_high", 50, AlertState.RESOLVED, Level.URGENT), closed_at=at(70)
+    )
+
+    shown = words(alerts_card(view.view(alerts=(closed,)), ZONE))
+
+    assert "waits for a physician's note" in shown
+    assert "Acknowledge" in shown
+
+
+def test_a_withdrawn_alert_is_listed_and_asks_for_nothing() -> None:
+    gone = sample.alert("systolic_high", 50, AlertState.WITHDRAWN, Level.URGENT)
+
+    shown = words(alerts_card(view.view(alerts=(gone,)), ZONE))
+
+    assert "withdrawn" in shown
+    assert "Acknowledge" not in shown
+
+
+def test_a_side_effect_that_was_felt_gets_a_row_of_its_own() -> None:
+    usual = present.effects_of(sample.state())
+    shown = present.effects_of(view.view().state)
+
+    assert [effect.code for effect in usual] == list(present.ALWAYS_SHOWN)
+    assert len(shown) == len(usual)
+
+
+def test_pressure_and_rhythm_are_read_only_where_nobody_graded_them() -> None:
+    shown = view.view()
+
+    timeline = present.timeline_of(shown, ZONE, sample.NOW, ())
+
+    graded = {at(row.minutes) for row in sample.SETS if len(row.effects.replace(" ", "")) > 5}
+    read = {
+        check.at for check in timeline.read_checks if "high_blood_pressure" in str(check.fields)
+    }
+    assert graded
+    assert graded.isdisjoint(read)
+    assert at(45) in read
+
+
+def test_the_same_look_is_drawn_once() -> None:
+    looked = Looked(view.view(), ZONE, sample.NOW)
+
+    first, second = draw(looked, Scheme.LIGHT), draw(looked, Scheme.LIGHT)
+    later = replace(looked, now=at(108))
+
+    assert first is second
+    assert key_of(later, Scheme.LIGHT) != key_of(looked, Scheme.LIGHT)
+    assert key_of(looked, Scheme.DIM) != key_of(looked, Scheme.LIGHT)
+
+
+def test_findings_through_the_session_are_continued_not_told_anew() -> None:
+    looked = Looked(view.view(), ZONE, sample.NOW)
+    whole = told_of(looked)
+
+    again = told_of(replace(looked, now=at(110)))
+
+    assert again[: len(whole) - 5] == whole[: len(whole) - 5]
+    assert again[0][0] == sample.ZERO
+
+
+def test_what_is_kept_is_bounded_and_the_longest_unused_goes_first() -> None:
+    kept: Kept[int, str] = Kept(2)
+    kept.keep(1, "one")
+    kept.keep(2, "two")
+    assert kept.take(1) == "one"
+
+    kept.keep(3, "three")
+
+    assert len(kept) == 2
+    assert kept.take(2) is None
+    assert kept.take(1) == "one"
