@@ -60,9 +60,15 @@ def test_a_half_typed_set_survives_a_reload(form: Form, server: Clinic) -> None:
 
 
 def test_a_discarded_set_does_not_come_back(form: Form) -> None:
-    form.page.set_viewport_size({"width": 1440, "height": 900})
     form.keys("139")
-    form.tap("discard")
+    form.tap("more")
+    discard = form.page.get_by_role("button", name="Discard this set")
+    discard.click()
+    form.tap("tab", tab="mind")
+    assert form.figure("systolic_mmhg") == "139"
+    discard.click()
+    form.page.get_by_role("button", name="Discard: sure?").click()
+    expect(form.page.locator("[data-figure='systolic_mmhg']")).to_have_text("")
     form.page.wait_for_timeout(300)
     form.reload()
     assert form.figure("systolic_mmhg") == ""

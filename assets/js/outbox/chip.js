@@ -14,7 +14,8 @@ export function chipWords(state) {
   if (state.sending) return { text: "Sending", glyph: "due", tone: "calm" };
   if (state.unsent) return { text: `${state.unsent} unsent`, glyph: "offline", tone: "caution" };
   if (state.offline_since) return { text: "No connection", glyph: "offline", tone: "caution" };
-  return { text: state.recent || "All sent", glyph: "done", tone: "calm" };
+  if (state.recent) return { text: state.recent, glyph: "done", tone: "recorded" };
+  return { text: "All sent", glyph: "done", tone: "calm" };
 }
 
 let latest = null;

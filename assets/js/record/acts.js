@@ -191,6 +191,30 @@ async function finish(form) {
   if (result.refused) window.monitor.outbox.open();
 }
 
+/* Asked twice: the first tap only says what the second will do. */
+function throwAway(form, data, button) {
+  if (!button.dataset.sure) {
+    button.dataset.sure = "yes";
+    button.dataset.words = button.textContent;
+    button.textContent = "Discard: sure?";
+    button.classList.add("is-sure");
+    return;
+  }
+  calmDown();
+  if (form.panel) close(form);
+  showMore(form, false);
+  discard().then(paintAll);
+}
+
+/* Any other tap takes the question back. */
+export function calmDown() {
+  document.querySelectorAll('[data-act="discard"][data-sure]').forEach((button) => {
+    delete button.dataset.sure;
+    button.textContent = button.dataset.words;
+    button.classList.remove("is-sure");
+  });
+}
+
 const setNow = (act) => (form, data) => change(form, act(form.draft, data, form.now()));
 
 export const acts = {
@@ -234,6 +258,6 @@ export const acts = {
     change(form, moved.draft);
   },
   "time-now": (form) => change(form, set.timeNow(form.draft, form.now())),
-  discard: (form) => { if (form.panel) close(form); discard(); },
+  discard: throwAway,
   save: askSave,
 };

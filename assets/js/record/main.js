@@ -4,7 +4,7 @@
  * runs the act of that name; the draft is written to this tablet after each of them. No clinical
  * rule is in here: limits, urgent limits and bands are the server's data.
  */
-import { acts } from "./acts.js";
+import { acts, calmDown } from "./acts.js";
 import { isEmpty, rebind } from "./draft.js";
 import { discard, form, keep, paintAll, settled, startOver } from "./form.js";
 import { one, paintClock } from "./paint.js";
@@ -24,6 +24,7 @@ function onClick(event) {
   const before = form.draft;
   form.refused = "";
   form.saved = null;
+  if (button.dataset.act !== "discard") calmDown();
   act(form, button.dataset, button);
   paintAll();
   if (form.draft !== before) keep();
@@ -113,6 +114,8 @@ function draftOnLock() {
 async function refresh() {
   if (!form.entry) return;
   const got = await loadEntry(form.entry.session.id);
+  const { lock } = window.monitor;
+  if (got.status === 401 && lock && !lock.isLocked()) lock.lock(); // the sign-in has ended meanwhile
   if (!got.entry || got.entry.me.id !== form.entry.me.id) {
     if (got.entry) location.reload();
     return;

@@ -7,7 +7,7 @@
 import { numberIn, ORDER } from "./draft.js";
 import { missing, problems, toEvents } from "./events.js";
 import { urgentIn } from "./limits.js";
-import { one } from "./paint.js";
+import { all, one } from "./paint.js";
 import { clockWords, plain, readBack, toDo } from "./words.js";
 
 const PATIENCE_MS = 4000;
@@ -48,6 +48,7 @@ export function barWords(form, outbox) {
   if (urgent.length) return { tone: "urgent", text: `${urgent.join(", ")}: beyond the urgent limit. Save raises the alert.` };
   if (form.closed) return { tone: "caution", text: "This session has ended: only what was measured before its end can still be recorded." };
   if (form.offline) return { tone: "caution", glyph: "offline", text: offlineWords(form, outbox) };
+  if (outbox.unsent && outbox.waiting_for) return { tone: "caution", text: `${outbox.unsent} on this tablet. ${outbox.waiting_for}` };
   const { count, words } = toDo(missing(form.draft));
   if (count) return { tone: "", lead: `${count} to do:`, text: ` ${words}` };
   const at = (form.draft.at === null ? form.now() : form.draft.at) + form.skew_ms;
@@ -100,7 +101,7 @@ export function paintBar(form) {
   button.disabled = asking || empty || Boolean(form.saving);
   button.textContent = saveWords(form, count);
   button.classList.toggle("btn--primary", !button.disabled && count === 0 && !form.offline);
-  one('[data-act="discard"]').disabled = form.draft.touched_at === null || form.saving;
+  all('[data-act="discard"]').forEach((discard) => { discard.disabled = form.draft.touched_at === null || Boolean(form.saving); });
 }
 
 function saveWords(form, count) {
