@@ -13,7 +13,7 @@ from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send, header
 SMALLEST = 1200
 LARGEST_AT_ONCE = 16_384
 KEPT = 64
-LEVEL = 4
+LEVEL = 1
 PACKABLE = (b"text/html", b"application/json", b"text/javascript", b"text/plain")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +47,17 @@ def test_every_route_of_the_interface_says_how_to_sign_in(document: dict[str, An
         f"{API}/tiles",
         f"{API}/sign-in/password",
         f"{API}/sign-in/pin",
+    }
+
+
+def test_every_route_has_its_line_on_the_page_of_the_interface(document: dict[str, Any]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    listed = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}
+
+    assert listed == {
+        f"{method.upper()} {path}"
+        for path, operations in document["paths"].items()
+        for method in operations
     }
 
 
