@@ -2,7 +2,7 @@
 
 An acknowledgement clears nothing: it says that somebody has seen. What is new after it (a higher
 level, a value worse by a step, a red flag not seen yet, a further concern, a late entry) opens the
-episode again.
+episode again; news is judged against the latest assessment known at the acknowledgement.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.clinical.alerts.assessment import Assessment
+from monitor.clinical.alerts.assessment import INSIDE, Assessment
 from monitor.clinical.alerts.codes import CODES
 from monitor.clinical.alerts.episodes import Episode, is_late
 from monitor.clinical.protocol import Protocol
@@ -111,7 +111,7 @@ def _is_news(
     return (
         is_late(one, late_after)
         or (code is not None and code.further)
-        or one.level > max((other.level for other in seen), default=0)
+        or one.level > (seen[-1].level if seen else INSIDE)
         or bool(one.flags - frozenset().union(*(other.flags for other in seen)))
         or _is_worse_by_a_step(one, episode.code, seen, protocol)
     )
