@@ -1,4 +1,7 @@
-"""The board: who is due, who is in trouble, who may go home."""
+"""The board: who is due, who is in trouble, who may go home.
+
+The layout holds the frame and the shape of the cards; the callback brings them, as it does later.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from monitor.web.components import (
     freshness,
     glyph,
     header,
+    skeleton,
 )
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
@@ -32,7 +36,6 @@ from monitor.web.pages.board.present import (
     Row,
     chair_order,
     next_change,
-    rows,
     tally,
 )
 
@@ -40,27 +43,22 @@ ORDERS = [{"value": BY_URGENCY, "label": "Urgency"}, {"value": BY_CHAIR, "label"
 
 
 async def layout(**_: Any) -> html.Div:
-    """Read the room and lay it out; a room that cannot be read says so."""
+    """Lay out the frame of the room; a room that cannot be read says so."""
     try:
         board = await in_thread(read_board, house(), actor())
     except MonitorError as error:
         return html.Div(error_panel(error, "/"), className="board")
     frame = Frame(board.at, board.zone, actor(), board.demo)
-    presented = rows(board)
     return html.Div(
         [
             header(
                 frame,
                 "Infusion room",
-                after_title=html.Ul(
-                    chips(presented), id=ids.TALLY, className="tally", **_named("Needs attention")
-                ),
+                after_title=html.Ul(id=ids.TALLY, className="tally", **_named("Needs attention")),
                 before_clock=order_switch(),
             ),
-            html.Nav(
-                room(board, presented), id=ids.ROOM, className="room", **_named("Chairs in room")
-            ),
-            html.Main(cards(board, presented), id=ids.CARDS, className="chairs"),
+            html.Nav(id=ids.ROOM, className="room", **_named("Chairs in room")),
+            html.Main(skeleton(len(board.cards)), id=ids.CARDS, className="chairs"),
         ],
         className="board",
     )

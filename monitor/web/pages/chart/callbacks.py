@@ -10,7 +10,7 @@ from monitor.charts.palette import Scheme
 from monitor.web import ids as shell
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
-from monitor.web.looking import Looked, look
+from monitor.web.looking import look
 from monitor.web.pages.chart import ids
 from monitor.web.pages.chart.layout import banner, fresh
 from monitor.web.pages.chart.screen import draw, key_of
@@ -44,15 +44,16 @@ PARTS = 7
 async def draw_chart(
     _turn: int, scheme: str, session_id: str, drawn: list[Any] | None
 ) -> tuple[Any, ...]:
-    looked = await in_thread(look, house(), actor(), str(session_id))
+    return await in_thread(_answer, str(session_id), scheme, drawn)
+
+
+def _answer(session_id: str, scheme: str, drawn: list[Any] | None) -> tuple[Any, ...]:
+    """Nothing new but how fresh it is, or the whole screen."""
+    looked = look(house(), actor(), session_id)
     colours = Scheme.DIM if scheme == Scheme.DIM else Scheme.LIGHT
     key = list(key_of(looked, colours))
     if key == drawn:
         return fresh(looked), *(no_update,) * PARTS
-    return await in_thread(_everything, looked, colours, key)
-
-
-def _everything(looked: Looked, colours: Scheme, key: list[Any]) -> tuple[Any, ...]:
     screen = draw(looked, colours)
     head = banner(looked, actor(), house().demo)
     shown = (screen.figure, screen.beside, screen.read_out, screen.rail, screen.below)

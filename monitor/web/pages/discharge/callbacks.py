@@ -27,7 +27,12 @@ callback = Callbacks()
     prevent_initial_call=True,
 )
 async def draw_decision(_turn: int, session_id: str, drawn: list[str] | None) -> tuple[Any, ...]:
-    looked = await in_thread(read, house(), actor(), str(session_id))
+    return await in_thread(_answer, str(session_id), drawn)
+
+
+def _answer(session_id: str, drawn: list[str] | None) -> tuple[Any, ...]:
+    """Nothing new but how fresh it is, or the whole screen."""
+    looked = read(house(), actor(), session_id)
     key = key_of(looked)
     if key == drawn:
         return fresh(looked), no_update, no_update, no_update

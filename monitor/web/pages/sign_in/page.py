@@ -27,6 +27,7 @@ def _head() -> str:
     return (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         "<title>Sign in</title>"
+        f'<link rel="icon" type="image/svg+xml" href="{asset_url("icons/monitor.svg")}">'
         + "".join(f'<link rel="stylesheet" href="{link}">' for link in _addresses(styles))
         + "".join(f'<script src="{link}"></script>' for link in _addresses(plain))
         + "".join(f'<script type="module" src="{link}"></script>' for link in _addresses(modules))
