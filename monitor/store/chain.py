@@ -21,13 +21,16 @@ def link(entry: Mapping[str, object]) -> str:
 
 def digest(value: object) -> str:
     """SHA-256 of a value written down in one fixed way."""
-    written = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_instant
-    )
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(_written(value).encode()).hexdigest()
 
 
 def _instant(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat(timespec="microseconds")
     raise TypeError(f"{type(value).__name__} has no fixed written form")
+
+
+# Made once: an encoder of its own for each value costs more than the writing.
+_written = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_instant
+).encode

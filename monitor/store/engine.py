@@ -17,7 +17,9 @@ from monitor.errors import InvalidSettings, StoreMissing
 from monitor.store.faults import translate
 
 BUSY_TIMEOUT = timedelta(seconds=5)
-_WRITE = "monitor_write"
+WRITE = "monitor_write"
+"""The option under which a transaction takes the write lock as soon as it begins."""
+
 # A larger log means that fewer savings wait until it has been carried over.
 _CHECKPOINT = "wal_autocheckpoint = 4000"
 _GONE = (
@@ -45,7 +47,7 @@ def open_engine(
 
 def for_writing(engine: Engine) -> Engine:
     """The same engine and pool, whose transactions take the write lock at once."""
-    return engine.execution_options(**{_WRITE: True})
+    return engine.execution_options(**{WRITE: True})
 
 
 def sqlite_file(engine: Engine) -> Path | None:
@@ -54,8 +56,7 @@ def sqlite_file(engine: Engine) -> Path | None:
     return Path(named) if engine.dialect.name == "sqlite" and named else None
 
 
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def _open_sqlite(target: URL, *, create: bool, busy_timeout: timedelta) -> Engine:
@@ -97,7 +98,7 @@ def _begin_in(path: Path) -> Callable[[Connection], None]:
 
     def begin(connection: Connection) -> None:
         _still_there(path, first_seen)
-        writes = connection.get_execution_options().get(_WRITE)
+        writes = connection.get_execution_options().get(WRITE)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return begin

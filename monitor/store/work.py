@@ -15,7 +15,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.errors import BadInput, NotFound
 from monitor.store.chain import START, link
-from monitor.store.engine import for_writing
+from monitor.store.engine import WRITE
 from monitor.store.faults import NOT_STORABLE
 from monitor.store.scope import scoped, scoped_values
 from monitor.store.tables import audit_entries, clinics
@@ -45,12 +45,16 @@ class About:
 class Reading:
     """A look at one clinic; nothing can be changed through it."""
 
+    _writes = False
+
     def __init__(self, engine: Engine, clinic_id: str) -> None:
         self._engine = engine
         self.clinic_id = clinic_id
 
     def __enter__(self) -> Self:
         self._connection = self._engine.connect()
+        if self._writes:  # on the connection: an engine with options of its own costs more
+            self._connection = self._connection.execution_options(**{WRITE: True})
         try:
             self._connection.begin()
         except BaseException:
@@ -93,8 +97,10 @@ class Reading:
 class Writing(Reading):
     """A change of one clinic: holds its row from the start, and leaves an audit entry."""
 
+    _writes = True
+
     def __init__(self, engine: Engine, clinic_id: str) -> None:
-        super().__init__(for_writing(engine), clinic_id)
+        super().__init__(engine, clinic_id)
         self._audited = False
         self._version, self._seq, self._hash = 0, 0, START
 
