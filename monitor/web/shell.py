@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import dash_mantine_components as dmc
 from dash import Dash, dcc, html, page_container, set_props
+from dash.backends._fastapi import FastAPIResponseAdapter
 from fastapi import FastAPI
 
 from monitor.errors import MonitorError
@@ -33,13 +34,14 @@ SCRIPTS = (
 )
 MODULES = ("outbox", "dialogs", "register-sw")
 FIRST_SCRIPT = "js/scheme.js"
+ICON = "icons/monitor.svg"
 
 INDEX = """<!DOCTYPE html>
 <html lang="en"{demo}>
 <head>
 {{%metas%}}
 <title>{{%title%}}</title>
-{{%favicon%}}
+<link rel="icon" type="image/svg+xml" href="{icon}">
 <script src="{scheme}"></script>
 {{%css%}}
 </head>
@@ -63,6 +65,16 @@ ENTRY = """<div id="react-entry-point"></div>
 BUG = "Something went wrong here. It was not saved; what was acknowledged before is safe."
 
 log = logging.getLogger(__name__)
+
+
+class JsonAnswer(FastAPIResponseAdapter):
+    """Dash sends callbacks' answers without a type; with one they are compressed on the way."""
+
+    def set_response(self, **said: Any) -> Any:
+        """Say that the answer is JSON."""
+        answer = super().set_response(**said)  # type: ignore[no-untyped-call]
+        answer.headers.setdefault("content-type", "application/json")
+        return answer
 
 
 class Screens(Dash):
@@ -102,7 +114,9 @@ def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
             asset_url(f"css/{name}.css") for name in STYLES if _exists(f"css/{name}.css")
         ],
         index_string=INDEX.format(
-            scheme=asset_url(FIRST_SCRIPT), demo=" data-demo" if house.demo else ""
+            scheme=asset_url(FIRST_SCRIPT),
+            icon=asset_url(ICON),
+            demo=" data-demo" if house.demo else "",
         ),
         title=settings.clinic_name,
         update_title="",
@@ -111,6 +125,7 @@ def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
         enable_mcp=False,
         add_log_handler=False,
     )
+    app.backend.response_adapter = JsonAnswer
     for order, page in enumerate((*PAGES, NOWHERE)):
         page.register(app, order)
     app.layout = frame()

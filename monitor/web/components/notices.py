@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from monitor.errors import MonitorError
 from monitor.web.components.attributes import attributes
-from monitor.web.components.marks import Children, glyph
+from monitor.web.components.marks import Children, Part, glyph
 
 
 def notice(words: Children, tone: str = "caution", picture: str = "caution") -> html.Div:
@@ -47,10 +47,9 @@ def empty_panel(title: str, words: Children, action: Component | None = None) ->
     return html.Div([html.H2(title), html.P(words), action], className="card empty")
 
 
-def skeleton(count: int = 8) -> html.Div:
+def skeleton(count: int) -> list[Part]:
     """Draw the shape of cards while the numbers are fetched."""
-    return html.Div(
-        [html.Div(className="card seat seat--skeleton") for _ in range(count)],
-        className="chairs",
-        **attributes(aria_busy="true", aria_label="Loading"),
-    )
+    return [
+        html.Div(className="card seat seat--skeleton", **attributes(aria_hidden="true"))
+        for _ in range(count)
+    ]
