@@ -15,7 +15,7 @@ from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send
 from monitor.settings import Settings
 
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-FAULT = 500
+FILES = ("/assets/", "/_dash-component-suites/")
 log = structlog.get_logger("monitor.request")
 
 
@@ -92,5 +92,7 @@ def _note_fault(scope: Scope, error: Exception) -> None:
 
 def _template(scope: Scope) -> str:
     """The route as declared: never the path itself, which may name a patient's session."""
+    if scope["path"].startswith(FILES):
+        return "files"
     path = getattr(scope.get("route"), "path", None)
     return path if isinstance(path, str) else "unmatched"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from anyio import to_thread
 
-from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send, header
+from monitor.api.problems import not_found
+from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send, header, refuse
 
 ASSETS, SUITES = "/assets/", "/_dash-component-suites/"
 READING = frozenset({"GET", "HEAD"})
@@ -61,7 +62,10 @@ class StaticFiles:
             await self.app(scope, receive, send)
             return
         kept = await self._find(scope)
-        if kept is None or (kept.packed and "gzip" not in header(scope, b"accept-encoding")):
+        if kept is None and scope["path"].startswith(SUITES):
+            # Dash answers 500 to a name that is none.
+            await refuse(not_found(scope["path"]), scope, receive, send)
+        elif kept is None or (kept.packed and "gzip" not in header(scope, b"accept-encoding")):
             await self.app(scope, receive, send)
         else:
             await _answer(kept, scope, send)

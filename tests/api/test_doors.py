@@ -209,6 +209,46 @@ def test_a_websocket_is_refused_before_it_is_accepted(served: Served) -> None:
     assert answer.status_code in {401, 403}
 
 
+def test_the_worker_is_served_from_the_root_for_the_whole_program(served: Served) -> None:
+    answer = served.client.get("/sw.js")
+
+    assert answer.status_code == 200
+    assert answer.headers["service-worker-allowed"] == "/"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_dash-component-suites/nope/x.js",
+        "/_dash-component-suites/dash/../../etc/passwd",
+        "/_dash-component-suites/dash/nope.js",
+        "/_dash-component-suites/",
+        "/assets/nope.css",
+        "/assets/../pyproject.toml",
+        "/_favicon.ico/x",
+        "/_dash-nope",
+        "/_reload-hash/x",
+        "/%00",
+        "/sessions/%00",
+        "/sessions/" + "x" * 3000,
+    ],
+)
+def test_an_address_that_is_none_is_no_fault_of_the_server(
+    browser: httpx.Client, path: str
+) -> None:
+    for method in ("GET", "POST", "DELETE"):
+        assert browser.request(method, path).status_code in {200, 304, 400, 403, 404, 405}
+
+
+def test_an_unknown_page_shows_the_shell_and_says_404(browser: httpx.Client) -> None:
+    answer = browser.get("/no/such/screen")
+
+    assert answer.status_code == 404
+    assert "react-entry-point" in answer.text
+
+
 def test_the_numbers_for_the_operator_hold_no_patient(served: Served) -> None:
     session = served.session()
     served.client.get(f"{API}/sessions/{session}/state", headers=served.nurse)
