@@ -25,6 +25,9 @@ from monitor.store.work import Reading
 KEPT_FOR = timedelta(seconds=1)
 """Ages and clocks inside a state move on all the time: none is older than this on a screen."""
 
+KEPT_CLOSED_FOR = timedelta(minutes=5)
+"""After the end every clock stands still; only an entry changes anything."""
+
 
 def head_row(work: Reading, session_id: str) -> Row[Any]:
     """The row of a session of this clinic with its patient and chair, or NotFound."""
@@ -117,7 +120,8 @@ def folded(
         return kept
     state = evaluate(protocol, facts, record.events, now)
     signatures = signatures_of(protocol, facts, record, state)
-    until = min(now + KEPT_FOR, _changes_at(state, record, now) or now + KEPT_FOR)
+    kept_for = KEPT_FOR if state.discharged_to is None else KEPT_CLOSED_FOR
+    until = min(now + kept_for, _changes_at(state, record, now) or now + kept_for)
     fresh = Folded(record.last_seq, facts, state, signatures, until)
     house.memory.keep_folded(key, fresh)
     return fresh

@@ -1,0 +1,105 @@
+"""What is remembered is never older than the instant at which it would be wrong."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.clinical.session import evaluate
+from monitor.clinical.state import SessionState
+from monitor.services import discharge, sessions
+from monitor.services.folding import facts_of, head_row
+from tests.people import PINS, Cast
+from tests.services.acts import record
+from tests.services.day import SET, ready_session
+
+STEPS = 400
+
+
+def said(state: SessionState) -> object:
+    """Everything in a state that somebody acts on; ages and running minutes left out."""
+    return (
+        state.phase,
+        state.readiness,
+        {name: verdict.finding for name, verdict in state.findings.items()},
+        [(a.code, a.level, a.state, a.raised_at, a.answered) for a in state.alerts],
+        (state.schedule.next_due_at, state.schedule.missed),
+        {name: (now.value, now.stale) for name, now in state.current.items()},
+        {name: score.total for name, score in state.scores.items()},
+    )
+
+
+def folded_anew(cast: Cast, session_id: str) -> SessionState:
+    with cast.house.reading(cast.nurse.clinic_id) as look:
+        row = head_row(look, session_id)
+    view = sessions.read_session(cast.house, cast.nurse, session_id)
+    events = tuple(entry.event for entry in view.entries)
+    return evaluate(view.protocol, facts_of(row), events, cast.clock.now)
+
+
+def test_a_remembered_state_says_what_a_fresh_one_would(cast: Cast) -> None:
+    session_id = ready_session(cast)
+    chance = random.Random(7)
+    said_so_far = set()
+
+    for _ in range(STEPS):
+        state = sessions.read_session(cast.house, cast.nurse, session_id).state
+        assert said(state) == said(folded_anew(cast, session_id)), cast.clock.now
+        said_so_far.add(repr(said(state)))
+        step = timedelta(seconds=chance.choice((0.2, 0.7, 3, 45)))
+        changes = state.changes_at
+        # Right before, at and right after the instant at which something changes.
+        near = changes is not None and cast.clock.now < changes <= cast.clock.now + step
+        if near and changes is not None:
+            edge = timedelta(milliseconds=chance.choice((-1, 0, 1)))
+            cast.clock.now = max(changes + edge, cast.clock.now)
+        else:
+            cast.clock.now += step
+
+    assert len(said_so_far) > 10
+
+
+def test_an_entry_makes_the_remembered_state_old_at_once(cast: Cast) -> None:
+    session_id = cast.start().head.id
+    for systolic in (120, 130, 140):
+        body = cast.body("vitals", systolic_mmhg=systolic, diastolic_mmhg=70)
+        record(cast, cast.nurse, session_id, body)
+        state = sessions.read_session(cast.house, cast.nurse, session_id).state
+        assert state.current["systolic_mmhg"].value == systolic
+
+
+def test_ages_are_never_more_than_a_second_behind(cast: Cast) -> None:
+    session_id = cast.start().head.id
+    record(cast, cast.nurse, session_id, cast.body("vitals", **SET))
+    for _ in range(20):
+        cast.clock.move(seconds=0.4)
+        state = sessions.read_session(cast.house, cast.nurse, session_id).state
+        assert cast.clock.now - state.at < timedelta(seconds=1)
+
+
+def test_after_the_end_late_words_still_count(cast: Cast) -> None:
+    session_id = ready_session(cast)
+    measured = cast.clock.now.isoformat()
+    cast.clock.move(seconds=30)
+    for who in ("nurse", "physician"):
+        discharge.sign(cast.house, getattr(cast, who), session_id, PINS[who])
+    cast.clock.move(seconds=30)
+    before = sessions.read_session(cast.house, cast.nurse, session_id).state
+
+    late = {"kind": "vitals", "at": measured, "systolic_mmhg": 210, "diastolic_mmhg": 99}
+    record(cast, cast.nurse, session_id, late)
+
+    after = sessions.read_session(cast.house, cast.nurse, session_id).state
+    assert before.clock == after.clock
+    assert before.peaks["systolic_mmhg"].value != 210
+    assert after.peaks["systolic_mmhg"].value == 210
+
+
+def test_a_new_process_remembers_nothing_and_says_the_same(cast: Cast) -> None:
+    session_id = ready_session(cast)
+    fresh = replace(cast.house, memory=type(cast.house.memory)())
+
+    assert sessions.read_session(fresh, cast.nurse, session_id) == sessions.read_session(
+        cast.house, cast.nurse, session_id
+    )
