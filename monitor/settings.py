@@ -6,6 +6,7 @@ import os
 from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from ssl import PROTOCOL_TLS_SERVER, SSLContext, SSLError
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -171,6 +172,7 @@ def check_listening(settings: Settings) -> None:
     """Refuse to listen where passwords and patients would cross a network in clear text."""
     _check_readable(settings.tls_certificate, "tls_certificate")
     _check_readable(settings.tls_key, "tls_key")
+    _check_fitting(settings.tls_certificate, settings.tls_key)
     if is_local(settings.host) or settings.tls_certificate or settings.trusted_proxies:
         return
     raise InvalidSettings(
@@ -225,6 +227,20 @@ def _check_readable(path: Path | None, name: str) -> None:
         field=PREFIX + name.upper(),
         allowed="the path of a PEM file that this user may read",
     )
+
+
+def _check_fitting(certificate: Path | None, key: Path | None) -> None:
+    if certificate is None:
+        return
+    try:
+        SSLContext(PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except SSLError as error:
+        raise InvalidSettings(
+            f"certificate and key cannot be used ({error.reason or 'not PEM'})",
+            where="settings.tls",
+            field=f"{PREFIX}TLS_CERTIFICATE",
+            allowed="a PEM certificate chain, and the PEM key that belongs to it",
+        ) from None
 
 
 def _refuse_unknown_names() -> None:

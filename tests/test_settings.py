@@ -110,12 +110,18 @@ def test_localhost_needs_no_certificate(host: str) -> None:
     check_listening(Settings(host=host))
 
 
-def test_beyond_localhost_a_certificate_or_a_trusted_proxy_is_enough(tmp_path: Path) -> None:
+def test_what_is_no_certificate_is_refused(tmp_path: Path) -> None:
     certificate, key = tmp_path / "c.pem", tmp_path / "k.pem"
     certificate.write_text("c")
     key.write_text("k")
 
-    check_listening(Settings(host="0.0.0.0", tls_certificate=certificate, tls_key=key))
+    with pytest.raises(InvalidSettings) as refused:
+        check_listening(Settings(host="0.0.0.0", tls_certificate=certificate, tls_key=key))
+
+    assert refused.value.where == "settings.tls"
+
+
+def test_beyond_localhost_a_trusted_proxy_is_enough() -> None:
     check_listening(Settings(host="0.0.0.0", trusted_proxies=("10.0.0.1",)))
 
 

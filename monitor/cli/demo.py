@@ -30,9 +30,8 @@ def serve_demo(first_port: int, seed: int | None, *, fresh: bool) -> None:
     house = build_house(settings, demo=True)
     say("Preparing the demo clinic: invented patients, marked DEMO.")
     seeding.seed(house, house.clock(), chosen)
-    say(_welcome(clinic, settings.port))
     with MovingOn(house, chosen):
-        listen(house, settings)
+        listen(house, settings, _welcome(clinic, settings.port))
 
 
 class MovingOn:

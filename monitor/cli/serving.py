@@ -27,8 +27,8 @@ def serve_clinic() -> None:
         _refuse_taken(settings.host, settings.port)
         scheme = "https" if settings.tls_certificate else "http"
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        say(f"Serving on {settings.public_origin or f'{scheme}://{host}:{settings.port}'}")
-        listen(house, settings)
+        where = settings.public_origin or f"{scheme}://{host}:{settings.port}"
+        listen(house, settings, f"Serving on {where}")
 
 
 def check_database_is_there(settings: Settings) -> None:
@@ -57,8 +57,8 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def listen(house: House, settings: Settings) -> None:
-    """Serve until told to stop."""
+def listen(house: House, settings: Settings, welcome: str) -> None:
+    """Serve until told to stop; say ``welcome`` once requests are answered."""
     import uvicorn
 
     from monitor.server import create_app
@@ -80,7 +80,16 @@ def listen(house: House, settings: Settings) -> None:
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=LAST_SECONDS_S,
     )
-    uvicorn.Server(config).run()
+    server = uvicorn.Server(config)
+    begin = server.startup
+
+    async def begin_and_say(sockets: list[socket.socket] | None = None) -> None:
+        await begin(sockets)
+        if server.started:
+            say(welcome)
+
+    server.startup = begin_and_say  # type: ignore[method-assign]
+    server.run()
 
 
 def say(line: str) -> None:
