@@ -57,7 +57,7 @@ def test_a_remembered_state_says_what_a_fresh_one_would(cast: Cast) -> None:
         else:
             cast.clock.now += step
 
-    assert len(said_so_far) > 10
+    assert len(said_so_far) > 5  # readiness was lost, sets fell due, values grew stale
 
 
 def test_an_entry_makes_the_remembered_state_old_at_once(cast: Cast) -> None:
