@@ -6,7 +6,8 @@
  * the page's callback draws again; not while a finger is on the screen, so that nothing moves under it.
  * Freshness counts from the last answer and from the last drawing, whichever is worse: from 10 s on the
  * mark [data-live-mark] is amber and the root has data-contact="late", from 30 s on "lost", and base.css
- * and board.css hatch what was measured. refresh() draws now.
+ * and board.css hatch what was measured. What has not been drawn at all is asked for again, and says so
+ * after 3 s ([data-still-loading]). refresh() draws now.
  */
 (function () {
   "use strict";
@@ -40,7 +41,12 @@
   }
   function consider() {
     const mark = drawn();
-    if (!mark || version === null) return;
+    if (version === null) return;
+    if (!mark) {
+      const awaited = document.querySelector("main [data-still-loading]");
+      if (awaited && performance.now() - Math.max(startedAt, lastTurn) >= RETRY_MS) redraw();
+      return;
+    }
     const behind = Number(mark.dataset.liveVersion) !== version;
     behindSince = behind ? (behindSince === null ? performance.now() : behindSince) : null;
     if (isBehind(mark) && !held() && performance.now() - lastTurn >= RETRY_MS) redraw();
@@ -87,8 +93,9 @@
       word.textContent = state === "ok" ? "live" : "last contact";
       age.textContent = seconds + " s ago";
     });
-    const waiting = document.querySelector("[data-still-loading]");
-    if (waiting && performance.now() - startedAt > SLOW_MS) waiting.hidden = false;
+    if (performance.now() - startedAt > SLOW_MS) {
+      document.querySelectorAll("[data-still-loading]").forEach((each) => { each.hidden = false; });
+    }
   }
 
   ["pointerdown", "touchstart"].forEach((name) => document.addEventListener(name, () => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.clinic import NURSE, Clinic, vitals
 from tests.journeys.conftest import DESK, OpenTablet, sign_in
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.journey
 
 TWO_SECONDS_MS = 2_000
 HEAVIEST_KB = 700
+TIMES_FAILING = 2
 PORTRAIT = {"width": 820, "height": 1180}
 
 
@@ -167,3 +168,32 @@ def test_a_slow_start_says_that_it_is_still_loading(tablet: OpenTablet) -> None:
     page.route(re.compile("_dash-layout"), lambda _route: None)
     page.goto("/")
     expect(page.get_by_text("Still loading")).to_be_visible(timeout=4_500)
+
+
+def test_a_first_drawing_that_fails_is_asked_for_again(tablet: OpenTablet) -> None:
+    page = tablet(worker=False).new_page()
+    drawings = re.compile("_dash-update-component")
+    failing: list[str] = []
+
+    def fail_the_cards(route: Route) -> None:
+        if "board-cards" in (route.request.post_data or "") and len(failing) < TIMES_FAILING:
+            failing.append(route.request.url)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route(drawings, fail_the_cards)
+    sign_in(page, NURSE)
+    expect(page.locator("main").get_by_text("Still loading")).to_be_visible()
+    expect(page.locator("#chair-1")).to_contain_text("Maya Lindqvist")
+    assert len(failing) == TIMES_FAILING
+
+
+def test_the_board_is_drawn_again_when_the_clock_changes_something(nurse_page: Page) -> None:
+    page = nurse_page
+    page.wait_for_timeout(3_500)
+    with page.expect_request(re.compile("_dash-update-component"), timeout=3_000) as asked:
+        page.locator("[data-live-version]").evaluate(
+            "mark => { mark.dataset.changesAt = new Date(Date.now() - 1000).toISOString(); }"
+        )
+    assert "board-cards" in (asked.value.post_data or "")

@@ -8,14 +8,17 @@ from dataclasses import replace
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
+from monitor.access.actor import Actor
+from monitor.access.roles import Role
 from monitor.charts.palette import Scheme
 from monitor.clinical.event import Event
-from monitor.clinical.state import AlertState, Level
+from monitor.clinical.state import AlertState, Baseline, Finding, Level
 from monitor.services.views import SessionView, StoredEvent
 from monitor.web.kept import Kept
 from monitor.web.looking import Looked
 from monitor.web.pages.chart import present
 from monitor.web.pages.chart.below import alerts_card, sets_card
+from monitor.web.pages.chart.events import choices
 from monitor.web.pages.chart.rail import rail, sign_off_words
 from monitor.web.pages.chart.read_out import read_out
 from monitor.web.pages.chart.screen import draw, key_of, told_of
@@ -24,6 +27,8 @@ from tests.charts import sample, view
 from tests.charts.sample import at, event
 
 ZONE = "America/Los_Angeles"
+NURSE = Actor("n", "demo-clinic", "P. Nair", frozenset({Role.NURSE}))
+PHYSICIAN = Actor("p", "demo-clinic", "Dr A. Rahman", frozenset({Role.PHYSICIAN}))
 
 
 def words(parts: Component | list[Component]) -> str:
@@ -213,3 +218,29 @@ def test_what_is_kept_is_bounded_and_the_longest_unused_goes_first() -> None:
     assert len(kept) == 2
     assert kept.take(2) is None
     assert kept.take(1) == "one"
+
+
+def offered(shown: SessionView, who: Actor) -> set[str]:
+    return {name for name, _, _ in choices(Looked(shown, ZONE, sample.NOW), who)}
+
+
+def test_only_a_physician_is_offered_what_only_a_physician_can_settle() -> None:
+    findings = view.findings()
+    findings["red_flags"] = replace(findings["red_flags"], finding=Finding.NOT_MET)
+    shown = view.view(findings=findings, baseline=Baseline("missing"))
+
+    assert {"clear_flags", "accept_baseline"} <= offered(shown, PHYSICIAN)
+    assert not {"clear_flags", "accept_baseline"} & offered(shown, NURSE)
+    assert not {"clear_flags", "accept_baseline"} & offered(view.view(), PHYSICIAN)
+
+
+def test_a_closed_session_takes_corrections_only() -> None:
+    assert offered(view.view(discharged_to="home"), NURSE) == {"correct"}
+
+
+def test_an_infusion_is_offered_only_where_the_protocol_has_one() -> None:
+    nasal = replace(view.view(), protocol=replace(view.protocol(), has_infusion=False))
+
+    assert "infusion" in offered(view.view(), NURSE)
+    assert "infusion" not in offered(nasal, NURSE)
+    assert "dose" in offered(nasal, NURSE)

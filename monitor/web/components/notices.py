@@ -47,9 +47,14 @@ def empty_panel(title: str, words: Children, action: Component | None = None) ->
     return html.Div([html.H2(title), html.P(words), action], className="card empty")
 
 
-def skeleton(count: int) -> list[Part]:
-    """Draw the shape of cards while the numbers are fetched."""
-    return [
-        html.Div(className="card seat seat--skeleton", **attributes(aria_hidden="true"))
-        for _ in range(count)
-    ]
+def skeleton(count: int, retry_to: str) -> list[Part]:
+    """Draw the shape of cards while the numbers are fetched; after a while say so."""
+    late = html.P(
+        ["Still loading. ", html.A("Try again", href=retry_to, className="btn")],
+        className="still",
+        hidden=True,
+        **attributes(data_still_loading=""),
+    )
+    shape = "card seat seat--skeleton"
+    cards = [html.Div(className=shape, **attributes(aria_hidden="true")) for _ in range(count)]
+    return [late, *cards]

@@ -58,7 +58,7 @@ async def layout(**_: Any) -> html.Div:
                 before_clock=order_switch(),
             ),
             html.Nav(id=ids.ROOM, className="room", **_named("Chairs in room")),
-            html.Main(skeleton(len(board.cards)), id=ids.CARDS, className="chairs"),
+            html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
         ],
         className="board",
     )
