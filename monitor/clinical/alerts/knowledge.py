@@ -84,9 +84,9 @@ def _withdrawn(
     """Return the episodes that only a value since corrected or struck out had raised."""
     changed = {known_at(event) for event in events if event.kind in _CHANGING}
     gone: dict[tuple[str, datetime], Episode] = {}
-    for (_, before), (instant, _) in pairwise(past):
+    for (_, before), (instant, after) in pairwise(past):
         if instant in changed:
-            for episode in _vanished(before, found):
+            for episode in _vanished(before, after, found):
                 gone[episode.code, episode.raised_at] = episode
     return list(gone.values())
 
@@ -94,13 +94,13 @@ def _withdrawn(
 _CHANGING = ("corrected", "entered_in_error")
 
 
-def _vanished(before: Assessed, found: Assessed) -> list[Episode]:
+def _vanished(before: Assessed, *later: Assessed) -> list[Episode]:
+    """Return the episodes of which nothing crosses a limit any more, then nor now."""
     vanished: list[Episode] = []
     for code, ones in before.items():
-        crossing_now: frozenset[str] = frozenset().union(
-            *(one.sources for one in found.get(code, ()) if one.level > INSIDE)
+        crossing = frozenset().union(
+            *(one.sources for then in later for one in then.get(code, ()) if one.level > INSIDE)
         )
-        for episode in episodes_of(code, ones, closes=CODES[code].closes):
-            if not episode.sources() & crossing_now:
-                vanished.append(episode)
+        episodes = episodes_of(code, ones, closes=CODES[code].closes)
+        vanished += [episode for episode in episodes if not episode.sources() & crossing]
     return vanished
