@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-from contextlib import chdir, redirect_stderr, redirect_stdout
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 from monitor.cli import commands, run
 
@@ -23,14 +24,24 @@ class Done:
 
 def monitor(*arguments: str, folder: Path, said: str = "", **settings: str) -> Done:
     """Run the command as the installed one does, errors told and exit code answered."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
     out, told = io.StringIO(), io.StringIO()
-    with (
-        chdir(folder),
-        patch.dict(os.environ, {**kept, **settings}, clear=True),
-        patch("sys.stdin", io.StringIO(said)),
-        redirect_stdout(out),
-        redirect_stderr(told),
-    ):
+    with chdir(folder), surroundings(settings, said), redirect_stdout(out), redirect_stderr(told):
         code = run(lambda: commands(list(arguments), standalone_mode=False))
     return Done(code, out.getvalue(), told.getvalue())
+
+
+@contextmanager
+def surroundings(settings: Mapping[str, str], said: str) -> Iterator[None]:
+    """Give the command these settings and no others, and this on standard input."""
+    before, keyboard = dict(os.environ), sys.stdin
+    for name in before:
+        if name.startswith("MONITOR_"):
+            del os.environ[name]
+    os.environ.update(settings)
+    sys.stdin = io.StringIO(said)
+    try:
+        yield
+    finally:
+        sys.stdin = keyboard
+        os.environ.clear()
+        os.environ.update(before)
