@@ -74,6 +74,31 @@ def test_an_alert_can_be_acknowledged_from_the_chart(tablet: OpenTablet, server:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def test_what_happens_besides_is_recorded_from_the_chart(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = at_chart(tablet, NURSE, server.sessions["1"])
+    page.locator(".chart__add summary").click()
+    page.get_by_role("button", name="Note", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill("asked for a blanket")
+
+    dialog.get_by_role("button", name="Save the note").click()
+
+    expect(page.locator(".happened").first).to_contain_text("asked for a blanket")
+    texts = page.evaluate("() => document.querySelector('.js-plotly-plot').layout.annotations")
+    assert any("Asked for a blanket" in text["text"] for text in texts)
+
+
+def test_an_entry_is_corrected_from_its_row(tablet: OpenTablet, server: Clinic) -> None:
+    page = at_chart(tablet, NURSE, server.sessions["1"], DESK)
+
+    page.locator(".sets tbody tr").first.get_by_role("button", name="Correct").click()
+
+    expect(page.get_by_role("dialog")).to_contain_text("Systolic")
+    expect(page.get_by_role("dialog")).to_contain_text("Entered in error")
+
+
 def test_arrow_keys_move_between_the_sets_and_the_pin_outlives_a_redraw(
     tablet: OpenTablet, server: Clinic
 ) -> None:

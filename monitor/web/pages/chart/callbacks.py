@@ -12,8 +12,10 @@ from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.looking import look
 from monitor.web.pages.chart import ids
+from monitor.web.pages.chart.events import buttons
 from monitor.web.pages.chart.layout import banner, fresh
 from monitor.web.pages.chart.screen import draw, key_of
+from monitor.web.plain import plain
 
 callback = Callbacks()
 callback.clientside(
@@ -24,7 +26,7 @@ callback.clientside(
     Input(ids.SESSION, "data"),
 )
 
-PARTS = 7
+PARTS = 8
 
 
 @callback(
@@ -36,6 +38,7 @@ PARTS = 7
     Output(ids.READ_OUT, "children"),
     Output(ids.RAIL, "children"),
     Output(ids.BELOW, "children"),
+    Output(ids.ADD, "children"),
     Input(shell.LIVE, "data"),
     Input(ids.SCHEME, "data"),
     State(ids.SESSION, "data"),
@@ -57,4 +60,4 @@ def _answer(session_id: str, scheme: str, drawn: list[Any] | None) -> tuple[Any,
     screen = draw(looked, colours)
     head = banner(looked, actor(), house().demo)
     shown = (screen.figure, screen.beside, screen.read_out, screen.rail, screen.below)
-    return fresh(looked), key, head, *shown
+    return fresh(looked), key, head, *shown, plain(buttons(looked, actor()))

@@ -36,14 +36,6 @@ EMPTY_FIGURE: Any = {
         "plot_bgcolor": "rgba(0,0,0,0)",
     },
 }
-EVENTS = (
-    ("infusion", "dose", "Infusion"),
-    ("medication", "plus", "Medicine"),
-    ("walk", "walk", "Walk test"),
-    ("orientation", "person", "Orientation"),
-    ("note", "note", "Note"),
-    ("emergency", "urgent", "Emergency"),
-)
 
 
 async def layout(session_id: str = "", **_: Any) -> html.Div:
@@ -61,7 +53,7 @@ async def layout(session_id: str = "", **_: Any) -> html.Div:
             html.Div(
                 banner(looked, actor(), house().demo), id=ids.BANNER, className="chart__banner"
             ),
-            html.Div([_work(looked), _aside()], className="chart__page"),
+            html.Div([_work(), _aside()], className="chart__page"),
         ],
         className="chart",
     )
@@ -90,7 +82,7 @@ def _record(looked: Looked) -> html.A | None:
     )
 
 
-def _work(looked: Looked) -> html.Main:
+def _work() -> html.Main:
     return html.Main(
         [
             html.Div(
@@ -100,7 +92,7 @@ def _work(looked: Looked) -> html.Main:
                         className="card read grow",
                         **attributes(aria_live="polite", data_read_out=""),
                     ),
-                    _events(looked),
+                    _events(),
                 ],
                 className="chart__bar",
             ),
@@ -111,29 +103,14 @@ def _work(looked: Looked) -> html.Main:
     )
 
 
-def _events(looked: Looked) -> html.Details:
-    """What else can be recorded; assets/js/dialogs.js answers."""
-    session = looked.view.head.id
-    known = looked.view.protocol.has_infusion
+def _events() -> html.Details:
+    """What else can be recorded; the list comes with the drawing."""
     return html.Details(
         [
             html.Summary([glyph("plus"), "Event"], className="btn"),
-            html.Div(
-                [
-                    html.Button(
-                        [glyph(picture), word],
-                        type="button",
-                        className="btn",
-                        **attributes(data_dialog=name, data_session=session),
-                    )
-                    for name, picture, word in EVENTS
-                    if known or name != "infusion"
-                ],
-                className="card chart__events",
-            ),
+            html.Div(id=ids.ADD, className="card chart__events"),
         ],
         className="chart__add",
-        id=ids.ADD,
     )
 
 

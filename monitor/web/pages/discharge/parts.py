@@ -32,7 +32,9 @@ def screen(looked: Looked, actor: Actor) -> list[Component]:
     panel = decision(looked) if closed else release(looked, actor)
     parts: list[Component] = [
         summary(looked),
-        html.Main([_half(left, looked), _half(right, looked), panel], className="decide"),
+        html.Main(
+            [_half(left, looked, actor), _half(right, looked, actor), panel], className="decide"
+        ),
     ]
     return parts if closed else [*parts, modals(looked, actor)]
 
@@ -72,8 +74,8 @@ def _decides(looked: Looked) -> list[Component | str]:
     return [html.B(words), f" {vitals_words(looked)}"]
 
 
-def _half(groups: list[Group], looked: Looked) -> html.Div:
-    return html.Div([group_card(group, looked) for group in groups], className="half")
+def _half(groups: list[Group], looked: Looked, actor: Actor) -> html.Div:
+    return html.Div([group_card(group, looked, actor) for group in groups], className="half")
 
 
 def decision(looked: Looked) -> html.Aside:

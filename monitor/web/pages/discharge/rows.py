@@ -5,11 +5,13 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from monitor.access.actor import Actor
 from monitor.clinical.state import Finding
 from monitor.web.components import finding_glyph, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.looking import Looked
+from monitor.web.pages.chart.events import physicians_steps
 from monitor.web.pages.discharge.present import ATTESTED, Group, Item
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 
@@ -18,6 +20,10 @@ DIALOG_STEPS = {
     "suicide_safety": ("attest", "Ask now", {"data_item": "suicide_safety"}),
 }
 RECORD_WORDS = "Record"
+DECIDED_BY = {
+    "accept_baseline": ("blood_pressure_relative",),
+    "clear_flags": ("red_flags",),
+}
 EVIDENCE = {
     "vitals": "Vital signs",
     "side_effects": "Side effects",
@@ -31,7 +37,7 @@ EVIDENCE = {
 }
 
 
-def group_card(group: Group, looked: Looked) -> html.Section:
+def group_card(group: Group, looked: Looked, who: Actor | None = None) -> html.Section:
     """One group with its count."""
     complete = group.met == len(group.items)
     return html.Section(
@@ -45,17 +51,17 @@ def group_card(group: Group, looked: Looked) -> html.Section:
                     ),
                 ]
             ),
-            html.Ul([_row(item, looked) for item in group.items]),
+            html.Ul([_row(item, looked, who) for item in group.items]),
         ],
         className=f"card group group--{len(group.items)}",
     )
 
 
-def _row(item: Item, looked: Looked) -> html.Li:
+def _row(item: Item, looked: Looked, who: Actor | None) -> html.Li:
     verdict = item.verdict
-    open_session = looked.view.state.discharged_to is None
-    unknown = verdict.finding is Finding.NOT_ASSESSED
-    step = missing_step(item, looked) if unknown and open_session else None
+    step = None
+    if who is not None and looked.view.state.discharged_to is None:
+        step = missing_step(item, looked, who)
     shape = {Finding.MET: "", Finding.NOT_MET: " is-unmet", Finding.NOT_ASSESSED: " is-unknown"}
     return html.Li(
         [_told(item, looked, brief=step is not None), step],
@@ -137,9 +143,14 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def missing_step(item: Item, looked: Looked) -> Part:
-    """What would assess it, in place: a dialog, or the entry form."""
+def missing_step(item: Item, looked: Looked, who: Actor) -> Part:
+    """What would settle it, in place: a dialog, or the entry form; nothing where time decides."""
     session = looked.view.head.id
+    for dialog, _, words in physicians_steps(looked.view.state, who):
+        if item.rule.id in DECIDED_BY[dialog] and item.verdict.finding is not Finding.MET:
+            return _opens(dialog, words, session, {})
+    if item.verdict.finding is not Finding.NOT_ASSESSED:
+        return None
     if item.rule.id in DIALOG_STEPS:
         dialog, words, more = DIALOG_STEPS[item.rule.id]
         return _opens(dialog, words, session, more)

@@ -1,0 +1,59 @@
+"""What can be recorded from the chart beside an observation set; assets/js/dialogs.js answers."""
+
+from __future__ import annotations
+
+from dash import html
+
+from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, may
+from monitor.clinical.state import Finding, SessionState
+from monitor.web.components import glyph
+from monitor.web.components.attributes import attributes
+from monitor.web.looking import Looked
+
+Choice = tuple[str, str, str]
+INFUSION: Choice = ("infusion", "dose", "Infusion")
+DOSE: Choice = ("dose", "dose", "Dose")
+USUAL: tuple[Choice, ...] = (
+    ("medication", "plus", "Medicine"),
+    ("walk", "walk", "Walk test"),
+    ("orientation", "person", "Orientation"),
+    ("note", "note", "Note"),
+    ("emergency", "urgent", "Emergency"),
+)
+CORRECT: Choice = ("correct", "pen", "Correct …")
+BASELINE: Choice = ("accept_baseline", "done", "Accept baseline …")
+FLAGS: Choice = ("clear_flags", "done", "Clear red flags …")
+ACCEPTED = "accepted"
+
+
+def choices(looked: Looked, who: Actor) -> tuple[Choice, ...]:
+    """What this person may want to record now; the service has the last word."""
+    view, state = looked.view, looked.view.state
+    if state.discharged_to is not None:
+        return (CORRECT,)
+    doses = (INFUSION, DOSE) if view.protocol.has_infusion else (DOSE,)
+    return (*doses, *USUAL, *physicians_steps(state, who), CORRECT)
+
+
+def buttons(looked: Looked, who: Actor) -> list[html.Button]:
+    """One button for each."""
+    return [
+        html.Button(
+            [glyph(picture), word],
+            type="button",
+            className="btn",
+            **attributes(data_dialog=name, data_session=looked.view.head.id),
+        )
+        for name, picture, word in choices(looked, who)
+    ]
+
+
+def physicians_steps(state: SessionState, who: Actor) -> tuple[Choice, ...]:
+    """What only a physician can settle, where there is something to settle."""
+    if not may(who, Permission.DECIDE_CLINICALLY):
+        return ()
+    flags = state.findings.get("red_flags")
+    told = flags is not None and flags.finding is Finding.NOT_MET
+    missing = state.time_zero is not None and state.baseline.status != ACCEPTED
+    return (*((BASELINE,) if missing else ()), *((FLAGS,) if told else ()))
