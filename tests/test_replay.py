@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,14 +33,14 @@ ONE_LEVEL = {
 }
 
 
-@cache
 def played(path: Path) -> tuple[list[str], list[str], int]:
     return replay_files([path])
 
 
-def answers() -> Iterator[dict[str, Any]]:
-    for path in CASES:
-        yield from (json.loads(line) for line in played(path)[0])
+@pytest.fixture(scope="module")
+def answers() -> list[dict[str, Any]]:
+    """The answers to every question of every case."""
+    return [json.loads(line) for path in CASES for line in played(path)[0]]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -88,8 +87,8 @@ def lines_of(path: Path) -> frozenset[str]:
     return frozenset(path.read_text(encoding="utf-8").splitlines())
 
 
-def test_every_alert_is_raised_at_every_level_it_has() -> None:
-    raised = {(alert["code"], alert["level"]) for answer in answers() for alert in answer["alerts"]}
+def test_every_alert_is_raised_at_every_level_it_has(answers: list[dict[str, Any]]) -> None:
+    raised = {(alert["code"], alert["level"]) for answer in answers for alert in answer["alerts"]}
 
     assert raised == {
         (code, level)
@@ -98,8 +97,8 @@ def test_every_alert_is_raised_at_every_level_it_has() -> None:
     }
 
 
-def test_every_state_phase_baseline_and_protocol_is_shown() -> None:
-    seen = list(answers())
+def test_every_state_phase_baseline_and_protocol_is_shown(answers: list[dict[str, Any]]) -> None:
+    seen = answers
     protocols = {line for path in CASES for line in lines_of(path) if line.startswith("protocol")}
 
     assert {
