@@ -19,8 +19,8 @@ from monitor.store.protocol_files import load_protocols
 
 CASES = Path(__file__).parent / "cases"
 HELD = sorted(CASES.glob("*.toml"))
-REFUSED = sorted((CASES / "refused").glob("*.toml"))
-WHERE: dict[str, list[str]] = json.loads((CASES / "refused" / "expected.json").read_text())
+REFUSED = sorted((CASES / "mistaken").glob("*.toml"))
+WHERE: dict[str, list[str]] = json.loads((CASES / "mistaken" / "expected.json").read_text())
 PROTOCOLS = load_protocols(protocols_folder())
 FINDINGS = ("met", "not_met", "not_assessed")
 NO_CAUTION = {"red_flag", "emergency", "suicidal_ideation", "not_ready_in_time"}
