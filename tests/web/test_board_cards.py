@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from monitor.clinical.state import Schedule
+from monitor.services.views import BoardCard
 from monitor.web.pages.board.cards import card
-from monitor.web.pages.board.present import rows
+from monitor.web.pages.board.present import present, rows
 from tests.web import room
 from tests.web.reading import attribute, find, words
 
@@ -83,3 +87,14 @@ def test_a_card_names_its_patient_with_the_birth_date() -> None:
 
 def test_what_does_not_fit_is_counted() -> None:
     assert "+1 more" in words(drawn("5"))
+
+
+def test_recording_is_blue_on_a_caution_card_whose_set_is_due() -> None:
+    late = room.caution()
+    due = replace(late, schedule=Schedule(room.ago(2), 2.0, 0))
+    session = room.view("7", "Grace Thornbury", date(1990, 6, 27), due)
+    row = present(BoardCard(session.head.chair, session), room.ZONE)
+    record = next(
+        link for link in find(card(row, room.NOW, room.ZONE), "A") if words(link) == "Record"
+    )
+    assert attribute(record, "className") == RECORD

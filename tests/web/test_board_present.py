@@ -114,6 +114,27 @@ def test_a_value_under_an_alert_says_high_or_low_in_words(board: Board) -> None:
     assert (flagged.cells[2].tone, flagged.cells[2].word) == ("flagged", "low")
 
 
+@pytest.mark.parametrize(
+    ("systolic", "tone", "word"),
+    [(201, "high", "critically high"), (205, "high", "critically high"), (159, "past", "peak 201")],
+)
+def test_a_value_better_than_its_alert_is_plain_beside_the_worst(
+    systolic: int, tone: str, word: str
+) -> None:
+    seen = room.alert("systolic_high", Level.URGENT, 201, 30, AlertState.ACKNOWLEDGED)
+    current = room.measured((systolic, 91), 77, 98, 3)
+    vitals = shown(None, alerts=(seen,), current=current).vitals
+    assert vitals is not None
+    assert (vitals.cells[0].tone, vitals.cells[0].word) == (tone, word)
+
+
+def test_a_saturation_that_has_recovered_is_plain_and_the_band_remembers() -> None:
+    row = shown(None, alerts=(room.alert("spo2_low", Level.CAUTION, 92, 10),))
+    assert row.vitals is not None
+    assert (row.vitals.cells[2].tone, row.vitals.cells[2].beside) == ("", "0, air")
+    assert row.why.detail == "SpO₂ 92"
+
+
 def test_old_values_are_marked_stale_and_fresh_ones_are_not(board: Board) -> None:
     old, fresh = row(board, "2").vitals, row(board, "3").vitals
     assert old is not None

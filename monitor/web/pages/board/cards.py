@@ -128,7 +128,7 @@ def _vitals(shown: Vitals, oldest: Part) -> html.Div:
 
 
 def _cell(cell: Cell) -> html.Div:
-    tones = {"high": "is-high", "flagged": "is-flagged"}
+    tones = {"high": "is-high", "flagged": "is-flagged", "past": "is-past"}
     shape = " ".join(
         part
         for part in (
@@ -147,7 +147,7 @@ def _cell(cell: Cell) -> html.Div:
 def _label(cell: Cell) -> list[Part]:
     if not cell.word:
         return [cell.label]
-    picture = glyph("low" if "low" in cell.word else "high")
+    picture = glyph("low" if cell.word.endswith("low") or "lowest" in cell.word else "high")
     return [cell.label, " ", html.Em([picture, html.Span(cell.word)])]
 
 
@@ -193,13 +193,15 @@ def _foot(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
         buttons.append(
             html.A("Decide", href=f"/sessions/{view.head.id}/discharge", className="btn")
         )
-    buttons.append(_record(row, view))
+    buttons.append(_record(row, view, now))
     shape = "seat__foot seat__foot--two" if len(buttons) > 1 else "seat__foot"
     return html.Div([_due(view, now, zone), *buttons], className=shape)
 
 
-def _record(row: Row, view: SessionView) -> html.A:
-    strong = " btn--primary" if row.why.standing in CALLS_FOR_RECORD else ""
+def _record(row: Row, view: SessionView, now: datetime) -> html.A:
+    due_at = view.state.schedule.next_due_at
+    called_for = row.why.standing in CALLS_FOR_RECORD or (due_at is not None and due_at <= now)
+    strong = " btn--primary" if called_for else ""
     return html.A(
         "Record",
         href=f"/record#{view.head.id}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.clinical.state import AlertState, Current, Level, SessionState
+from monitor.clinical.state import Alert, AlertState, Current, Level, SessionState
 from monitor.web.words import signed
 
 NOT_MEASURED = {
@@ -22,6 +22,7 @@ NO_BASELINE = {
 }
 STANDING_ALERTS = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 HIGH, LOW = "high", "low"
+PAST = "past"
 PRESSURE_CODES = {
     "systolic_high": HIGH,
     "diastolic_high": HIGH,
@@ -29,11 +30,19 @@ PRESSURE_CODES = {
 }
 HEART_CODES = {"heart_rate_high": HIGH, "heart_rate_low": LOW}
 OXYGEN_CODES = {"spo2_low": LOW}
+FIELDS = {
+    "systolic_high": "systolic_mmhg",
+    "systolic_low": "systolic_mmhg",
+    "diastolic_high": "diastolic_mmhg",
+    "heart_rate_high": "heart_rate_bpm",
+    "heart_rate_low": "heart_rate_bpm",
+    "spo2_low": "spo2_percent",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One vital sign as a card shows it; ``tone`` is empty, ``flagged`` or ``high``."""
+    """One vital sign as a card shows it; ``tone`` is empty, past, flagged or high."""
 
     label: str
     value: str
@@ -81,7 +90,7 @@ def _heart_rate(state: SessionState) -> Cell:
     rate = _number(current)
     if rate is None:
         return _empty("HR", current)
-    tone, word = _remark(state, HEART_CODES)
+    tone, word = _remark_now(state, HEART_CODES)
     rhythm = state.current.get("rhythm")
     irregular = rhythm is not None and rhythm.value == "irregular"
     parts = (_changes(state, (("heart_rate_bpm", rate),)), "irreg." if irregular else word)
@@ -94,7 +103,7 @@ def _oxygen(state: SessionState) -> Cell:
     percent = _number(current)
     if percent is None:
         return _empty("SpO₂", current)
-    tone, word = _remark(state, OXYGEN_CODES)
+    tone, word = _remark_now(state, OXYGEN_CODES)
     parts = (_changes(state, (("spo2_percent", percent),)), word or _air(state))
     beside = ", ".join(part for part in parts if part)
     return Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current))
@@ -124,15 +133,34 @@ def _compared(state: SessionState) -> str:
 
 
 def _remark(state: SessionState, codes: dict[str, str]) -> tuple[str, str]:
-    """Say how remarkable a value is, from the alerts that stand on it."""
+    """Say how remarkable a value is: tone and word, from the alert that stands on it.
+
+    An alert keeps the worst value of its episode; when the current one is better, the card says
+    what the worst was and leaves the current value plain.
+    """
     standing = [a for a in state.alerts if a.code in codes and a.state in STANDING_ALERTS]
     if not standing:
         return "", ""
     worst = min(standing, key=lambda alert: alert.level is not Level.URGENT)
     side = codes[worst.code]
+    if _has_passed(state, worst, side):
+        return PAST, f"{'peak' if side == HIGH else 'lowest'} {worst.value:g}"
     if worst.level is Level.URGENT:
         return "high", f"critically {side}"
     return "flagged", side
+
+
+def _remark_now(state: SessionState, codes: dict[str, str]) -> tuple[str, str]:
+    """Remark only on the current value: a narrow cell has no room for the past, the band has."""
+    tone, word = _remark(state, codes)
+    return ("", "") if tone == PAST else (tone, word)
+
+
+def _has_passed(state: SessionState, alert: Alert, side: str) -> bool:
+    now = _number(state.current.get(FIELDS[alert.code]))
+    if now is None or not isinstance(alert.value, int | float):
+        return False
+    return now < alert.value if side == HIGH else now > alert.value
 
 
 def _empty(label: str, current: Current | None) -> Cell:
