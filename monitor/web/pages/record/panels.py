@@ -17,6 +17,7 @@ from monitor.web.pages.record.parts import (
     pick,
 )
 
+TEN = "more__row more__row--ten"
 BIG = "btn btn--big"
 EFFECTS_TAB = (("effects", "Other effects"), ("mind", "Mind, position, temperature"))
 
@@ -108,7 +109,7 @@ def _mind() -> str:
         '<div class="more__mind" data-tab="mind" hidden>'
         + _asked("Orientation, AMT4", "wrong answers: age, birth date, place, year", amt4)
         + _asked("ACVPU", "", acvpu)
-        + _asked("RASS", f"0 = alert and calm, {MINUS}5 = unrousable, +4 = combative", rass)
+        + _asked("RASS", f"0 = alert and calm, {MINUS}5 = unrousable, +4 = combative", rass, TEN)
         + _asked("Position", "seated unless said", positions)
         + f"<div>{temperature}</div></div>"
     )
