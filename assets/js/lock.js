@@ -40,7 +40,9 @@
   function keep(key, words) { try { localStorage.setItem(key, words); } catch { /* works without */ } }
   function remember(me) {
     person = { id: me.id, name: me.name, initials: me.initials, roles: me.roles };
-    if (me.idle_lock_min) idleMinutes = me.idle_lock_min;
+    // A screen that can be touched may be handed round, so it counts as a tablet.
+    const atDesk = navigator.maxTouchPoints === 0 && me.idle_lock_desk_min;
+    if (me.idle_lock_min) idleMinutes = atDesk || me.idle_lock_min;
     keep(PERSON, JSON.stringify({ ...person, idle_lock_min: idleMinutes }));
   }
   function touched() { return Number(kept(TOUCHED)) || 0; }

@@ -134,4 +134,5 @@ def _me(house: House, actor: Actor, settings: Settings) -> Me:
         zone=clinic.zone,
         demo=house.demo,
         idle_lock_min=settings.idle_lock_tablet_min,
+        idle_lock_desk_min=settings.idle_lock_desk_min,
     )

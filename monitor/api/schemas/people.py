@@ -32,7 +32,8 @@ class Me(Shown):
     clinic_name: str
     zone: str
     demo: bool
-    idle_lock_min: int = Field(description="Minutes without a touch until this screen locks.")
+    idle_lock_min: int = Field(description="Minutes without a touch until a tablet locks.")
+    idle_lock_desk_min: int = Field(description="The same for a screen that nobody can touch.")
 
 
 class Tile(Shown):
