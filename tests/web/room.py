@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from monitor.clinical.event import Event
@@ -38,6 +39,7 @@ FRESH_FOR = {"vitals": 15 * MINUTE, "checks": 30 * MINUTE}
 VITAL_FIELDS = ("systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "oxygen_l_min")
 
 
+@cache
 def protocol() -> Protocol:
     """Read the protocol that every session here runs on."""
     path = Path(__file__).parents[2] / "data" / "protocols" / "ketamine-iv.toml"
