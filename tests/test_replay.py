@@ -16,7 +16,7 @@ from monitor.cli.replaying import DIFFERS, HOLDS, INVALID, replay_files
 from monitor.clinical.words import ALERT_CODES, CRITERIA, SCALE_ITEMS
 from tests.clinical.refused_sentences import SENTENCES
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).parent / "sessions"
 CASES = sorted(FOLDER.glob("*.toml"))
 REFUSED = sorted((FOLDER / "refused").glob("*.toml"))
 FINDINGS = ("met", "not_met", "not_assessed")
