@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.access.actor import Actor
+from monitor.services.changes import version as read_version
 from monitor.services.house import House
 from monitor.services.people import read_clinic
 from monitor.services.sessions import read_session
@@ -14,11 +15,12 @@ from monitor.services.views import SessionView
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A session as read for one look at it, with the clinic's zone and the instant."""
+    """A session as read for one look at it, with the clinic's zone and version and the instant."""
 
     view: SessionView
     zone: str
     now: datetime
+    version: int = 0
 
     @property
     def clock(self) -> datetime:
@@ -26,11 +28,20 @@ class Looked:
         state = self.view.state
         return self.now if state.discharged_to is None else state.clock
 
+    def told(self) -> str:
+        """What the record says: it differs when anything was entered or signed in this session."""
+        view, state = self.view, self.view.state
+        counts = f"{len(view.entries)} {len(view.notes)} {len(view.signatures)}"
+        lapsed = "".join("x" if one.lapsed else "-" for one in view.signatures)
+        return f"{counts} {lapsed} {state.met} {state.changes_at}"
+
 
 def look(house: House, actor: Actor, session_id: str) -> Looked:
     """Read one session with the clinic's zone."""
+    # The version is read first: what changes in between makes the screen ask once more.
+    version = read_version(house, actor)
     view = read_session(house, actor, session_id)
-    return Looked(view, read_clinic(house, actor).zone, house.clock())
+    return Looked(view, read_clinic(house, actor).zone, house.clock(), version)
 
 
 def look_back(house: House, actor: Actor, looked: Looked) -> Looked:
@@ -39,4 +50,4 @@ def look_back(house: House, actor: Actor, looked: Looked) -> Looked:
     if closed is None:
         return looked
     view = read_session(house, actor, looked.view.head.id, closed)
-    return Looked(view, looked.zone, looked.now)
+    return Looked(view, looked.zone, looked.now, looked.version)

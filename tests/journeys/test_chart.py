@@ -252,3 +252,17 @@ def small_targets(page: Page) -> list[str]:
             .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
     )
     return found
+
+
+def test_the_chart_stays_live_without_being_drawn_again(tablet: OpenTablet, server: Clinic) -> None:
+    page = at_chart(tablet, NURSE, server.sessions["2"], DESK)
+    calls: list[str] = []
+    page.on("request", lambda sent: calls.append(sent.url))
+
+    page.wait_for_timeout(7_000)
+
+    drawn = [url for url in calls if url.endswith("/_dash-update-component")]
+    asked = [url for url in calls if url.endswith("/api/v1/changes")]
+    assert len(asked) > 3
+    assert len(drawn) < 2
+    expect(page.locator("[data-live-mark]").first).to_contain_text("live")

@@ -68,7 +68,7 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
 
 def fresh(looked: Looked) -> html.Div:
     """How new the drawing is."""
-    return freshness(looked.view.version, looked.now, looked.view.state.changes_at)
+    return freshness(looked.version, looked.now, looked.view.state.changes_at)
 
 
 def _record(looked: Looked) -> html.A | None:

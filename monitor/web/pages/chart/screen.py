@@ -22,7 +22,7 @@ from monitor.web.plain import plain
 KEPT_SCREENS = 48
 KEPT_HISTORIES = 256
 Known = frozenset[tuple[str, datetime]]
-ScreenKey = tuple[str, str, int, str, str]
+ScreenKey = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,9 @@ class Screen:
 
 
 def key_of(looked: Looked, scheme: Scheme) -> ScreenKey:
-    """What a drawing is made from: session, version, minute, phase and colours."""
-    head, state = looked.view.head, looked.view.state
-    minute = f"{looked.now:%Y%m%d%H%M} {state.met} {state.changes_at}"
-    return (head.clinic_id, head.id, looked.view.version, minute, scheme.value)
+    """What a drawing is made from: the session, what was told of it, the minute, the colours."""
+    head = looked.view.head
+    return (head.clinic_id, head.id, looked.told(), f"{looked.now:%Y%m%d%H%M}", scheme.value)
 
 
 _screens: Kept[ScreenKey, Screen] = Kept(KEPT_SCREENS)

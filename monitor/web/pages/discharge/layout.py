@@ -51,10 +51,9 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
 
 def fresh(looked: Looked) -> html.Div:
     """How new the drawing is."""
-    return freshness(looked.view.version, looked.now, looked.view.state.changes_at)
+    return freshness(looked.version, looked.now, looked.view.state.changes_at)
 
 
 def key_of(looked: Looked) -> list[str]:
     """What the drawing is made from; with the same key it is not sent again."""
-    state = looked.view.state
-    return [str(looked.view.version), f"{looked.now:%Y%m%d%H%M}", f"{state.met} {state.changes_at}"]
+    return [looked.told(), f"{looked.now:%Y%m%d%H%M}"]
