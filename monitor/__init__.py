@@ -1,0 +1,1 @@
+"""The post-infusion monitor: observation, alerts and discharge readiness after ketamine."""

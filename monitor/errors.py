@@ -25,7 +25,7 @@ from __future__ import annotations
 
 
 class MonitorError(Exception):
-    """Something a user must be told, in one sentence, with what is allowed and what was not saved."""
+    """Something a user must be told in a sentence: what is allowed, what was not saved."""
 
     status = 500
     code = "error"
@@ -90,7 +90,7 @@ class NotSignedIn(MonitorError):
 
 
 class NotPermitted(MonitorError):
-    """This person's roles do not allow it."""
+    """The person's roles do not allow it."""
 
     status = 403
     code = "not_permitted"
