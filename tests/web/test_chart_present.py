@@ -18,6 +18,7 @@ from monitor.web.kept import Kept
 from monitor.web.looking import Looked
 from monitor.web.pages.chart import present
 from monitor.web.pages.chart.below import alerts_card, sets_card
+from monitor.web.pages.chart.beside import beside
 from monitor.web.pages.chart.events import choices
 from monitor.web.pages.chart.rail import rail, sign_off_words
 from monitor.web.pages.chart.read_out import read_out
@@ -244,3 +245,14 @@ def test_an_infusion_is_offered_only_where_the_protocol_has_one() -> None:
     assert "infusion" in offered(view.view(), NURSE)
     assert "infusion" not in offered(nasal, NURSE)
     assert "dose" in offered(nasal, NURSE)
+
+
+def test_hollow_marks_and_crosses_are_explained_where_there_are_any() -> None:
+    usual = present.timeline_of(view.view(), ZONE, sample.NOW, ())
+    corrected = present.timeline_of(with_correction(), ZONE, sample.NOW, ())
+    late_fact = event("vitals", 60, {"systolic_mmhg": 140, "diastolic_mmhg": 88}, recorded=25)
+    late = replace(usual, state=sample.state(facts=(*sample.facts(), late_fact)))
+
+    assert "struck out" not in words(beside(usual, "Infusion IV"))
+    assert "✕ struck out" in words(beside(corrected, "Infusion IV"))
+    assert "▽ entered late" in words(beside(late, "Infusion IV"))

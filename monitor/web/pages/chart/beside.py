@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from monitor.charts import marks
 from monitor.charts.packing import rows_used
 from monitor.charts.timeline import Effect, Lane, Timeline
+from monitor.charts.vitals import LATE_ENTRY
 from monitor.clinical.event import Event
 from monitor.clinical.state import Current, Finding, SessionState
 from monitor.web.components.attributes import attributes
@@ -41,6 +42,7 @@ def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
         html.Span("▼ systolic", className="beside__key"),
         html.Span("▲ diastolic"),
         *_baseline_key(timeline),
+        *_unusual_keys(timeline),
     ]
     heart = bands.get("heart_rate_bpm")
     reach = ""
@@ -105,6 +107,17 @@ def _baseline_key(timeline: Timeline) -> list[Component]:
         html.Span(f"┄ {baseline.systolic_mmhg}/{baseline.diastolic_mmhg}", className="beside__key"),
         html.Span([html.I(className="beside__swatch"), f"±{share} %"]),
     ]
+
+
+def _unusual_keys(timeline: Timeline) -> list[Component]:
+    """What hollow marks and crosses mean, where there are any."""
+    late = any(
+        fact.kind == "vitals" and fact.recorded_at - fact.at > LATE_ENTRY
+        for fact in timeline.state.facts
+    )
+    struck = any(event.kind == "vitals" for event in timeline.struck)
+    keys = (["▽ entered late"] if late else []) + (["✕ struck out"] if struck else [])
+    return [html.Span(key) for key in keys]
 
 
 def _lane_name(lane: Lane) -> html.Div:

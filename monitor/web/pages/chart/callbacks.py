@@ -6,11 +6,13 @@ from typing import Any
 
 from dash import Input, Output, State, no_update
 
+from monitor.access.actor import Actor
 from monitor.charts.palette import Scheme
 from monitor.web import ids as shell
 from monitor.web.context import actor, house, in_thread
+from monitor.web.kept import Kept
 from monitor.web.kit import Callbacks
-from monitor.web.looking import look
+from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
 from monitor.web.pages.chart.events import buttons
 from monitor.web.pages.chart.layout import banner, fresh
@@ -27,6 +29,8 @@ callback.clientside(
 )
 
 PARTS = 8
+KEPT_PERSONS = 96
+_for_persons: Kept[tuple[str, ...], tuple[Any, Any]] = Kept(KEPT_PERSONS)
 
 
 @callback(
@@ -58,6 +62,16 @@ def _answer(session_id: str, scheme: str, drawn: list[Any] | None) -> tuple[Any,
     if key == drawn:
         return fresh(looked), *(no_update,) * PARTS
     screen = draw(looked, colours)
-    head = banner(looked, actor(), house().demo)
     shown = (screen.figure, screen.beside, screen.read_out, screen.rail, screen.below)
-    return fresh(looked), key, head, *shown, plain(buttons(looked, actor()))
+    head, choices = for_person(looked, actor(), colours)
+    return fresh(looked), key, head, *shown, choices
+
+
+def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Any, Any]:
+    """The banner and the list of events: what depends on who looks."""
+    key = (*key_of(looked, colours), who.person_id, who.name, *sorted(who.roles))
+    known = _for_persons.take(key)
+    if known is None:
+        drawn = (plain(banner(looked, who, house().demo)), plain(buttons(looked, who)))
+        known = _for_persons.keep(key, drawn)
+    return known
