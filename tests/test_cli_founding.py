@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.test_cli_arguments import WRONG_USE, monitor
+from tests.command import monitor
 
+WRONG_USE = 2
 PASSWORD = "a long pass phrase\n"
 
 
