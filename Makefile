@@ -41,7 +41,7 @@ mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 	$(BIN)/mutmut results | tail -n 40
 
 soak: setup ## kill, load and fuzz for a long time (a short sample runs in make test)
-	MONITOR_SOAK=long $(BIN)/python -m pytest -q -m soak
+	SOAK=long $(BIN)/python -m pytest -q -m soak
 
 wheel: setup ## build dist/*.whl, assets and data inside
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -23,6 +23,10 @@ class Client:
         self.connection = HTTPConnection(HOST, port, timeout=30)
         self.cookies: dict[str, str] = {}
 
+    def close(self) -> None:
+        """End the connection."""
+        self.connection.close()
+
     def ask(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> tuple[int, bytes]:

@@ -34,6 +34,10 @@ class Product:
         self.sessions = self._open_sessions()
         self.turn = 0
 
+    def close(self) -> None:
+        """End the connection."""
+        self.client.close()
+
     def _open_sessions(self) -> list[str]:
         _, answer = self.client.ask("GET", "/api/v1/board")
         cards = [card["session"] for card in json.loads(answer)["cards"] if card["session"]]

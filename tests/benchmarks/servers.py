@@ -60,7 +60,8 @@ def _answers(port: int, path: str) -> bool:
     connection = HTTPConnection(HOST, port, timeout=5)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status < 500
+        with connection.getresponse() as answer:
+            return answer.status < 500
     except (OSError, HTTPException):
         return False
     finally:
