@@ -69,7 +69,7 @@ def problem_response(error: MonitorError, headers: Mapping[str, str] | None = No
 def fault_response() -> JSONResponse:
     """The answer to a bug: no detail leaves the server, the log has it."""
     body = _body(
-        "fault", "the program failed; nothing was saved", None, "try again or call support"
+        "error", "the program failed; nothing was saved", None, "try again or call support"
     )
     return JSONResponse(body, status_code=500)
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.served import Served, error_of
+from tests.api.served import API, Served, error_of
 
 CALL = "/_dash-update-component"
 Call = dict[str, Any]
@@ -174,3 +174,49 @@ def test_a_callback_takes_no_other_method(browser: httpx.Client, method: str) ->
 
     assert answer.status_code == 405
     error_of(answer)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sessions/unknown",
+        "/sessions/unknown/discharge",
+        "/sessions/\x00",
+        "/nope",
+        "",
+        "//",
+        None,
+        7,
+    ],
+)
+def test_a_screen_of_a_session_that_is_none_is_shown_in_words(
+    browser: httpx.Client, calls: list[Call], path: object
+) -> None:
+    router = next(call for call in calls if "_pages_content" in call["output"])
+    values = {"pathname": path, "search": ""}
+    for sent in router["inputs"]:
+        sent["value"] = values[sent["property"]]
+    router["changedPropIds"] = ["_pages_location.pathname"]
+
+    answer = browser.post(CALL, json=router)
+
+    assert answer.status_code < 500, answer.text
+
+
+def test_a_screen_of_another_clinic_s_session_shows_nothing_of_it(
+    served: Served, calls: list[Call]
+) -> None:
+    session = served.session()
+    patient = served.client.get(f"{API}/sessions/{session}", headers=served.nurse).json()
+    router = next(call for call in calls if "_pages_content" in call["output"])
+    for part in ("", "/discharge"):
+        values = {"pathname": f"/sessions/{session}{part}", "search": ""}
+        for sent in router["inputs"]:
+            sent["value"] = values[sent["property"]]
+        with served.browser() as own, served.browser("stranger") as stranger:
+            seen = own.post(CALL, json=router)
+            hidden = stranger.post(CALL, json=router)
+
+        assert patient["patient_name"] in seen.text, part
+        assert patient["patient_name"] not in hidden.text
+        assert hidden.status_code < 500
