@@ -153,6 +153,12 @@ def owed_spans(slots: Slots, clock: datetime) -> list[tuple[datetime, datetime, 
     return spans
 
 
+def is_owed(span: tuple[datetime, datetime, bool], at: datetime, after: timedelta) -> bool:
+    """Tell whether a set had been owed for so long at an instant; one made then ends it."""
+    due, end, closed = span
+    return due + after <= at and (at < end or (at == end and not closed))
+
+
 def schedule_of(situation: Situation, slots: Slots, *, discharged: bool) -> Schedule:
     """Return what is due next, how late it is, and how many slots were missed."""
     missed = _missed(situation, slots)

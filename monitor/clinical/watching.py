@@ -17,7 +17,14 @@ from monitor.clinical.dosing import dosing_of
 from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
-from monitor.clinical.schedule import Recheck, Slots, is_rechecked, owed_spans, slots_of
+from monitor.clinical.schedule import (
+    Recheck,
+    Slots,
+    is_owed,
+    is_rechecked,
+    owed_spans,
+    slots_of,
+)
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Alert, AlertState
 from monitor.clinical.versions import facts_at, known_at
@@ -46,7 +53,8 @@ class Watcher:
         found = assessed(situation)
         withdrawn: list[Episode] = []
         if not self.in_order(situation):
-            found, withdrawn = told_again(found, self.events, situation.now, self.assessed_at)
+            instants = self.instants(situation)
+            found, withdrawn = told_again(found, self.events, instants, self.assessed_at)
         episodes = [
             episode
             for code, assessments in found.items()
@@ -59,6 +67,12 @@ class Watcher:
         if instant not in self._past:
             self._past[instant] = assessed(self.situation_at(instant))
         return self._past[instant]
+
+    def instants(self, situation: Situation) -> list[datetime]:
+        """Return every instant up to now at which something became known."""
+        recorded = (known_at(event) for event in self.events)
+        moved = (fact.known_at for fact in situation.known.facts)
+        return sorted({instant for instant in (*recorded, *moved) if instant <= situation.now})
 
     def in_order(self, situation: Situation) -> bool:
         """Tell whether everything known arrived in the order it happened."""
@@ -77,12 +91,12 @@ class Watcher:
         """Return when it became known that a set had been owed for so long at an instant."""
         if self.in_order(situation):
             return at
-        later = (known_at(event) for event in self.events)
-        for instant in [at, *sorted({then for then in later if at < then <= situation.now})]:
+        later = [then for then in self.instants(situation) if then > at]
+        for instant in [at, *later]:
             then = self.situation_at(instant)
             slots = self.slots(then, self.measured(then)[0])
             spans = owed_spans(slots, then.clock)
-            if any(due + after <= at <= end for due, end, _ in spans):
+            if any(is_owed(span, at, after) for span in spans):
                 return instant
         return at
 

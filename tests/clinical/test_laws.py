@@ -202,7 +202,9 @@ def test_the_past_told_again_says_what_the_straight_way_says(
         return
     straight = assessed(situation)
 
-    again, withdrawn = told_again(straight, events, at, watcher.assessed_at)
+    again, withdrawn = told_again(
+        straight, events, watcher.instants(situation), watcher.assessed_at
+    )
 
     assert withdrawn == []
     for code, ones in straight.items():

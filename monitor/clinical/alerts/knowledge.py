@@ -51,10 +51,12 @@ def arrived_in_order(facts: Sequence[Fact], events: Sequence[Event], now: dateti
 
 
 def told_again(
-    found: Assessed, events: Sequence[Event], now: datetime, assessed_at: AssessedAt
+    found: Assessed, events: Sequence[Event], instants: Sequence[datetime], assessed_at: AssessedAt
 ) -> tuple[Assessed, list[Episode]]:
-    """Return the assessments with when they became known, and the withdrawn episodes."""
-    instants = sorted({known_at(event) for event in events if known_at(event) <= now})
+    """Return the assessments with when they became known, and the withdrawn episodes.
+
+    ``instants`` are all those at which something became known, in order.
+    """
     past = [(instant, assessed_at(instant)) for instant in instants]
     dated = {code: [_dated(code, one, past) for one in ones] for code, ones in found.items()}
     return dated, _withdrawn(found, events, past)
