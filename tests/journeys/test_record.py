@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.clinic import NURSE, Clinic, side_effects
+from tests.journeys.clinic import MINUTE, NURSE, ZONE, Clinic, side_effects
 from tests.journeys.conftest import OpenTablet
 from tests.journeys.record_form import COUNT_TAPS, Form, entries_of, nurse_at_work
 
 pytestmark = pytest.mark.journey
 
 MOST_TAPS = 20
+AHEAD = timedelta(minutes=20)
 READ_FROM = re.compile("is-read-from")
 
 
@@ -227,6 +230,22 @@ def test_a_red_flag_is_reported_from_its_list(form: Form, server: Clinic) -> Non
     form.tap("flag", flag="syncope")
     form.tap("over-close")
     expect(form.bar()).to_contain_text("syncope: beyond the urgent limit")
+
+
+def test_a_tablet_whose_clock_runs_ahead_shows_and_saves_the_clinics_time(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    context = tablet()
+    context.clock.install(time=datetime.now(UTC) + AHEAD)
+    form = Form.open(nurse_at_work(context, server), server, "1")
+    clinic_time = datetime.now(ZoneInfo(ZONE))
+    shown = form.page.locator("[data-say='clock']").inner_text()
+    assert shown in {f"{clinic_time + minute * MINUTE:%H:%M}" for minute in (-1, 0, 1)}
+    form.quiet_set()
+    form.tap("save")
+    form.page.wait_for_url(lambda url: "/record" not in url)
+    at = datetime.fromisoformat(entries_of(server, form.session, "vitals")[0]["at"])
+    assert abs(at - datetime.now(UTC)) < MINUTE
 
 
 def test_the_keyboard_types_too(form: Form) -> None:

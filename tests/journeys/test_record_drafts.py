@@ -135,6 +135,7 @@ def test_the_instant_measured_stays_within_what_the_server_takes(
         (200, None, "later"),
         (401, {"error": {"message": "x"}}, "sign_in"),
         (403, {"error": {"code": "not_permitted", "message": "x"}}, "refused"),
+        (403, {"error": {"code": "not_permitted", "field": "X-CSRF-Token"}}, "sign_in"),
         (409, {"error": {"code": "session_closed", "message": "x"}}, "refused"),
         (400, {"error": {"code": "invalid_event", "message": "x"}}, "refused"),
         (429, None, "later"),

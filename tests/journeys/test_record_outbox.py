@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, RUTH, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in
@@ -40,6 +40,10 @@ def _rate(form: Form, beats: int) -> None:
     for _ in range(3):
         form.tap("partial-reason", reason="refused")
     form.tap("partial-save")
+
+
+def _cookies(context: BrowserContext) -> str:
+    return "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in context.cookies())
 
 
 def _rates(clinic: Clinic, form: Form) -> list[object]:
@@ -219,6 +223,31 @@ def test_an_entry_waits_for_the_person_who_made_it(tablet: OpenTablet, server: C
     form.all_sent()
     assert _rates(server, form) == [*before, 67]
     assert entries_of(server, form.session, "vitals")[0]["by"] == NURSE.name
+
+
+def test_an_entry_is_not_sent_under_the_name_of_somebody_who_signs_in_meanwhile(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    context = tablet()
+    form = Form.open(nurse_at_work(context, server), server, "1")
+    before = _rates(server, form)
+    with server.caller(SECOND_NURSE) as other:
+        changed: list[int] = []
+
+        def sign_in_first(route: Route) -> None:
+            for name in ("monitor_sign_in", "monitor_csrf"):
+                cookie = {"name": name, "value": str(other.cookies[name]), "url": server.url}
+                context.add_cookies([cookie])  # type: ignore[list-item]
+            answer = route.fetch(headers={**route.request.headers, "cookie": _cookies(context)})
+            changed.append(answer.status)
+            route.fulfill(response=answer)
+
+        form.page.route(POSTS, sign_in_first)
+        _rate(form, 71)
+        expect(form.bar()).to_contain_text("On this tablet")
+        expect(form.chip()).to_have_text("1 unsent")
+        assert changed[0] == 403
+        assert _rates(server, form) == before
 
 
 def test_a_tablet_that_cannot_keep_the_set_says_so_and_leaves_it_on_the_screen(

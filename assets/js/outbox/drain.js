@@ -29,9 +29,9 @@ function plan() {
 }
 
 /* True when the queue may go on to the next entry. */
-async function sendOne(entry) {
+async function sendOne(entry, proof) {
   tell({ kind: "sending", entry });
-  const result = await attempt(entry);
+  const result = await attempt(entry, proof);
   if (result.outcome === "recorded") {
     await take(entry.order);
     wait = FIRST_WAIT_MS;
@@ -63,7 +63,7 @@ async function drainAll() {
     tell({ kind: "waiting", outcome: "sign_in", trouble: `Waits for ${other.person.name} to sign in on this tablet.` });
   }
   for (const entry of mine) {
-    if (!(await sendOne(entry))) {
+    if (!(await sendOne(entry, me.proof))) {
       plan();
       return;
     }

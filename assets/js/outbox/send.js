@@ -1,11 +1,12 @@
 /* One attempt to hand one entry to the server, and what its answer means.
  *
- * Contract: `attempt(entry, person)` -> {outcome, ...}
+ * Contract: `attempt(entry, proof)` -> {outcome, ...}
  *   recorded  {received_at, replayed}   the server has it on disk
  *   later     {trouble}                 no answer, or the server cannot save now: try again
  *   sign_in   {trouble}                 nobody is signed in here, or somebody else than its author
  *   refused   {refused}                 the server will not take it: a person must decide
  */
+const PROOF_HEADER = "X-CSRF-Token";
 const TIMEOUT_MS = 15000;
 const TRY_AGAIN = new Set([408, 425, 429]);
 
@@ -23,7 +24,7 @@ export function judge(status, body) {
     }
     return { outcome: "recorded", received_at: body.received_at, replayed: Boolean(body.replayed) };
   }
-  if (status === 401 || error.code === "csrf") {
+  if (status === 401 || (status === 403 && error.field === PROOF_HEADER)) {
     return { outcome: "sign_in", trouble: error.message || "Sign in again to send it." };
   }
   if (status >= 500 || TRY_AGAIN.has(status)) {
@@ -54,19 +55,23 @@ export async function fetchWithin(url, options = {}, limit = TIMEOUT_MS) {
   }
 }
 
-/* Who is signed in on this tablet now; null when nobody is; undefined when the server is silent. */
+/* Who is signed in on this tablet now, with the proof that belongs to that sign-in: {id, name, proof};
+ * null when nobody is; undefined when the server is silent or somebody is just signing in. */
 export async function whoIsHere() {
   try {
+    const proof = cookie("monitor_csrf");
     const answer = await fetchWithin("/api/v1/me");
     if (answer.status === 401) return null;
-    if (!answer.ok) return undefined;
-    return await answer.json();
+    if (!answer.ok || proof !== cookie("monitor_csrf")) return undefined;
+    return { ...(await answer.json()), proof };
   } catch {
     return undefined;
   }
 }
 
-export async function attempt(entry) {
+/* `proof` is the one of the sign-in that was asked for: if another person signs in meanwhile, the
+ * server refuses it, and nothing is recorded under the wrong name. */
+export async function attempt(entry, proof) {
   let answer;
   try {
     answer = await fetchWithin(`/api/v1/sessions/${encodeURIComponent(entry.session)}/events`, {
@@ -74,7 +79,7 @@ export async function attempt(entry) {
       headers: {
         "Content-Type": "application/json",
         "Idempotency-Key": entry.key,
-        "X-CSRF-Token": cookie("monitor_csrf"),
+        [PROOF_HEADER]: proof,
         "X-Tablet-Time": new Date().toISOString(),
       },
       body: entry.body,
