@@ -59,7 +59,7 @@ def prepare_database(settings: Settings) -> list[str]:
     """Make the database where it is missing and bring it up; answer what was done."""
     file = settings.database_file
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = open_engine(settings.database, create=True)
     done: list[str] = []
     try:

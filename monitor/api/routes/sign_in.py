@@ -29,7 +29,12 @@ DEVICE_YEARS_S = 10 * 365 * 24 * 3600
 OPEN: dict[str, Any] = {"security": []}
 
 
-@router.get("/tiles", summary="What the sign-in page shows", openapi_extra=OPEN)
+@router.get(
+    "/tiles",
+    summary="What the sign-in page shows",
+    responses=problem_docs(503),
+    openapi_extra=OPEN,
+)
 async def tiles(request: Request) -> Tiles:
     house = house_of(request)
     view = await to_thread.run_sync(people.tiles, house, request.cookies.get(DEVICE_COOKIE))
