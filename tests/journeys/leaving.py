@@ -43,9 +43,9 @@ QUIET = side_effects(
     dissociation="none",
     nausea="none",
 )
-AWAKE = {"kind": "consciousness", "moaas": 5, "acvpu": "A"}
+AWAKE: dict[str, object] = {"kind": "consciousness", "moaas": 5, "acvpu": "A"}
 NO_FLAGS: dict[str, object] = {"kind": "red_flags", "present": []}
-WALKS = {"kind": "mobility", "gait": "steady"}
+WALKS: dict[str, object] = {"kind": "mobility", "gait": "steady"}
 RELEASED: dict[str, object] = {
     "kind": "attested",
     "escort": {"name": "DEMO escort", "phone": "555 0100"},

@@ -14,7 +14,7 @@ from tests.journeys.leaving import RELEASED, WALKS, Past, serving_with_past
 
 pytestmark = pytest.mark.journey
 PORTRAIT = {"width": 820, "height": 1180}
-WITHOUT_LINE = {**RELEASED, "line_removed": False}
+WITHOUT_LINE: dict[str, object] = {**RELEASED, "line_removed": False}
 
 
 @pytest.fixture(scope="module")

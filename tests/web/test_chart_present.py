@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
@@ -12,6 +13,9 @@ from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.charts.palette import Scheme
 from monitor.clinical.event import Event
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.protocol_reading import read_protocol
+from monitor.clinical.session import evaluate
 from monitor.clinical.state import AlertState, Baseline, Finding, Level
 from monitor.services.views import SessionView, StoredEvent
 from monitor.web.kept import Kept
@@ -256,3 +260,32 @@ def test_hollow_marks_and_crosses_are_explained_where_there_are_any() -> None:
     assert "struck out" not in words(beside(usual, "Infusion IV"))
     assert "✕ struck out" in words(beside(corrected, "Infusion IV"))
     assert "▽ entered late" in words(beside(late, "Infusion IV"))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in view.PROTOCOLS.glob("*.toml")))
+def test_a_session_of_every_protocol_can_be_drawn(name: str) -> None:
+    rules = read_protocol((view.PROTOCOLS / f"{name}.toml").read_text(encoding="utf-8"), name)
+    facts = [fact for fact in sample.facts() if not fact.kind.startswith("infusion")]
+    route = {"im": "im", "sublingual": "sublingual", "intranasal": "intranasal"}.get(rules.route)
+    if route is None:
+        facts = list(sample.facts())
+    else:
+        facts.append(event("dose_given", 0, {"dose_mg": 56.0, "route": route}))
+    state = evaluate(rules, PatientFacts(), facts, sample.NOW)
+    entries = tuple(StoredEvent(fact, "P. Nair", fact.recorded_at, None) for fact in facts)
+    base = view.view()
+    shown = replace(
+        base,
+        protocol=rules,
+        state=state,
+        entries=entries,
+        head=replace(base.head, id=name, protocol_id=name, route=rules.route),
+    )
+
+    drawn = draw(Looked(shown, ZONE, sample.NOW), Scheme.LIGHT)
+
+    said = words(drawn.beside)
+    assert [trace for trace in drawn.figure["data"] if trace["name"] == "met"]
+    assert ("Infusion" in said) == rules.has_infusion
+    if route is not None:
+        assert "Dose 56 mg" in str(drawn.figure["layout"]["annotations"])
