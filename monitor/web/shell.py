@@ -35,6 +35,8 @@ SCRIPTS = (
 MODULES = ("outbox", "dialogs", "register-sw")
 FIRST_SCRIPT = "js/scheme.js"
 ICON = "icons/monitor.svg"
+FIGURES = "js/figures.js"
+SMALLER_PLOTLY = "vendor/plotly-basic.min.js"
 
 INDEX = """<!DOCTYPE html>
 <html lang="en"{demo}>
@@ -42,7 +44,7 @@ INDEX = """<!DOCTYPE html>
 {{%metas%}}
 <title>{{%title%}}</title>
 <link rel="icon" type="image/svg+xml" href="{icon}">
-<script src="{scheme}"></script>
+<script src="{scheme}"></script>{figures}
 {{%css%}}
 </head>
 <body>
@@ -116,6 +118,7 @@ def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
         index_string=INDEX.format(
             scheme=asset_url(FIRST_SCRIPT),
             icon=asset_url(ICON),
+            figures=_figures(),
             demo=" data-demo" if house.demo else "",
         ),
         title=settings.clinic_name,
@@ -175,6 +178,14 @@ def tell(error: Exception) -> None:
 
 def _exists(name: str) -> bool:
     return (assets_folder() / name).is_file()
+
+
+def _figures() -> str:
+    """The tag that has the chart use the smaller figure library, where setup could fetch it."""
+    if not _exists(SMALLER_PLOTLY):
+        return ""
+    tag = '\n<script src="{}" data-bundle="{}"></script>'
+    return tag.format(asset_url(FIGURES), asset_url(SMALLER_PLOTLY))
 
 
 def _script(name: str) -> dict[str, str]:
