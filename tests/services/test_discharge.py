@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from monitor.access.roles import Role
 from monitor.clinical.state import Finding
 from monitor.errors import (
     BadInput,
@@ -11,10 +15,10 @@ from monitor.errors import (
     SessionClosed,
     TooManyTries,
 )
-from monitor.services import board, discharge
-from monitor.services.views import SessionView
+from monitor.services import board, discharge, people
+from monitor.services.views import NewPerson, SessionView
 from monitor.store import sessions as rows
-from tests.people import PINS, Cast
+from tests.people import PASSWORD, PINS, Cast
 from tests.services.acts import record
 from tests.services.day import SET, checks, look, ready_session
 
@@ -91,6 +95,36 @@ def test_nobody_signs_before_the_criteria_are_met(cast: Cast) -> None:
 
     assert "Observation time" in str(refused.value.allowed)
     assert look(cast, session_id).signatures == ()
+
+
+def test_only_going_home_is_signed_by_two(cast: Cast) -> None:
+    session_id = ready_session(cast)
+
+    with pytest.raises(BadInput):
+        discharge.sign(cast.house, cast.nurse, session_id, PINS["nurse"], "hospital")
+
+
+def test_an_entry_ahead_of_the_clock_has_to_come_first(cast: Cast) -> None:
+    session_id = cast.start().head.id
+    ahead = (cast.clock.now + timedelta(minutes=1)).isoformat()
+    record(cast, cast.nurse, session_id, {"kind": "mobility", "gait": "steady", "at": ahead})
+    pin = PINS["physician"]
+
+    with pytest.raises(Conflict, match="does not allow it now"):
+        discharge.end_otherwise(cast.house, cast.physician, session_id, "hospital", "x", pin)
+    assert look(cast, session_id).head.closed_at is None
+    cast.clock.move(minutes=1)
+    discharge.end_otherwise(cast.house, cast.physician, session_id, "hospital", "x", pin)
+    assert look(cast, session_id).head.closed_at == cast.clock.now
+
+
+def test_whoever_has_no_pin_cannot_sign(cast: Cast) -> None:
+    new = NewPerson("pinless", "N. Demo Pinless", frozenset({Role.NURSE}), PASSWORD)
+    person_id = people.add_person(cast.house, cast.administrator, new)
+    session_id = ready_session(cast)
+
+    with pytest.raises(NotPermitted, match="no PIN"):
+        discharge.sign(cast.house, replace(cast.nurse, person_id=person_id), session_id, "1111")
 
 
 def test_readiness_lost_in_between_makes_the_first_signature_lapse(cast: Cast) -> None:

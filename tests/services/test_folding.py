@@ -10,6 +10,7 @@ from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from monitor.services import discharge, sessions
 from monitor.services.folding import facts_of, head_row
+from monitor.services.memory import KEPT_SESSIONS, Record
 from tests.people import PINS, Cast
 from tests.services.acts import record
 from tests.services.day import SET, ready_session
@@ -94,6 +95,16 @@ def test_after_the_end_late_words_still_count(cast: Cast) -> None:
     assert before.clock == after.clock
     assert before.peaks["systolic_mmhg"].value != 210
     assert after.peaks["systolic_mmhg"].value == 210
+
+
+def test_only_so_many_sessions_are_remembered(cast: Cast) -> None:
+    memory = type(cast.house.memory)()
+    for number in range(KEPT_SESSIONS + 5):
+        memory.keep_record(("clinic", str(number)), Record(1))
+        memory.is_new_look(("look", str(number)), cast.clock.now, timedelta(minutes=1))
+
+    assert memory.record(("clinic", "4")) is None
+    assert memory.record(("clinic", "5")) == Record(1)
 
 
 def test_a_new_process_remembers_nothing_and_says_the_same(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from monitor.errors import BadInput, Conflict, NotFound, NotPermitted, NotSigned
 from monitor.services import people
 from monitor.services.founding import console_actor, found_clinic, is_founded
 from monitor.services.views import NewPerson, SignedIn
+from monitor.store.engine import for_writing
 from monitor.store.tables import metadata
 from tests.people import PASSWORD, PINS, ZONE, Cast
 from tests.services.acts import record
@@ -160,6 +161,20 @@ def test_a_token_acts_for_its_owner_until_it_expires(cast_anywhere: Cast) -> Non
         people.identify_token(cast.house, made.token)
     with pytest.raises(NotSignedIn):
         people.identify_token(cast.house, made.token + "x")
+
+
+def test_a_token_has_no_sign_in_to_end(cast: Cast) -> None:
+    made = people.create_token(cast.house, cast.nurse, "feed", 30)
+
+    with pytest.raises(BadInput):
+        people.sign_out(cast.house, people.identify_token(cast.house, made.token))
+
+
+def test_a_busy_database_signs_nobody_out(cast: Cast) -> None:
+    token = by_password(cast).sign_in_token
+    cast.clock.move(minutes=5)
+    with for_writing(cast.house.engine).connect() as other, other.begin():
+        assert people.identify(cast.house, token).person_id == cast.nurse.person_id
 
 
 def test_only_an_administrator_makes_tokens_for_others(cast: Cast) -> None:

@@ -161,6 +161,19 @@ def test_a_changed_protocol_under_an_old_version_number_is_refused(cast: Cast) -
         sessions.start_session(sly, cast.nurse, new)
 
 
+@pytest.mark.parametrize("number", [0, 1001])
+def test_a_session_number_must_make_sense(cast: Cast, number: int) -> None:
+    new = replace(cast.new_session(), session_number=number)
+    with pytest.raises(BadInput):
+        sessions.start_session(cast.house, cast.nurse, new)
+    assert (
+        sessions.start_session(
+            cast.house, cast.nurse, replace(new, session_number=7)
+        ).head.session_number
+        == 7
+    )
+
+
 def test_the_future_cannot_be_read(cast: Cast) -> None:
     session_id = cast.start().head.id
     with pytest.raises(BadInput):
