@@ -1,0 +1,176 @@
+"""The laws of the core, held over every session that shows a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.clinical.alerts.assessment import INSIDE, Assessment
+from monitor.clinical.alerts.knowledge import told_again
+from monitor.clinical.answer import answer
+from monitor.clinical.casefile import Case, read_case
+from monitor.clinical.event import Event
+from monitor.clinical.kinds import CORRECTING_KINDS
+from monitor.clinical.session import evaluate
+from monitor.clinical.state import AlertState, Finding, SessionState
+from monitor.clinical.versions import known_at
+from monitor.clinical.watching import Watcher
+from monitor.clinical.writing_cases import write_case
+from monitor.store.places import protocols_folder
+from monitor.store.protocol_files import load_protocols
+
+FILES = sorted((Path(__file__).parents[1] / "sessions").glob("*.toml"))
+PROTOCOLS = load_protocols(protocols_folder())
+MOVING = {"at", "elapsed_minutes", "age_minutes", "overdue_minutes", "reason", "earliest_at",
+          "earliest_ready_at"}  # fmt: skip
+sessions = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+
+@cache
+def case_of(file: Path) -> Case:
+    return read_case(file.read_text(encoding="utf-8"), file.name, PROTOCOLS.__getitem__)
+
+
+def asked(case: Case) -> Iterator[tuple[datetime, SessionState]]:
+    for ask in case.asks:
+        yield ask.at, evaluate(case.protocol, case.patient, case.events, ask.at)
+
+
+def still(state: SessionState) -> Any:
+    """What a state says, without ages, minutes and what is counted from now."""
+    whole = answer(state, "law")
+    whole["alerts"] = [
+        {key: value for key, value in alert.items()
+         if key != "value" or alert["code"] != "observation_overdue"}
+        for alert in whole["alerts"]  # type: ignore[attr-defined]
+    ]  # fmt: skip
+    return _without_moving(whole)
+
+
+def _without_moving(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {key: entry for key, entry in value.items() if key not in MOVING or _is_fixed(value)}
+        return {key: _without_moving(entry) for key, entry in kept.items()}
+    return [_without_moving(entry) for entry in value] if isinstance(value, list) else value
+
+
+def _is_fixed(table: dict[str, Any]) -> bool:
+    """Tell whether a table is a peak: its instant never moves."""
+    return set(table) == {"value", "at"}
+
+
+@sessions
+def test_nothing_changes_before_the_instant_announced(file: Path) -> None:
+    case = case_of(file)
+    for at, state in asked(case):
+        until = state.changes_at or at + timedelta(hours=12)
+        for then in (at + (until - at) / 2, until - datetime.resolution):
+            later = evaluate(case.protocol, case.patient, case.events, then)
+            assert still(later) == still(state), f"{at} {then}"
+
+
+@sessions
+def test_the_order_in_the_file_does_not_matter(file: Path) -> None:
+    case = case_of(file)
+    for at, state in asked(case):
+        backwards = evaluate(case.protocol, case.patient, case.events[::-1], at)
+        assert answer(backwards, "law") == answer(state, "law")
+
+
+@sessions
+def test_what_is_recorded_later_changes_nothing_known_now(file: Path) -> None:
+    case = case_of(file)
+    for at, state in asked(case):
+        known = [event for event in case.events if known_at(event) <= at]
+        alone = evaluate(case.protocol, case.patient, known, at)
+        assert replace(alone, changes_at=None) == replace(state, changes_at=None)
+
+
+@sessions
+def test_asking_changes_nothing(file: Path) -> None:
+    case = case_of(file)
+    before = repr(case)
+    first = [answer(state, "law") for _, state in asked(case)]
+
+    assert [answer(state, "law") for _, state in asked(case)] == first
+    assert repr(case) == before
+
+
+@sessions
+def test_written_and_read_again_it_answers_the_same(file: Path) -> None:
+    case = case_of(file)
+    text = write_case(case.title, case.protocol.id, case.zone, case.patient, case.events)
+    again = read_case(text, "again.toml", PROTOCOLS.__getitem__)
+
+    assert (again.title, again.zone, again.patient) == (case.title, case.zone, case.patient)
+    for at, state in asked(case):
+        retold = evaluate(again.protocol, again.patient, again.events, at)
+        assert without_evidence(retold) == without_evidence(state)
+
+
+def without_evidence(state: SessionState) -> Any:
+    """An answer without the names of events: those of a file without names are its own."""
+    whole: Any = answer(state, "law")
+    for verdict in whole["findings"].values():
+        del verdict["evidence"]
+    return whole
+
+
+def crossings(ones: list[Assessment]) -> list[tuple[datetime, int, datetime, datetime]]:
+    return [(one.at, one.level, one.known_at, one.noticed_at) for one in ones if one.level > INSIDE]
+
+
+def test_the_past_told_again_says_what_the_straight_way_says() -> None:
+    compared = 0
+    for file in FILES:
+        case = case_of(file)
+        watcher = Watcher(case.protocol, case.patient, case.events)
+        for ask in case.asks:
+            situation = watcher.situation_at(ask.at)
+            if not watcher.in_order(situation):
+                continue
+            straight = watcher.assessed_at(ask.at)
+            again, withdrawn = told_again(
+                straight, case.events, watcher.instants(situation), watcher.assessed_at
+            )
+            assert withdrawn == []
+            for code, ones in straight.items():
+                assert crossings(again[code]) == crossings(ones), f"{file.stem} {ask.at} {code}"
+                compared += len(crossings(ones))
+
+    assert compared > 100
+
+
+@sessions
+def test_readiness_is_all_criteria_met_and_before_the_dose_none(file: Path) -> None:
+    for _, state in asked(case_of(file)):
+        findings = {verdict.finding for verdict in state.findings.values()}
+        assert state.met == (findings == {Finding.MET})
+        if state.time_zero is None:
+            assert findings == {Finding.NOT_ASSESSED}
+            assert state.earliest_ready_at is None
+            assert state.schedule.next_due_at is None
+
+
+@sessions
+def test_what_was_raised_stays_listed(file: Path) -> None:
+    """An alert may be acknowledged, resolved or withdrawn; it never disappears."""
+    case = case_of(file)
+    corrected = any(event.kind in CORRECTING_KINDS for event in case.events)
+    seen: set[tuple[str, datetime]] = set()
+    for _, state in sorted(asked(case), key=lambda pair: pair[0]):
+        listed = {(alert.code, alert.raised_at) for alert in state.alerts}
+        if not corrected and not late(case.events):
+            assert seen <= listed
+            assert all(alert.state is not AlertState.WITHDRAWN for alert in state.alerts)
+        seen |= listed
+
+
+def late(events: tuple[Event, ...]) -> bool:
+    return any(known_at(event) > event.at for event in events)
