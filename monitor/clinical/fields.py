@@ -37,13 +37,14 @@ def instant(field: str, value: object) -> datetime:
         raise refuse(field, f"{shown(value)} is no instant", _INSTANT)
     if value.utcoffset() is None:
         raise refuse(field, f"{value.isoformat()} has no offset", _INSTANT)
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        raise refuse(field, f"{value.isoformat()} is out of range", _INSTANT) from None
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise refuse(field, f"{value.isoformat()} is not possible", _YEARS)
+    return value.astimezone(UTC)
 
 
 _INSTANT = "an instant with an offset, as 2026-03-02T10:00:00-08:00"
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+_YEARS = f"an instant from {EARLIEST_YEAR} to {LATEST_YEAR}"
 
 
 def number(limits: EntryLimits) -> Check:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from monitor.clinical.fields import shown
 from monitor.clinical.protocol import CriterionRule, Numbers, Protocol, Quantity, Setting
 from monitor.clinical.protocol_form import (
     ALERT_NUMBERS,
@@ -64,7 +64,7 @@ class _Reader:
     def read(self, text: str) -> Protocol:
         try:
             whole = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
             raise self.refuse("file", f"it is not TOML: {error}", "a TOML file") from None
         self._known(whole, (*_HEAD, *_TABLES), "")
         self.sources = self._sources(self._table(whole, "sources", ""))
@@ -106,13 +106,13 @@ class _Reader:
         if isinstance(form, tuple):
             if not isinstance(value, str) or value not in form:
                 raise self.refuse(
-                    path + key, f"{value!r} is not known", "one of " + ", ".join(form)
+                    path + key, f"{shown(value)} is not known", "one of " + ", ".join(form)
                 )
             return value
         allowed = {str: "a text", int: "a whole number from 1", bool: "true or false"}[form]
         too_low = type(value) is int and value < 1
         if type(value) is not form or value == "" or too_low:
-            raise self.refuse(path + key, f"{value!r} is not allowed", allowed)
+            raise self.refuse(path + key, f"{shown(value)} is not allowed", allowed)
         assert isinstance(value, str | int)
         return value
 
@@ -176,16 +176,16 @@ class _Reader:
         return self._single(path, value, form)
 
     def _single(self, path: str, value: object, form: NumberForm) -> int | float | timedelta:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not isinstance(value, int | float) or not math.isfinite(value):
-            raise self.refuse(path, f"{value!r} is no number", form.allowed())
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.refuse(path, f"{shown(value)} is no number", form.allowed())
+        # Not finite lies outside too: every comparison with it fails.
         if not form.lowest <= value <= form.highest or (form.whole and value != int(value)):
-            raise self.refuse(path, f"{value:g} is not allowed", form.allowed())
+            raise self.refuse(path, f"{shown(value)} is not allowed", form.allowed())
         return timedelta(minutes=value) if form.unit == "min" else value
 
     def _listed(self, path: str, value: object, form: NumberForm) -> tuple[timedelta, ...]:
         if not isinstance(value, list) or not value:
-            raise self.refuse(path, f"{value!r} is no list", form.allowed())
+            raise self.refuse(path, f"{shown(value)} is no list", form.allowed())
         minutes = [self._single(path, entry, form) for entry in value]
         durations = tuple(minute for minute in minutes if isinstance(minute, timedelta))
         if list(durations) != sorted(set(durations)):
@@ -193,7 +193,7 @@ class _Reader:
         return durations
 
     def _cited(self, path: str, source: object) -> None:
-        if source not in self.sources:
+        if not isinstance(source, str) or source not in self.sources:
             allowed = "a key of [sources]: " + ", ".join(self.sources)
             raise self.refuse(path, f"the source {source!r} is not listed", allowed)
 

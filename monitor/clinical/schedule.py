@@ -19,6 +19,9 @@ from monitor.clinical.state import Schedule
 MINUTE = timedelta(minutes=1)
 _ZERO = timedelta(0)
 
+LONGEST_SESSION = timedelta(days=3650)
+"""Slots end here: a session that nobody closed must not lay out a century of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
@@ -52,7 +55,8 @@ def slots_of(situation: Situation, rechecks: Iterable[Recheck]) -> Slots:
     early = schedule.duration("early")
     if zero is None:
         return Slots((), sets, early)
-    until = situation.clock + _longest_gap(schedule) + early + MINUTE
+    clock = min(situation.clock, zero + LONGEST_SESSION)
+    until = clock + _longest_gap(schedule) + early + MINUTE
     due = set(_rows(situation, zero, until))
     for recheck in rechecks:
         due |= _recheck_times(recheck, zero, until, schedule.duration("recheck_every"))
