@@ -24,6 +24,9 @@ ONCE = ("arrived", "infusion_started", "infusion_ended", "discharged")
 AFTER_DISCHARGE = ("alert_acknowledged", *CORRECTING_KINDS)
 """Kinds that may lie after the discharge: they speak of the record, not of the patient."""
 
+_ORDERED = frozenset((*ONCE, *INFUSION_KINDS))
+"""Kinds whose order matters; the others do only where a discharge must come after them."""
+
 _FOLLOWS = {
     "infusion_started": ("nothing",),
     "infusion_paused": ("infusion_started", "infusion_resumed"),
@@ -117,9 +120,13 @@ def _check_versions(events: Sequence[Event], by_id: dict[str, Event]) -> None:
 
 
 def _finally_corrected(events: Sequence[Event]) -> list[Event]:
+    """Return the events that the rules of order look at, as finally corrected, in their order."""
     about = corrections_by_target(event for event in events if event.kind in CORRECTING_KINDS)
+    ended = any(event.kind == "discharged" for event in events)
     final = []
     for event in events:
+        if not ended and event.kind not in _ORDERED:
+            continue
         spoken = about.get(event.id, [])
         if not any(word.kind == "entered_in_error" for word in spoken):
             final.append(corrected(event, spoken))
