@@ -174,3 +174,26 @@ def test_what_was_raised_stays_listed(file: Path) -> None:
 
 def late(events: tuple[Event, ...]) -> bool:
     return any(known_at(event) > event.at for event in events)
+
+
+@sessions
+def test_every_finding_says_why_and_on_what_it_rests(file: Path) -> None:
+    for _, state in asked(case_of(file)):
+        known = {event.id for event in state.facts}
+        for verdict in state.findings.values():
+            assert verdict.reason.strip()
+            assert verdict.limit
+            assert "None" not in verdict.reason + verdict.value
+            assert set(verdict.evidence) <= known
+            assert verdict.measured_at is None or verdict.measured_at <= state.clock
+            assert verdict.earliest_at is None or verdict.earliest_at >= state.clock
+
+
+@sessions
+def test_every_alert_says_what_raised_it(file: Path) -> None:
+    for at, state in asked(case_of(file)):
+        for alert in state.alerts:
+            assert alert.value is not None
+            assert alert.raised_at <= alert.known_at <= at
+            assert alert.late_minutes >= 0
+            assert (alert.state is AlertState.RESOLVED) <= (alert.closed_at is not None)
