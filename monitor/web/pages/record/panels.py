@@ -123,7 +123,7 @@ def more_panel() -> str:
         f'<div class="more__head"><div class="seg" role="group" aria-label="More">{tabs}</div>'
         f"{button('more-close', 'Done')}</div>"
         f'<div class="felt" data-tab="effects">{rows}</div>{_mind()}'
-        f'{button("discard", "Discard this set", css="btn btn--quiet more__discard")}'
+        f"{button('discard', 'Discard this set', css='btn btn--quiet more__discard')}"
     )
 
 
