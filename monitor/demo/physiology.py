@@ -20,6 +20,7 @@ FULL_INFUSION_MINUTES = 40.0
 PRESSURE_HALF_LIFE_MINUTES = 20.0
 RISE_SYSTOLIC_MMHG = (16.0, 10.2)  # mean, SD between infusions; the cuff's own scatter comes on top
 RISE_DIASTOLIC_MMHG = (11.0, 7.5)
+FURTHEST_RISE = 2.5  # in standard deviations: how far the diastolic follows a story's systolic
 RISE_TOGETHER = 0.7  # how closely the diastolic rise follows the systolic
 RISE_HEART_RATE_BPM = (7.0, 6.0)
 SPO2_DIP_PERCENT = (0.9, 1.0)
@@ -110,7 +111,10 @@ def body_of(
     rise = chance.gauss(0, 1)
     apart = chance.gauss(0, 1) * math.sqrt(1 - RISE_TOGETHER**2)
     drawn = {name: strength(tendency, chance) for name, tendency in TENDENCIES.items()}
-    usual = _on(RISE_SYSTOLIC_MMHG, rise)
+    if systolic_rise is None:
+        systolic_rise = _on(RISE_SYSTOLIC_MMHG, rise)
+    else:
+        rise = min(FURTHEST_RISE, (systolic_rise - RISE_SYSTOLIC_MMHG[0]) / RISE_SYSTOLIC_MMHG[1])
     return Body(
         systolic_mmhg=chance.gauss(systolic, 5),
         diastolic_mmhg=chance.gauss(systolic * 0.63, 3),
@@ -118,7 +122,7 @@ def body_of(
         spo2_percent=chance.choice((97.0, 98.0, 98.0, 99.0)),
         respiratory_rate_per_min=chance.gauss(14.5, 0.8),
         temperature_c=round(chance.gauss(36.7, 0.2), 1),
-        systolic_rise=usual if systolic_rise is None else systolic_rise,
+        systolic_rise=systolic_rise,
         diastolic_rise=_on(RISE_DIASTOLIC_MMHG, RISE_TOGETHER * rise + apart),
         heart_rate_rise=chance.gauss(*RISE_HEART_RATE_BPM),
         spo2_dip=max(0.0, chance.gauss(*SPO2_DIP_PERCENT)),
