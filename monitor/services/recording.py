@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
+from monitor.access.roles import Role
 from monitor.clinical.kinds import CORRECTING_KINDS, KINDS
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.record import AFTER_DISCHARGE, check_record
@@ -149,7 +150,9 @@ def _check_target(record: Record, entry: Entry, arrival: Arrival) -> None:
         return  # check_record refuses it, naming the field
     if target.kind == "discharged":
         raise Conflict("A signed end cannot be corrected here", field="target")
-    if KINDS[target.kind].physician_only:
+    # An acknowledgement by a physician may be the answer that an alert waits for.
+    answers = target.kind == "alert_acknowledged" and target.by == Role.PHYSICIAN
+    if answers or KINDS[target.kind].physician_only:
         permit(arrival.actor, Permission.DECIDE_CLINICALLY)
 
 

@@ -377,3 +377,21 @@ class TestAfterTheEnd:
             body = cast.body(kind, target=ended, reason="x", **more)
             with pytest.raises(Conflict, match="signed end"):
                 record(cast, cast.physician, closed_id, body)
+
+
+def test_a_physicians_acknowledgement_is_altered_by_a_physician_only(
+    cast: Cast, session_id: str
+) -> None:
+    record(cast, cast.nurse, session_id, vitals(cast, systolic_mmhg=215))
+    ack = cast.body("alert_acknowledged", code="systolic_high")
+    (seen,) = record(cast, cast.physician, session_id, ack).event_ids
+    (own,) = record(cast, cast.nurse, session_id, ack).event_ids
+
+    answer = cast.body("corrected", target=seen, reason="typed", note="All is well.")
+    for body in (answer, cast.body("entered_in_error", target=seen, reason="typed")):
+        with pytest.raises(NotPermitted):
+            record(cast, cast.nurse, session_id, body)
+
+    assert not any(alert.answered for alert in read(cast, session_id).state.alerts)
+    record(cast, cast.nurse, session_id, {**answer, "target": own})
+    record(cast, cast.physician, session_id, answer)
