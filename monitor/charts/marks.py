@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from monitor.charts.axis import TimeAxis
 from monitor.charts.packing import MARK, Label, Placed, pack
@@ -198,7 +199,9 @@ def _text(item: Placed, rows: Rows, palette: Palette) -> list[Part]:
         parts.append(note(label.at, y, glyph, colour, xanchor="center", font=look))
     if row is not None:
         shift = MARK if alert else TEXT_GAP
-        text = f"<b>{label.text}</b>" if label.bold else label.text
+        # A figure reads its texts as markup, and a medicine's name or a note is typed by hand.
+        said = escape(label.text, quote=False)
+        text = f"<b>{said}</b>" if label.bold else said
         font = {"size": TEXT_SIZE, "color": colour, "shadow": halo(palette.surface)}
         if label.kind == "infusion":
             font.pop("shadow")

@@ -270,3 +270,14 @@ def test_a_session_without_any_entry_is_drawn_empty() -> None:
 
     assert points(drawn, "systolic_mmhg") == []
     assert go.Figure(drawn).layout.height > 0
+
+
+def test_what_was_typed_is_drawn_as_typed_and_never_read_as_markup() -> None:
+    typed = '<b>a</b> & <a href="http://elsewhere">b</a>'
+    named = {"name": typed, "medication_class": "antiemetic"}
+
+    said = texts(with_facts(event("medication", 50, named)))
+
+    shown = '&lt;b&gt;a&lt;/b&gt; &amp; &lt;a href="http://elsewhere"&gt;b&lt;/a&gt;'
+    assert any(text.startswith(shown) for text in said)
+    assert not any("<a" in text for text in said)
