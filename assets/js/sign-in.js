@@ -15,7 +15,8 @@
     const asked = new URLSearchParams(location.search).get("next") || "/";
     const target = new URL(asked, location.origin);
     const ours = target.origin === location.origin && asked.startsWith("/") && target.pathname !== "/sign-in";
-    return ours ? target.pathname + target.search + target.hash : "/";
+    // the whole address: a path alone such as //elsewhere would be read as another host
+    return ours ? target.href : "/";
   }
   function enter(me) {
     try { localStorage.setItem("monitor-person", JSON.stringify(me)); localStorage.setItem("monitor-touched", String(Date.now())); } catch { /* works without */ }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,6 +44,21 @@ def test_a_wrong_password_is_said_and_lets_nobody_in(tablet: OpenTablet) -> None
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("[data-part=wrong]")).to_contain_text("wrong")
     assert "/sign-in" in page.url
+
+
+@pytest.mark.parametrize(
+    "address", ["//elsewhere.test/", "/.//elsewhere.test/", "/\\\\elsewhere.test"]
+)
+def test_signing_in_leads_nowhere_but_to_our_own_pages(
+    tablet: OpenTablet, server: Clinic, address: str
+) -> None:
+    page = tablet().new_page()
+    page.goto(f"/sign-in?next={quote(address, safe='')}")
+    page.get_by_label("Login").fill(NURSE.login)
+    page.get_by_label("Password").fill(NURSE.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    assert page.url.startswith(server.url)
 
 
 def test_tile_and_four_digits_are_five_taps_to_the_board(tablet: OpenTablet) -> None:
