@@ -171,9 +171,17 @@ def tell(error: Exception) -> None:
     if isinstance(error, MonitorError):
         words = error.sentence()
     else:
-        log.error("a callback failed", exc_info=error)
+        log.error("a callback failed: %s at %s", type(error).__name__, _place(error))
         words = BUG
     set_props(ids.NOTICES, {"children": notice(words, "urgent", "urgent")})
+
+
+def _place(error: Exception) -> str:
+    """Where the fault is; its message may hold what a nurse typed, so it is never logged."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
 
 
 def _exists(name: str) -> bool:
