@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from anyio import to_thread
+from dash.fingerprint import check_fingerprint
 
 from monitor.api.problems import not_found
 from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send, header, refuse
@@ -75,16 +76,17 @@ class StaticFiles:
         if path.startswith(ASSETS):
             return await to_thread.run_sync(self._asset, path, scope["query_string"])
         if path.startswith(SUITES):
-            return self.kept.get((path, 0)) or await self._suite(scope)
+            return self.kept.get(_suite_key(path)) or await self._suite(scope)
         return None
 
     def _asset(self, path: str, query: bytes) -> Kept | None:
         file = self._file(path.removeprefix(ASSETS))
         if file is None:
             return None
-        key = (path, file.stat().st_mtime_ns)
+        # By file, not by address: one file has endless addresses, and each would be kept.
+        key = (str(file), file.stat().st_mtime_ns)
         if key not in self.kept:
-            self.kept[key] = pack(file.read_bytes(), _mime(path), forever=False)
+            self.kept[key] = pack(file.read_bytes(), _mime(file.name), forever=False)
         kept = self.kept[key]
         # The fingerprint must be that of this content, or an old page would pin a new file.
         fresh = query == b"v=" + kept.etag.strip(b'"')[:12]
@@ -105,8 +107,14 @@ class StaticFiles:
             return None
         body, mime, forever = got
         kept = await to_thread.run_sync(lambda: pack(body, mime, forever=forever))
-        self.kept[(scope["path"], 0)] = kept
+        self.kept[_suite_key(scope["path"])] = kept
         return kept
+
+
+def _suite_key(path: str) -> tuple[str, int]:
+    """The file meant and whether a fingerprint is in the address: Dash takes any for the right."""
+    file, marked = check_fingerprint(path)  # type: ignore[no-untyped-call]
+    return file, int(marked)
 
 
 def pack(body: bytes, mime: str, *, forever: bool) -> Kept:

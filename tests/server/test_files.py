@@ -91,3 +91,14 @@ def test_a_long_answer_is_packed_and_a_short_one_is_not() -> None:
     assert packed.headers["vary"] == "accept-encoding"
     assert ask(app, scope_of("POST", "/x", [GZIP]), [short]).body == short
     assert ask(app, scope_of("POST", "/x"), [long]).body == long
+
+
+def test_a_file_asked_for_by_endless_addresses_is_kept_once(folder: Path) -> None:
+    app = StaticFiles(echo, folder)
+    for turns in range(5):
+        ask(app, scope_of("GET", f"/assets/{'css/../' * turns}css/base.css", [GZIP]))
+    for invented in range(5):
+        path = f"/_dash-component-suites/dash/deps/react.v18m{invented}.min.js"
+        ask(app, scope_of("GET", path, [GZIP]))
+
+    assert len(app.kept) == 2
