@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +31,8 @@ from monitor.store.work import About, Writing
 
 LISTED_AT_MOST = 100
 HIGHEST_SESSION_NUMBER = 1000
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""No record is older; what is reckoned back from an instant before it leaves the calendar."""
 
 __all__ = ["export_case", "list_protocols", "list_sessions", "read_session", "start_session"]
 
@@ -62,6 +64,8 @@ def read_session(
     now = house.clock()
     if at is not None and at > now:
         raise BadInput("The instant lies in the future", field="at", allowed="an instant till now")
+    if at is not None and at < EARLIEST:
+        raise BadInput("Nothing was known then", field="at", allowed=f"from {EARLIEST:%Y} till now")
     with house.reading(actor.clinic_id) as look:
         row = head_row(look, session_id)
         view = view_of(house, look, row, now) if at is None else view_at(house, look, row, at)

@@ -114,6 +114,7 @@ def test_ten_megabytes_in_pieces_without_a_length_are_refused_too(served: Served
         "9999-12-31T23:59:59-14:00",
         "\x00",
         "2999-01-01T00:00:00Z",
+        "0001-01-01T00:00:00Z",
     ],
 )
 def test_a_past_instant_asked_for_without_offset_or_sense_is_refused(
