@@ -29,6 +29,11 @@ FILES = sorted((Path(__file__).parents[1] / "sessions").glob("*.toml"))
 PROTOCOLS = load_protocols(protocols_folder())
 MOVING = {"at", "elapsed_minutes", "age_minutes", "overdue_minutes", "reason", "earliest_at",
           "earliest_ready_at"}  # fmt: skip
+MEASURED = {"blood_pressure_absolute", "blood_pressure_relative", "blood_pressure_trend",
+            "heart_rate", "rhythm", "respiration", "oxygen", "alertness", "hallucinations",
+            "confusion", "dissociation", "dizziness_and_gait", "nausea", "red_flags",
+            "suicide_safety", "escort", "instructions", "line_removed", "orthostatic", "aldrete",
+            "mpadss", "cadss6"}  # fmt: skip
 sessions = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
@@ -197,3 +202,15 @@ def test_every_alert_says_what_raised_it(file: Path) -> None:
             assert alert.raised_at <= alert.known_at <= at
             assert alert.late_minutes >= 0
             assert (alert.state is AlertState.RESOLVED) <= (alert.closed_at is not None)
+
+
+@sessions
+def test_what_is_met_shows_its_value_its_instant_and_its_events(file: Path) -> None:
+    for _, state in asked(case_of(file)):
+        at_of = {event.id: event.at for event in state.facts}
+        for verdict in state.findings.values():
+            if verdict.finding is not Finding.MET or verdict.criterion not in MEASURED:
+                continue
+            assert verdict.value, verdict.criterion
+            assert verdict.evidence, verdict.criterion
+            assert verdict.measured_at in {at_of[event_id] for event_id in verdict.evidence}
