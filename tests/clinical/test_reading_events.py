@@ -151,6 +151,13 @@ def test_an_instant_without_offset_or_sense_is_refused(at: object) -> None:
     assert refusal({"kind": "arrived", "at": AT, "recorded_at": at}).field == "recorded_at"
 
 
+def test_an_instant_of_another_age_is_refused() -> None:
+    for year in (1, 1899, 2201, 9999):
+        assert refusal({"kind": "arrived", "at": f"{year:04}-06-01T12:00:00Z"}).field == "at"
+    for year in (1900, 2200):
+        assert read_event({"kind": "arrived", "at": f"{year}-06-01T12:00:00Z"}).at.year == year
+
+
 def test_texts_are_bounded_and_must_say_something() -> None:
     def noted(reason: str) -> dict[str, Any]:
         return body("entered_in_error", target="a", reason=reason)
