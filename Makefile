@@ -38,7 +38,7 @@ bench: setup ## measure against the floors, write docs/benchmarks.md
 mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 	rm -rf mutants
 	$(BIN)/mutmut run
-	$(BIN)/mutmut results | tail -n 40
+	@echo "survived: $$($(BIN)/mutmut results --all true | grep -c survived)"; $(BIN)/mutmut results | grep survived | head -n 60 || true
 
 soak: setup ## kill, load and fuzz for a long time (a short sample runs in make test)
 	SOAK=long $(BIN)/python -m pytest -q -m soak
