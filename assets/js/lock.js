@@ -8,14 +8,15 @@
  * Urgent alerts stand above the cover, by chair only. Any element with data-lock-now locks, one with
  * data-sign-out signs out. Events on document: `monitor:locked`, and `monitor:unlocked` with
  * {person, same}; unless somebody calls preventDefault() on it, another person gets the page afresh.
- * Without contact a PIN cannot be checked: the cover then opens by a tap, and asks as soon as it can.
+ * Without contact a PIN cannot be checked: the cover then opens by a tap, and asks as soon as it can, also
+ * on a page loaded meanwhile (localStorage "monitor-owes-pin").
  */
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
   const root = document.documentElement;
   const CHECK_MS = 2000, STRIP_MS = 4000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000;
-  const PERSON = "monitor-person", TOUCHED = "monitor-touched";
+  const PERSON = "monitor-person", TOUCHED = "monitor-touched", OWES = "monitor-owes-pin";
   let idleMinutes = DEFAULT_IDLE_MIN, person = null, cover = null, strip = null, pad = null;
   let byHand = false, owesPin = false, stripTimer = null, chosen = null;
 
@@ -97,6 +98,7 @@
     const same = person !== null && person.id === answer.body.id;
     remember(answer.body);
     owesPin = false;
+    keep(OWES, "");
     const waiting = draft();
     if (waiting && waiting.name) confirmPatient(waiting, same);
     else open(same);
@@ -150,6 +152,7 @@
   }
   function askWithoutContact() {
     owesPin = true;
+    keep(OWES, "yes");
     const name = person ? person.name : "the same person";
     const side = left("Covered, no contact", "offline");
     side.append(element("p", "", "The server cannot be reached, so no PIN can be checked now. What is on this tablet is kept and sent later."),
@@ -225,6 +228,7 @@
     else if (event.target.closest("[data-sign-out]")) signOut();
   });
   touch();
+  owesPin = kept(OWES) === "yes";
   meet();
   setInterval(watch, CHECK_MS);
   monitor.lock = { lock, isLocked: () => cover !== null, person: () => person, draft: null };

@@ -184,6 +184,23 @@ def test_without_contact_the_cover_opens_by_a_tap_and_asks_when_contact_is_back(
     expect(page.get_by_text("Maya Lindqvist")).to_be_visible()
 
 
+def test_loading_the_page_afresh_does_not_get_round_the_pin_that_is_owed(
+    nurse_page: Page,
+) -> None:
+    page = nurse_page
+    page.context.set_offline(True)
+    page.evaluate("monitor.lock.lock()")
+    page.get_by_role("button", name=f"Go on as {NURSE.name}").click()
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
+    tap_pin(page, NURSE.pin)
+    expect(page.get_by_text("Maya Lindqvist")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Maya Lindqvist")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('monitor-owes-pin')") == ""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dim"])
 def test_signing_in_and_unlocking_keep_nobody_out(tablet: OpenTablet, scheme: str) -> None:
     page = tablet(scheme).new_page()
