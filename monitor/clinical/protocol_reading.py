@@ -35,12 +35,13 @@ _HEAD: dict[str, tuple[str, ...] | type] = {
     "restarts": bool,
 }
 _TABLES = ("sources", "criteria", "alerts", *SECTIONS)
+OVERRIDE = "physician_may_override"
 _CRITERION_WORDS: dict[str, tuple[str, ...] | type] = {
     "label": str,
     "group": GROUPS,
     "limit": str,
     "source": str,
-    "physician_may_override": bool,
+    OVERRIDE: bool,
     "enabled": bool,
 }
 
@@ -120,7 +121,15 @@ class _Reader:
         return {key: str(self._word(table, key, str, "sources.")) for key in table}
 
     def _section(self, whole: Table, key: str) -> Numbers:
-        return self._numbers(self._table(whole, key, ""), SECTIONS[key], key + ".")
+        table = self._fixed(self._table(whole, key, ""), key + ".")
+        return self._numbers(table, SECTIONS[key], key + ".")
+
+    def _fixed(self, table: Table, path: str) -> Table:
+        """Return the table of a rule that nobody overrides in a session, and that says so."""
+        if table.get(OVERRIDE) is not False:
+            message = f"{shown(table.get(OVERRIDE))} is not allowed"
+            raise self.refuse(path + OVERRIDE, message, "false: only criteria can be overridden")
+        return {key: value for key, value in table.items() if key != OVERRIDE}
 
     def _criteria(self, table: Table) -> dict[str, CriterionRule]:
         self._known(table, tuple(CRITERION_NUMBERS), "criteria.")
@@ -135,7 +144,7 @@ class _Reader:
         }
         self._cited(path + "source", words["source"])
         numbers = {name: value for name, value in table.items() if name not in _CRITERION_WORDS}
-        override = words.pop("physician_may_override")
+        override = words.pop(OVERRIDE)
         return CriterionRule(
             id=key,
             override=bool(override),
@@ -144,6 +153,7 @@ class _Reader:
         )
 
     def _alerts(self, table: Table) -> dict[str, Numbers]:
+        table = self._fixed(table, "alerts.")
         self._known(table, tuple(ALERT_NUMBERS), "alerts.")
         return {
             code: self._numbers(self._table(table, code, "alerts."), form, f"alerts.{code}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from monitor.clinical.chronicle import Word
 from monitor.clinical.criteria.judging import Answer, finding_of, verdict
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.scales.derived import scored
@@ -106,5 +107,5 @@ def _judged(
     totals = [str(score.total) if score.total is not None else "incomplete" for score in scores]
     missing = sorted({name for score in scores for name in score.missing})
     reason = ", then ".join(totals) + (f"; missing {', '.join(missing)}" if missing else "")
-    made = verdict(rule, finding_of(parts), reason, earliest, value=totals[-1], at=facts[-1].at)
-    return made
+    seen = [Word(fact.at, None, fact) for fact in facts]
+    return verdict(rule, finding_of(parts), reason, earliest, value=totals[-1], seen=seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from monitor.clinical.baseline import ACCEPTED
 from monitor.clinical.chronicle import Pressure, Word
 from monitor.clinical.criteria.judging import (
     Answer,
@@ -82,7 +83,7 @@ def _pressure_sets(
     )
     earliest: datetime | None = sets_earliest(readings, judge, apart=apart, clock=situation.clock)
     if needs_baseline and situation.baseline.systolic_mmhg is None:
-        why, earliest = f"no baseline ({situation.baseline.status})", None
+        why, earliest = _no_baseline(situation), None
     said = ", then ".join(reading.said for reading in readings[-2:])
     return verdict(
         rule,
@@ -91,6 +92,13 @@ def _pressure_sets(
         earliest,
         value=_pressure_value(situation, readings, change=needs_baseline),
         seen=[_word(reading) for reading in readings[-2:]],
+    )
+
+
+def _no_baseline(situation: Situation) -> str:
+    status = situation.baseline.status
+    return (
+        "not in the baseline" if status == ACCEPTED else f"no baseline ({status.replace('_', ' ')})"
     )
 
 
@@ -190,8 +198,9 @@ def heart_rate(situation: Situation, rule: CriterionRule) -> Verdict:
     )
     earliest: datetime | None = sets_earliest(words, judge, apart=apart, clock=situation.clock)
     if base is None:
-        why, earliest = f"no baseline ({situation.baseline.status})", None
-    reason = ", ".join(part for part in (_listed(words), f"baseline {base}", why) if part)
+        why, earliest = _no_baseline(situation), None
+    against = f"baseline {base}" if base is not None else ""
+    reason = ", ".join(part for part in (_listed(words), against, why) if part)
     return verdict(rule, finding, reason, earliest, value=_said(words), seen=words[-2:])
 
 
