@@ -40,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all journeys."""
     if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium on this machine")
+        pytest.fail("no Chromium on this machine; as root: apt-get install chromium")
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield started
