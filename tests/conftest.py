@@ -59,3 +59,8 @@ def cast_anywhere(engine: Engine, clock: SettableClock) -> Cast:
     from tests.people import build_house, gather
 
     return gather(build_house(engine, clock), clock)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the journeys last: the browser's driver keeps the thread's event loop once it runs."""
+    items.sort(key=lambda item: "journeys" in item.path.parts)
