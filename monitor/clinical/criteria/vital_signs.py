@@ -114,7 +114,7 @@ def _pressure_value(situation: Situation, readings: list[Pressure], *, change: b
     assert last.diastolic is not None
     systolic = 100 * (last.systolic - base.systolic_mmhg) / base.systolic_mmhg
     diastolic = 100 * (last.diastolic - base.diastolic_mmhg) / base.diastolic_mmhg
-    return f"{systolic:+.0f} % / {diastolic:+.0f} %"
+    return _signed(f"{systolic:+.0f} % / {diastolic:+.0f} %")
 
 
 def _word(reading: Pressure) -> Word:
@@ -169,7 +169,12 @@ def _change(readings: list[Pressure]) -> str:
     last, previous = readings[-1], readings[-2] if len(readings) > 1 else None
     if previous is None or previous.systolic is None or last.systolic is None:
         return ""
-    return f"{last.systolic - previous.systolic:+d}"
+    return _signed(f"{last.systolic - previous.systolic:+d}")
+
+
+def _signed(change: str) -> str:
+    """Write a change with a minus sign, which a hyphen is not."""
+    return change.replace("-", "\N{MINUS SIGN}")
 
 
 def heart_rate(situation: Situation, rule: CriterionRule) -> Verdict:
