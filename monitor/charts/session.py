@@ -21,12 +21,6 @@ PANEL_ROWS = ("pressure", "heart_rate", "spo2", "breathing")
 Words = dict[str, tuple[Point, ...]]
 
 
-def chart_rows(timeline: Timeline) -> Rows:
-    """Where the rows of this chart lie; the words beside the plot stand at the same depths."""
-    placed = marks.place(timeline, timeline.axis)
-    return lay_rows(rows_used(placed), len(timeline.effects), len(timeline.lanes))
-
-
 def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
     """Everything about one session on one time axis, in the colours of the room."""
     axis, look = timeline.axis, palette_of(scheme)

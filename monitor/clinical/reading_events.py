@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
 from monitor.clinical.fields import instant, number, refuse, shown, table, text, vital, word
-from monitor.clinical.kinds import CORRECTING_KINDS, ENVELOPE, KINDS, Kind
+from monitor.clinical.kinds import ENVELOPE, KINDS, Kind
 from monitor.clinical.limits import PULSE_PRESSURE_LOWEST_MMHG, EntryLimits
 from monitor.clinical.words import AUTHORS, SCALE_ITEMS, VITAL_SIGNS
 from monitor.errors import InvalidEvent
@@ -142,16 +142,10 @@ def _changes(said: Mapping[str, object]) -> dict[str, object]:
     return {**clean, "changes": changes}
 
 
-def is_correcting(event: Event) -> bool:
-    """Tell whether the event speaks of another event instead of the patient."""
-    return event.kind in CORRECTING_KINDS
-
-
 __all__ = [
     "InvalidEvent",
     "check_instants",
     "check_whole",
-    "is_correcting",
     "read_event",
     "read_fields",
     "vital",

@@ -53,11 +53,6 @@ def order_of(event: Event) -> tuple[datetime, datetime, int]:
     return (event.at, event.recorded_at, event.position)
 
 
-def known_events(events: Iterable[Event], now: datetime) -> list[Event]:
-    """Return the events known at ``now``."""
-    return [event for event in events if event.at <= now and event.recorded_at <= now]
-
-
 def facts_at(events: Iterable[Event], now: datetime) -> tuple[list[Fact], list[Event]]:
     """Return the facts known at ``now`` in the order they happened, and the struck-out events."""
     plain: list[Event] = []

@@ -11,7 +11,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
-from monitor.errors import BadInput, Conflict, NotFound
+from monitor.errors import BadInput, Conflict
 from monitor.services.house import House
 from monitor.services.secrets import check_password_form, check_pin_form, new_token, token_hash
 from monitor.services.sign_in import (
@@ -71,24 +71,21 @@ def add_person(house: House, actor: Actor, new: NewPerson) -> str:
     return str(values["id"])
 
 
-def create_token(
-    house: House, actor: Actor, name: str, days: int, for_person_id: str | None = None
-) -> CreatedToken:
-    """Make an access token that acts for the actor, or for another if the actor manages people."""
+def create_token(house: House, actor: Actor, name: str, days: int) -> CreatedToken:
+    """Make an access token that acts for the actor."""
     permit(actor, Permission.CREATE_TOKEN)
-    owner = for_person_id or actor.person_id
-    if owner != actor.person_id:
-        permit(actor, Permission.MANAGE_PEOPLE)
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         allowed = f"1 to {LONGEST_TOKEN_DAYS} days"
         raise BadInput("The token would last too long or not at all", field="days", allowed=allowed)
     now, token = house.clock(), new_token(actor.clinic_id)
     made = CreatedToken(str(uuid4()), plain(name, "name"), token, now + timedelta(days=days))
     with house.writing(actor.clinic_id) as work:
-        if rows.person(work, owner) is None:
-            raise NotFound("There is no such person in this clinic", field="person_id")
         values = {"id": made.id, "name": made.name, "expires_at": made.expires_at}
-        hashed = {"token_hash": token_hash(token), "person_id": owner, "created_at": now}
+        hashed = {
+            "token_hash": token_hash(token),
+            "person_id": actor.person_id,
+            "created_at": now,
+        }
         doors.add_token(work, {**values, **hashed})
         work.audit(AuditAction.TOKEN_CREATED, now, actor, About(subject_id=made.id))
         work.commit(changes=False)

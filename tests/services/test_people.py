@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from monitor.access.roles import Role
-from monitor.errors import BadInput, Conflict, NotFound, NotPermitted, NotSignedIn, TooManyTries
+from monitor.errors import BadInput, Conflict, NotFound, NotSignedIn, TooManyTries
 from monitor.services import people
 from monitor.services.founding import console_actor, found_clinic, is_founded
 from monitor.services.views import NewPerson, SignedIn
@@ -175,16 +175,6 @@ def test_a_busy_database_signs_nobody_out(cast: Cast) -> None:
     cast.clock.move(minutes=5)
     with for_writing(cast.house.engine).connect() as other, other.begin():
         assert people.identify(cast.house, token).person_id == cast.nurse.person_id
-
-
-def test_only_an_administrator_makes_tokens_for_others(cast: Cast) -> None:
-    with pytest.raises(NotPermitted):
-        people.create_token(cast.house, cast.nurse, "x", 30, cast.physician.person_id)
-    with pytest.raises(NotFound):
-        people.create_token(cast.house, cast.administrator, "x", 30, cast.stranger.person_id)
-
-    made = people.create_token(cast.house, cast.administrator, "x", 30, cast.physician.person_id)
-    assert people.identify_token(cast.house, made.token).roles == {Role.PHYSICIAN}
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])

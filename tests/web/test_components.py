@@ -17,7 +17,7 @@ from monitor.web.components import (
     alert_words,
     elapsed,
     error_panel,
-    finding_chip,
+    finding_glyph,
     findings_count,
     freshness,
     grade_bars,
@@ -88,10 +88,9 @@ def test_counts_cover_all_three_findings() -> None:
 
 
 def test_not_assessed_never_looks_met() -> None:
-    unknown, met = finding_chip(Finding.NOT_ASSESSED), finding_chip(Finding.MET)
-    assert words(unknown) == "Not assessed"
-    assert "met" not in attribute(unknown, "className").split("--")
-    assert attribute(met, "className") == "badge badge--met"
+    unknown, met = finding_glyph(Finding.NOT_ASSESSED), finding_glyph(Finding.MET)
+    assert attribute(unknown, "className") == "g g--unknown finding finding--not_assessed"
+    assert attribute(met, "className") == "g g--met finding finding--met"
 
 
 @pytest.mark.parametrize(

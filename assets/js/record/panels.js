@@ -4,7 +4,6 @@
  * Contract: `open(form, name)`, `close(form)`, `paintPanel(form)`; `form.panel` is the open one's
  * name. A panel is cloned from its <template>; its buttons carry data-act like all others.
  */
-import { FIELDS } from "./keys.js";
 import { ORDER } from "./draft.js";
 import { missing } from "./events.js";
 import { all, fieldTitle, one, say } from "./paint.js";
@@ -151,5 +150,3 @@ export function showTab(name) {
     else part.hidden = part.dataset.tab !== name;
   });
 }
-
-export const doubtTitle = (doubt) => (FIELDS[doubt.field] ? FIELDS[doubt.field].short : "pulse pressure");

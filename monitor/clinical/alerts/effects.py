@@ -16,7 +16,7 @@ from monitor.clinical.alerts.assessment import (
     merged,
 )
 from monitor.clinical.situation import Situation
-from monitor.clinical.words import GRADE_RANK, MODERATE, NONE, SEVERE
+from monitor.clinical.words import MODERATE, NONE, SEVERE
 
 _BY_GRADE = {MODERATE: CAUTION, SEVERE: URGENT}
 _ACVPU = {"V": CAUTION, "P": URGENT, "U": URGENT}
@@ -163,8 +163,3 @@ def suicidal_ideation(situation: Situation) -> list[Assessment]:
         ],
         higher,
     )
-
-
-def grade_rank(value: object) -> int:
-    """Rank a value that may be a grade, for choosing the worst."""
-    return GRADE_RANK.get(str(value), -1)

@@ -2,7 +2,6 @@
 
 from monitor.web.components.alerts import (
     acknowledge_button,
-    alert_band,
     alert_words,
     late_words,
 )
@@ -24,7 +23,6 @@ from monitor.web.components.marks import (
     Children,
     Part,
     chip,
-    finding_chip,
     finding_glyph,
     findings_count,
     glyph,
@@ -44,7 +42,6 @@ __all__ = [
     "Part",
     "acknowledge_button",
     "age",
-    "alert_band",
     "alert_words",
     "chair_mark",
     "chip",
@@ -52,7 +49,6 @@ __all__ = [
     "elapsed",
     "empty_panel",
     "error_panel",
-    "finding_chip",
     "finding_glyph",
     "findings_count",
     "freshness",

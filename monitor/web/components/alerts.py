@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from dash import html
 
 from monitor.clinical.state import Alert, Level
 from monitor.web.components.attributes import attributes
-from monitor.web.components.marks import glyph
-from monitor.web.components.ticking import ticking
-from monitor.web.words import ALERTS, LEVELS, RED_FLAGS, whole_minutes
+from monitor.web.words import ALERTS, RED_FLAGS, whole_minutes
 
 VALUE_FORMS = {
     "systolic_high": "Systolic {}",
@@ -47,25 +43,6 @@ def late_words(alert: Alert) -> str:
     if not alert.late_minutes:
         return ""
     return f"entered {whole_minutes(alert.known_at - alert.raised_at)} min late"
-
-
-def alert_band(alert: Alert, session_id: str, now: datetime) -> html.Div:
-    """One open alert across the screen, with the button that acknowledges it."""
-    urgent = alert.level is Level.URGENT
-    words = [html.B(LEVELS[alert.level]), html.Span(alert_words(alert))]
-    if late := late_words(alert):
-        words.append(html.Span(late))
-    return html.Div(
-        [
-            glyph("urgent" if urgent else "caution"),
-            *words,
-            ticking("open", alert.reopened_at or alert.known_at, now),
-            html.Span(className="grow"),
-            acknowledge_button(alert, session_id),
-        ],
-        className=f"call call--{alert.level.value} is-unacknowledged",
-        role="alert" if urgent else "status",
-    )
 
 
 def acknowledge_button(alert: Alert, session_id: str) -> html.Button:

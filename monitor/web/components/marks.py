@@ -38,12 +38,6 @@ def finding_glyph(finding: Finding) -> html.I:
     return glyph(FINDING_GLYPHS[finding], f"finding finding--{finding.value}")
 
 
-def finding_chip(finding: Finding) -> html.Span:
-    """Draw the finding as glyph and word."""
-    tone = "met" if finding is Finding.MET else "unknown"
-    return chip(FINDINGS[finding], FINDING_GLYPHS[finding], tone)
-
-
 def grade_bars(grade: str) -> html.Span:
     """One, two or three bars; the grade's word stands beside them."""
     strength = GRADES.index(grade)

@@ -5,7 +5,7 @@ The heights stand in assets/css/chart.css; a test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from dash import html
@@ -219,19 +219,3 @@ def _read_now(effect: Effect, timeline: Timeline) -> html.Span:
 def _grades(check: Event) -> Mapping[str, object]:
     grades = check.fields["grades"]
     return grades if isinstance(grades, Mapping) else {}
-
-
-def row_kinds() -> Sequence[str]:
-    """The strips whose heights the style sheet shares with ``charts/rows.py``."""
-    return (
-        "top",
-        "head",
-        "pressure",
-        "heart",
-        "spo2",
-        "breathing",
-        "heading",
-        "effect",
-        "lane",
-        "foot",
-    )

@@ -11,7 +11,7 @@ from monitor.access.permissions import Permission, may
 from monitor.access.roles import Role
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.state import Finding, SessionState, Verdict
-from monitor.services.views import SessionView, Signature, StoredEvent
+from monitor.services.views import SessionView, Signature
 
 GROUPS = {
     "observation_time": "Observation time",
@@ -155,12 +155,6 @@ def endings_for(actor: Actor) -> tuple[str, ...]:
 def pending(view: SessionView) -> tuple[Item, ...]:
     """What keeps the sign-off shut."""
     return tuple(item for item in items_of(view) if not item.is_settled)
-
-
-def infusion_entries(view: SessionView) -> tuple[StoredEvent, ...]:
-    """The entries that gave the dose."""
-    kinds = {"infusion_started", "infusion_ended", "dose_given"}
-    return tuple(entry for entry in view.entries if entry.event.kind in kinds)
 
 
 def peak_pressure(state: SessionState) -> tuple[str, datetime] | None:
