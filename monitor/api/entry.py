@@ -20,6 +20,7 @@ from monitor.api.schemas.entry import (
 )
 from monitor.api.schemas.state import BaselineShown
 from monitor.clinical.protocol import Protocol
+from monitor.clinical.reading_events import FUTURE_TOLERANCE, OLDEST_ENTRY
 from monitor.clinical.state import SessionState
 from monitor.services import people
 from monitor.services.house import House
@@ -27,7 +28,6 @@ from monitor.services.sessions import read_session
 from monitor.services.views import SessionHead, SessionView, StoredEvent
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-MOST_AHEAD, MOST_BEHIND = timedelta(minutes=2), timedelta(hours=24)
 
 
 def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
@@ -45,8 +45,8 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         last=_last(state),
         limits=entry_limits(),
         measured_at=MeasuredAt(
-            future_minutes=MOST_AHEAD / MINUTE,
-            past_hours=MOST_BEHIND / HOUR,
+            future_minutes=FUTURE_TOLERANCE / MINUTE,
+            past_hours=OLDEST_ENTRY / HOUR,
             late_minutes=protocol.late_entry.duration("after") / MINUTE,
         ),
         urgent=urgent_by_itself(protocol),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.api.schemas.entry import Derived, DerivedGrade, FieldLimits
+from monitor.clinical.grading import READ_FROM_VITAL_SIGNS, RHYTHM_GRADES, pressure_grades
 from monitor.clinical.limits import (
+    APNOEA_AT_MOST_PER_MIN,
     DOSE_MG_PER_KG,
     ENTRY_LIMITS,
+    PROBE_BELOW_PERCENT,
     PULSE_PRESSURE_LOWEST_MMHG,
     USUAL_PULSE_PRESSURE_MMHG,
     WEIGHT_KG,
@@ -16,12 +19,8 @@ from monitor.clinical.limits import (
 from monitor.clinical.protocol import Protocol, urgent_limits
 from monitor.clinical.words import SEVERE, SIDE_EFFECTS
 
-# An oximeter is not calibrated below this: the probe is checked and the reading repeated.
-PROBE_BELOW_PERCENT = 70
-# So few breaths open the prompt for apnoea; the value is saved all the same.
-APNOEA_AT_MOST_PER_MIN = 5
-# The first two raise no alert; severe dissociation is caution, unless it lasts.
-NEVER_URGENT_ALONE = frozenset({"irregular_heart_rate", "high_blood_pressure", "dissociation"})
+# Grades read from vital signs raise no alert; severe dissociation is caution, unless it lasts.
+NEVER_URGENT_ALONE = READ_FROM_VITAL_SIGNS | {"dissociation"}
 
 
 def entry_limits() -> dict[str, FieldLimits]:
@@ -67,17 +66,15 @@ def urgent_by_itself(protocol: Protocol) -> dict[str, Any]:
 
 
 def derived_grades(protocol: Protocol) -> Derived:
-    """Grade pressure and rhythm as the alerts do: caution is moderate, urgent is severe."""
-    systolic, diastolic = protocol.alerts["systolic_high"], protocol.alerts["diastolic_high"]
-    grades = {"moderate": "caution_from", "severe": "urgent_from"}
+    """Say from where on pressure and rhythm are graded, where nobody grades them."""
     return Derived(
         high_blood_pressure=[
             DerivedGrade(
-                grade=grade,
-                systolic_mmhg=systolic.number(name),
-                diastolic_mmhg=diastolic.number(name),
+                grade=step.grade,
+                systolic_mmhg=step.systolic_mmhg,
+                diastolic_mmhg=step.diastolic_mmhg,
             )
-            for grade, name in grades.items()
+            for step in pressure_grades(protocol)
         ],
-        irregular_heart_rate={"regular": "none", "irregular": "moderate"},
+        irregular_heart_rate=dict(RHYTHM_GRADES),
     )

@@ -1,18 +1,12 @@
-"""High blood pressure and irregular heart rate, read from the vital signs where nobody graded them.
-
-As the alerts grade them: caution is moderate, urgent is severe. Marked as read, never as answered.
-"""
+"""Checks of side effects that nobody made, read from the vital signs; marked as read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from monitor.clinical.event import Event
+from monitor.clinical.grading import READ_FROM_VITAL_SIGNS, grades_read
 from monitor.clinical.protocol import Protocol
-
-PRESSURE, RHYTHM = "high_blood_pressure", "irregular_heart_rate"
-READ = frozenset({PRESSURE, RHYTHM})
-GRADES = (("severe", "urgent_from"), ("moderate", "caution_from"))
 
 
 def derived_checks(facts: Iterable[Event], protocol: Protocol) -> tuple[Event, ...]:
@@ -22,7 +16,7 @@ def derived_checks(facts: Iterable[Event], protocol: Protocol) -> tuple[Event, .
         (fact.at, effect)
         for fact in known
         if fact.kind == "side_effects"
-        for effect in READ & set(_grades(fact))
+        for effect in READ_FROM_VITAL_SIGNS & set(_grades(fact))
     }
     found = []
     for fact in known:
@@ -30,31 +24,12 @@ def derived_checks(facts: Iterable[Event], protocol: Protocol) -> tuple[Event, .
             continue
         said = {
             effect: grade
-            for effect, grade in _read(fact, protocol).items()
+            for effect, grade in grades_read(fact.fields, protocol).items()
             if (fact.at, effect) not in given
         }
         if said:
             found.append(_check(fact, said))
     return tuple(found)
-
-
-def _read(fact: Event, protocol: Protocol) -> dict[str, str]:
-    said = {}
-    upper, lower = fact.fields.get("systolic_mmhg"), fact.fields.get("diastolic_mmhg")
-    if isinstance(upper, int | float) and isinstance(lower, int | float):
-        said[PRESSURE] = _pressure_grade(upper, lower, protocol)
-    rhythm = fact.fields.get("rhythm")
-    if rhythm is not None:
-        said[RHYTHM] = "none" if rhythm == "regular" else "moderate"
-    return said
-
-
-def _pressure_grade(upper: float, lower: float, protocol: Protocol) -> str:
-    systolic, diastolic = protocol.alerts["systolic_high"], protocol.alerts["diastolic_high"]
-    for grade, limit in GRADES:
-        if upper >= systolic.number(limit) or lower >= diastolic.number(limit):
-            return grade
-    return "none"
 
 
 def _grades(fact: Event) -> Mapping[str, object]:

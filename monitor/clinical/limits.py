@@ -47,5 +47,11 @@ PULSE_PRESSURE_LOWEST_MMHG = 5
 USUAL_PULSE_PRESSURE_MMHG = (20, 100)
 """A pulse pressure outside this is asked back once: transposition, or the wrong arm."""
 
+PROBE_BELOW_PERCENT = 70
+"""An oximeter is not calibrated below this: the probe is checked and the reading repeated."""
+
+APNOEA_AT_MOST_PER_MIN = 5
+"""So few breaths are asked back as apnoea; the value is saved all the same."""
+
 WEIGHT_KG = EntryLimits("kg", 25, 350, 40, 160, decimals=1)
 DOSE_MG_PER_KG = EntryLimits("mg/kg", 0, 10, 0, 1.0, decimals=1)

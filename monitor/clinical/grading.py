@@ -1,0 +1,56 @@
+"""High blood pressure and irregular heart rate, read from the vital signs where nobody graded them.
+
+As the alerts grade them: caution is moderate, urgent is severe. Shown as read, never as answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monitor.clinical.protocol import Protocol
+from monitor.clinical.words import MODERATE, NONE, SEVERE
+
+PRESSURE, RHYTHM = "high_blood_pressure", "irregular_heart_rate"
+READ_FROM_VITAL_SIGNS = frozenset({PRESSURE, RHYTHM})
+
+RHYTHM_GRADES: Mapping[str, str] = {"regular": NONE, "irregular": MODERATE}
+
+_LIMITS = ((MODERATE, "caution_from"), (SEVERE, "urgent_from"))
+
+
+@dataclass(frozen=True, slots=True)
+class PressureGrade:
+    """A grade with the pressures from which on it is read; either of them is enough."""
+
+    grade: str
+    systolic_mmhg: float
+    diastolic_mmhg: float
+
+
+def pressure_grades(protocol: Protocol) -> tuple[PressureGrade, ...]:
+    """The grades above none that a blood pressure may have, the mildest first."""
+    systolic, diastolic = protocol.alerts["systolic_high"], protocol.alerts["diastolic_high"]
+    return tuple(
+        PressureGrade(grade, systolic.number(limit), diastolic.number(limit))
+        for grade, limit in _LIMITS
+    )
+
+
+def grades_read(fields: Mapping[str, object], protocol: Protocol) -> dict[str, str]:
+    """The grades that one set of vital signs says; nothing of what was not measured."""
+    read = {}
+    systolic, diastolic = fields.get("systolic_mmhg"), fields.get("diastolic_mmhg")
+    if isinstance(systolic, int | float) and isinstance(diastolic, int | float):
+        read[PRESSURE] = _pressure(systolic, diastolic, protocol)
+    rhythm = fields.get("rhythm")
+    if rhythm is not None:
+        read[RHYTHM] = RHYTHM_GRADES[str(rhythm)]
+    return read
+
+
+def _pressure(systolic: float, diastolic: float, protocol: Protocol) -> str:
+    for step in reversed(pressure_grades(protocol)):
+        if systolic >= step.systolic_mmhg or diastolic >= step.diastolic_mmhg:
+            return step.grade
+    return NONE
