@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.clinical import words
 from monitor.clinical.limits import ENTRY_LIMITS
+from monitor.services.recording import MOST_EVENTS
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 2000}
@@ -16,7 +17,6 @@ INSTANT: Schema = {
     "format": "date-time",
     "description": "ISO instant; the offset is required.",
 }
-MOST_EVENTS = 200
 
 
 def event_body_schema() -> Schema:

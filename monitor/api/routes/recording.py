@@ -9,13 +9,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from monitor.api.calling import caller_of
-from monitor.api.event_schema import MOST_EVENTS, event_body_schema
+from monitor.api.event_schema import event_body_schema
 from monitor.api.problems import problem_docs
 from monitor.api.schemas.common import LONGEST_ID, read_instant
 from monitor.api.schemas.sessions import ReceiptShown
 from monitor.api.strict_json import read_json
 from monitor.errors import BadInput, NotFound
-from monitor.services.recording import record_events
+from monitor.services.recording import MOST_EVENTS, record_events
 from monitor.services.views import Receipt
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
