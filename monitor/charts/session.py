@@ -54,7 +54,10 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
 
 def _said(timeline: Timeline, axis: TimeAxis) -> Words:
     fields = [field for panel in PANELS for field in panel.fields]
-    return {field: vitals.readings(timeline.state.facts, field, axis) for field in fields}
+    return {
+        field: vitals.readings(timeline.state.facts, field, axis, timeline.late_after)
+        for field in fields
+    }
 
 
 def _time_axes(axis: TimeAxis, look: Palette) -> Part:
@@ -162,7 +165,7 @@ def _frames(rows: Rows, look: Palette) -> list[Part]:
 def _vital_traces(timeline: Timeline, said: Words, axis: TimeAxis, look: Palette) -> list[Part]:
     traces = [vitals.stems(said["systolic_mmhg"], said["diastolic_mmhg"], look)]
     old = {
-        field: vitals.readings(timeline.struck, field, axis)
+        field: vitals.readings(timeline.struck, field, axis, timeline.late_after)
         for panel in PANELS
         for field in panel.fields
     }

@@ -65,14 +65,16 @@ class Moment:
 class Timeline:
     """One session, ready to be drawn.
 
-    ``minimum_at`` is when the shortest observation is over, ``checks_count_for`` how long an answer
-    about a side effect counts; ``read_checks`` were read from the vital signs, nobody graded them;
-    ``struck`` is what was said and no longer counts.
+    An entry is late when it came more than ``late_after`` after it was measured; ``minimum_at`` is
+    when the shortest observation is over, ``checks_count_for`` how long an answer about a side
+    effect counts; ``read_checks`` were read from the vital signs, nobody graded them; ``struck``
+    is what was said and no longer counts.
     """
 
     state: SessionState
     zone: ZoneInfo
     now: datetime
+    late_after: timedelta
     dose: str = ""
     bands: Mapping[str, Band] = field(default_factory=dict)
     effects: tuple[Effect, ...] = ()

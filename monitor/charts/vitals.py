@@ -12,7 +12,6 @@ from monitor.charts.theme import TEXT_SIZE, Part, box, line, note, scatter
 from monitor.charts.timeline import Band
 from monitor.clinical.event import Event
 
-LATE_ENTRY = timedelta(minutes=5)
 NOT_MEASURED = "⊘"
 POINT = 10
 ROUND_POINT = 8
@@ -54,7 +53,9 @@ class Point:
     late: bool = False
 
 
-def readings(facts: Iterable[Event], field: str, axis: TimeAxis) -> tuple[Point, ...]:
+def readings(
+    facts: Iterable[Event], field: str, axis: TimeAxis, late_after: timedelta
+) -> tuple[Point, ...]:
     """Every word on a field, in order: its value, or that it was not measured."""
     points = []
     for fact in facts:
@@ -70,7 +71,7 @@ def readings(facts: Iterable[Event], field: str, axis: TimeAxis) -> tuple[Point,
                 axis.position(fact.at),
                 float(value) if isinstance(value, int | float) else None,
                 standing=fact.fields.get("position") == "standing",
-                late=fact.recorded_at - fact.at > LATE_ENTRY,
+                late=fact.recorded_at - fact.at > late_after,
             )
         )
     return tuple(points)

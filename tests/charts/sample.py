@@ -196,6 +196,7 @@ def timeline(**changes: object) -> Timeline:
         "state": state(),
         "zone": ZONE,
         "now": NOW,
+        "late_after": timedelta(minutes=10),
         "dose": "36 mg, 0.5 mg/kg",
         "bands": BANDS,
         "effects": EFFECTS,

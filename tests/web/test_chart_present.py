@@ -119,6 +119,21 @@ def test_a_late_entry_says_when_it_was_entered() -> None:
     assert "T. Oduya, entered 14:00" in strips
 
 
+@pytest.mark.parametrize(("minutes", "late"), [(10, False), (11, True)])
+def test_an_entry_is_late_where_the_protocol_says_so(minutes: int, late: bool) -> None:
+    base = view.view()
+    kept = event("vitals", 60, {"systolic_mmhg": 140, "diastolic_mmhg": 88}, recorded=minutes)
+    state = replace(base.state, facts=(*base.state.facts, kept))
+    entries = (*base.entries, StoredEvent(kept, "T. Oduya", kept.recorded_at, None))
+    shown = replace(base, state=state, entries=entries)
+
+    (found,) = [one for one in observation_sets(shown) if one.at == at(60)]
+
+    assert found.is_late is late
+    usual = present.timeline_of(shown, ZONE, sample.NOW, ())
+    assert ("▽ entered late" in words(beside(usual, "Infusion IV"))) is late
+
+
 def test_the_read_out_names_what_lies_outside_its_band_and_how_far() -> None:
     shown = view.view()
 

@@ -14,7 +14,6 @@ from dash.development.base_component import Component
 from monitor.charts import marks
 from monitor.charts.packing import rows_used
 from monitor.charts.timeline import Effect, Lane, Timeline
-from monitor.charts.vitals import LATE_ENTRY
 from monitor.clinical.event import Event
 from monitor.clinical.state import Current, Finding, SessionState
 from monitor.web.components.attributes import attributes
@@ -112,7 +111,7 @@ def _baseline_key(timeline: Timeline) -> list[Component]:
 def _unusual_keys(timeline: Timeline) -> list[Component]:
     """What hollow marks and crosses mean, where there are any."""
     late = any(
-        fact.kind == "vitals" and fact.recorded_at - fact.at > LATE_ENTRY
+        fact.kind == "vitals" and fact.recorded_at - fact.at > timeline.late_after
         for fact in timeline.state.facts
     )
     struck = any(event.kind == "vitals" for event in timeline.struck)

@@ -36,6 +36,7 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         state=state,
         zone=ZoneInfo(zone),
         now=now,
+        late_after=view.protocol.late_entry.duration("after"),
         dose=dose_words(view),
         bands=bands(view.protocol, state.baseline),
         effects=effects_of(state),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
@@ -11,7 +11,6 @@ from monitor.clinical.versions import facts_at
 from monitor.services.views import SessionView, StoredEvent
 
 OBSERVED = frozenset({"vitals", "side_effects", "consciousness", "red_flags", "mobility", "scale"})
-LATE_ENTRY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +25,23 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class ObservationSet:
-    """Everything measured and asked at one instant; ``in_error`` sets count for nothing."""
+    """Everything measured and asked at one instant; ``in_error`` sets count for nothing.
+
+    ``late_after`` is the protocol's word on how long after its instant an entry is late.
+    """
 
     at: datetime
     events: tuple[Event, ...]
     earlier: tuple[Event, ...]
     people: tuple[str, ...]
     received_at: datetime
+    late_after: timedelta
     in_error: bool = False
 
     @property
     def is_late(self) -> bool:
-        """Whether it was entered noticeably after it was measured."""
-        return self.received_at - self.at > LATE_ENTRY
+        """Whether it was entered long after it was measured."""
+        return self.received_at - self.at > self.late_after
 
     @property
     def target(self) -> str:
@@ -75,9 +78,10 @@ def observation_sets(view: SessionView) -> tuple[ObservationSet, ...]:
         if event.kind in OBSERVED:
             older.setdefault(event.id, []).append(event)
     stored = {entry.event.id: entry for entry in view.entries}
-    counting = _grouped(current.values(), older, stored, in_error=False)
+    late_after = view.protocol.late_entry.duration("after")
+    counting = _grouped(current.values(), older, stored, late_after)
     gone = [old[-1] for event_id, old in older.items() if event_id not in current]
-    struck = _grouped(gone, {}, stored, in_error=True)
+    struck = [replace(found, in_error=True) for found in _grouped(gone, {}, stored, late_after)]
     return tuple(sorted((*counting, *struck), key=lambda found: found.at, reverse=True))
 
 
@@ -92,8 +96,7 @@ def _grouped(
     events: Iterable[Event],
     older: Mapping[str, list[Event]],
     stored: Mapping[str, StoredEvent],
-    *,
-    in_error: bool,
+    late_after: timedelta,
 ) -> list[ObservationSet]:
     together: dict[datetime, list[Event]] = {}
     for event in events:
@@ -111,7 +114,7 @@ def _grouped(
                     (entry.received_at for entry in entries),
                     default=max(event.recorded_at for event in members),
                 ),
-                in_error=in_error,
+                late_after=late_after,
             )
         )
     return found
