@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.errors import BadInput, TooLarge
-from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send, header, refuse
+from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header, refuse, told_again
 
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 # A client that is still sending hears nothing, so a little more than the limit is read and dropped.
@@ -23,7 +23,8 @@ class BodyLimit:
             return
         body = await self._read(receive, _announced(scope))
         if isinstance(body, bytes):
-            await self.app(scope, _replay(body, receive), send)
+            whole = {"type": "http.request", "body": body, "more_body": False}
+            await self.app(scope, told_again(whole, receive), send)
         elif body is not None:
             await refuse(body, scope, receive, send)
 
@@ -53,16 +54,3 @@ class BodyLimit:
 def _announced(scope: Scope) -> int:
     length = header(scope, b"content-length")
     return int(length) if length.isascii() and length.isdigit() else 0
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    told = False
-
-    async def once() -> Message:
-        nonlocal told
-        if told:
-            return await receive()
-        told = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return once

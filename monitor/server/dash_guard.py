@@ -15,7 +15,7 @@ from monitor.api.origin import comes_from_own_page, foreign_origin
 from monitor.api.problems import method_not_allowed
 from monitor.api.strict_json import read_json
 from monitor.errors import BadInput, MonitorError
-from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send, header, refuse
+from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header, refuse, told_again
 from monitor.settings import Settings
 
 CALL = "/_dash-update-component"
@@ -66,7 +66,7 @@ class DashGuard:
         except MonitorError as error:
             await refuse(error, scope, receive, send)
             return
-        await self.app(scope, _again(message, receive), send)
+        await self.app(scope, told_again(message, receive), send)
 
 
 def check_call(call: Any, specs: Specs) -> None:
@@ -132,16 +132,3 @@ def _flat(sent: Any) -> list[Any]:
 
 def _bad(message: str, allowed: str, field: str | None = None) -> BadInput:
     return BadInput(f"{message}; nothing was done", field=field, allowed=allowed)
-
-
-def _again(message: Message, receive: Receive) -> Receive:
-    told = False
-
-    async def once() -> Message:
-        nonlocal told
-        if told:
-            return await receive()
-        told = True
-        return message
-
-    return once
