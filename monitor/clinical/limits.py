@@ -55,3 +55,6 @@ APNOEA_AT_MOST_PER_MIN = 5
 
 WEIGHT_KG = EntryLimits("kg", 25, 350, 40, 160, decimals=1)
 DOSE_MG_PER_KG = EntryLimits("mg/kg", 0, 10, 0, 1.0, decimals=1)
+
+UNLIKELY_ABOVE_MG_PER_KG = {"iv": 1.0, "im": 1.5, "sublingual": 3.0}
+"""By route, a dose above this is asked back once: vials of 10, 50 and 100 mg/mL are confused."""

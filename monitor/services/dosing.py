@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.clinical.limits import DOSE_MG_PER_KG
+from monitor.clinical.limits import DOSE_MG_PER_KG, UNLIKELY_ABOVE_MG_PER_KG
 from monitor.errors import BadInput
-
-# Above these a dose is unlikely, not impossible: vials of 10, 50 and 100 mg/mL are confused.
-# Source: entry limits of the clinical reference, section 3; a clinic's physicians approve them.
-UNLIKELY_ABOVE_MG_PER_KG = {"iv": 1.0, "im": 1.5, "sublingual": 3.0}
 
 
 def check_dose(dose_mg: float, weight_kg: float, route: str, *, confirmed: bool) -> float:
