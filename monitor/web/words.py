@@ -46,35 +46,6 @@ SIDE_EFFECTS = {
     "other": "Other effect",
 }
 
-CRITERIA = {
-    "observation_time": "Observation time",
-    "rescue_medication": "Time since rescue medication",
-    "blood_pressure_absolute": "Blood pressure in range",
-    "blood_pressure_relative": "Blood pressure near baseline",
-    "blood_pressure_trend": "Blood pressure not rising",
-    "heart_rate": "Heart rate",
-    "rhythm": "Heart rhythm",
-    "respiration": "Breathing",
-    "oxygen": "Oxygen on room air",
-    "alertness": "Alertness",
-    "hallucinations": "Hallucinations",
-    "confusion": "Confusion",
-    "dissociation": "Dissociation",
-    "dizziness_and_gait": "Dizziness and gait",
-    "nausea": "Nausea",
-    "other_effects": "Other side effects",
-    "red_flags": "Red flags",
-    "suicide_safety": "Suicide safety",
-    "escort": "Escort",
-    "instructions": "Written instructions",
-    "line_removed": "IV line out",
-    "open_alerts": "Alerts answered",
-    "orthostatic": "Standing blood pressure",
-    "aldrete": "Aldrete score",
-    "mpadss": "MPADSS score",
-    "cadss6": "CADSS-6 score",
-}
-
 ALERTS = {
     "systolic_high": "Systolic high",
     "diastolic_high": "Diastolic high",
