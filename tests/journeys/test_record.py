@@ -72,18 +72,26 @@ def test_the_last_value_is_shown_as_a_ghost_and_never_saved(form: Form, server: 
     }
 
 
-def test_an_impossible_key_is_refused_with_the_bounds(form: Form) -> None:
-    form.keys("92")
-    form.tap("key", key="5")
-    expect(form.page.locator("[data-say='refused']")).to_contain_text("40 to 300")
-    assert form.figure("systolic_mmhg") == "92"
+def test_an_impossible_number_is_refused_with_the_bounds_and_leaves_nothing(form: Form) -> None:
+    form.keys("99")
+    change = form.page.locator("[data-say='from-baseline'] b")
+    expect(change).not_to_be_empty()
+    form.keys("9")
+    refused = form.page.locator("[data-say='refused']")
+    expect(refused).to_contain_text("40 to 300")
+    assert form.figure("systolic_mmhg") == ""
+    expect(change).to_be_empty()
+    form.keys("1")
+    expect(refused).to_be_hidden()
+    assert form.figure("systolic_mmhg") == "1"
 
 
 def test_a_diastolic_above_the_systolic_is_refused(form: Form) -> None:
     form.keys("12013")
     form.tap("key", key="0")
     expect(form.page.locator("[data-say='refused']")).to_contain_text("120/130 cannot be")
-    assert form.figure("diastolic_mmhg") == "13"
+    assert form.figure("diastolic_mmhg") == ""
+    form.keys("13")
     form.tap("save")
     expect(form.page.locator("[data-say='refused']")).to_contain_text("not finished")
 

@@ -82,7 +82,7 @@ def test_a_key_that_leads_to_an_impossible_number_is_refused_with_the_bounds(
     found = typed(rules, field, keys)
     if bounds:
         assert bounds in found["refused"]
-        assert found["text"] == keys[:-1]
+        assert found["text"] == ""  # half of it would be another number
     else:
         assert found["refused"] == ""  # the number may still grow, or has ended before
 

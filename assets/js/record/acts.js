@@ -54,6 +54,7 @@ function typeCount(form, key) {
   const doubled = Number(result.text) * 2;
   if (result.refused || (result.text && !complete(field, String(doubled), form.limits))) {
     form.refused = result.refused || `${result.text} breaths in 30 s cannot be.`;
+    form.count_text = "";
     return;
   }
   fresh = false;
@@ -81,6 +82,7 @@ function typed(form, { key }) {
   const wrong = result.refused || (result.done ? paired(form, field, result.text) : "");
   if (wrong) {
     form.refused = wrong;
+    if (before) change(form, set.setText(form.draft, field, "", form.now()));
     return;
   }
   fresh = false;

@@ -1,7 +1,7 @@
 /* What a key of the keypad does to the number being typed. Pure.
  *
  * Contract: `press(field, text, key, limits)` -> {text, done, refused}; `refused` is the sentence
- * that names the bounds, and the text is then what it was. A key is refused when no number that
+ * that names the bounds, and the text is then empty: half of an impossible number must not stand. A key is refused when no number that
  * begins with it can lie inside the hard limits. Digits that end a number by themselves:
  * systolic 3; diastolic and heart rate 2 if the first is 3 or more, else 3; SpO2 2, or 3 when it
  * begins with 10; breathing 2. `complete` tells whether the text stands for an allowed number.
@@ -67,12 +67,12 @@ export function press(field, text, key, limits) {
   const decimals = next.includes(".") ? next.length - next.indexOf(".") - 1 : 0;
   const whole = next.split(".")[0];
   if (decimals > 1 || whole.length > shape.most || !canBecome(field, next, limits)) {
-    return { text, done: false, refused: `${next} cannot be. ${boundsWords(field, limits)}.` };
+    return { text: "", done: false, refused: `${next} cannot be. ${boundsWords(field, limits)}.` };
   }
   if (shape.decimal) return { text: next, done: decimals === 1, refused: "" };
   const full = next.length >= shape.digits(next);
   if (full && !complete(field, next, limits)) {
-    return { text, done: false, refused: `${Number(next)} cannot be. ${boundsWords(field, limits)}.` };
+    return { text: "", done: false, refused: `${Number(next)} cannot be. ${boundsWords(field, limits)}.` };
   }
   return { text: next, done: full, refused: "" };
 }
