@@ -62,9 +62,10 @@ function unsentUrgent(entry, form) {
 
 function offlineWords(form, outbox) {
   const since = outbox.offline_since ? ` since ${clockWords(Date.parse(outbox.offline_since) + form.skew_ms, form.zone)}` : "";
-  const kept = outbox.unsent === 1 ? "1 entry" : `${outbox.unsent} entries`;
+  const alone = outbox.unsent === 1;
+  const kept = alone ? "1 entry" : `${outbox.unsent} entries`;
   return outbox.unsent
-    ? `No connection${since}. ${kept} kept on this tablet, they go out by themselves`
+    ? `No connection${since}. ${kept} kept on this tablet, ${alone ? "it goes out by itself" : "they go out by themselves"}`
     : `No connection${since}. Saved sets stay on this tablet and go out by themselves`;
 }
 
