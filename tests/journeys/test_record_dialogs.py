@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from monitor.clinical.state import Alert, AlertState, Level
+from monitor.clinical.words import ALERT_CODES
+from monitor.web.components import alert_words
 from tests.journeys.clinic import PHYSICIAN, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in
 from tests.journeys.record_form import (
@@ -19,6 +25,7 @@ from tests.journeys.record_form import (
     nurse_at_work,
     without_network,
 )
+from tests.journeys.record_rules import call, rules_page
 
 pytestmark = pytest.mark.journey
 
@@ -35,6 +42,11 @@ EVERY = (
     "attest",
     "emergency",
 )
+IN_UNITS = re.compile(
+    r"\d+/\d+ mmHg · heart rate \d+/min · .*SpO₂ \d+ % on air · breathing \d+/min"
+)
+RAISED = re.compile(r"Systolic \d+.*raised \d\d:\d\d, urgent")
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -122,7 +134,7 @@ def test_a_correction_needs_a_reason_and_the_old_value_stays_readable(
     target = _newest(server, form, "vitals")
     was = target["fields"]["heart_rate_bpm"]
     dialog = _open(form, "correct", target=target["id"])
-    expect(dialog).to_contain_text(f"heart rate {was}")
+    expect(dialog).to_contain_text(f"heart rate {was}/min")
     dialog.get_by_label(f"Heart rate, /min (was {was})").fill("301")
     dialog.get_by_role("button", name="Save the correction").click()
     expect(dialog).to_contain_text("301 cannot be")
@@ -168,6 +180,8 @@ def test_an_entry_is_struck_out_with_a_reason_and_stays_readable(
 def test_without_a_target_the_entry_is_chosen_from_the_session(form: Form, server: Clinic) -> None:
     dialog = _open(form, "correct")
     expect(dialog).to_contain_text("Which entry?")
+    listed = dialog.locator(".choices button")
+    expect(listed.filter(has_text="Vital signs").first).to_contain_text(IN_UNITS)
     dialog.locator(".choices button").first.click()
     expect(form.page.locator("dialog[open]")).to_contain_text("The old version stays readable")
 
@@ -178,11 +192,64 @@ def test_a_physicians_note_acknowledges_an_alert(tablet: OpenTablet, server: Cli
     form = Form.open(page, server, "2")
     dialog = _open(form, "acknowledge", code="systolic_high")
     expect(dialog).to_contain_text("answers an urgent alert for discharge")
+    expect(dialog.locator(".fact")).to_have_text(RAISED)
     dialog.get_by_label("Note").fill("DEMO: rest, repeat in 5 min")
     _save(form, dialog, "Acknowledge")
     fields = entries_of(server, form.session, "alert_acknowledged", PHYSICIAN)[0]["fields"]
     assert fields["code"] == "systolic_high"
     assert fields["note"] == "DEMO: rest, repeat in 5 min"
+
+
+def test_only_an_urgent_alert_is_said_to_need_a_physicians_note(form: Form, server: Clinic) -> None:
+    hint = re.compile("An urgent alert also needs a physician.s note")
+    server.record("3", {"kind": "side_effects", "grades": {"nausea": "moderate"}})
+    mild = Form.open(form.page, server, "3")
+    dialog = _open(mild, "acknowledge")
+    expect(dialog.locator(".fact")).to_have_text(re.compile(r"caution"))
+    expect(dialog).not_to_contain_text(hint)
+    urgent = Form.open(form.page, server, "2")
+    dialog = _open(urgent, "acknowledge")
+    expect(dialog).to_contain_text(RAISED)
+    expect(dialog).to_contain_text(hint)
+
+
+def test_the_dialog_names_an_alert_as_the_chart_does(browser: Browser) -> None:
+    values: tuple[Any, ...] = (112, 38.5, "severe", ["syncope", "chest_pain"], "cardiac_arrest")
+    with rules_page(browser) as rules:
+        for code, value in product(ALERT_CODES, values):
+            if code == "red_flag" and not isinstance(value, list):
+                continue
+            alert = Alert(code, Level.CAUTION, AlertState.OPEN, NOON, value, 0, NOON, False)
+            body = "return m.alertTitle(given.alert)"
+            alert_shown = {"code": code, "value": value}
+            said = call(rules, "dialogs/alert-words", body, alert=alert_shown)
+            assert said == alert_words(alert)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "words"),
+    [
+        ("vitals", {"spo2_percent": 96, "oxygen_l_min": 0}, "Vital signs: SpO₂ 96 % on air"),
+        ("vitals", {"spo2_percent": 96, "oxygen_l_min": 2}, "Vital signs: SpO₂ 96 % on 2 L/min"),
+        ("infusion_started", {"dose_mg": 35}, "Infusion started: 35 mg"),
+        ("arrived", {}, "Arrived"),
+        ("red_flags", {"present": []}, "Red flags: none"),
+        ("red_flags", {"present": ["chest_pain"]}, "Red flags: chest pain"),
+        (
+            "vitals",
+            {"not_measured": {"systolic_mmhg": "asleep", "diastolic_mmhg": "asleep"}},
+            "Vital signs: blood pressure not measured: asleep",
+        ),
+        ("attested", {"instructions_given": True}, "Attested: instructions given: yes"),
+    ],
+)
+def test_an_entry_is_listed_in_words_with_units(
+    browser: Browser, kind: str, fields: dict[str, Any], words: str
+) -> None:
+    with rules_page(browser) as rules:
+        body = "return m.entryTitle(given.entry)"
+        entry = {"kind": kind, "fields": fields}
+        assert call(rules, "dialogs/entry-words", body, entry=entry) == words
 
 
 def test_an_attestation_of_the_escort_needs_both_name_and_telephone(

@@ -6,6 +6,7 @@
  */
 import { choice, number, text, when } from "./ask.js";
 import { element, openDialog } from "./frame.js";
+import { entryTitle, entryWords, kindName, plainWord, valueWords } from "./entry-words.js";
 import { askAndSave } from "./form.js";
 
 const NUMBERS = {
@@ -26,22 +27,7 @@ const RED_FLAGS = ["chest_pain", "dyspnoea", "sudden_severe_headache", "visual_l
 const SET_KINDS = new Set(["vitals", "side_effects", "consciousness", "red_flags"]);
 const TEXTS = { name: "Medicine", text: "Note" };
 const GRADES = ["none", "mild", "moderate", "severe"];
-const KIND_NAMES = {
-  vitals: "Vital signs", side_effects: "Side effects", consciousness: "Consciousness", red_flags: "Red flags", mobility: "Walk test",
-  medication: "Medicine", infusion_started: "Infusion started", infusion_paused: "Infusion paused", infusion_resumed: "Infusion resumed",
-  infusion_ended: "Infusion stopped", dose_given: "Dose given", attested: "Attested", arrived: "Arrived", emergency: "Emergency", note: "Note",
-};
 const FIXED = new Set(["note", "corrected", "entered_in_error", "alert_acknowledged", "baseline_accepted", "red_flags_cleared", "discharged"]);
-
-const plainWord = (word) => String(word).replaceAll("_", " ");
-
-export function valueWords(value) {
-  if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.length ? value.map(plainWord).join(", ") : "none";
-  if (typeof value === "object") return Object.entries(value).map(([name, said]) => `${plainWord(name)} ${valueWords(said)}`).join(", ");
-  if (value === true || value === false) return value ? "yes" : "no";
-  return plainWord(value);
-}
 
 /* The fields in the order in which they are read off and asked. */
 function ordered(fields) {
@@ -50,19 +36,12 @@ function ordered(fields) {
   return Object.entries(fields).sort((one, two) => place(one) - place(two));
 }
 
-export function entryWords(entry) {
-  const { systolic_mmhg: systolic, diastolic_mmhg: diastolic, ...rest } = Object.fromEntries(ordered(entry.fields));
-  const pressure = systolic === undefined ? [] : [`${systolic}/${diastolic}`];
-  const others = Object.entries(rest).map(([name, value]) => (name === "grades" ? valueWords(value) : `${(NUMBERS[name] || plainWord(name)).split(",")[0].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())} ${valueWords(value)}`));
-  return [...pressure, ...others].join(" · ");
-}
-
 const clock = (context, at) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone }).format(Date.parse(at));
 
 function fact(context, entry) {
   return element("div", { class: "fact" }, [
-    element("span", {}, `${KIND_NAMES[entry.kind] || plainWord(entry.kind)}, measured ${clock(context, entry.at)}, by ${entry.by}`),
-    element("strong", {}, entryWords(entry) || "no values"),
+    element("span", {}, `${kindName(entry.kind)}, ${SET_KINDS.has(entry.kind) ? "measured" : "at"} ${clock(context, entry.at)}, by ${entry.by}`),
+    element("strong", {}, entryWords(entry) || kindName(entry.kind)),
     element("small", {}, "The old version stays readable."),
   ]);
 }
@@ -122,7 +101,7 @@ function chooseEntry(context, title, then) {
   const entries = (context.entries || []).filter((entry) => !entry.struck && !FIXED.has(entry.kind));
   const buttons = entries.map((entry) => {
     const button = element("button", { type: "button", class: "btn" }, [
-      element("span", {}, [`${clock(context, entry.at)} ${KIND_NAMES[entry.kind] || plainWord(entry.kind)}: ${entryWords(entry)} `, element("small", {}, entry.by)]),
+      element("span", {}, [`${clock(context, entry.at)} ${entryTitle(entry)} `, element("small", {}, entry.by)]),
     ]);
     return [button, entry];
   });
@@ -165,7 +144,7 @@ export function correct(context, options) {
   const dialog = askAndSave(context, {
     title: "Correct an entry", save: "Save the correction", label: "Correction", wide: true,
     extra: [...parts.map((entry) => fact(context, entry)), strikeInstead],
-    asks: [...found.flat().flatMap((one) => one.asks), at, reason], build, words: () => `${entryWords(parts[0])}: ${reason.value()}`,
+    asks: [...found.flat().flatMap((one) => one.asks), at, reason], build, words: () => `${entryTitle(parts[0])}: ${reason.value()}`,
   });
   return new Promise((resolve) => {
     strikeInstead.addEventListener("click", () => {
@@ -181,7 +160,7 @@ export function strike(context, options) {
   if (!parts.length) return chooseEntry(context, "Entered in error", strike);
   const reason = text("Reason", { required: "A reason is needed.", max: 300, hint: "It counts for nothing from now on, struck through, and stays readable." });
   const which = choice("What was entered in error", [
-    ["all", "The whole set"], ...parts.map((entry) => [entry.id, `Only ${KIND_NAMES[entry.kind].toLowerCase()}`]),
+    ["all", "The whole set"], ...parts.map((entry) => [entry.id, `Only ${kindName(entry.kind).toLowerCase()}`]),
   ], { required: "What was entered in error?" });
   const several = parts.length > 1;
   const chosen = () => parts.filter((entry) => !several || which.value() === "all" || which.value() === entry.id);
@@ -191,6 +170,6 @@ export function strike(context, options) {
     build: (recorded_at) => chosen().map((entry) => ({
       kind: "entered_in_error", at: recorded_at, recorded_at, target: entry.id, reason: reason.value(),
     })),
-    words: () => `${entryWords(parts[0])}: ${reason.value()}`,
+    words: () => `${entryTitle(parts[0])}: ${reason.value()}`,
   });
 }

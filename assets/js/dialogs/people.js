@@ -3,6 +3,7 @@
  *
  * Contract: as actions.js. Whether a person may do it is the server's word; the dialog only asks.
  */
+import { alertStory, alertTitle } from "./alert-words.js";
 import { choice, text, when } from "./ask.js";
 import { element } from "./frame.js";
 import { askAndSave } from "./form.js";
@@ -30,32 +31,40 @@ export function orientation(context) {
   });
 }
 
-const alertName = (alert) => `${alert.code.replaceAll("_", " ")}, ${alert.level}`;
-
 function alertFact(context, alert) {
-  const raised = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone }).format(Date.parse(alert.raised_at));
-  const value = Array.isArray(alert.value) ? alert.value.join(", ") : alert.value ?? "";
   return element("div", { class: alert.level === "urgent" ? "fact fact--urgent" : "fact" }, [
-    element("strong", {}, `${alertName(alert)}${value === "" ? "" : ` ${String(value).replaceAll("_", " ")}`}`), element("span", {}, `raised ${raised}, ${alert.state}`),
+    element("strong", {}, alertTitle(alert)), element("span", {}, `${alertStory(alert, context.zone)}, ${alert.state}`),
   ]);
 }
 
+/* The latest episode of each code that still waits: open, or urgent, which a physician's note answers later too. */
+function waiting(context, code) {
+  const alerts = (context.alerts || []).filter((alert) => (
+    code ? alert.code === code : alert.state === "open" || (alert.level === "urgent" && alert.state !== "withdrawn")));
+  const found = alerts.length || !code ? alerts : [{ code, level: "", state: "open", raised_at: context.now, value: "" }];
+  return [...new Map(found.map((alert) => [alert.code, alert])).values()];
+}
+
+function noteHint(context, alerts) {
+  if (!alerts.some((alert) => alert.level === "urgent")) return "";
+  return context.me.roles.includes("physician") ? "A physician’s note answers an urgent alert for discharge." : "An urgent alert also needs a physician’s note.";
+}
+
+function alertPart(context, alerts) {
+  if (!alerts.length) return [element("p", {}, "No alert waits to be acknowledged.")];
+  return alerts.length === 1 && alerts[0].level ? [alertFact(context, alerts[0])] : [];
+}
+
 export function acknowledge(context, options) {
-  const alerts = (context.alerts || []).filter((alert) => !options.code || alert.code === options.code);
-  const open = alerts.length ? alerts : (options.code ? [{ code: options.code, level: "", state: "open", raised_at: context.now, value: "" }] : []);
-  const unique = [...new Map(open.map((alert) => [alert.code, alert])).values()];
-  const physician = context.me.roles.includes("physician");
-  const codes = choice("Which alert", unique.map((alert) => [alert.code, alertName(alert)]), {
-    required: "Which alert?", value: unique.length === 1 ? unique[0].code : null,
+  const alerts = waiting(context, options.code);
+  const several = alerts.length > 1;
+  const codes = choice("Which alert", alerts.map((alert) => [alert.code, `${alertTitle(alert)}, ${alertStory(alert, context.zone)}`]), {
+    required: "Which alert?", value: alerts.length === 1 ? alerts[0].code : null,
   });
-  const words = text("Note", {
-    long: true, max: 500,
-    hint: physician ? "A physician’s note answers an urgent alert for discharge." : "An urgent alert still waits for a physician’s note before discharge.",
-  });
-  const facts = unique.length === 1 && open[0].level ? [alertFact(context, open[0])] : [];
+  const words = text("Note", { long: true, max: 500, hint: noteHint(context, alerts) });
   return askAndSave(context, {
-    title: "Acknowledge", save: "Acknowledge", label: "Alert acknowledged", extra: facts,
-    asks: unique.length === 1 ? [words] : [codes, words], words: () => codes.value(),
+    title: "Acknowledge", save: "Acknowledge", label: "Alert acknowledged", extra: alertPart(context, alerts),
+    asks: several ? [codes, words] : [words], words: () => alertTitle(alerts.find((alert) => alert.code === codes.value())),
     build: (recorded_at) => {
       if (!codes.value()) return "There is no alert to acknowledge.";
       const body = { kind: "alert_acknowledged", at: recorded_at, recorded_at, code: codes.value() };
