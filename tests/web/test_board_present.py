@@ -248,6 +248,12 @@ def test_an_urgent_alert_asks_for_a_physician_and_names_the_others(board: Board)
     assert shown(None, alerts=two).alert_line == "Physician decision required. Also SpO₂ 93."
 
 
+def test_several_further_alerts_are_counted_on_one_line() -> None:
+    codes = ("diastolic_high", "systolic_high", "spo2_low", "heart_rate_high")
+    four = tuple(room.alert(code, Level.CAUTION, 93, 2) for code in codes)
+    assert shown(None, alerts=four).alert_line == "Not yet seen. Also 3 more."
+
+
 def test_a_closed_session_offers_no_alert_to_acknowledge(board: Board) -> None:
     assert row(board, "4").alerts == ()
 

@@ -147,13 +147,19 @@ def alert_line(view: SessionView, zone: str) -> str:
     waiting = [alert for alert in open_alerts(view.state) if alert.code != OVERDUE_CODE]
     if waiting:
         asks = "Physician decision required" if waiting[0].level is Level.URGENT else "Not yet seen"
-        others = [alert_words(alert) for alert in waiting[1:]]
-        return f"{asks}. Also {', '.join(others)}." if others else f"{asks}."
+        return f"{asks}.{_others(waiting[1:])}"
     seen = [alert for alert in view.state.alerts if alert.state is AlertState.ACKNOWLEDGED]
     if not seen or seen[0].acknowledged_at is None:
         return ""
     who = _acknowledger(view, seen[0].code)
     return f"Acknowledged {clock_time(seen[0].acknowledged_at, zone)}{who}."
+
+
+def _others(alerts: list[Alert]) -> str:
+    """Name one more alert and count several: eight cards fit the screen only with short lines."""
+    if not alerts:
+        return ""
+    return f" Also {alert_words(alerts[0]) if len(alerts) == 1 else f'{len(alerts)} more'}."
 
 
 def _acknowledger(view: SessionView, code: str) -> str:
