@@ -19,6 +19,7 @@ from monitor.web.pages.start.present import (
     new_session,
     patient_lines,
     told,
+    what_is_missing,
 )
 from tests.web import room
 
@@ -34,6 +35,13 @@ CHOSEN: dict[str, object] = {
 
 def test_only_chairs_without_an_open_session_are_offered() -> None:
     assert [chair["value"] for chair in free_chairs(room.board())] == ["chair-9"]
+
+
+def test_a_full_room_is_named_as_what_keeps_a_session_from_starting() -> None:
+    taken = tuple(card for card in room.board().cards if card.chair.id != "chair-9")
+    full = replace(room.board(), cards=taken)
+    assert what_is_missing(full, None).startswith("No chair is free.")
+    assert what_is_missing(room.board(), None) == "Choose the patient first."
 
 
 def test_the_chair_asked_for_is_chosen_if_it_is_free() -> None:

@@ -22,6 +22,7 @@ from monitor.web.pages.start.present import (
     chosen_chair,
     free_chairs,
     patient_lines,
+    what_is_missing,
 )
 
 
@@ -149,14 +150,9 @@ def _what(
                 id=ids.START,
                 type="button",
                 className="btn btn--primary btn--big",
-                disabled=chosen is None,
+                disabled=chosen is None or not free_chairs(board),
             ),
-            html.P(
-                "Starting puts the patient on the board. The infusion is started at the chair."
-                if chosen
-                else "Choose the patient first.",
-                className="faint",
-            ),
+            html.P(what_is_missing(board, chosen), className="faint"),
         ],
         className="card start__what",
     )

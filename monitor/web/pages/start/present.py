@@ -38,6 +38,15 @@ def chosen_chair(board: Board, asked: str) -> str | None:
     return free[0] if len(free) == 1 else None
 
 
+def what_is_missing(board: Board, chosen: PatientCard | None) -> str:
+    """Say why a session cannot be started yet, or what starting it does."""
+    if not free_chairs(board):
+        return "No chair is free. Discharge a patient first, then start here."
+    if chosen is None:
+        return "Choose the patient first."
+    return "Starting puts the patient on the board. The infusion is started at the chair."
+
+
 def address(patient_id: str = "", chair_id: str = "") -> str:
     """Write the address of this screen with what is chosen so far."""
     asked = {"patient": patient_id, "chair": chair_id}
