@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 
 from monitor.charts.axis import TimeAxis
-from monitor.charts.packing import MARK, Label, Placed, pack
+from monitor.charts.packing import MARK, MOST_ROWS, Label, Placed, pack
 from monitor.charts.palette import Palette
 from monitor.charts.rows import HEADER_ROW, Rows
 from monitor.charts.theme import TEXT_SIZE, Part, box, halo, line, note, vertical
@@ -68,8 +68,14 @@ def labels(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
 
 
 def place(timeline: Timeline, axis: TimeAxis) -> tuple[Placed, ...]:
-    """The same with a row each."""
-    return pack(labels(timeline, axis), axis)
+    """The same with a row each; alerts without room for their words are counted in one more."""
+    wanted = labels(timeline, axis)
+    placed = pack(wanted, axis)
+    wordless = [item.label for item in placed if item.row is None and _is_alert(item.label)]
+    if not wordless:
+        return placed
+    *rest, more = pack((*wanted, _count_of(wordless)), axis)
+    return (*rest, more if more.row is not None else replace(more, row=MOST_ROWS))
 
 
 def shapes(timeline: Timeline, axis: TimeAxis, rows: Rows, palette: Palette) -> list[Part]:
@@ -155,6 +161,17 @@ def _alert_label(alert: Alert, timeline: Timeline, axis: TimeAxis) -> Label:
     return Label(text, axis.position(alert.raised_at), f"alert_{alert.level}", bold=True)
 
 
+def _is_alert(label: Label) -> bool:
+    return label.kind.startswith("alert_")
+
+
+def _count_of(wordless: list[Label]) -> Label:
+    urgent = f"alert_{Level.URGENT}"
+    kind = urgent if any(label.kind == urgent for label in wordless) else wordless[0].kind
+    text = f"+{len(wordless)} more"
+    return Label(text, wordless[0].at, kind.replace("alert_", "more_"), bold=True)
+
+
 def _event_label(fact: Event, axis: TimeAxis) -> Label:
     at, clock = axis.position(fact.at), axis.clock(fact.at)
     dose = fact.fields.get("dose_mg")
@@ -190,7 +207,7 @@ def _stretch_shapes(stretch: Stretch, rows: Rows, palette: Palette) -> list[Part
 def _text(item: Placed, rows: Rows, palette: Palette) -> list[Part]:
     label, row = item.label, item.row
     y = rows.paper(((row or 0) + 0.55) * HEADER_ROW)
-    alert = label.kind.startswith("alert_")
+    alert = _is_alert(label)
     colour = _colour(label.kind, palette)
     parts = []
     if alert:
@@ -224,4 +241,6 @@ def _colour(kind: str, palette: Palette) -> str:
         "now": palette.ink,
         "alert_caution": palette.caution,
         "alert_urgent": palette.urgent,
+        "more_caution": palette.caution,
+        "more_urgent": palette.urgent,
     }.get(kind, palette.ink_2)

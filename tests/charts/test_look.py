@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.charts.packing import Label, pack
+from monitor.charts.packing import MOST_ROWS, Label, pack
 from monitor.charts.palette import DIM, LIGHT, Palette
 from monitor.charts.rows import EFFECT_ROW, HEADING, LANE_ROW, MARGIN_BOTTOM, MARGIN_TOP, lay_rows
 from tests.charts import sample
@@ -54,6 +54,12 @@ def test_the_words_beside_the_plot_are_as_high_as_its_rows() -> None:
     assert css_height("heading") == HEADING
     assert css_height("effect") == EFFECT_ROW
     assert css_height("lane") == LANE_ROW
+
+
+def test_the_words_begin_below_the_labels_however_many_rows_these_take() -> None:
+    with_the_count_of_the_rest = MOST_ROWS + 1
+    for count in range(1, with_the_count_of_the_rest + 1):
+        assert css_height(f"head--{count}") == lay_rows(count, 3, 13).header.height
 
 
 def test_no_label_covers_another() -> None:

@@ -211,6 +211,21 @@ def test_an_urgent_alert_has_another_sign_than_a_caution() -> None:
     assert any("13:25, open" in text for text in texts(grave))
 
 
+@pytest.mark.parametrize("hidden", [1, 3])
+def test_alerts_without_room_for_their_words_are_counted(hidden: int) -> None:
+    codes = ("systolic_high", "diastolic_high", "heart_rate_high", "heart_rate_low", "spo2_low")
+    fits = tuple(sample.alert(code, 100, AlertState.OPEN) for code in codes[:4])
+    further = [sample.alert(codes[4], 100, AlertState.OPEN)] * hidden
+
+    few = texts(figure(state=sample.state(alerts=fits)))
+    many = texts(figure(state=sample.state(alerts=(*fits, *further))))
+
+    assert sum(", open" in text for text in few) == len(fits)
+    assert not [text for text in few if "more" in text]
+    assert sum(", open" in text for text in many) == len(fits)
+    assert [text for text in many if "more" in text] == [f"<b>+{hidden} more</b>"]
+
+
 def test_a_withdrawn_alert_is_not_drawn() -> None:
     gone = sample.alert("systolic_high", 50, AlertState.WITHDRAWN)
 
