@@ -41,7 +41,7 @@ def chosen_chair(board: Board, asked: str) -> str | None:
 def what_is_missing(board: Board, chosen: PatientCard | None) -> str:
     """Say why a session cannot be started yet, or what starting it does."""
     if not free_chairs(board):
-        return "No chair is free. Discharge a patient first, then start here."
+        return "No chair is free. A chair becomes free when its session ends."
     if chosen is None:
         return "Choose the patient first."
     return "Starting puts the patient on the board. The infusion is started at the chair."
