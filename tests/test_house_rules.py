@@ -224,8 +224,8 @@ def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
 def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
     """Nothing of the place where this was made: home folders, registry hosts, build machines."""
     unwanted = re.compile(
-        r"/(?:home|root|Users)/\w|/work/(?:main|shared)|/opt/pypi|/tmp/team"
-        r"|files\.pythonhosted|pypi\.org|registry\.npmjs"
+        r"/(?:home|root|Users|work)/\w"
+        r"|pythonhosted|npmjs|pypi\."
     )
     here = Path(__file__).resolve()
     files = [path for path in _tracked() if path != here]
