@@ -314,3 +314,18 @@ def test_every_test_can_fail() -> None:
     ]
 
     assert silent == []
+
+
+def test_journeys_stand_between_page_and_server_only_where_no_worker_can_slip_past() -> None:
+    """A page's requests that pass its service worker are not seen by ``page.route``."""
+    places = {"conftest.py", "record_rules.py"}
+    files = _python("tests/journeys")
+    assert places <= {path.name for path in files}
+
+    routed = {
+        path.name
+        for path in files
+        if re.search(r"\w\.(route|route_from_har)\(", path.read_text(encoding="utf-8"))
+    }
+
+    assert routed == places

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person, serving
 
@@ -27,6 +28,8 @@ DESK = {"width": 1440, "height": 900}
 PATIENCE_MS = 10_000
 
 OpenTablet = Callable[..., BrowserContext]
+
+_without_worker: WeakSet[BrowserContext] = WeakSet()
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +54,7 @@ def browser() -> Iterator[Browser]:
 def tablet(browser: Browser, server: Clinic) -> Iterator[OpenTablet]:
     """Open a device of its own: cookies, storage and network apart from any other.
 
-    Without a service ``worker`` a test can stand between the page and the server.
+    Only without a service ``worker`` can a test stand between the page and the server.
     """
     opened: list[BrowserContext] = []
 
@@ -68,6 +71,8 @@ def tablet(browser: Browser, server: Clinic) -> Iterator[OpenTablet]:
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(f"localStorage.setItem('monitor-scheme', '{scheme}')")
         opened.append(context)
+        if not worker:
+            _without_worker.add(context)
         return context
 
     yield open_tablet
@@ -82,6 +87,18 @@ def sign_in(page: Page, person: Person, path: str = "/") -> None:
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(re.compile(re.escape(path) + "$"))
+
+
+def stand_between(
+    page: Page, address: str | re.Pattern[str], answer: Callable[[Route], object]
+) -> None:
+    """Take the page's requests for these addresses away from the server.
+
+    A service worker that controls the page lets some of them slip through, now and then: the
+    tablet has to be opened without one.
+    """
+    assert page.context in _without_worker, "open this tablet with tablet(worker=False)"
+    page.route(address, answer)
 
 
 def tap_pin(page: Page, pin: str) -> None:

@@ -35,7 +35,7 @@ def _from_disk(route: Route) -> None:
 @contextmanager
 def rules_page(browser: Browser) -> Iterator[Page]:
     """An empty page that can import the form's modules."""
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.route("**/*", _from_disk)
     page.goto("http://localhost/rules")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.clinic import NURSE, Clinic, vitals
-from tests.journeys.conftest import DESK, OpenTablet, sign_in
+from tests.journeys.conftest import DESK, OpenTablet, sign_in, stand_between
 from tests.journeys.looking import barriers, small_targets
 
 pytestmark = pytest.mark.journey
@@ -103,12 +103,14 @@ def test_a_board_that_cannot_be_drawn_again_does_not_look_fresh(tablet: OpenTabl
     page = tablet(worker=False).new_page()
     sign_in(page, NURSE)
     page.locator(".seat").first.wait_for()
-    page.route(re.compile("_dash-update-component"), lambda route: route.abort("connectionreset"))
+    stand_between(
+        page, re.compile("_dash-update-component"), lambda route: route.abort("connectionreset")
+    )
     expect(page.locator("html")).to_have_attribute("data-contact", "late", timeout=40_000)
 
 
 def test_the_board_is_light_and_loads_no_figure_library(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = tablet(worker=False).new_page()
     weights: dict[str, int] = {}
     page.on("requestfinished", lambda each: weights.update({each.url: _weight(each)}))
     sign_in(page, NURSE)
@@ -135,7 +137,9 @@ def test_ages_tick_between_drawings(tablet: OpenTablet) -> None:
     page = tablet(worker=False).new_page()
     sign_in(page, NURSE)
     page.locator(".seat").first.wait_for()
-    page.route(re.compile("_dash-update-component"), lambda route: route.abort("connectionreset"))
+    stand_between(
+        page, re.compile("_dash-update-component"), lambda route: route.abort("connectionreset")
+    )
     before, after = page.evaluate(
         """() => {
           const words = () => document.querySelector("#chair-1 [data-tick=elapsed]").textContent;
@@ -165,7 +169,7 @@ def test_a_slow_start_says_that_it_is_still_loading(tablet: OpenTablet) -> None:
     page = tablet(worker=False).new_page()
     sign_in(page, NURSE)
     page.locator(".seat").first.wait_for()
-    page.route(re.compile("_dash-layout"), lambda _route: None)
+    stand_between(page, re.compile("_dash-layout"), lambda _route: None)
     page.goto("/")
     expect(page.get_by_text("Still loading")).to_be_visible(timeout=4_500)
 
@@ -182,15 +186,17 @@ def test_a_first_drawing_that_fails_is_asked_for_again(tablet: OpenTablet) -> No
         else:
             route.continue_()
 
-    page.route(drawings, fail_the_cards)
+    stand_between(page, drawings, fail_the_cards)
     sign_in(page, NURSE)
     expect(page.locator("main").get_by_text("Still loading")).to_be_visible()
     expect(page.locator("#chair-1")).to_contain_text("Maya Lindqvist")
     assert len(failing) == TIMES_FAILING
 
 
-def test_the_board_is_drawn_again_when_the_clock_changes_something(nurse_page: Page) -> None:
-    page = nurse_page
+def test_the_board_is_drawn_again_when_the_clock_changes_something(tablet: OpenTablet) -> None:
+    page = tablet(worker=False).new_page()
+    sign_in(page, NURSE)
+    page.locator(".seat").first.wait_for()
     page.wait_for_timeout(3_500)
     with page.expect_request(re.compile("_dash-update-component"), timeout=20_000) as asked:
         # A drawing under way would replace the mark: say it until it is heard.

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, RUTH, SECOND_NURSE, Clinic
-from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.conftest import OpenTablet, sign_in, stand_between
 from tests.journeys.record_form import (
     Form,
     entries_of,
@@ -30,6 +30,12 @@ IDBObjectStore.prototype.add = function () {
 @pytest.fixture
 def form(tablet: OpenTablet, server: Clinic) -> Form:
     return Form.open(nurse_at_work(tablet(), server), server, "1")
+
+
+@pytest.fixture
+def seen_form(tablet: OpenTablet, server: Clinic) -> Form:
+    """A form without a service worker, so that the test sees every request it sends."""
+    return Form.open(nurse_at_work(tablet(worker=False), server), server, "1")
 
 
 def _rate(form: Form, beats: int) -> None:
@@ -82,10 +88,9 @@ def test_a_double_tap_saves_once(form: Form, server: Clinic) -> None:
 
 
 def test_an_answer_lost_after_saving_is_asked_for_again_and_recorded_once(
-    tablet: OpenTablet, server: Clinic
+    seen_form: Form, server: Clinic
 ) -> None:
-    page = nurse_at_work(tablet(), server)
-    form = Form.open(page, server, "1")
+    form = seen_form
     before = _rates(server, form)
     answers: list[int] = []
 
@@ -97,7 +102,7 @@ def test_an_answer_lost_after_saving_is_asked_for_again_and_recorded_once(
         else:
             route.fulfill(response=answer)
 
-    page.route(POSTS, lose_the_first)
+    stand_between(form.page, POSTS, lose_the_first)
     _rate(form, 63)
     form.all_sent()
     assert answers == [201, 200]
@@ -105,8 +110,9 @@ def test_an_answer_lost_after_saving_is_asked_for_again_and_recorded_once(
 
 
 def test_a_server_that_cannot_save_is_asked_again_and_the_bar_says_why(
-    form: Form, server: Clinic
+    seen_form: Form, server: Clinic
 ) -> None:
+    form = seen_form
     before = _rates(server, form)
     tries: list[int] = []
 
@@ -120,7 +126,7 @@ def test_a_server_that_cannot_save_is_asked_again_and_the_bar_says_why(
         else:
             route.continue_()
 
-    form.page.route(POSTS, full_at_first)
+    stand_between(form.page, POSTS, full_at_first)
     _rate(form, 64)
     expect(form.bar()).to_contain_text("On this tablet")
     form.all_sent()
@@ -128,12 +134,14 @@ def test_a_server_that_cannot_save_is_asked_again_and_the_bar_says_why(
 
 
 def test_a_refused_set_comes_back_as_a_question_and_stays_until_it_is_answered(
-    form: Form, server: Clinic
+    seen_form: Form, server: Clinic
 ) -> None:
+    form = seen_form
     before = _rates(server, form)
     said = "The session ended at 22:10; this was not saved"
     body = {"error": {"code": "session_closed", "message": said, "field": "at", "allowed": "notes"}}
-    form.page.route(
+    stand_between(
+        form.page,
         POSTS,
         lambda route: route.fulfill(
             status=409, body=json.dumps(body), content_type="application/json"
@@ -172,11 +180,13 @@ def test_a_set_entered_off_line_for_a_session_that_ended_meanwhile_comes_back_as
 
 
 def test_a_refused_set_can_be_changed_on_the_form_or_taken_out_after_a_second_look(
-    form: Form, server: Clinic
+    seen_form: Form, server: Clinic
 ) -> None:
+    form = seen_form
     before = _rates(server, form)
     body = {"error": {"code": "invalid_event", "message": "that cannot be"}}
-    form.page.route(
+    stand_between(
+        form.page,
         POSTS,
         lambda route: route.fulfill(
             status=400, body=json.dumps(body), content_type="application/json"
@@ -228,7 +238,7 @@ def test_an_entry_waits_for_the_person_who_made_it(tablet: OpenTablet, server: C
 def test_an_entry_is_not_sent_under_the_name_of_somebody_who_signs_in_meanwhile(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    context = tablet()
+    context = tablet(worker=False)
     form = Form.open(nurse_at_work(context, server), server, "1")
     before = _rates(server, form)
     with server.caller(SECOND_NURSE) as other:
@@ -242,7 +252,7 @@ def test_an_entry_is_not_sent_under_the_name_of_somebody_who_signs_in_meanwhile(
             changed.append(answer.status)
             route.fulfill(response=answer)
 
-        form.page.route(POSTS, sign_in_first)
+        stand_between(form.page, POSTS, sign_in_first)
         _rate(form, 71)
         expect(form.bar()).to_contain_text("On this tablet")
         expect(form.chip()).to_have_text("1 unsent")
