@@ -97,6 +97,7 @@ def _show_card(card: BoardCard) -> BoardCardShown:
     state = card.session.state if card.session else None
     return BoardCardShown(
         chair=chair,
+        taken=card.taken,
         session=show_session(card.session) if card.session else None,
         elapsed_minutes=_minutes(state.elapsed) if state else None,
         schedule=_show_schedule(state) if state else None,

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
-from monitor.access.permissions import Permission, permit
+from monitor.access.permissions import Permission, may, permit
 from monitor.services.folding import view_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
@@ -25,12 +25,19 @@ STAYS_AFTER_CLOSING = timedelta(minutes=60)
 
 
 def read_board(house: House, actor: Actor) -> Board:
-    """The room now: open sessions, those just closed, and the free chairs."""
+    """The room now: open sessions, those just closed, and the free chairs.
+
+    Whoever may not read a session (an administrator) sees which chairs are taken, and no more.
+    """
     permit(actor, Permission.READ_BOARD)
     now = house.clock()
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)
-        cards = _cards(house, look, _room(house, look, clinic.version, now), now)
+        room = _room(house, look, clinic.version, now)
+        if may(actor, Permission.READ_SESSION):
+            cards = _cards(house, look, room, now)
+        else:
+            cards = _places(room)
     note_look(house, actor, AuditAction.BOARD_READ, About())
     return Board(clinic.name, clinic.zone, now, clinic.version, house.demo, cards)
 
@@ -52,14 +59,33 @@ def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
 
 
 def _cards(house: House, look: Reading, room: Room, now: datetime) -> tuple[BoardCard, ...]:
-    sitting = _sitting(room.heads, now)
+    sitting, taken = _sitting(room.heads, now), _taken(room)
     return tuple(
         BoardCard(
             Chair(chair.id, chair.label, chair.room),
             view_of(house, look, sitting[chair.id], now) if chair.id in sitting else None,
+            taken=chair.id in taken,
         )
         for chair in room.chairs
     )
+
+
+def _places(room: Room) -> tuple[BoardCard, ...]:
+    """The chairs without anything of the people who sit there."""
+    taken = _taken(room)
+    return tuple(
+        BoardCard(
+            Chair(chair.id, chair.label, chair.room),
+            None,
+            taken=chair.id in taken,
+            readable=False,
+        )
+        for chair in room.chairs
+    )
+
+
+def _taken(room: Room) -> set[str]:
+    return {row.chair_id for row in room.heads if row.closed_at is None}
 
 
 def _sitting(heads: Sequence[Row[Any]], now: datetime) -> dict[str, Row[Any]]:

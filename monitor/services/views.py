@@ -229,10 +229,16 @@ class SessionView:
 
 @dataclass(frozen=True, slots=True)
 class BoardCard:
-    """One chair of the board, with the open (or lately closed) session in it, if any."""
+    """One chair of the board, with the open (or lately closed) session in it, if any.
+
+    ``taken`` says that a session is open in the chair. Whoever may not read sessions gets that
+    word alone: ``readable`` is then False and ``session`` None.
+    """
 
     chair: Chair
     session: SessionView | None
+    taken: bool = False
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

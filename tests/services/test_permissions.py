@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from dataclasses import replace
 
 import pytest
 
@@ -111,3 +112,27 @@ def test_a_refusal_names_who_could(cast: Cast) -> None:
     with pytest.raises(NotPermitted, match="not allowed to override") as refused:
         permit(cast.nurse, Permission.OVERRIDE_CRITERION)
     assert refused.value.allowed == "physician"
+
+
+def test_an_administrator_sees_which_chairs_are_taken_and_nothing_of_who_sits_there(
+    cast: Cast,
+) -> None:
+    view = cast.start()
+    chairs.add_chair(cast.house, cast.administrator, "4")
+
+    shown = board.read_board(cast.house, cast.administrator)
+
+    assert [(card.chair.label, card.taken) for card in shown.cards] == [("3", True), ("4", False)]
+    assert not any(card.readable or card.session for card in shown.cards)
+    assert view.head.patient.name not in repr(shown)
+    nursed = board.read_board(cast.house, cast.nurse).cards[0]
+    assert nursed.readable
+    assert nursed.taken
+    assert nursed.session is not None
+
+
+def test_an_administrator_who_is_also_a_nurse_sees_the_patients(cast: Cast) -> None:
+    cast.start()
+    both = replace(cast.administrator, roles=frozenset({Role.ADMINISTRATOR, Role.NURSE}))
+
+    assert board.read_board(cast.house, both).cards[0].session is not None

@@ -11,7 +11,7 @@ import pytest
 from monitor.clinical.state import Schedule
 from monitor.services.views import BoardCard
 from monitor.web.pages.board.cards import card
-from monitor.web.pages.board.present import present, rows
+from monitor.web.pages.board.present import present, rows, tally
 from tests.web import room
 from tests.web.reading import attribute, find, words
 
@@ -98,3 +98,17 @@ def test_recording_is_blue_on_a_caution_card_whose_set_is_due() -> None:
         link for link in find(card(row, room.NOW, room.ZONE), "A") if words(link) == "Record"
     )
     assert attribute(record, "className") == RECORD
+
+
+def test_a_room_that_may_not_be_read_shows_taken_chairs_without_anything_to_do() -> None:
+    """An administrator is told that a chair is in use, and that the room is not simply quiet."""
+    taken = BoardCard(room.board().cards[0].chair, None, taken=True, readable=False)
+    free = BoardCard(room.board().cards[1].chair, None, readable=False)
+    row = present(taken, room.ZONE)
+
+    drawing = card(row, room.NOW, room.ZONE)
+
+    assert "Chair in use" in (words(drawing) or "")
+    assert find(drawing, "A") == []
+    assert find(card(present(free, room.ZONE), room.NOW, room.ZONE), "A") == []
+    assert tally([row, present(free, room.ZONE)]) == [("1 of 2 chairs in use", "dot", "unknown")]

@@ -9,9 +9,10 @@ from monitor.api.schemas.state import AlertShown, ScheduleShown
 
 
 class BoardCardShown(Shown):
-    """One chair, with the session in it, if any."""
+    """One chair, with the session in it, if any, and if the caller may read it."""
 
     chair: ChairShown
+    taken: bool
     session: SessionShown | None
     elapsed_minutes: float | None
     schedule: ScheduleShown | None

@@ -32,6 +32,7 @@ SHAPES = {
     Standing.READY: "is-ready",
     Standing.QUIET: "is-quiet",
     Standing.CLOSED: "is-closed",
+    Standing.TAKEN: "is-taken",
     Standing.FREE: "is-free",
 }
 SHOWN_NARROW, SHOWN_WIDE = 2, 3
@@ -42,7 +43,7 @@ def card(row: Row, now: datetime, zone: str) -> html.Article:
     """Draw one chair."""
     shape = f"card seat {SHAPES[row.why.standing]}"
     if row.view is None:
-        return html.Article(_free(row), className=shape, id=f"chair-{row.chair}")
+        return html.Article(_vacant(row), className=shape, id=f"chair-{row.chair}")
     if row.vitals and row.vitals.stale and row.why.standing is not Standing.CLOSED:
         shape += " is-old"
     return html.Article(
@@ -229,8 +230,16 @@ def _new_session(row: Row) -> html.A:
     )
 
 
-def _free(row: Row) -> list[Part]:
+def _vacant(row: Row) -> list[Part]:
+    """A chair without a session to show: free, or not for the eyes of who looks."""
+    if not row.card.readable:
+        detail = [html.Span(row.why.detail)] if row.card.taken else []
+        return [
+            html.Div(
+                [chair_mark(row.chair), html.H2(row.why.word), *detail], className="seat__vacant"
+            )
+        ]
     return [
-        html.Div([chair_mark(row.chair), html.H2("Chair free")], className="seat__vacant"),
+        html.Div([chair_mark(row.chair), html.H2(row.why.word)], className="seat__vacant"),
         html.Div([html.Div(className="grow"), _new_session(row)], className="seat__foot"),
     ]

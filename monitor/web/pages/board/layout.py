@@ -98,13 +98,17 @@ def _kept_place(row: Row, board: Board) -> Part:
 
 
 def _place(row: Row) -> html.A:
-    time: Part = elapsed(row.view.state) if row.view else "free"
+    time: Part = elapsed(row.view.state) if row.view else _use(row)
     return html.A(
         [html.B(row.chair), time, glyph(row.why.glyph)],
         href=f"#chair-{row.chair}",
         className=SHAPES[row.why.standing],
         **_named(f"Chair {row.chair}: {row.why.word}"),
     )
+
+
+def _use(row: Row) -> str:
+    return "in use" if row.card.taken else "free"
 
 
 def order_switch() -> dmc.SegmentedControl:

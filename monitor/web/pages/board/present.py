@@ -230,7 +230,13 @@ def _counts_until(view: SessionView) -> datetime | None:
 
 
 def tally(presented: list[Row]) -> list[tuple[str, str, str]]:
-    """Count what needs attention: words, glyph and tone of each chip, none for zero."""
+    """Count what needs attention: words, glyph and tone of each chip, none for zero.
+
+    Of a room that one may not look into only the taken chairs are counted: it is not quiet.
+    """
+    if not all(row.card.readable for row in presented):
+        taken = sum(row.card.taken for row in presented)
+        return [(f"{taken} of {len(presented)} chairs in use", "dot", "unknown")]
     kinds = (
         (Standing.URGENT, "urgent", "urgent", "urgent-full"),
         (Standing.OVERDUE, "overdue", "due", "caution"),

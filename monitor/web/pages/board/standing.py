@@ -26,7 +26,8 @@ class Standing(IntEnum):
     READY = 4
     QUIET = 5
     CLOSED = 6
-    FREE = 7
+    TAKEN = 7
+    FREE = 8
 
 
 GLYPHS = {
@@ -37,6 +38,7 @@ GLYPHS = {
     Standing.READY: "met",
     Standing.QUIET: "dot",
     Standing.CLOSED: "done",
+    Standing.TAKEN: "dot",
     Standing.FREE: "plus",
 }
 ENDINGS = {
@@ -65,6 +67,8 @@ class Reason:
 
 def reason(card: BoardCard, zone: str) -> Reason:
     """Say why this card is where it is."""
+    if card.session is None and card.taken:
+        return Reason(Standing.TAKEN, "Chair in use", "shown to nurses and physicians")
     if card.session is None:
         return Reason(Standing.FREE, "Chair free", "no session")
     state = card.session.state
