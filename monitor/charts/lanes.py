@@ -10,7 +10,6 @@ from monitor.clinical.state import Finding, SessionState
 
 Findings = Mapping[str, Finding]
 MOST_INSTANTS = 2000
-MOST_LANES = 13
 SMALLEST_STEP = timedelta(seconds=1)
 
 
@@ -67,19 +66,46 @@ def _next(
     return max(min(ahead), instant + SMALLEST_STEP) if ahead else None
 
 
-def arrange(lanes: Sequence[Lane], most: int = MOST_LANES) -> tuple[Lane, ...]:
-    """What is not met stands on top, then what was met lately; the steadiest share a lane."""
+def arrange(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:
+    """What is not met stands on top, then what was met lately; the steadiest share a lane.
+
+    Where more is pending than there is room for, those that never said anything else share one.
+    """
     pending = [lane for lane in lanes if not _is_met(lane)]
     pending.sort(key=lambda lane: lane.spans[-1].finding is Finding.NOT_MET)
     met = [lane for lane in lanes if _is_met(lane)]
     met.sort(key=lambda lane: (lane.spans[-1].start, len(lane.spans)), reverse=True)
+    pending = _with_room(pending, most - bool(met))
     room = max(most - len(pending) - 1, 0)
     alone, together = met[:room], met[room:]
     while alone and len(alone[-1].spans) == 1:
         together.insert(0, alone.pop())
     if len(together) > 1:
-        together = [Lane("", f"{len(together)} others", joined(together))]
+        together = [_shared(together, f"{len(together)} others")]
     return (*pending, *alone, *together)
+
+
+def _with_room(pending: list[Lane], room: int) -> list[Lane]:
+    """At most so many lanes: the last one stands for what has the least to tell."""
+    if len(pending) <= room:
+        return pending
+    telling = sorted(pending, key=_tells_little)[: room - 1]
+    silent = [lane for lane in pending if lane not in telling]
+    unknown = all(lane.spans[-1].finding is Finding.NOT_ASSESSED for lane in silent)
+    words = f"{len(silent)} not assessed" if unknown else f"{len(silent)} others pending"
+    return [*(lane for lane in pending if lane in telling), _shared(silent, words)]
+
+
+def _tells_little(lane: Lane) -> tuple[bool, bool]:
+    never_changed = len(lane.spans) == 1
+    return never_changed, lane.spans[-1].finding is Finding.NOT_ASSESSED
+
+
+def _shared(lanes: Sequence[Lane], label: str) -> Lane:
+    """One lane for several; it is possible at the earliest when the last of them is."""
+    times = [lane.earliest_at for lane in lanes if lane.earliest_at is not None]
+    earliest = max(times) if len(times) == len(lanes) else None
+    return Lane("", label, joined(lanes), earliest)
 
 
 def joined(lanes: Sequence[Lane]) -> tuple[Span, ...]:

@@ -14,6 +14,10 @@ MARGIN_TOP = 24
 MARGIN_BOTTOM = 28
 MARGIN_LEFT = 132
 MARGIN_RIGHT = 116
+FIRST_SCREEN = 764
+"""What the banner and the read-out leave of a screen 900 high: the clock axis must stand on it."""
+
+FEWEST_LANES = 5
 PANEL_HEIGHTS = (("pressure", 170), ("heart_rate", 60), ("spo2", 44), ("breathing", 44))
 
 
@@ -68,3 +72,9 @@ def lay_rows(header_rows: int, effects: int, lanes: int) -> Rows:
     return Rows(
         header=header, effects=effect_row, lanes=lane_row, height=max(lane_row.bottom, 1), **placed
     )
+
+
+def lanes_that_fit(header_rows: int, effects: int) -> int:
+    """How many criteria may have a lane of their own with the clock axis still on the screen."""
+    room = FIRST_SCREEN - lay_rows(header_rows, effects, 0).figure_height
+    return max(room // LANE_ROW, FEWEST_LANES)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.charts.lanes import Findings, arrange, history, joined, spans
+from monitor.charts.rows import FEWEST_LANES, FIRST_SCREEN, lanes_that_fit, lay_rows
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from tests.charts import sample, view
 from tests.charts.sample import LANES, MET, NOT_MET, UNKNOWN, ZERO, at, lane
+
+ROOM = 13
 
 
 def states_asked() -> tuple[list[timedelta], tuple[tuple[datetime, Findings], ...]]:
@@ -55,7 +58,7 @@ def test_neighbouring_findings_of_the_same_kind_are_one_span() -> None:
 
 
 def test_pending_criteria_stand_on_top_and_the_unknown_first() -> None:
-    arranged = arrange(LANES)
+    arranged = arrange(LANES, ROOM)
 
     assert arranged[0].spans[-1].finding is UNKNOWN
     pending = [one.spans[-1].finding is not MET for one in arranged]
@@ -65,7 +68,7 @@ def test_pending_criteria_stand_on_top_and_the_unknown_first() -> None:
 def test_criteria_met_all_along_share_a_lane_that_counts_them() -> None:
     steady = [lane(f"Steady {number}", (0, 106, MET)) for number in range(5)]
 
-    arranged = arrange([*LANES[:4], *steady])
+    arranged = arrange([*LANES[:4], *steady], ROOM)
 
     assert arranged[-1].label == "5 others"
     assert len(arranged) == 5
@@ -79,3 +82,36 @@ def test_a_shared_lane_is_met_only_while_all_of_it_is() -> None:
 
     assert [span.finding for span in found] == [UNKNOWN, MET, NOT_MET, MET]
     assert [span.start for span in found] == [at(0), at(10), at(20), at(40)]
+
+
+def test_more_pending_criteria_than_room_share_a_lane_and_those_with_a_history_keep_theirs() -> (
+    None
+):
+    silent = [lane(f"Silent {number}", (0, 106, UNKNOWN)) for number in range(12)]
+    told = lane("Told", (0, 50, MET), (50, 106, UNKNOWN))
+    steady = [lane(f"Steady {number}", (0, 106, MET)) for number in range(3)]
+
+    arranged = arrange([*silent, told, *LANES[1:4], *steady], 8)
+
+    assert len(arranged) == 8
+    names = [one.label for one in arranged]
+    assert {"Told", "Observation time", "Hallucinations", "BP near baseline"} <= set(names)
+    assert names[-2:] == ["10 not assessed", "3 others"]
+    assert arranged[-2].spans[-1].finding is UNKNOWN
+
+
+def test_lanes_that_are_pending_for_different_reasons_are_not_called_unknown() -> None:
+    lanes = [lane(f"Late {n}", (0, 106, NOT_MET), earliest=110 + n) for n in range(3)]
+
+    shared = arrange(lanes, 2)[-1]
+
+    assert shared.label == "2 others pending"
+    assert shared.earliest_at == at(112)
+
+
+def test_the_clock_axis_stays_on_the_first_screen_whatever_is_pending() -> None:
+    for header in range(1, 6):
+        for effects in (7, 8, 9):
+            rows = lay_rows(header, effects, lanes_that_fit(header, effects))
+            assert rows.figure_height <= FIRST_SCREEN
+    assert lanes_that_fit(5, 14) == FEWEST_LANES

@@ -51,6 +51,18 @@ def test_a_physician_finds_from_the_board_in_one_tap_why_a_patient_is_not_ready(
     expect(page.locator(".rail__foot")).to_contain_text("Sign-off opens when")
 
 
+def test_the_clock_axis_is_on_the_first_screen_when_most_criteria_are_pending(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = at_chart(tablet, PHYSICIAN, server.sessions["2"], DESK)
+
+    foot = page.locator(".beside__left .beside__foot").bounding_box()
+
+    assert foot is not None
+    assert foot["y"] + foot["height"] <= DESK["height"]
+    expect(page.locator(".beside__left .beside__lane", has_text="not assessed")).to_have_count(1)
+
+
 def test_a_set_entered_elsewhere_appears_on_the_open_chart(
     tablet: OpenTablet, server: Clinic
 ) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.charts.bands import bands
 from monitor.charts.derived import derived_checks
 from monitor.charts.lanes import Findings, arrange, history, spans
+from monitor.charts.marks import place
+from monitor.charts.packing import rows_used
+from monitor.charts.rows import lanes_that_fit
 from monitor.charts.timeline import Effect, Lane, Moment, Timeline
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.session import evaluate
@@ -32,7 +36,7 @@ ALWAYS_SHOWN = (
 def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Timeline:
     """The session as the figure takes it."""
     state = view.state
-    return Timeline(
+    timeline = Timeline(
         state=state,
         zone=ZoneInfo(zone),
         now=now,
@@ -40,7 +44,6 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         dose=dose_words(view),
         bands=bands(view.protocol, state.baseline),
         effects=effects_of(state),
-        lanes=lanes_of(view, now, told),
         minimum_at=minimum_at(view),
         moments=tuple(Moment(note.event.at, str(note.event.fields["text"])) for note in view.notes),
         alert_words=ALERTS,
@@ -48,6 +51,9 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         read_checks=derived_checks(state.facts, view.protocol),
         checks_count_for=view.protocol.freshness.duration("checks"),
     )
+    header = rows_used(place(timeline, timeline.axis))
+    most = lanes_that_fit(header, len(timeline.effects))
+    return replace(timeline, lanes=lanes_of(view, now, told, most))
 
 
 def dose_words(view: SessionView) -> str:
@@ -70,8 +76,8 @@ def effects_of(state: SessionState) -> tuple[Effect, ...]:
     return tuple(Effect(code, SIDE_EFFECTS[code]) for code in (*ALWAYS_SHOWN, *more))
 
 
-def lanes_of(view: SessionView, now: datetime, told: Told) -> tuple[Lane, ...]:
-    """Every enabled criterion through the session, the pending ones on top."""
+def lanes_of(view: SessionView, now: datetime, told: Told, most: int) -> tuple[Lane, ...]:
+    """Every enabled criterion through the session, the pending ones on top, in so many lanes."""
     state = view.state
     if state.time_zero is None:
         return ()
@@ -85,7 +91,7 @@ def lanes_of(view: SessionView, now: datetime, told: Told) -> tuple[Lane, ...]:
         )
         for rule in view.protocol.criteria
     ]
-    return arrange([lane for lane in lanes if lane.spans])
+    return arrange([lane for lane in lanes if lane.spans], most)
 
 
 def minimum_at(view: SessionView) -> datetime | None:
