@@ -57,8 +57,9 @@ def read_protocols() -> list[Protocol]:
     return [read_protocol(names[name].read_text(encoding="utf-8"), name) for name in ordered]
 
 
-SECTIONS = ("schedule", "freshness", "baseline", "late_entry", "criteria", "alerts")
+SECTIONS = ("dose", "schedule", "freshness", "baseline", "late_entry", "criteria", "alerts")
 TITLES = {
+    "dose": "Usual dose by weight",
     "schedule": "Schedule of observation sets",
     "freshness": "When a value is too old to count",
     "baseline": "Baseline",

@@ -43,7 +43,7 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         patient=_patient(view.head),
         baseline=BaselineShown.model_validate(state.baseline),
         last=_last(state),
-        limits=entry_limits(),
+        limits=entry_limits(protocol),
         measured_at=MeasuredAt(
             future_minutes=FUTURE_TOLERANCE / MINUTE,
             past_hours=OLDEST_ENTRY / HOUR,

@@ -23,13 +23,14 @@ from monitor.clinical.words import SEVERE, SIDE_EFFECTS
 NEVER_URGENT_ALONE = READ_FROM_VITAL_SIGNS | {"dissociation"}
 
 
-def entry_limits() -> dict[str, FieldLimits]:
+def entry_limits(protocol: Protocol) -> dict[str, FieldLimits]:
     """List every number of a set, the dose and the pulse pressure, with their bounds."""
     limits = {field: _shown(found) for field, found in ENTRY_LIMITS.items()}
     limits["spo2_percent"].probe_below = PROBE_BELOW_PERCENT
     limits["respiratory_rate_per_min"].apnoea_at_most = APNOEA_AT_MOST_PER_MIN
     limits["weight_kg"] = _shown(WEIGHT_KG)
     limits["dose_mg_per_kg"] = _shown(DOSE_MG_PER_KG)
+    limits["dose_mg_per_kg"].soft = [0, protocol.unlikely_dose_mg_per_kg]
     limits["dose_mg"] = FieldLimits(hard=[0, None], soft=[None, None], step=0.1, unit="mg")
     low, high = USUAL_PULSE_PRESSURE_MMHG
     limits["pulse_pressure_mmhg"] = FieldLimits(

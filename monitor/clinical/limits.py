@@ -54,7 +54,5 @@ APNOEA_AT_MOST_PER_MIN = 5
 """So few breaths are asked back as apnoea; the value is saved all the same."""
 
 WEIGHT_KG = EntryLimits("kg", 25, 350, 40, 160, decimals=1)
-DOSE_MG_PER_KG = EntryLimits("mg/kg", 0, 10, 0, 1.0, decimals=1)
-
-UNLIKELY_ABOVE_MG_PER_KG = {"iv": 1.0, "im": 1.5, "sublingual": 3.0}
-"""By route, a dose above this is asked back once: vials of 10, 50 and 100 mg/mL are confused."""
+DOSE_MG_PER_KG = EntryLimits("mg/kg", 0, 10, 0, 10, decimals=1)
+"""What a dose by weight can be at all; what is usual for a route stands in its protocol."""

@@ -92,8 +92,14 @@ class Protocol:
     freshness: Numbers
     baseline: Numbers
     late_entry: Numbers
+    dose: Numbers
     quantities: tuple[Quantity, ...]
     sources: Mapping[str, str]
+
+    @property
+    def unlikely_dose_mg_per_kg(self) -> float | None:
+        """A planned dose above this is asked back once; None where it is not given by weight."""
+        return self.dose.number("unlikely_above") if "unlikely_above" in self.dose else None
 
     @property
     def criteria(self) -> tuple[CriterionRule, ...]:

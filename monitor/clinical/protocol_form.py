@@ -50,6 +50,7 @@ SECTIONS: dict[str, Form] = {
     "freshness": {"vital_signs": _minutes(1), "checks": _minutes(1)},
     "baseline": {"window": _minutes(1)},
     "late_entry": {"after": _minutes(1)},
+    "dose": {"unlikely_above": NumberForm("mg/kg", 0.01, 10, optional=True, whole=False)},
     "schedule": {
         "during_dosing_every": _minutes(1, optional=True),
         "after_dosing": NumberForm("min", 1, 1440, listed=True),
@@ -59,6 +60,9 @@ SECTIONS: dict[str, Form] = {
         "recheck_every": _minutes(1),
     },
 }
+
+OPTIONAL_SECTIONS = frozenset({"dose"})
+"""Sections that a protocol may leave out: the nasal spray is not given by weight."""
 
 CRITERION_NUMBERS: dict[str, Form] = {
     **{criterion: {} for criterion in CRITERIA},

@@ -13,6 +13,7 @@ from monitor.clinical.protocol_form import (
     ALERT_NUMBERS,
     CRITERION_NUMBERS,
     GROUPS,
+    OPTIONAL_SECTIONS,
     RISING,
     ROUTES,
     SECTIONS,
@@ -121,6 +122,8 @@ class _Reader:
         return {key: str(self._word(table, key, str, "sources.")) for key in table}
 
     def _section(self, whole: Table, key: str) -> Numbers:
+        if key in OPTIONAL_SECTIONS and key not in whole:
+            return Numbers({})
         table = self._fixed(self._table(whole, key, ""), key + ".")
         return self._numbers(table, SECTIONS[key], key + ".")
 

@@ -100,7 +100,7 @@ def _values(work: Writing, new: NewSession, protocol: Protocol) -> dict[str, Any
             f"{patient.name} has an open session already; none was started", field="patient_id"
         )
     weight_kg = _weight(new, patient)
-    check_dose(new.dose_mg, weight_kg, protocol.route, confirmed=new.confirmed)
+    check_dose(new.dose_mg, weight_kg, protocol.unlikely_dose_mg_per_kg, confirmed=new.confirmed)
     return {
         "id": str(uuid4()),
         "patient_id": new.patient_id,

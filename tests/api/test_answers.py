@@ -82,6 +82,8 @@ def test_the_entry_form_gets_limits_urgent_limits_and_the_last_word(served: Serv
     assert entry["limits"]["systolic_mmhg"]["hard"] == [40, 300]
     assert entry["limits"]["systolic_mmhg"]["soft"] == [85, 190]
     assert entry["limits"]["pulse_pressure_mmhg"]["hard"] == [5, None]
+    assert entry["limits"]["dose_mg_per_kg"]["hard"] == [0, 10]
+    assert entry["limits"]["dose_mg_per_kg"]["soft"] == [0, 1.0]
     assert entry["urgent"]["systolic_mmhg"] == {"at_least": 200, "at_most": 89}
     assert entry["urgent"]["grades"]["hallucinations"] == "severe"
     assert "dissociation" not in entry["urgent"]["grades"]

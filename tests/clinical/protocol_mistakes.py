@@ -4,14 +4,14 @@ from __future__ import annotations
 
 STEP = 'step = { value = 10, unit = "mmHg", source = "clinic" }'
 MISTAKES: dict[str, tuple[str, str, str, str]] = {
-    "not TOML": ("version = 1", "version = ", "file", "TOML"),
-    "an unknown key at the top": ("version = 1", "version = 1\nnote = 1", "note", "has_infusion"),
+    "not TOML": ("version = 2", "version = ", "file", "TOML"),
+    "an unknown key at the top": ("version = 2", "version = 2\nnote = 1", "note", "has_infusion"),
     "an unknown section": ("[freshness]", "[extra]\nx = 1\n[freshness]", "extra", "one of"),
     "no id": ('id = "ketamine-iv"\n', "", "id", "a text"),
     "an empty title": ('title = "Ketamine infusion"', 'title = ""', "title", "a text"),
-    "version 0": ("version = 1", "version = 0", "version", "from 1"),
-    "version true": ("version = 1", "version = true", "version", "from 1"),
-    "version as a text": ("version = 1", 'version = "1"', "version", "from 1"),
+    "version 0": ("version = 2", "version = 0", "version", "from 1"),
+    "version true": ("version = 2", "version = true", "version", "from 1"),
+    "version as a text": ("version = 2", 'version = "1"', "version", "from 1"),
     "an unknown route": ('route = "iv"', 'route = "oral"', "route", "iv, im"),
     "a route that is a list": ('route = "iv"', 'route = ["iv"]', "route", "iv, im"),
     "an unknown time zero": (

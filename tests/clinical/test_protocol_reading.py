@@ -189,3 +189,11 @@ def test_every_number_has_bounds_and_a_unit() -> None:
         for number in form.values():
             assert number.unit
             assert number.lowest < number.highest
+
+
+def test_a_protocol_may_leave_out_the_usual_dose() -> None:
+    head, rest = IV.split("[dose]", 1)
+    without = head + rest[rest.index("[schedule]") :]
+
+    assert read_protocol(IV, "ketamine-iv").unlikely_dose_mg_per_kg == 1.0
+    assert read_protocol(without, "ketamine-iv").unlikely_dose_mg_per_kg is None

@@ -27,7 +27,7 @@ def test_a_session_begins_with_its_patient_chair_dose_and_protocol(cast_anywhere
 
     assert view.head.patient == cast.patient
     assert view.head.chair == cast.chair
-    assert (view.head.protocol_id, view.head.protocol_version) == ("ketamine-iv", 1)
+    assert (view.head.protocol_id, view.head.protocol_version) == ("ketamine-iv", 2)
     assert (view.head.drug, view.head.route) == ("ketamine", "iv")
     assert view.head.dose_mg_per_kg == 0.5
     assert view.head.session_number == 1
@@ -113,6 +113,17 @@ def test_an_impossible_dose_is_refused_and_an_unlikely_one_asked_back(
         assert "mg/kg" in str(refused.value.allowed)
 
 
+def test_the_usual_dose_is_what_the_clinics_protocol_says(cast: Cast) -> None:
+    text = cast.house.protocols.text("ketamine-iv")
+    stricter = text.replace("unlikely_above = { value = 1.0", "unlikely_above = { value = 0.4")
+    house = replace(cast.house, protocols=ProtocolShelf({"ketamine-iv": stricter}))
+
+    with pytest.raises(BadInput) as refused:
+        sessions.start_session(house, cast.nurse, cast.new_session())
+
+    assert refused.value.allowed == "at most 0.4 mg/kg (28 mg) unless confirmed"
+
+
 @pytest.mark.parametrize("dose_mg", [float("nan"), float("inf")])
 def test_a_dose_that_is_no_number_is_refused(cast: Cast, dose_mg: float) -> None:
     with pytest.raises(BadInput):
@@ -135,7 +146,7 @@ def test_a_dose_needs_a_weight(cast: Cast) -> None:
 def test_a_session_keeps_the_protocol_it_started_with(cast: Cast) -> None:
     session_id = cast.start().head.id
     shelf = load_protocols(protocols_folder())
-    newer = shelf.text("ketamine-iv").replace("\nversion = 1\n", "\nversion = 2\n")
+    newer = shelf.text("ketamine-iv").replace("\nversion = 2\n", "\nversion = 3\n")
     newer = newer.replace("Ketamine infusion", "Changed infusion")
     later = House(
         cast.house.engine,
@@ -146,8 +157,8 @@ def test_a_session_keeps_the_protocol_it_started_with(cast: Cast) -> None:
 
     view = sessions.read_session(later, cast.nurse, session_id)
 
-    assert later.protocols["ketamine-iv"].version == 2
-    assert (view.protocol.version, view.protocol.title) == (1, "Ketamine infusion")
+    assert later.protocols["ketamine-iv"].version == 3
+    assert (view.protocol.version, view.protocol.title) == (2, "Ketamine infusion")
 
 
 def test_a_changed_protocol_under_an_old_version_number_is_refused(cast: Cast) -> None:
@@ -157,7 +168,7 @@ def test_a_changed_protocol_under_an_old_version_number_is_refused(cast: Cast) -
     chair = chairs.add_chair(cast.house, cast.administrator, "4")
     new = replace(cast.new_session(), patient_id=second_patient(cast).id, chair_id=chair.id)
 
-    with pytest.raises(Conflict, match="still called version 1"):
+    with pytest.raises(Conflict, match="still called version 2"):
         sessions.start_session(sly, cast.nurse, new)
 
 

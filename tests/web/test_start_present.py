@@ -107,8 +107,8 @@ def test_a_session_without_an_answer_is_refused(missing: str, said: object) -> N
 
 def test_an_unlikely_dose_may_be_confirmed_and_an_impossible_one_may_not() -> None:
     with pytest.raises(BadInput) as unlikely:
-        check_dose(96, 64, "iv", confirmed=False)
+        check_dose(96, 64, 1.0, confirmed=False)
     assert asks_back(unlikely.value)
     with pytest.raises(BadInput) as impossible:
-        check_dose(3200, 64, "iv", confirmed=False)
+        check_dose(3200, 64, 1.0, confirmed=False)
     assert not asks_back(impossible.value)
