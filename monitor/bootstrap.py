@@ -11,9 +11,10 @@ from argon2 import PasswordHasher
 from monitor.services.clock import Clock, system_clock
 from monitor.services.house import House
 from monitor.settings import Settings
+from monitor.store.data_files import load_questionnaire, load_schedules
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate, require_current
-from monitor.store.places import protocols_folder
+from monitor.store.places import data_folder, protocols_folder
 from monitor.store.protocol_files import load_protocols
 
 # argon2id at 19 MiB and two passes: slow for a thief, and a room of PINs fits into little memory.
@@ -33,6 +34,8 @@ def build_house(
         protocols=load_protocols(protocols_folder()),
         pin_hasher=PasswordHasher(HASHER_PASSES, HASHER_KIB, HASHER_LANES),
         demo=demo,
+        questionnaire=load_questionnaire(data_folder() / "vocabulary"),
+        schedules=load_schedules(data_folder() / "schedules"),
         idle_after=timedelta(minutes=settings.idle_lock_desk_min),
     )
 

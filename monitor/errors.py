@@ -5,11 +5,13 @@ MonitorError
 │   ├── InvalidEvent              an event breaks its form, its limits or the session's rules
 │   ├── InvalidCase               a case file cannot be read or is not valid
 │   ├── InvalidProtocol           a protocol file has a mistake
+│   ├── InvalidDataFile           another file of data/ has a mistake
 │   └── InvalidSettings           a setting is missing or makes no sense
 ├── NotSignedIn              401  nobody is signed in, or the sign-in has ended
 ├── NotPermitted             403  this person's roles do not allow it
 ├── NotFound                 404  no such thing in this clinic
 ├── Conflict                 409  it contradicts what is already recorded
+│   ├── NotEligible               an eligibility flag waits for a physician, or nobody asked
 │   ├── KeyReused                 an idempotency key came back with another body
 │   ├── SessionClosed             the session is over
 │   └── ChairTaken                the chair holds another open session
@@ -76,6 +78,12 @@ class InvalidProtocol(BadInput):
     code = "invalid_protocol"
 
 
+class InvalidDataFile(BadInput):
+    """A file of vocabulary or schedules has a mistake."""
+
+    code = "invalid_data_file"
+
+
 class InvalidSettings(BadInput):
     """A setting is missing or makes no sense."""
 
@@ -108,6 +116,12 @@ class Conflict(MonitorError):
 
     status = 409
     code = "conflict"
+
+
+class NotEligible(Conflict):
+    """An eligibility flag waits for a physician's override, or a question was not asked."""
+
+    code = "not_eligible"
 
 
 class KeyReused(Conflict):

@@ -9,6 +9,7 @@ from monitor.clinical import words
 from monitor.clinical.limits import ENTRY_LIMITS
 from monitor.clinical.protocol import Protocol, Quantity
 from monitor.clinical.protocol_reading import read_protocol
+from tools import before_the_dose
 from tools.tables import table
 
 PROTOCOLS = Path(__file__).parent.parent / "data" / "protocols"
@@ -43,6 +44,7 @@ def page() -> str:
         _protocols(protocols),
         _criteria(protocols),
         *(_numbers(protocols, section) for section in SECTIONS),
+        *before_the_dose.parts(),
         _entry_limits(),
         _vocabulary(),
         _sources(protocols),
@@ -57,8 +59,18 @@ def read_protocols() -> list[Protocol]:
     return [read_protocol(names[name].read_text(encoding="utf-8"), name) for name in ordered]
 
 
-SECTIONS = ("dose", "schedule", "freshness", "baseline", "late_entry", "criteria", "alerts")
+SECTIONS = (
+    "pre_dose",
+    "dose",
+    "schedule",
+    "freshness",
+    "baseline",
+    "late_entry",
+    "criteria",
+    "alerts",
+)
 TITLES = {
+    "pre_dose": "Limits before the dose",
     "dose": "Usual dose by weight",
     "schedule": "Schedule of observation sets",
     "freshness": "When a value is too old to count",

@@ -64,6 +64,29 @@ SECTIONS: dict[str, Form] = {
 OPTIONAL_SECTIONS = frozenset({"dose"})
 """Sections that a protocol may leave out: the nasal spray is not given by weight."""
 
+PRE_DOSE: Form = {
+    "systolic_guide_above": _SYSTOLIC,
+    "diastolic_guide_above": _DIASTOLIC,
+    "systolic_hold_from": _SYSTOLIC,
+    "diastolic_hold_from": _DIASTOLIC,
+    "systolic_hold_below": _SYSTOLIC,
+    "rate_hold_above": _RATE,
+    "rate_hold_below": _RATE,
+    "spo2_hold_below": _SATURATION,
+    "breaths_hold_above": _BREATHS,
+    "breaths_hold_below": _BREATHS,
+    "fresh_for": _minutes(1),
+}
+"""The limits before the dose: a section that older protocol files do not have."""
+
+PRE_DOSE_RISING = (
+    ("systolic_hold_below", "systolic_guide_above"),
+    ("systolic_guide_above", "systolic_hold_from"),
+    ("diastolic_guide_above", "diastolic_hold_from"),
+    ("rate_hold_below", "rate_hold_above"),
+    ("breaths_hold_below", "breaths_hold_above"),
+)
+
 CRITERION_NUMBERS: dict[str, Form] = {
     **{criterion: {} for criterion in CRITERIA},
     "observation_time": {

@@ -14,6 +14,8 @@ from monitor.clinical.protocol_form import (
     CRITERION_NUMBERS,
     GROUPS,
     OPTIONAL_SECTIONS,
+    PRE_DOSE,
+    PRE_DOSE_RISING,
     RISING,
     ROUTES,
     SECTIONS,
@@ -35,7 +37,7 @@ _HEAD: dict[str, tuple[str, ...] | type] = {
     "has_infusion": bool,
     "restarts": bool,
 }
-_TABLES = ("sources", "criteria", "alerts", *SECTIONS)
+_TABLES = ("sources", "criteria", "alerts", *SECTIONS, "pre_dose")
 OVERRIDE = "physician_may_override"
 _CRITERION_WORDS: dict[str, tuple[str, ...] | type] = {
     "label": str,
@@ -73,6 +75,7 @@ class _Reader:
         sections: dict[str, Any] = {key: self._section(whole, key) for key in SECTIONS}
         rules = self._criteria(self._table(whole, "criteria", ""))
         alerts = self._alerts(self._table(whole, "alerts", ""))
+        pre_dose = self._pre_dose(whole)
         self._rising()
         head: dict[str, Any] = {
             key: self._word(whole, key, form, "") for key, form in _HEAD.items()
@@ -85,7 +88,23 @@ class _Reader:
             **sections,
             quantities=tuple(self.quantities),
             sources=self.sources,
+            pre_dose=pre_dose,
         )
+
+    def _pre_dose(self, whole: Table) -> Numbers | None:
+        """Read the limits before the dose, where the file has them."""
+        if "pre_dose" not in whole:
+            return None
+        table = self._table(whole, "pre_dose", "")
+        if table.get(OVERRIDE) is not True:
+            message = f"{shown(table.get(OVERRIDE))} is not allowed"
+            allowed = "true: a physician decides, with a reason"
+            raise self.refuse(f"pre_dose.{OVERRIDE}", message, allowed)
+        said = {key: value for key, value in table.items() if key != OVERRIDE}
+        numbers = self._numbers(said, PRE_DOSE, "pre_dose.")
+        for low, high in PRE_DOSE_RISING:
+            self._below("pre_dose", low, high)
+        return numbers
 
     def _known(self, table: Table, allowed: tuple[str, ...], path: str) -> None:
         for key in table:
@@ -211,14 +230,17 @@ class _Reader:
             raise self.refuse(path, f"the source {source!r} is not listed", allowed)
 
     def _rising(self) -> None:
-        values = {quantity.path: quantity.value for quantity in self.quantities}
         for section, low, high in RISING:
-            below, above = values[f"{section}.{low}"], values[f"{section}.{high}"]
-            assert isinstance(below, int | float)
-            assert isinstance(above, int | float)
-            if below >= above:
-                message = f"{below:g} is not below {high} ({above:g})"
-                raise self.refuse(f"{section}.{low}", message, f"a number below {above:g}")
+            self._below(section, low, high)
+
+    def _below(self, section: str, low: str, high: str) -> None:
+        values = {quantity.path: quantity.value for quantity in self.quantities}
+        below, above = values[f"{section}.{low}"], values[f"{section}.{high}"]
+        assert isinstance(below, int | float)
+        assert isinstance(above, int | float)
+        if below >= above:
+            message = f"{below:g} is not below {high} ({above:g})"
+            raise self.refuse(f"{section}.{low}", message, f"a number below {above:g}")
 
     def _consistent(
         self, head: Table, rules: Mapping[str, CriterionRule], schedule: Numbers

@@ -8,8 +8,10 @@ from datetime import timedelta
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
+from monitor.clinical.eligibility import Questionnaire
 from monitor.services.clock import Clock
 from monitor.services.memory import SessionMemory
+from monitor.store.data_files import ScheduleShelf, shipped_questionnaire, shipped_schedules
 from monitor.store.protocol_files import ProtocolShelf
 from monitor.store.work import Reading, Writing
 
@@ -20,6 +22,7 @@ class House:
 
     ``pin_hasher`` hashes passwords and PINs (argon2id). ``idle_after`` ends a sign-in of which
     nothing was heard; ``memory`` keeps folded sessions while their events stay the same.
+    ``questionnaire`` holds the questions of eligibility, ``schedules`` those of courses.
     """
 
     engine: Engine
@@ -28,6 +31,8 @@ class House:
     pin_hasher: PasswordHasher
     demo: bool = False
     idle_after: timedelta = timedelta(minutes=15)
+    questionnaire: Questionnaire = field(default_factory=shipped_questionnaire, repr=False)
+    schedules: ScheduleShelf = field(default_factory=shipped_schedules, repr=False)
     memory: SessionMemory = field(default_factory=SessionMemory, compare=False, repr=False)
 
     def reading(self, clinic_id: str) -> Reading:

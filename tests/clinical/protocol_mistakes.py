@@ -3,7 +3,32 @@
 from __future__ import annotations
 
 STEP = 'step = { value = 10, unit = "mmHg", source = "clinic" }'
+HOLD = 'systolic_hold_from = { value = 160, unit = "mmHg", source = "clinic" }'
 MISTAKES: dict[str, tuple[str, str, str, str]] = {
+    "a hold limit inside the guide": (
+        HOLD,
+        HOLD.replace("160", "140"),
+        "pre_dose.systolic_guide_above",
+        "below 140",
+    ),
+    "a limit before the dose that is missing": (
+        HOLD + "\n",
+        "",
+        "pre_dose.systolic_hold_from",
+        "mmHg",
+    ),
+    "an unknown limit before the dose": (
+        HOLD,
+        HOLD + "\n" + HOLD.replace("hold_from", "stop_from"),
+        "pre_dose.systolic_stop_from",
+        "fresh_for",
+    ),
+    "limits before the dose that nobody may override": (
+        "physician_may_override = true\nsystolic_guide",
+        "physician_may_override = false\nsystolic_guide",
+        "pre_dose.physician_may_override",
+        "true",
+    ),
     "not TOML": ("version = 2", "version = ", "file", "TOML"),
     "an unknown key at the top": ("version = 2", "version = 2\nnote = 1", "note", "has_infusion"),
     "an unknown section": ("[freshness]", "[extra]\nx = 1\n[freshness]", "extra", "one of"),

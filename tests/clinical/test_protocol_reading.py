@@ -98,6 +98,13 @@ def test_a_mistake_is_refused_by_file_key_and_what_is_allowed(mistake: str) -> N
     assert allowed in sentence.split("(allowed: ")[1]
 
 
+def test_a_file_from_before_the_limits_before_the_dose_is_read_without_them() -> None:
+    older = IV[: IV.index("[pre_dose]")]
+
+    assert read_protocol(older, "ours.toml").pre_dose is None
+    assert read_protocol(IV, "ours.toml").pre_dose is not None
+
+
 def test_slots_during_an_infusion_do_not_fit_an_injection() -> None:
     slots = 'during_dosing_every = { value = 10, unit = "min", source = "cadence" }\nafter_dosing'
 
