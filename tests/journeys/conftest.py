@@ -8,7 +8,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person, serving
 
@@ -25,7 +25,7 @@ QUIET = (
 )
 TABLET = {"width": 1024, "height": 768}
 DESK = {"width": 1440, "height": 900}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000  # for a state to come about, on a machine that is busy with other things
 
 OpenTablet = Callable[..., BrowserContext]
 
@@ -44,6 +44,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all journeys."""
     if not Path(CHROMIUM).exists():
         pytest.fail("no Chromium on this machine; as root: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield started
