@@ -29,6 +29,7 @@ from monitor.services.entries import NOTE, SYSTEM_KINDS, Entry, append, written
 from monitor.services.folding import brief_row, pinned_protocol, record_of
 from monitor.services.house import House
 from monitor.services.memory import Record
+from monitor.services.taking_back import check_taking_back
 from monitor.services.views import Receipt
 from monitor.store import events as rows
 from monitor.store.chain import digest
@@ -154,6 +155,7 @@ def _check_target(record: Record, entry: Entry, arrival: Arrival) -> None:
     answers = target.kind == "alert_acknowledged" and target.by == Role.PHYSICIAN
     if answers or KINDS[target.kind].physician_only:
         permit(arrival.actor, Permission.DECIDE_CLINICALLY)
+    check_taking_back(record, entry.event, target, arrival)
 
 
 def _keep_receipt(
