@@ -25,6 +25,8 @@ MonitorError
 
 from __future__ import annotations
 
+from monitor.language.said import say
+
 
 class MonitorError(Exception):
     """Something a user must be told in a sentence: what is allowed, what was not saved."""
@@ -49,8 +51,11 @@ class MonitorError(Exception):
     def sentence(self) -> str:
         """Say where, which field, what is wrong and what is allowed, on one line."""
         place = ", ".join(part for part in (self.where, self.field) if part)
-        said = f"{place}: {self.message}" if place else self.message
-        return f"{said} (allowed: {self.allowed})" if self.allowed else said
+        said = say("{place}: {message}", place=place, message=self.message) if place else None
+        told = self.message if said is None else said
+        if not self.allowed:
+            return told
+        return say("{message} (allowed: {allowed})", message=told, allowed=self.allowed)
 
 
 class BadInput(MonitorError):

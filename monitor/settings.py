@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from monitor.errors import InvalidSettings
+from monitor.language.catalogue import languages
 
 PREFIX = "MONITOR_"
 LOCALHOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -75,6 +76,10 @@ class Settings(BaseSettings):
         default="America/Los_Angeles",
         description="Time zone of that clinic, as in the IANA list.",
     )
+    language: str = Field(
+        default="en",
+        description="Language of people and devices that have not chosen one: en or es.",
+    )
     idle_lock_tablet_min: int = Field(
         default=5, ge=1, le=60, description="Minutes without a touch until a shared tablet locks."
     )
@@ -116,6 +121,13 @@ class Settings(BaseSettings):
             near = get_close_matches(value, available_timezones(), n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise ValueError(f"no zone of the IANA list{hint}")
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _has_a_catalogue(cls, value: str) -> str:
+        if value not in languages():
+            raise ValueError("must be one of " + ", ".join(languages()))
         return value
 
     @field_validator("database_url")

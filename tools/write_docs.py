@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are generated, or say which of them are out of date."""
+"""Write what is generated (pages of docs/, catalogues), or say which of it is out of date."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import access_rules, clinical_rules, error_codes
+from tools import access_rules, clinical_rules, error_codes, messages
 
 ROOT = Path(__file__).parent.parent
 
@@ -14,6 +14,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/access.md": access_rules.page,
     "docs/clinical-rules.md": clinical_rules.page,
     "docs/errors.md": error_codes.page,
+    **messages.pages(),
 }
 
 

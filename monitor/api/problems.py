@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from monitor.errors import BadInput, MonitorError, NotFound, TooManyTries
+from monitor.language.reader import tr
 
 RETRY_AFTER_S = "30"
 SERVICE_UNAVAILABLE = 503
@@ -58,8 +59,9 @@ def problem_docs(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def problem_response(error: MonitorError, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The answer that says ``error``."""
-    message = f"{error.where}: {error.message}" if error.where else error.message
-    body = _body(error.code, message, error.field, error.allowed)
+    message = f"{error.where}: {tr(error.message)}" if error.where else tr(error.message)
+    allowed = tr(error.allowed) if error.allowed else error.allowed
+    body = _body(error.code, message, error.field, allowed)
     extra = dict(headers or {})
     if error.status == SERVICE_UNAVAILABLE or isinstance(error, TooManyTries):
         extra["Retry-After"] = RETRY_AFTER_S

@@ -13,6 +13,7 @@ from monitor.server.headers import RefuseWebSocket, SecurityHeaders
 from monitor.server.log import RequestLog
 from monitor.server.packing import Packing
 from monitor.server.pages import add_plain_pages, add_screens
+from monitor.server.reader import Reader
 from monitor.server.static import StaticFiles
 from monitor.server.trust import TrustedProxy
 from monitor.services.house import House
@@ -34,6 +35,7 @@ def create_app(house: House, settings: Settings) -> ASGIApp:
     app = StaticFiles(app, assets_folder())
     app = BodyLimit(app, settings.max_body_bytes)
     app = Packing(app)
+    app = Reader(app, settings.language)
     headers = SecurityHeaders(app)
     app = RequestLog(headers, server.state.metrics)
     app = TrustedProxy(app, settings)

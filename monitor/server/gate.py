@@ -21,7 +21,7 @@ from monitor.web.context import set_context
 OPEN_PATHS = frozenset(
     {"/sign-in", "/record", "/sw.js", "/health", "/metrics", "/favicon.ico", "/_favicon.ico"}
 )
-OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
+OPEN_FOLDERS = ("/assets/", "/languages/", "/_dash-component-suites/")
 DASH = "/_"
 READING = frozenset({"GET", "HEAD"})
 SEE_OTHER = 303

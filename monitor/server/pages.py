@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from dash import Dash
 from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
 from monitor.api.problems import not_found
+from monitor.language.catalogue import languages
+from monitor.language.reader import reader, reading_in
 from monitor.server.gate import sorry
 from monitor.server.headers import content_security_policy
 from monitor.services.house import House
 from monitor.settings import Settings
-from monitor.web.assets import assets_folder
+from monitor.web.assets import WORDS_PATH, assets_folder, words_script
 from monitor.web.pages import PAGES
 from monitor.web.pages.record import page as record
 from monitor.web.pages.sign_in import page as sign_in
 
 ASK_AGAIN = {"Cache-Control": "no-cache"}
+FOR_LONG = {"Cache-Control": "public, max-age=31536000, immutable"}
 # Nothing on the plain pages is written inline, so nothing inline may run on them.
 PLAIN_POLICY = {"Content-Security-Policy": content_security_policy((), inline_styles=False)}
 NOT_FOUND = 404
@@ -26,7 +32,7 @@ NOT_FOUND = 404
 def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
     """Serve the pages that work without Dash, and the service worker from the root."""
     for page in (sign_in, record):
-        _add_document(server, page.PATH, page.document(settings, house.demo))
+        _add_document(server, page.PATH, partial(page.document, settings, house.demo))
     worker = assets_folder() / "sw.js"
 
     async def service_worker() -> Response:
@@ -36,7 +42,15 @@ def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
         return Response(worker.read_bytes(), media_type="text/javascript", headers=headers)
 
     server.add_api_route("/sw.js", service_worker, include_in_schema=False)
+    server.add_api_route(WORDS_PATH, _words, include_in_schema=False)
     server.add_api_route("/favicon.ico", _no_icon, include_in_schema=False)
+
+
+async def _words(language: str) -> Response:
+    """What the browser's own scripts say, in one language."""
+    if language not in languages():
+        return sorry(not_found(WORDS_PATH.format(language=language)))
+    return Response(words_script(language), media_type="text/javascript", headers=FOR_LONG)
 
 
 async def _no_icon() -> Response:
@@ -44,9 +58,14 @@ async def _no_icon() -> Response:
     return Response(status_code=204, headers={"Cache-Control": "max-age=86400"})
 
 
-def _add_document(server: FastAPI, path: str, text: str) -> None:
+def _add_document(server: FastAPI, path: str, write: Callable[[], str]) -> None:
+    texts: dict[str, str] = {}
+    for language in languages():
+        with reading_in(language):
+            texts[language] = write()
+
     async def document() -> Response:
-        return HTMLResponse(text, headers={**ASK_AGAIN, **PLAIN_POLICY})
+        return HTMLResponse(texts[reader()], headers={**ASK_AGAIN, **PLAIN_POLICY})
 
     server.add_api_route(path, document, methods=["GET", "HEAD"], include_in_schema=False)
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 
-LOCK_SCRIPTS = ("scheme", "api", "clock", "pin", "call-strip", "lock")
+from monitor.language.catalogue import SOURCE, browser_words
+from monitor.language.reader import reader
+
+LOCK_SCRIPTS = ("scheme", "language", "api", "clock", "pin", "call-strip", "lock")
 """What a page of its own loads, in this order and in its head, to be covered when left alone."""
+
+WORDS_PATH = "/languages/{language}.js"
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -28,3 +34,21 @@ def asset_url(name: str) -> str:
     """Return the address of an asset; it changes with the content, so it may be cached for long."""
     path = assets_folder() / name
     return f"/assets/{name}?v={_fingerprint(path, path.stat().st_mtime_ns)}"
+
+
+@cache
+def words_script(language: str) -> str:
+    """The script that brings the browser its sentences in a language."""
+    words = json.dumps(browser_words(language), ensure_ascii=False, sort_keys=True)
+    return f"window.monitor = Object.assign(window.monitor || {{}}, {{ words: {words} }});\n"
+
+
+def words_url(language: str) -> str:
+    """The address of that script; like an asset's, it changes with the content."""
+    print_of = hashlib.sha256(words_script(language).encode()).hexdigest()[:12]
+    return f"{WORDS_PATH.format(language=language)}?v={print_of}"
+
+
+def words_tag() -> str:
+    """The tag that brings a page its reader's sentences; the sources' own language needs none."""
+    return "" if reader() == SOURCE else f'<script src="{words_url(reader())}"></script>'

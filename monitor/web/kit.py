@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import dash
 from dash import ClientsideFunction, Dash
 
+from monitor.language.reader import tr
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -63,7 +65,7 @@ class Page:
             path=None if variable else self.path,
             path_template=self.path if variable else None,
             name=self.name,
-            title=self.title,
+            title=lambda **_: tr(self.title),
             layout=self.layout,
             order=order,
         )

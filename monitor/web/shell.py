@@ -11,16 +11,19 @@ from dash.backends._fastapi import FastAPIResponseAdapter
 from fastapi import FastAPI
 
 from monitor.errors import MonitorError
+from monitor.language.reader import reader, tr
+from monitor.language.said import say
 from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.web import ids
-from monitor.web.assets import asset_url, assets_folder
+from monitor.web.assets import asset_url, assets_folder, words_tag
 from monitor.web.components import empty_panel, notice
 from monitor.web.kit import Callbacks, Page
 from monitor.web.pages import PAGES
 
 STYLES = ("tokens", "glyphs", "base", "lock", "board", "start", "chart", "discharge", "dialogs")
 SCRIPTS = (
+    "language",
     "api",
     "clock",
     "pin",
@@ -45,6 +48,7 @@ INDEX = """<!DOCTYPE html>
 <title>{{%title%}}</title>
 <link rel="icon" type="image/svg+xml" href="{icon}">
 <script src="{scheme}"></script>{figures}
+<!--words-->
 {{%css%}}
 </head>
 <body>
@@ -58,13 +62,13 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 ENTRY = """<div id="react-entry-point"></div>
-<div class="loading" role="status" aria-label="Loading">
+<div class="loading" role="status" aria-label="{loading}">
 <div class="loading__bar"></div>
 <div class="loading__cards"><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div>
-<p data-still-loading hidden>Still loading. <a class="btn" href="">Try again</a></p>
+<p data-still-loading hidden>{still} <a class="btn" href="">{again}</a></p>
 </div>"""
 
-BUG = "Something went wrong here. It was not saved; what was acknowledged before is safe."
+BUG = say("Something went wrong here. It was not saved; what was acknowledged before is safe.")
 
 log = logging.getLogger(__name__)
 
@@ -93,10 +97,17 @@ class Screens(Dash):
         favicon: Any = "",
         renderer: Any = "",
     ) -> Any:
-        """Put the skeleton where Dash writes ``Loading...``."""
-        return super().interpolate_index(  # type: ignore[no-untyped-call]
-            metas, title, css, config, scripts, ENTRY, favicon, renderer
+        """Put the skeleton where Dash writes ``Loading...``, and say in which language."""
+        page: str = super().interpolate_index(  # type: ignore[no-untyped-call]
+            metas, title, css, config, scripts, entry(), favicon, renderer
         )
+        page = page.replace('<html lang="en"', f'<html lang="{reader()}"', 1)
+        return page.replace("<!--words-->", words_tag(), 1)
+
+
+def entry() -> str:
+    """The screen's shape in the reader's language."""
+    return ENTRY.format(loading=tr("Loading"), still=tr("Still loading."), again=tr("Try again"))
 
 
 def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
@@ -137,13 +148,13 @@ def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
 
 async def nowhere(**_: Any) -> html.Main:
     """Say that there is no such screen."""
-    words = "The address leads nowhere. A session that is over is still found from its chart."
-    board = html.A("To the board", href="/", className="btn btn--primary")
-    return html.Main(empty_panel("No such screen", words, board))
+    words = tr("The address leads nowhere. A session that is over is still found from its chart.")
+    board = html.A(tr("To the board"), href="/", className="btn btn--primary")
+    return html.Main(empty_panel(tr("No such screen"), words, board))
 
 
 # Dash looks for this name when no path fits.
-NOWHERE = Page("not_found_404", "/not-found", "No such screen", nowhere, Callbacks())
+NOWHERE = Page("not_found_404", "/not-found", say("No such screen"), nowhere, Callbacks())
 
 
 def frame() -> dmc.MantineProvider:
@@ -169,10 +180,10 @@ def frame() -> dmc.MantineProvider:
 def tell(error: Exception) -> None:
     """Show what a callback could not do; what stands on the screen stays as it was."""
     if isinstance(error, MonitorError):
-        words = error.sentence()
+        words = tr(error.sentence())
     else:
         log.error("a callback failed: %s at %s", type(error).__name__, _place(error))
-        words = BUG
+        words = tr(BUG)
     set_props(ids.NOTICES, {"children": notice(words, "urgent", "urgent")})
 
 

@@ -7,88 +7,119 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.clinical.state import Finding, Level, Phase
+from monitor.language import writing
+from monitor.language.reader import tr
+from monitor.language.said import say, say_in
 
 MINUTE = timedelta(minutes=1)
 MINUS = "\u2212"
 
 PHASES = {
-    Phase.EXPECTED: "Expected",
-    Phase.ARRIVED: "Baseline",
-    Phase.INFUSING: "Infusing",
-    Phase.PAUSED: "Paused",
-    Phase.OBSERVING: "Observing",
-    Phase.CRITERIA_MET: "Observing",
-    Phase.DISCHARGED: "Closed",
+    Phase.EXPECTED: say("Expected"),
+    Phase.ARRIVED: say("Baseline"),
+    Phase.INFUSING: say("Infusing"),
+    Phase.PAUSED: say("Paused"),
+    Phase.OBSERVING: say("Observing"),
+    Phase.CRITERIA_MET: say("Observing"),
+    Phase.DISCHARGED: say("Closed"),
 }
 
 FINDINGS = {
-    Finding.MET: "Met",
-    Finding.NOT_MET: "Not met",
-    Finding.NOT_ASSESSED: "Not assessed",
+    Finding.MET: say("Met"),
+    Finding.NOT_MET: say("Not met"),
+    Finding.NOT_ASSESSED: say("Not assessed"),
 }
 
-LEVELS = {Level.URGENT: "Urgent", Level.CAUTION: "Caution"}
+LEVELS = {Level.URGENT: say("Urgent"), Level.CAUTION: say("Caution")}
 
 SIDE_EFFECTS = {
-    "hallucinations": "Hallucinations",
-    "dizziness": "Dizziness",
-    "confusion": "Confusion",
-    "dissociation": "Dissociation",
-    "sedation": "Sedation",
-    "nausea": "Nausea",
-    "vomiting": "Vomiting",
-    "headache": "Headache",
-    "anxiety": "Anxiety",
-    "blurred_vision": "Blurred vision",
-    "palpitations": "Palpitations",
-    "irregular_heart_rate": "Irregular heart rate",
-    "high_blood_pressure": "High blood pressure",
-    "other": "Other effect",
+    "hallucinations": say("Hallucinations"),
+    "dizziness": say("Dizziness"),
+    "confusion": say("Confusion"),
+    "dissociation": say("Dissociation"),
+    "sedation": say("Sedation"),
+    "nausea": say("Nausea"),
+    "vomiting": say("Vomiting"),
+    "headache": say("Headache"),
+    "anxiety": say("Anxiety"),
+    "blurred_vision": say("Blurred vision"),
+    "palpitations": say("Palpitations"),
+    "irregular_heart_rate": say("Irregular heart rate"),
+    "high_blood_pressure": say("High blood pressure"),
+    "other": say("Other effect"),
 }
 
 ALERTS = {
-    "systolic_high": "Systolic high",
-    "diastolic_high": "Diastolic high",
-    "systolic_low": "Systolic low",
-    "heart_rate_high": "Heart rate high",
-    "heart_rate_low": "Heart rate low",
-    "rhythm_irregular": "Irregular rhythm",
-    "respiration_high": "Breathing fast",
-    "respiration_low": "Breathing slow",
-    "spo2_low": "SpO₂ low",
-    "temperature_high": "Temperature high",
-    "temperature_low": "Temperature low",
-    "sedation": "Sedation",
-    "agitation": "Agitation",
-    "hallucinations": "Hallucinations",
-    "confusion": "Confusion",
-    "dissociation": "Dissociation",
-    "dizziness": "Dizziness",
-    "nausea": "Nausea",
-    "headache": "Headache",
-    "anxiety": "Anxiety",
-    "blurred_vision": "Blurred vision",
-    "palpitations": "Palpitations",
-    "other": "Other effect",
-    "vomiting": "Vomiting",
-    "red_flag": "Red flag",
-    "emergency": "Emergency",
-    "suicidal_ideation": "Suicidal thoughts",
-    "observation_overdue": "Observation overdue",
-    "not_ready_in_time": "Not ready in time",
+    "systolic_high": say("Systolic high"),
+    "diastolic_high": say("Diastolic high"),
+    "systolic_low": say("Systolic low"),
+    "heart_rate_high": say("Heart rate high"),
+    "heart_rate_low": say("Heart rate low"),
+    "rhythm_irregular": say("Irregular rhythm"),
+    "respiration_high": say("Breathing fast"),
+    "respiration_low": say("Breathing slow"),
+    "spo2_low": say("SpO₂ low"),
+    "temperature_high": say("Temperature high"),
+    "temperature_low": say("Temperature low"),
+    "sedation": say("Sedation"),
+    "agitation": say("Agitation"),
+    "hallucinations": say("Hallucinations"),
+    "confusion": say("Confusion"),
+    "dissociation": say("Dissociation"),
+    "dizziness": say("Dizziness"),
+    "nausea": say("Nausea"),
+    "headache": say("Headache"),
+    "anxiety": say("Anxiety"),
+    "blurred_vision": say("Blurred vision"),
+    "palpitations": say("Palpitations"),
+    "other": say("Other effect"),
+    "vomiting": say("Vomiting"),
+    "red_flag": say("Red flag"),
+    "emergency": say("Emergency"),
+    "suicidal_ideation": say("Suicidal thoughts"),
+    "observation_overdue": say("Observation overdue"),
+    "not_ready_in_time": say("Not ready in time"),
 }
 
 RED_FLAGS = {
-    "chest_pain": "chest pain",
-    "dyspnoea": "shortness of breath",
-    "sudden_severe_headache": "sudden severe headache",
-    "visual_loss": "loss of vision",
-    "seizure": "seizure",
-    "focal_deficit": "weakness or speech trouble",
-    "syncope": "fainting",
+    "chest_pain": say("chest pain"),
+    "dyspnoea": say("shortness of breath"),
+    "sudden_severe_headache": say("sudden severe headache"),
+    "visual_loss": say("loss of vision"),
+    "seizure": say("seizure"),
+    "focal_deficit": say("weakness or speech trouble"),
+    "syncope": say("fainting"),
 }
 
-ROUTES = {"iv": "IV", "im": "IM", "sublingual": "sublingual", "intranasal": "nasal"}
+EMERGENCIES = {
+    "cardiac_arrest": say("cardiac arrest"),
+    "respiratory_arrest": say("respiratory arrest"),
+    "anaphylaxis": say("anaphylaxis"),
+    "seizure": say("seizure"),
+    "fall": say("fall"),
+    "other": say_in("emergency", "other"),
+}
+
+ROLES = {
+    "nurse": say("nurse"),
+    "physician": say("physician"),
+    "administrator": say("administrator"),
+}
+
+DRUGS = {"ketamine": say("ketamine"), "esketamine": say("esketamine")}
+GRADES = {
+    "none": say_in("grade", "none"),
+    "mild": say_in("grade", "mild"),
+    "moderate": say_in("grade", "moderate"),
+    "severe": say_in("grade", "severe"),
+}
+
+ROUTES = {
+    "iv": say("IV"),
+    "im": say("IM"),
+    "sublingual": say("sublingual"),
+    "intranasal": say("nasal"),
+}
 
 
 def clock_time(at: datetime, zone: str) -> str:
@@ -97,8 +128,8 @@ def clock_time(at: datetime, zone: str) -> str:
 
 
 def calendar_day(day: date) -> str:
-    """Write a date as people say it: ``14 Apr 1987``."""
-    return f"{day.day} {day:%b %Y}"
+    """Write a date as the reader does: ``14 Apr 1987``."""
+    return writing.day(day)
 
 
 def whole_minutes(length: timedelta) -> int:
@@ -114,8 +145,8 @@ def signed(number: int) -> str:
 
 
 def decimal(number: float) -> str:
-    """Write a number without a needless ``.0``: ``36``, ``0.5``."""
-    return f"{number:g}"
+    """Write a number without a needless ``.0``: ``36``, ``0.5`` or ``0,5``."""
+    return writing.number(number)
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -123,11 +154,31 @@ def listed(parts: Iterable[str]) -> str:
     return ", ".join(parts)
 
 
+def born(on: date) -> str:
+    """Write a birth date as every patient screen does: ``born 14 Apr 1987``."""
+    return tr("born {date}", date=calendar_day(on))
+
+
+def role_name(role: str) -> str:
+    """Name what a person is in the clinic."""
+    return tr(ROLES[role]) if role in ROLES else role
+
+
+def grade_word(grade: str) -> str:
+    """Name how strong a side effect is: ``mild``."""
+    return tr(GRADES[grade]) if grade in GRADES else grade
+
+
+def emergency_word(what: str) -> str:
+    """Name an emergency: ``respiratory arrest``."""
+    return tr(EMERGENCIES[what]) if what in EMERGENCIES else what.replace("_", " ")
+
+
 def drug_name(drug: str) -> str:
     """Name a drug as written in a sentence."""
-    return drug.replace("_", " ")
+    return tr(DRUGS[drug]) if drug in DRUGS else drug.replace("_", " ")
 
 
 def route_name(route: str) -> str:
     """Name a route as written in a sentence: ``IV``, ``nasal``."""
-    return ROUTES.get(route, route)
+    return tr(ROUTES[route]) if route in ROUTES else route

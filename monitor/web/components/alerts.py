@@ -5,20 +5,33 @@ from __future__ import annotations
 from dash import html
 
 from monitor.clinical.state import Alert, Level
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.web.components.attributes import attributes
-from monitor.web.words import ALERTS, RED_FLAGS, whole_minutes
+from monitor.web.words import (
+    ALERTS,
+    RED_FLAGS,
+    decimal,
+    emergency_word,
+    grade_word,
+    whole_minutes,
+)
 
+_SYSTOLIC = say("Systolic {value}")
+_HEART_RATE = say("Heart rate {value}")
+_BREATHING = say("Breathing {value}/min")
+_TEMPERATURE = say("Temperature {value} °C")
 VALUE_FORMS = {
-    "systolic_high": "Systolic {}",
-    "systolic_low": "Systolic {}",
-    "diastolic_high": "Diastolic {}",
-    "heart_rate_high": "Heart rate {}",
-    "heart_rate_low": "Heart rate {}",
-    "respiration_high": "Breathing {}/min",
-    "respiration_low": "Breathing {}/min",
-    "spo2_low": "SpO₂ {}",
-    "temperature_high": "Temperature {} °C",
-    "temperature_low": "Temperature {} °C",
+    "systolic_high": _SYSTOLIC,
+    "systolic_low": _SYSTOLIC,
+    "diastolic_high": say("Diastolic {value}"),
+    "heart_rate_high": _HEART_RATE,
+    "heart_rate_low": _HEART_RATE,
+    "respiration_high": _BREATHING,
+    "respiration_low": _BREATHING,
+    "spo2_low": say("SpO₂ {value}"),
+    "temperature_high": _TEMPERATURE,
+    "temperature_low": _TEMPERATURE,
 }
 GRADE_WORDS = frozenset({"mild", "moderate", "severe"})
 
@@ -28,39 +41,40 @@ def alert_words(alert: Alert) -> str:
     name = ALERTS.get(alert.code, alert.code)
     value = alert.value
     if alert.code in VALUE_FORMS and isinstance(value, int | float):
-        return VALUE_FORMS[alert.code].format(f"{value:g}")
+        return tr(VALUE_FORMS[alert.code], value=decimal(value))
     if isinstance(value, str) and value in GRADE_WORDS:
-        return f"{name} {value}"
+        return f"{tr(name)} {grade_word(value)}"
     if alert.code == "red_flag":
-        return f"Red flag: {_flags(value)}"
+        return tr("Red flag: {flags}", flags=_flags(value))
     if alert.code == "emergency" and isinstance(value, str):
-        return f"Emergency: {value.replace('_', ' ')}"
-    return name
+        return tr("Emergency: {what}", what=emergency_word(value))
+    return tr(name)
 
 
 def late_words(alert: Alert) -> str:
     """Say that an alert became known late, or nothing."""
     if not alert.late_minutes:
         return ""
-    return f"entered {whole_minutes(alert.known_at - alert.raised_at)} min late"
+    late = whole_minutes(alert.known_at - alert.raised_at)
+    return tr("entered {minutes} min late", minutes=late)
 
 
 def acknowledge_button(alert: Alert, session_id: str) -> html.Button:
     """Open the dialog in which a person says that they have seen the alert."""
     tone = "btn--danger" if alert.level is Level.URGENT else ""
     return html.Button(
-        "Acknowledge",
+        tr("Acknowledge"),
         type="button",
         className=f"btn {tone}".strip(),
         **attributes(
             data_dialog="acknowledge",
             data_session=session_id,
             data_code=alert.code,
-            aria_label=f"Acknowledge {alert_words(alert)}",
+            aria_label=tr("Acknowledge {alert}", alert=alert_words(alert)),
         ),
     )
 
 
 def _flags(value: object) -> str:
     names = value if isinstance(value, list | tuple | set | frozenset) else [value]
-    return ", ".join(RED_FLAGS.get(str(name), str(name)) for name in sorted(map(str, names)))
+    return ", ".join(tr(RED_FLAGS.get(name, name)) for name in sorted(map(str, names)))

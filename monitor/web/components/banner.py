@@ -10,11 +10,13 @@ from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
 from monitor.clinical.state import SessionState
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.services.views import SessionHead
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, Part, glyph
 from monitor.web.components.ticking import elapsed, wall_clock
-from monitor.web.words import calendar_day, decimal, drug_name, route_name
+from monitor.web.words import born, decimal, drug_name, role_name, route_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Back:
     label: str
 
 
-TO_BOARD = Back("/", "Back to the board")
+TO_BOARD = Back("/", say("Back to the board"))
 
 
 def scheme_switch() -> html.Button:
@@ -44,7 +46,7 @@ def scheme_switch() -> html.Button:
         [glyph("moon", "when-light"), glyph("sun", "when-dim")],
         className="btn btn--icon btn--quiet",
         type="button",
-        **attributes(data_scheme_switch="", aria_label="Dim or light room"),
+        **attributes(data_scheme_switch="", aria_label=tr("Dim or light room")),
     )
 
 
@@ -54,19 +56,19 @@ def person_menu(actor: Actor) -> html.Details:
         [
             html.Summary(
                 html.B(actor.initials, **attributes(aria_hidden="true")),
-                **attributes(aria_label=f"Signed in: {actor.name}"),
+                **attributes(aria_label=tr("Signed in: {name}", name=actor.name)),
             ),
             html.Div(
                 [
                     html.P([html.Strong(actor.name), html.Span(_roles(actor), className="faint")]),
                     html.Button(
-                        [glyph("lock"), "Lock"],
+                        [glyph("lock"), tr("Lock")],
                         className="btn",
                         type="button",
                         **attributes(data_lock_now=""),
                     ),
                     html.Button(
-                        [glyph("out"), "Sign out"],
+                        [glyph("out"), tr("Sign out")],
                         className="btn",
                         type="button",
                         **attributes(data_sign_out=""),
@@ -82,7 +84,7 @@ def person_menu(actor: Actor) -> html.Details:
 def live_mark() -> html.Span:
     """Show how fresh the screen is; assets/js/live.js writes it."""
     return html.Span(
-        [html.Span("live", className="fresh__word"), html.Span("", className="fresh__age")],
+        [html.Span(tr("live"), className="fresh__word"), html.Span("", className="fresh__age")],
         className="fresh",
         **attributes(data_live_mark=""),
     )
@@ -97,7 +99,7 @@ def demo_mark(demo: bool) -> list[Component]:
     """Mark that all patients on the screen are invented."""
     if not demo:
         return []
-    return [html.Span("DEMO", className="demo", title="Invented patients, not for care")]
+    return [html.Span("DEMO", className="demo", title=tr("Invented patients, not for care"))]
 
 
 def header(
@@ -140,9 +142,7 @@ def patient_banner(
             html.Div(
                 [
                     html.H1(head.patient.name),
-                    html.Span(
-                        f"born {calendar_day(head.patient.birth_date)}", className="soft nowrap"
-                    ),
+                    html.Span(born(head.patient.birth_date), className="soft nowrap"),
                     html.Span(treatment(head), className="faint nowrap hide-mid"),
                 ],
                 className="patient",
@@ -160,13 +160,23 @@ def patient_banner(
 
 def chair_mark(label: str) -> html.B:
     """Draw the chair's number on its dark square."""
-    return html.B(label, className="chair", **attributes(aria_label=f"Chair {label}"), role="img")
+    return html.B(
+        label,
+        className="chair",
+        **attributes(aria_label=tr("Chair {chair}", chair=label)),
+        role="img",
+    )
 
 
 def treatment(head: SessionHead) -> str:
     """Write ``Session 7, ketamine 36 mg IV``."""
-    dose = f"{decimal(head.dose_mg)} mg {route_name(head.route)}"
-    return f"Session {head.session_number}, {drug_name(head.drug)} {dose}"
+    return tr(
+        "Session {number}, {drug} {dose} mg {route}",
+        number=head.session_number,
+        drug=drug_name(head.drug),
+        dose=decimal(head.dose_mg),
+        route=route_name(head.route),
+    )
 
 
 def _right_end(frame: Frame) -> list[Component]:
@@ -181,7 +191,7 @@ def _back(back: Back | None) -> list[Component]:
             glyph("back"),
             href=back.to,
             className="btn btn--icon btn--quiet",
-            **attributes(aria_label=back.label),
+            **attributes(aria_label=tr(back.label)),
         )
     ]
 
@@ -195,4 +205,4 @@ def _as_list(children: Children) -> list[Part]:
 
 
 def _roles(actor: Actor) -> str:
-    return ", ".join(sorted(role.value for role in actor.roles))
+    return ", ".join(role_name(role) for role in sorted(actor.roles))

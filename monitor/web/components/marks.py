@@ -8,8 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from monitor.clinical.state import Finding, SessionState
+from monitor.language.reader import tr
 from monitor.web.components.attributes import attributes
-from monitor.web.words import FINDINGS, SIDE_EFFECTS
+from monitor.web.words import FINDINGS, SIDE_EFFECTS, grade_word
 
 GRADES = ("none", "mild", "moderate", "severe")
 FINDING_GLYPHS = {
@@ -50,7 +51,7 @@ def grade_bars(grade: str) -> html.Span:
 
 def side_effect(name: str, grade: str, note: str = "") -> html.Span:
     """Draw a side effect with its grade: bars, name, word."""
-    words: list[Part] = [html.B(SIDE_EFFECTS.get(name, name)), " ", grade]
+    words: list[Part] = [html.B(tr(SIDE_EFFECTS.get(name, name))), " ", grade_word(grade)]
     if note:
         words += [" ", html.Span(note, className="faint")]
     return html.Span([grade_bars(grade), html.Span(words)], className="effect")
@@ -75,5 +76,5 @@ def readiness_gauge(state: SessionState) -> html.Span:
     cells = [
         html.I(className=GAUGE_CELLS[kind]) for kind in GAUGE_ORDER for _ in range(count[kind])
     ]
-    spoken = ", ".join(f"{count[kind]} {FINDINGS[kind].lower()}" for kind in FINDINGS)
+    spoken = ", ".join(f"{count[kind]} {tr(FINDINGS[kind]).lower()}" for kind in FINDINGS)
     return html.Span(cells, className="gauge", role="img", **attributes(aria_label=spoken))

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from monitor.errors import MonitorError
+from monitor.language.reader import tr
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, Part, glyph
 
@@ -20,7 +21,7 @@ def notice(words: Children, tone: str = "caution", picture: str = "caution") -> 
                 glyph("close"),
                 type="button",
                 className="btn btn--icon btn--quiet",
-                **attributes(data_close_notice="", aria_label="Close this message"),
+                **attributes(data_close_notice="", aria_label=tr("Close this message")),
             ),
         ],
         className=f"notice notice--{tone}",
@@ -32,10 +33,10 @@ def error_panel(error: MonitorError, retry_to: str) -> html.Div:
     """Say that the whole screen could not be read: what is wrong, and the way to try again."""
     return html.Div(
         [
-            html.H2([glyph("unknown"), "This cannot be shown now"]),
-            html.P(error.sentence()),
-            html.P("Nothing on this screen is current. What was acknowledged is safe."),
-            html.A("Try again", href=retry_to, className="btn btn--primary"),
+            html.H2([glyph("unknown"), tr("This cannot be shown now")]),
+            html.P(tr(error.sentence())),
+            html.P(tr("Nothing on this screen is current. What was acknowledged is safe.")),
+            html.A(tr("Try again"), href=retry_to, className="btn btn--primary"),
         ],
         className="card empty",
         role="alert",
@@ -50,7 +51,7 @@ def empty_panel(title: str, words: Children, action: Component | None = None) ->
 def skeleton(count: int, retry_to: str) -> list[Part]:
     """Draw the shape of cards while the numbers are fetched; after a while say so."""
     late = html.P(
-        ["Still loading. ", html.A("Try again", href=retry_to, className="btn")],
+        [tr("Still loading."), " ", html.A(tr("Try again"), href=retry_to, className="btn")],
         className="still",
         hidden=True,
         **attributes(data_still_loading=""),

@@ -8,20 +8,21 @@ from datetime import datetime
 from dash import html
 
 from monitor.clinical.state import SessionState
+from monitor.language.reader import tr
 from monitor.web.components.attributes import attributes
 from monitor.web.words import MINUTE, clock_time, whole_minutes
 
 
 def _old(at: datetime, now: datetime) -> str:
-    return f"{whole_minutes(now - at)} min old"
+    return tr("{minutes} min old", minutes=whole_minutes(now - at))
 
 
 def _ago(at: datetime, now: datetime) -> str:
-    return f"{whole_minutes(now - at)} min ago"
+    return tr("{minutes} min ago", minutes=whole_minutes(now - at))
 
 
 def _open(at: datetime, now: datetime) -> str:
-    return f"open {whole_minutes(now - at)} min"
+    return tr("open {minutes} min", minutes=whole_minutes(now - at))
 
 
 def _elapsed(at: datetime, now: datetime) -> str:
@@ -31,13 +32,13 @@ def _elapsed(at: datetime, now: datetime) -> str:
 def _due(at: datetime, now: datetime) -> str:
     if at > now:
         ahead = -((now - at) // MINUTE)
-        return f"In {ahead} min"
+        return tr("In {minutes} min", minutes=ahead)
     over = whole_minutes(now - at)
-    return f"{over} min over" if over else "Now"
+    return tr("{minutes} min over", minutes=over) if over else tr("Now")
 
 
 def _overdue(at: datetime, now: datetime) -> str:
-    return f"Overdue {whole_minutes(now - at)} min"
+    return tr("Overdue {minutes} min", minutes=whole_minutes(now - at))
 
 
 FORMS: dict[str, Callable[[datetime, datetime], str]] = {

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dash import html
 
+from monitor.language.reader import tr
 from monitor.services.views import SessionView
 from monitor.web.components import (
     Part,
@@ -22,7 +23,7 @@ from monitor.web.components.attributes import attributes
 from monitor.web.pages.board.present import Felt, Readiness, Row
 from monitor.web.pages.board.readings import Cell, Vitals
 from monitor.web.pages.board.standing import Reason, Standing
-from monitor.web.words import PHASES, calendar_day, clock_time
+from monitor.web.words import PHASES, born, clock_time
 
 SHAPES = {
     Standing.URGENT: "is-urgent",
@@ -65,13 +66,20 @@ def _band(row: Row, view: SessionView, now: datetime) -> html.A:
             glyph(why.glyph),
             html.Div([html.B(_word(why, now)), html.Span(why.detail)], className="grow"),
             html.Div(
-                [html.B(elapsed(view.state)), html.Span(PHASES[view.state.phase])],
+                [html.B(elapsed(view.state)), html.Span(tr(PHASES[view.state.phase]))],
                 className="seat__clock",
             ),
         ],
         href=f"/sessions/{view.head.id}",
         className=f"seat__why{flash}",
-        **attributes(aria_label=f"{why.word}, {why.detail}. Open the chart of chair {row.chair}"),
+        **attributes(
+            aria_label=tr(
+                "{why}, {detail}. Open the chart of chair {chair}",
+                why=why.word,
+                detail=why.detail,
+                chair=row.chair,
+            )
+        ),
     )
 
 
@@ -102,7 +110,7 @@ def _who(chair: str, view: SessionView) -> html.Div:
             html.Div(
                 [
                     html.H2(patient.name),
-                    html.Span(f"born {calendar_day(patient.birth_date)}"),
+                    html.Span(born(patient.birth_date)),
                 ],
                 className="grow",
             ),
@@ -113,9 +121,9 @@ def _who(chair: str, view: SessionView) -> html.Div:
 
 def _age(row: Row, shown: Vitals, now: datetime, zone: str) -> Part:
     if shown.oldest_at is None:
-        return "not measured yet"
+        return tr("not measured yet")
     if row.why.standing is Standing.CLOSED:
-        return f"at {clock_time(shown.oldest_at, zone)}"
+        return tr("at {time}", time=clock_time(shown.oldest_at, zone))
     return age(shown.oldest_at, now, shown.stale)
 
 
@@ -148,7 +156,7 @@ def _cell(cell: Cell) -> html.Div:
 def _label(cell: Cell) -> list[Part]:
     if not cell.word:
         return [cell.label]
-    picture = glyph("low" if cell.word.endswith("low") or "lowest" in cell.word else "high")
+    picture = glyph(cell.side)
     return [cell.label, " ", html.Em([picture, html.Span(cell.word)])]
 
 
@@ -160,9 +168,9 @@ def _felt(shown: Felt, *, tight: bool) -> html.Ul:
         rest = f", {shown.asked}" if shown.asked else ""
         items.append(html.Li(html.Span([html.B(shown.sentence), rest]), className="felt__said"))
     elif shown.stale:
-        items.append(html.Li(shown.asked.replace("asked", "at"), className="felt__said is-stale"))
+        items.append(html.Li(shown.asked_at, className="felt__said is-stale"))
     if shown.alertness:
-        alertness = html.Span([html.B("Alertness"), f" {shown.alertness}"])
+        alertness = html.Span([html.B(tr("Alertness")), f" {shown.alertness}"])
         items.append(html.Li(alertness, className="felt__said"))
     shape = "felt felt--tight" if tight else "felt"
     return html.Ul(items, className=f"{shape} felt--old" if shown.stale else shape)
@@ -171,7 +179,7 @@ def _felt(shown: Felt, *, tight: bool) -> html.Ul:
 def _left_out(total: int, shown: int, shape: str) -> list[Part]:
     if total <= shown:
         return []
-    return [html.Li(f"+{total - shown} more", className=f"felt__more {shape}")]
+    return [html.Li(tr("+{count} more", count=total - shown), className=f"felt__more {shape}")]
 
 
 def _readiness(shown: Readiness, view: SessionView) -> html.Div:
@@ -192,7 +200,7 @@ def _foot(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
         buttons.append(acknowledge_button(row.alerts[0], view.head.id))
     elif standing is Standing.READY:
         buttons.append(
-            html.A("Decide", href=f"/sessions/{view.head.id}/discharge", className="btn")
+            html.A(tr("Decide"), href=f"/sessions/{view.head.id}/discharge", className="btn")
         )
     buttons.append(_record(row, view, now))
     shape = "seat__foot seat__foot--two" if len(buttons) > 1 else "seat__foot"
@@ -204,29 +212,29 @@ def _record(row: Row, view: SessionView, now: datetime) -> html.A:
     called_for = row.why.standing in CALLS_FOR_RECORD or (due_at is not None and due_at <= now)
     strong = " btn--primary" if called_for else ""
     return html.A(
-        "Record",
+        tr("Record"),
         href=f"/record#{view.head.id}",
         className=f"btn{strong}",
-        **attributes(aria_label=f"Record chair {row.chair}"),
+        **attributes(aria_label=tr("Record chair {chair}", chair=row.chair)),
     )
 
 
 def _due(view: SessionView, now: datetime, zone: str) -> html.Div:
     due_at = view.state.schedule.next_due_at
     if due_at is None:
-        return html.Div([html.B("No set due"), "before the dose"], className="grow")
+        return html.Div([html.B(tr("No set due")), tr("before the dose")], className="grow")
     return html.Div(
-        [html.B(ticking("due", due_at, now)), f"set {clock_time(due_at, zone)}"],
+        [html.B(ticking("due", due_at, now)), tr("set {time}", time=clock_time(due_at, zone))],
         className="grow",
     )
 
 
 def _new_session(row: Row) -> html.A:
     return html.A(
-        "New session",
+        tr("New session"),
         href=f"/start?chair={row.card.chair.id}",
         className="btn",
-        **attributes(aria_label=f"New session in chair {row.chair}"),
+        **attributes(aria_label=tr("New session in chair {chair}", chair=row.chair)),
     )
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from monitor.language.reader import reader
 from monitor.web.components import Part
 from monitor.web.kept import Kept
 from monitor.web.pages.board.present import Row
 from monitor.web.plain import plain
 
 KEPT_PARTS = 512
-PartKey = tuple[str, str, int, str, str]
+PartKey = tuple[str, str, int, str, str, str]
 
 _parts: Kept[tuple[str, PartKey], Any] = Kept(KEPT_PARTS)
 
@@ -27,7 +28,7 @@ def drawn(what: str, row: Row, now: datetime, zone: str, draw: Callable[[], Part
 
 
 def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:
-    """What a chair's drawing is made from: session, version, minute, what holds until when; zone.
+    """What a chair's drawing is made from: version, minute, what holds until when, language.
 
     Within the minute the browser's own clock moves the words that count on.
     """
@@ -35,4 +36,4 @@ def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:
         return None
     head, state = row.view.head, row.view.state
     minute = f"{now:%Y%m%d%H%M} {state.met} {state.phase} {state.changes_at} {row.why.standing}"
-    return (head.clinic_id, head.id, row.view.version, minute, zone)
+    return (head.clinic_id, head.id, row.view.version, minute, zone, reader())

@@ -11,6 +11,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from monitor.errors import MonitorError
+from monitor.language.reader import tr, tr_in
 from monitor.services.board import read_board
 from monitor.services.views import Board
 from monitor.web.components import (
@@ -39,7 +40,12 @@ from monitor.web.pages.board.present import (
     tally,
 )
 
-ORDERS = [{"value": BY_URGENCY, "label": "Urgency"}, {"value": BY_CHAIR, "label": "Chair"}]
+
+def _orders() -> list[dict[str, str]]:
+    return [
+        {"value": BY_URGENCY, "label": tr("Urgency")},
+        {"value": BY_CHAIR, "label": tr("Chair")},
+    ]
 
 
 async def layout(**_: Any) -> html.Div:
@@ -53,11 +59,13 @@ async def layout(**_: Any) -> html.Div:
         [
             header(
                 frame,
-                "Infusion room",
-                after_title=html.Ul(id=ids.TALLY, className="tally", **_named("Needs attention")),
+                tr("Infusion room"),
+                after_title=html.Ul(
+                    id=ids.TALLY, className="tally", **_named(tr("Needs attention"))
+                ),
                 before_clock=order_switch(),
             ),
-            html.Nav(id=ids.ROOM, className="room", **_named("Chairs in room")),
+            html.Nav(id=ids.ROOM, className="room", **_named(tr("Chairs in room"))),
             html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
         ],
         className="board",
@@ -68,8 +76,8 @@ def cards(board: Board, presented: list[Row]) -> list[Part]:
     """Draw every card, or say that there is no chair."""
     fresh = freshness(board.version, board.at, next_change(board))
     if not presented:
-        words = "An administrator adds chairs with the command: monitor chair add."
-        return [fresh, empty_panel("No chairs yet", words)]
+        words = tr("An administrator adds chairs with the command: monitor chair add.")
+        return [fresh, empty_panel(tr("No chairs yet"), words)]
     return [fresh, *(_card(row, board) for row in presented)]
 
 
@@ -83,13 +91,13 @@ def chips(presented: list[Row]) -> list[Part]:
     shown: list[Part] = [
         html.Li(chip(words, picture, tone)) for words, picture, tone in tally(presented)
     ]
-    return shown or [html.Li(chip("all quiet", "dot"))]
+    return shown or [html.Li(chip(tr("all quiet"), "dot"))]
 
 
 def room(board: Board, presented: list[Row]) -> list[Part]:
     """Draw the strip in which no chair ever moves."""
     fixed = sorted(presented, key=lambda row: chair_order(row.chair))
-    head = html.Span(["In room", html.Br(), "order"])
+    head = html.Span(tr("In room order"))
     return [head, *(_kept_place(row, board) for row in fixed)]
 
 
@@ -103,23 +111,23 @@ def _place(row: Row) -> html.A:
         [html.B(row.chair), time, glyph(row.why.glyph)],
         href=f"#chair-{row.chair}",
         className=SHAPES[row.why.standing],
-        **_named(f"Chair {row.chair}: {row.why.word}"),
+        **_named(tr("Chair {chair}: {why}", chair=row.chair, why=row.why.word)),
     )
 
 
 def _use(row: Row) -> str:
-    return "in use" if row.card.taken else "free"
+    return tr("in use") if row.card.taken else tr_in("chair", "free")
 
 
 def order_switch() -> dmc.SegmentedControl:
     """Choose the order of the cards; the tablet keeps the choice."""
     return dmc.SegmentedControl(
         id=ids.ORDER,
-        data=ORDERS,
+        data=_orders(),
         value=BY_URGENCY,
         persistence=True,
         persistence_type="local",
-        **_named("Order of the cards"),
+        **_named(tr("Order of the cards")),
     )
 
 

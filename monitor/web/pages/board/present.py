@@ -15,6 +15,8 @@ from monitor.clinical.state import (
     SessionState,
     Verdict,
 )
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.services.views import Board, BoardCard, SessionView
 from monitor.web.components import GRADES, alert_words, findings_count
 from monitor.web.pages.board.readings import Vitals, vitals
@@ -41,6 +43,7 @@ class Felt:
     effects: tuple[tuple[str, str], ...] = ()
     sentence: str = ""
     asked: str = ""
+    asked_at: str = ""
     stale: bool = False
     alertness: str = ""
 
@@ -111,7 +114,7 @@ def felt(state: SessionState, zone: str) -> Felt:
     """Say what the patient feels; what was never asked is not assessed, never none."""
     asked = {name: state.current[name] for name in SIDE_EFFECTS if name in state.current}
     if not asked:
-        return Felt(sentence="Side effects not assessed yet", alertness=_alertness(state))
+        return Felt(sentence=tr("Side effects not assessed yet"), alertness=_alertness(state))
     graded = [
         (name, str(word.value)) for name, word in asked.items() if word.value not in (None, "none")
     ]
@@ -121,14 +124,15 @@ def felt(state: SessionState, zone: str) -> Felt:
     return Felt(
         effects=tuple(graded),
         sentence="" if graded else _nothing(unknown),
-        asked=f"asked {clock_time(latest.at, zone)}",
+        asked=tr("asked {time}", time=clock_time(latest.at, zone)),
+        asked_at=tr("at {time}", time=clock_time(latest.at, zone)),
         stale=any(word.stale for name, word in asked.items() if _counts(name, word, graded)),
         alertness=_alertness(state),
     )
 
 
 def _nothing(unknown: bool) -> str:
-    return "Side effects not assessed" if unknown else "None reported"
+    return tr("Side effects not assessed") if unknown else tr("None reported")
 
 
 def _counts(name: str, _word: Current, graded: list[tuple[str, str]]) -> bool:
@@ -139,27 +143,33 @@ def _alertness(state: SessionState) -> str:
     current = state.current.get("moaas")
     if current is None or not isinstance(current.value, int) or current.value >= FULL_ALERTNESS:
         return ""
-    return f"{current.value} of {FULL_ALERTNESS}"
+    return tr("{value} of {most}", value=current.value, most=FULL_ALERTNESS)
 
 
 def alert_line(view: SessionView, zone: str) -> str:
     """Say what the open alerts ask for, or who has seen the standing one."""
     waiting = [alert for alert in open_alerts(view.state) if alert.code != OVERDUE_CODE]
     if waiting:
-        asks = "Physician decision required" if waiting[0].level is Level.URGENT else "Not yet seen"
-        return f"{asks}.{_others(waiting[1:])}"
+        urgent = waiting[0].level is Level.URGENT
+        asks = tr("Physician decision required.") if urgent else tr("Not yet seen.")
+        return f"{asks}{_others(waiting[1:])}"
     seen = [alert for alert in view.state.alerts if alert.state is AlertState.ACKNOWLEDGED]
     if not seen or seen[0].acknowledged_at is None:
         return ""
     who = _acknowledger(view, seen[0].code)
-    return f"Acknowledged {clock_time(seen[0].acknowledged_at, zone)}{who}."
+    time = clock_time(seen[0].acknowledged_at, zone)
+    if not who:
+        return tr("Acknowledged {time}.", time=time)
+    return tr("Acknowledged {time}, {name}.", time=time, name=who)
 
 
 def _others(alerts: list[Alert]) -> str:
     """Name one more alert and count several: eight cards fit the screen only with short lines."""
     if not alerts:
         return ""
-    return f" Also {alert_words(alerts[0]) if len(alerts) == 1 else f'{len(alerts)} more'}."
+    if len(alerts) == 1:
+        return " " + tr("Also {alert}.", alert=alert_words(alerts[0]))
+    return " " + tr("Also {count} more.", count=len(alerts))
 
 
 def _acknowledger(view: SessionView, code: str) -> str:
@@ -168,39 +178,48 @@ def _acknowledger(view: SessionView, code: str) -> str:
         for entry in view.entries
         if entry.event.kind == "alert_acknowledged" and entry.event.fields.get("code") == code
     ]
-    return f", {names[-1]}" if names else ""
+    return names[-1] if names else ""
 
 
 def readiness(view: SessionView, zone: str) -> Readiness:
     """Say in one form how many criteria are met, what is waited for, and the earliest time."""
     state = view.state
     if state.time_zero is None:
-        return Readiness("", "Readiness is judged after the dose.", has_gauge=False)
+        return Readiness("", tr("Readiness is judged after the dose."), has_gauge=False)
     count = findings_count(state)
     total = len(state.findings)
-    strong = f"{count[Finding.MET]} of {total} met"
+    met, unknown = count[Finding.MET], count[Finding.NOT_ASSESSED]
+    strong = tr("{met} of {total} met", met=met, total=total)
     if state.phase is Phase.DISCHARGED:
-        return Readiness(strong, f" at {clock_time(state.clock, zone)}")
+        return Readiness(strong, " " + tr("at {time}", time=clock_time(state.clock, zone)))
     if state.met:
-        until = _counts_until(view)
-        rest = f" These vitals count until {clock_time(until, zone)}" if until else ""
-        return Readiness(f"{strong}.", f" Clinician decision required.{rest}")
-    unknown = count[Finding.NOT_ASSESSED]
-    strong += f", {unknown} not assessed." if unknown else "."
-    return Readiness(strong, f" Waiting for {waiting_for(view)}. {_earliest(state, zone)}")
+        return Readiness(f"{strong}.", " " + _to_decide(view, zone))
+    if unknown:
+        strong = tr(
+            "{met} of {total} met, {unknown} not assessed", met=met, total=total, unknown=unknown
+        )
+    waiting = tr("Waiting for {criteria}.", criteria=waiting_for(view))
+    return Readiness(f"{strong}.", f" {waiting} {_earliest(state, zone)}")
+
+
+def _to_decide(view: SessionView, zone: str) -> str:
+    asks, until = tr("Clinician decision required."), _counts_until(view)
+    if until is None:
+        return asks
+    return f"{asks} " + tr("These vitals count until {time}", time=clock_time(until, zone))
 
 
 def waiting_for(view: SessionView) -> str:
     """Name the criteria that hold up readiness the longest."""
     if view.state.phase in DOSING:
-        return "infusion end"
-    labels = {rule.id: rule.label for rule in view.protocol.criteria}
+        return tr("infusion end")
+    labels = {rule.id: tr(rule.label) for rule in view.protocol.criteria}
     pending = [v for v in view.state.findings.values() if v.finding is not Finding.MET]
     pending.sort(key=_holds_longest)
     named = [_lower(labels.get(v.criterion, v.criterion)) for v in pending[:NAMED_AT_MOST]]
     more = len(pending) - len(named)
     words = ", ".join(named)
-    return f"{words} and {more} more" if more else words
+    return tr("{criteria} and {count} more", criteria=words, count=more) if more else words
 
 
 def _holds_longest(verdict: Verdict) -> tuple[bool, float, bool]:
@@ -217,8 +236,8 @@ def _lower(label: str) -> str:
 
 def _earliest(state: SessionState, zone: str) -> str:
     if state.earliest_ready_at is None:
-        return "No earliest time yet"
-    return f"Earliest {clock_time(state.earliest_ready_at, zone)}"
+        return tr("No earliest time yet")
+    return tr("Earliest {time}", time=clock_time(state.earliest_ready_at, zone))
 
 
 def _counts_until(view: SessionView) -> datetime | None:
@@ -236,19 +255,20 @@ def tally(presented: list[Row]) -> list[tuple[str, str, str]]:
     """
     if not all(row.card.readable for row in presented):
         taken = sum(row.card.taken for row in presented)
-        return [(f"{taken} of {len(presented)} chairs in use", "dot", "unknown")]
+        words = tr("{taken} of {all} chairs in use", taken=taken, all=len(presented))
+        return [(words, "dot", "unknown")]
     kinds = (
-        (Standing.URGENT, "urgent", "urgent", "urgent-full"),
-        (Standing.OVERDUE, "overdue", "due", "caution"),
-        (Standing.CAUTION, "caution", "caution", "caution"),
-        (Standing.DUE, "due", "due", "accent"),
-        (Standing.READY, "to decide", "met", "met"),
+        (Standing.URGENT, say("{count} urgent"), "urgent", "urgent-full"),
+        (Standing.OVERDUE, say("{count} overdue"), "due", "caution"),
+        (Standing.CAUTION, say("{count} caution"), "caution", "caution"),
+        (Standing.DUE, say("{count} due"), "due", "accent"),
+        (Standing.READY, say("{count} to decide"), "met", "met"),
     )
     counted = [
         (sum(row.why.standing is kind for row in presented), word, glyph, tone)
         for kind, word, glyph, tone in kinds
     ]
-    return [(f"{count} {word}", glyph, tone) for count, word, glyph, tone in counted if count]
+    return [(tr(word, count=count), glyph, tone) for count, word, glyph, tone in counted if count]
 
 
 def next_change(board: Board) -> datetime | None:

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.clinical.state import Alert, AlertState, Current, Level, SessionState
-from monitor.web.words import signed
+from monitor.language.reader import tr
+from monitor.language.said import say
+from monitor.web.words import decimal, signed
 
 NOT_MEASURED = {
-    "refused": "refused",
-    "asleep": "asleep",
-    "equipment": "no device",
-    "not_possible": "not possible",
-    "other": "not measured",
+    "refused": say("refused"),
+    "asleep": say("asleep"),
+    "equipment": say("no device"),
+    "not_possible": say("not possible"),
+    "other": say("not measured"),
 }
 NO_BASELINE = {
-    "missing": "no baseline",
-    "late": "baseline entered late",
-    "after_medication": "baseline after a drug",
+    "missing": say("no baseline"),
+    "late": say("baseline entered late"),
+    "after_medication": say("baseline after a drug"),
 }
 STANDING_ALERTS = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 HIGH, LOW = "high", "low"
@@ -42,7 +44,10 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One vital sign as a card shows it; ``tone`` is empty, past, flagged or high."""
+    """One vital sign as a card shows it; ``tone`` is empty, past, flagged or high.
+
+    ``side`` says on which side of its limits the value (or the past one) lies: high or low.
+    """
 
     label: str
     value: str
@@ -51,6 +56,7 @@ class Cell:
     word: str = ""
     stale: bool = False
     measured: bool = True
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +83,25 @@ def vitals(state: SessionState) -> Vitals:
 
 def _pressure(state: SessionState) -> Cell:
     systolic, diastolic = state.current.get("systolic_mmhg"), state.current.get("diastolic_mmhg")
-    tone, word = _remark(state, PRESSURE_CODES)
+    tone, word, side = _remark(state, PRESSURE_CODES)
     upper, lower = _number(systolic), _number(diastolic)
     if upper is None or lower is None:
-        return _empty("BP", systolic)
+        return _empty(tr("BP"), systolic)
     change = _changes(state, (("systolic_mmhg", upper), ("diastolic_mmhg", lower)))
-    return Cell("BP", f"{upper:g}/{lower:g}", change, tone, word, _stale(systolic))
+    return Cell(tr("BP"), f"{upper:g}/{lower:g}", change, tone, word, _stale(systolic), side=side)
 
 
 def _heart_rate(state: SessionState) -> Cell:
     current = state.current.get("heart_rate_bpm")
     rate = _number(current)
     if rate is None:
-        return _empty("HR", current)
-    tone, word = _remark_now(state, HEART_CODES)
+        return _empty(tr("HR"), current)
+    tone, word, side = _remark_now(state, HEART_CODES)
     rhythm = state.current.get("rhythm")
     irregular = rhythm is not None and rhythm.value == "irregular"
-    parts = (_changes(state, (("heart_rate_bpm", rate),)), "irreg." if irregular else word)
+    parts = (_changes(state, (("heart_rate_bpm", rate),)), tr("irreg.") if irregular else word)
     beside = ", ".join(part for part in parts if part)
-    return Cell("HR", f"{rate:g}", beside, tone, word, _stale(current))
+    return Cell(tr("HR"), f"{rate:g}", beside, tone, word, _stale(current), side=side)
 
 
 def _oxygen(state: SessionState) -> Cell:
@@ -103,17 +109,17 @@ def _oxygen(state: SessionState) -> Cell:
     percent = _number(current)
     if percent is None:
         return _empty("SpO₂", current)
-    tone, word = _remark_now(state, OXYGEN_CODES)
+    tone, word, side = _remark_now(state, OXYGEN_CODES)
     parts = (_changes(state, (("spo2_percent", percent),)), word or _air(state))
     beside = ", ".join(part for part in parts if part)
-    return Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current))
+    return Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current), side=side)
 
 
 def _air(state: SessionState) -> str:
     litres = _number(state.current.get("oxygen_l_min"))
     if litres is None:
         return ""
-    return "air" if litres == 0 else f"{litres:g} L"
+    return tr("air") if litres == 0 else f"{decimal(litres)} L"
 
 
 def _changes(state: SessionState, values: tuple[tuple[str, float], ...]) -> str:
@@ -128,32 +134,36 @@ def _compared(state: SessionState) -> str:
     base = state.baseline
     pressure = f"{base.systolic_mmhg}/{base.diastolic_mmhg}"
     if base.status != "accepted":
-        return NO_BASELINE.get(base.status, "no baseline")
-    return f"baseline {pressure}" if state.time_zero is None else f"vs baseline {pressure}"
+        return tr(NO_BASELINE.get(base.status, NO_BASELINE["missing"]))
+    if state.time_zero is None:
+        return tr("baseline {pressure}", pressure=pressure)
+    return tr("vs baseline {pressure}", pressure=pressure)
 
 
-def _remark(state: SessionState, codes: dict[str, str]) -> tuple[str, str]:
-    """Say how remarkable a value is: tone and word, from the alert that stands on it.
+def _remark(state: SessionState, codes: dict[str, str]) -> tuple[str, str, str]:
+    """Say how remarkable a value is: tone, word and side, from the alert that stands on it.
 
     An alert keeps the worst value of its episode; when the current one is better, the card says
     what the worst was and leaves the current value plain.
     """
     standing = [a for a in state.alerts if a.code in codes and a.state in STANDING_ALERTS]
     if not standing:
-        return "", ""
+        return "", "", ""
     worst = min(standing, key=lambda alert: alert.level is not Level.URGENT)
     side = codes[worst.code]
     if _has_passed(state, worst, side):
-        return PAST, f"{'peak' if side == HIGH else 'lowest'} {worst.value:g}"
+        peak = say("peak {value}") if side == HIGH else say("lowest {value}")
+        assert isinstance(worst.value, int | float)
+        return PAST, tr(peak, value=decimal(worst.value)), side
     if worst.level is Level.URGENT:
-        return "high", f"critically {side}"
-    return "flagged", side
+        return "high", tr("critically high") if side == HIGH else tr("critically low"), side
+    return "flagged", tr("high") if side == HIGH else tr("low"), side
 
 
-def _remark_now(state: SessionState, codes: dict[str, str]) -> tuple[str, str]:
+def _remark_now(state: SessionState, codes: dict[str, str]) -> tuple[str, str, str]:
     """Remark only on the current value: a narrow cell has no room for the past, the band has."""
-    tone, word = _remark(state, codes)
-    return ("", "") if tone == PAST else (tone, word)
+    tone, word, side = _remark(state, codes)
+    return ("", "", "") if tone == PAST else (tone, word, side)
 
 
 def _has_passed(state: SessionState, alert: Alert, side: str) -> bool:
@@ -165,8 +175,8 @@ def _has_passed(state: SessionState, alert: Alert, side: str) -> bool:
 
 def _empty(label: str, current: Current | None) -> Cell:
     if current is None:
-        return Cell(label, "not yet", "", measured=False)
-    why = NOT_MEASURED.get(current.not_measured or "other", "not measured")
+        return Cell(label, tr("not yet"), "", measured=False)
+    why = tr(NOT_MEASURED.get(current.not_measured or "other", NOT_MEASURED["other"]))
     return Cell(label, why, "", stale=current.stale, measured=False)
 
 

@@ -8,6 +8,8 @@ from enum import IntEnum
 from math import inf
 
 from monitor.clinical.state import Alert, AlertState, Level, Phase, SessionState
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.services.views import BoardCard, SessionView
 from monitor.web.components import alert_words
 from monitor.web.words import MINUTE, clock_time, whole_minutes
@@ -42,11 +44,11 @@ GLYPHS = {
     Standing.FREE: "plus",
 }
 ENDINGS = {
-    "home": "Discharged",
-    "hospital": "To hospital",
-    "against_advice": "Left against advice",
-    "left_unseen": "Left unseen",
-    "died": "Died",
+    "home": say("Discharged"),
+    "hospital": say("To hospital"),
+    "against_advice": say("Left against advice"),
+    "left_unseen": say("Left unseen"),
+    "died": say("Died"),
 }
 
 
@@ -68,9 +70,9 @@ class Reason:
 def reason(card: BoardCard, zone: str) -> Reason:
     """Say why this card is where it is."""
     if card.session is None and card.taken:
-        return Reason(Standing.TAKEN, "Chair in use", "shown to nurses and physicians")
+        return Reason(Standing.TAKEN, tr("Chair in use"), tr("shown to nurses and physicians"))
     if card.session is None:
-        return Reason(Standing.FREE, "Chair free", "no session")
+        return Reason(Standing.FREE, tr("Chair free"), tr("no session"))
     state = card.session.state
     if state.phase is Phase.DISCHARGED:
         return _closed(card.session, zone)
@@ -99,7 +101,7 @@ def _urgent(state: SessionState) -> Reason | None:
         return None
     first = urgent[0]
     words = _overdue_words(state) if first.code == OVERDUE_CODE else alert_words(first)
-    return Reason(Standing.URGENT, "Urgent", words, first.raised_at)
+    return Reason(Standing.URGENT, tr("Urgent"), words, first.raised_at)
 
 
 def _overdue(state: SessionState, zone: str) -> Reason | None:
@@ -107,12 +109,12 @@ def _overdue(state: SessionState, zone: str) -> Reason | None:
     due_at = state.schedule.next_due_at
     if not owed or due_at is None:
         return None
-    detail = f"set was due {clock_time(due_at, zone)}"
+    detail = tr("set was due {time}", time=clock_time(due_at, zone))
     return Reason(Standing.OVERDUE, _overdue_words(state), detail, due_at)
 
 
 def _overdue_words(state: SessionState) -> str:
-    return f"Overdue {int(state.schedule.overdue_minutes)} min"
+    return tr("Overdue {minutes} min", minutes=int(state.schedule.overdue_minutes))
 
 
 def _caution(state: SessionState) -> Reason | None:
@@ -123,7 +125,7 @@ def _caution(state: SessionState) -> Reason | None:
         return None
     standing.sort(key=lambda alert: (alert.state is not AlertState.OPEN, _rank(alert)))
     first = standing[0]
-    word = "Caution" if first.level is Level.CAUTION else "Urgent, seen"
+    word = tr("Caution") if first.level is Level.CAUTION else tr("Urgent, seen")
     return Reason(Standing.CAUTION, word, alert_words(first), first.raised_at)
 
 
@@ -131,30 +133,30 @@ def _due(state: SessionState, zone: str) -> Reason | None:
     due_at = state.schedule.next_due_at
     if due_at is None or due_at > state.clock:
         return None
-    detail = f"set due {clock_time(due_at, zone)}"
+    detail = tr("set due {time}", time=clock_time(due_at, zone))
     if state.time_zero is not None:
-        detail = f"set at T+{whole_minutes(due_at - state.time_zero)}"
-    return Reason(Standing.DUE, "Due now", detail, due_at)
+        detail = tr("set at T+{minutes}", minutes=whole_minutes(due_at - state.time_zero))
+    return Reason(Standing.DUE, tr("Due now"), detail, due_at)
 
 
 def _ready(state: SessionState) -> Reason | None:
     if not state.met:
         return None
-    return Reason(Standing.READY, "Criteria met", "not yet decided")
+    return Reason(Standing.READY, tr("Criteria met"), tr("not yet decided"))
 
 
 def _quiet(state: SessionState) -> Reason:
     if state.time_zero is None:
         accepted = state.baseline.status == "accepted"
-        return Reason(
-            Standing.QUIET, "Before the dose", "baseline taken" if accepted else "no baseline yet"
-        )
-    return Reason(Standing.QUIET, "On schedule", "no open alert", state.schedule.next_due_at)
+        taken = tr("baseline taken") if accepted else tr("no baseline yet")
+        return Reason(Standing.QUIET, tr("Before the dose"), taken)
+    due_at = state.schedule.next_due_at
+    return Reason(Standing.QUIET, tr("On schedule"), tr("no open alert"), due_at)
 
 
 def _closed(view: SessionView, zone: str) -> Reason:
     state = view.state
-    word = ENDINGS.get(state.discharged_to or "home", "Closed")
+    word = tr(ENDINGS.get(state.discharged_to or "home", say("Closed")))
     parts = [clock_time(state.clock, zone)]
     signers = [mark.name for mark in view.signatures if not mark.lapsed]
     if signers:

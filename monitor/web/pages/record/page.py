@@ -7,13 +7,14 @@ own database, not in this page.
 
 from __future__ import annotations
 
+from monitor.language.reader import reader
 from monitor.settings import Settings
-from monitor.web.assets import asset_url, assets_folder
+from monitor.web.assets import asset_url, assets_folder, words_tag
 from monitor.web.pages.record import panels, parts
 
 PATH = "/record"
 STYLES = ("tokens", "glyphs", "base", "dialogs", "record", "lock")
-PLAIN_SCRIPTS = ("scheme", "api", "pin", "call-strip", "lock")
+PLAIN_SCRIPTS = ("scheme", "language", "api", "pin", "call-strip", "lock")
 MODULES = ("outbox", "dialogs", "record/main", "register-sw")
 
 
@@ -29,7 +30,7 @@ def _links(folder: str, names: tuple[str, ...], suffix: str) -> list[str]:
 
 def _script(link: str) -> str:
     # The scheme must be known before the first paint; all others wait for the document.
-    wait = "" if "/scheme." in link else " defer"
+    wait = "" if "/scheme." in link or "/language." in link else " defer"
     return f'<script src="{link}"{wait}></script>'
 
 
@@ -42,7 +43,7 @@ def _head() -> str:
     return (
         '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Record an observation set</title>{styles}{plain}{modules}"
+        f"<title>Record an observation set</title>{styles}{words_tag()}{plain}{modules}"
     )
 
 
@@ -95,7 +96,7 @@ def document(_settings: Settings | None, demo: bool) -> str:
     """The whole page; nothing in it differs between sessions or people."""
     vitals = parts.time_card() + parts.pressure_card() + parts.signs() + parts.alertness_card()
     return (
-        f'<!doctype html><html lang="en" data-page="record"><head>{_head()}</head>'
+        f'<!doctype html><html lang="{reader()}" data-page="record"><head>{_head()}</head>'
         f'<body class="record">{_banner(demo)}<main class="entry" data-part="entry" hidden>'
         f"{_column('Vital signs', 'col', vitals)}"
         f"{_column('Keypad', 'col col--pad', parts.keypad())}"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from monitor.language.reader import reader
 from monitor.settings import Settings
-from monitor.web.assets import asset_url, assets_folder
+from monitor.web.assets import asset_url, assets_folder, words_tag
 
 PATH = "/sign-in"
 STYLES = ("tokens", "glyphs", "base", "dialogs", "sign-in", "lock")
-SCRIPTS = ("scheme", "api", "clock", "pin", "call-strip", "sign-in")
+SCRIPTS = ("scheme", "language", "api", "clock", "pin", "call-strip", "sign-in")
 MODULES = ("outbox", "register-sw")
 
 
 def document(_settings: Settings, demo: bool) -> str:
     """Write the whole page; a device that is not known learns nothing of the clinic from it."""
+    mark = " data-demo" if demo else ""
     return (
-        f'<!doctype html><html lang="en"{" data-demo" if demo else ""}><head>{_head()}</head>'
+        f'<!doctype html><html lang="{reader()}"{mark}><head>{_head()}</head>'
         f'<body class="sign-in"><div class="strip" data-part="strip"></div>'
         f"{_header(demo)}{_main()}</body></html>"
     )
@@ -29,6 +31,7 @@ def _head() -> str:
         "<title>Sign in</title>"
         f'<link rel="icon" type="image/svg+xml" href="{asset_url("icons/monitor.svg")}">'
         + "".join(f'<link rel="stylesheet" href="{link}">' for link in _addresses(styles))
+        + words_tag()
         + "".join(f'<script src="{link}"></script>' for link in _addresses(plain))
         + "".join(f'<script type="module" src="{link}"></script>' for link in _addresses(modules))
     )

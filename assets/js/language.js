@@ -1,0 +1,43 @@
+/* window.monitor.t, tc, tn: what the browser says, in the language of the page (`html lang`).
+ *
+ * Contract: load it before every script that speaks. t("Saved {time}", {time}) looks the sentence up in
+ * monitor.words, which /languages/<language>.js brought before; tc("grade", "mild") is a word whose English
+ * has several meanings; tn("{number} entry", "{number} entries", n) counts. Literals only: the catalogue is
+ * made by reading the sources (make docs). number(36.5) and day("1987-04-14") write as the reader does.
+ * A language switch is any element with data-language="es": the choice is kept on this device and, once
+ * somebody is signed in, for that person; then the page is drawn anew.
+ */
+(function () {
+  "use strict";
+  const monitor = (window.monitor = window.monitor || {});
+  const language = document.documentElement.lang || "en";
+  const words = monitor.words || {};
+  const plurals = new Intl.PluralRules(language);
+  const figures = new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false });
+  const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+  function filled(text, values) {
+    if (!values) return text;
+    return text.replace(/\{(\w+)\}/g, (place, name) => {
+      const value = values[name];
+      if (value === undefined) return place;
+      return typeof value === "number" ? number(value) : String(value);
+    });
+  }
+  function number(value) { return Number.isInteger(value) ? String(value) : figures.format(value); }
+  /* The English of the sources puts the day first, as the server does. */
+  function day(iso) {
+    const on = new Date(iso.slice(0, 10) + "T00:00:00Z");
+    if (language === "en") return on.getUTCDate() + " " + ENGLISH_MONTHS[on.getUTCMonth()] + " " + on.getUTCFullYear();
+    return days.format(on);
+  }
+  function t(text, values) { return filled(words[text] || text, values); }
+  function tc(context, text, values) { return filled(words[context + "|" + text] || text, values); }
+  function tn(one, many, count, values) {
+    const form = plurals.select(count) === "one" ? 0 : 1;
+    const told = (words[one] || [one, many])[form];
+    return filled(told, { number: count, ...values });
+  }
+  Object.assign(monitor, { t, tc, tn, language: { name: language, number, day } });
+})();
