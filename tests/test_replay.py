@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -184,11 +185,17 @@ def test_a_bad_file_keeps_no_other_from_being_evaluated_and_the_highest_status_w
     assert "absent.toml" in complaints[-1]
 
 
-def command(*paths: Path) -> subprocess.CompletedProcess[str]:
+def command(
+    *paths: Path, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     monitor = shutil.which("monitor", path=str(Path(sys.executable).parent))
     assert monitor
     return subprocess.run(
-        [monitor, "replay", *map(str, paths)], capture_output=True, text=True, check=False
+        [monitor, "replay", *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
     )
 
 
@@ -208,3 +215,14 @@ def test_the_command_prints_nothing_but_json_and_says_how_it_went(
     assert all(isinstance(json.loads(line), dict) for line in printed)
     assert bool(ended.stderr) is bool(status)
     assert "Traceback" not in ended.stderr
+
+
+def test_answers_are_printed_whatever_letters_the_terminal_knows(tmp_path: Path) -> None:
+    text = (FOLDER / "respiration_12_to_20.toml").read_text(encoding="utf-8")
+    renamed = tmp_path / "x.toml"
+    renamed.write_text(text.replace('title = "', 'title = "Åse 💊 '), encoding="utf-8")
+
+    ended = command(renamed, environment={**os.environ, "PYTHONIOENCODING": "ascii"})
+
+    assert (ended.returncode, ended.stderr) == (HOLDS, "")
+    assert json.loads(ended.stdout.splitlines()[0])["title"].startswith("Åse 💊 ")

@@ -44,7 +44,7 @@ def replay_files(paths: Sequence[Path]) -> tuple[list[str], list[str], int]:
 def _play_file(path: Path, played: Played) -> None:
     case = read_case(_read(path, InvalidCase), str(path), _finder(path))
     outcome = play(case)
-    played.lines += [json.dumps(said, ensure_ascii=False) for said in outcome.answers]
+    played.lines += [json.dumps(said) for said in outcome.answers]
     for number, wrong in outcome.complaints:
         asked_at = instant(case.asks[number - 1].at)
         played.complaints.append(sentence(str(path), number, asked_at, wrong))
