@@ -251,6 +251,9 @@ class _Reader:
             raise self.refuse("schedule.during_dosing_every", "it does not fit", allowed)
         if infused != head["has_infusion"]:
             raise self.refuse("time_zero", "it does not fit has_infusion", "infusion_started, true")
+        if rules["line_removed"].enabled and not head["has_infusion"]:
+            allowed = "false where nothing is infused"
+            raise self.refuse("criteria.line_removed.enabled", "there is no line", allowed)
         if not rules["observation_time"].numbers.values:
             allowed = ", ".join(CRITERION_NUMBERS["observation_time"])
             raise self.refuse("criteria.observation_time", "no duration is given", allowed)

@@ -111,6 +111,13 @@ def test_slots_during_an_infusion_do_not_fit_an_injection() -> None:
     assert "schedule.during_dosing_every" in refusal(changed("after_dosing", slots, IM))
 
 
+def test_a_line_cannot_be_asked_for_where_nothing_is_infused() -> None:
+    head, tail = IM.split("[criteria.line_removed]")
+    text = head + "[criteria.line_removed]" + changed("enabled = false", "enabled = true", tail)
+
+    assert ", criteria.line_removed.enabled: " in refusal(text)
+
+
 def test_an_observation_time_without_any_duration_is_refused() -> None:
     text = "\n".join(line for line in IV.splitlines() if not line.startswith("since_"))
 
