@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from monitor.clinical.baseline import BASELINE_FIELDS
 from monitor.clinical.event import Event
 from monitor.clinical.fields import Check, instant, refuse, shown, text, truth
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.reading_events import read_event
 from monitor.clinical.record import check_record
+from monitor.clinical.words import CONSCIOUSNESS, CRITERIA, SCALE_ITEMS, SIDE_EFFECTS, VITAL_SIGNS
 from monitor.errors import BadInput, InvalidCase
 
 FindProtocol = Callable[[str], Protocol]
@@ -37,6 +39,16 @@ EXPECTED_KEYS = (
     "schedule",
 )
 """What an ``expect`` may name: the keys of the answer, and the shorthand for open alerts."""
+
+EXPECTED_NAMES: Mapping[str, Sequence[str]] = {
+    "baseline": ("status", *BASELINE_FIELDS, "measured_at"),
+    "findings": CRITERIA,
+    "scores": ("news2", *SCALE_ITEMS),
+    "peaks": (*VITAL_SIGNS, *SIDE_EFFECTS, *CONSCIOUSNESS),
+    "current": (*VITAL_SIGNS, *SIDE_EFFECTS, *CONSCIOUSNESS, "gait", "red_flags"),
+    "schedule": ("next_due_at", "overdue_minutes", "missed"),
+}
+"""What may stand in a table of an ``expect``: a misspelt name would never be found wanting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +152,7 @@ def _birth_date(field: str, value: object) -> object:
 
 
 def _scale(field: str, value: object) -> object:
-    if isinstance(value, bool) or value not in (1, 2):
+    if type(value) is not int or value not in (1, 2):
         raise refuse(field, f"{shown(value)} is no scale", "1 or 2")
     return value
 
@@ -152,6 +164,18 @@ _PATIENT: dict[str, Check] = {
 }
 
 
+def _with_offset(value: object, path: str) -> None:
+    """Refuse an expected instant without an offset: it could never hold."""
+    if isinstance(value, datetime):
+        instant(path, value)
+    elif isinstance(value, Mapping):
+        for key, entry in value.items():
+            _with_offset(entry, f"{path}.{key}")
+    elif isinstance(value, list):
+        for entry in value:
+            _with_offset(entry, path)
+
+
 def _ask(body: Mapping[str, object], number: int) -> Ask:
     try:
         _only(body, ("at", "expect"))
@@ -159,6 +183,10 @@ def _ask(body: Mapping[str, object], number: int) -> Ask:
         if not isinstance(expect, Mapping):
             raise refuse("expect", f"{shown(expect)} is no table", "[ask.expect]")
         _only(expect, EXPECTED_KEYS, "expect.")
+        for key, names in EXPECTED_NAMES.items():
+            named = expect.get(key)
+            _only(named if isinstance(named, Mapping) else {}, names, f"expect.{key}.")
+        _with_offset(expect, "expect")
         return Ask(instant("at", body.get("at")), expect)
     except BadInput as error:
         error.where = f"ask {number + 1}"

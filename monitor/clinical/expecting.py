@@ -50,8 +50,9 @@ def _compare_tables(
 def _compare(got: object, expected: object, path: str) -> Iterator[Mismatch]:
     if isinstance(got, Mapping) and not isinstance(expected, Mapping):
         got = _shorthand(got, expected, path)
-    if isinstance(expected, Mapping) and isinstance(got, Mapping):
-        yield from _compare_tables(got, expected, path + ".")
+    if isinstance(expected, Mapping) and (got is None or isinstance(got, Mapping)):
+        # Where the whole table is absent, each of its keys is.
+        yield from _compare_tables(got or {}, expected, path + ".")
     elif not _same(got, expected):
         yield Mismatch(path, expected, got)
 

@@ -135,7 +135,7 @@ def _changes(said: Mapping[str, object]) -> dict[str, object]:
         key: envelope.fields[key](key, said[key]) for key in envelope.needed
     }
     changes = {key: value for key, value in said.items() if key not in clean}
-    if not changes:
+    if all(change == {} for change in changes.values()):
         raise refuse("corrected", "the correction says nothing", "a new field, or new_at")
     if "new_at" in changes:
         changes["new_at"] = instant("new_at", changes["new_at"])
