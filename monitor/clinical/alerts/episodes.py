@@ -52,7 +52,9 @@ class Episode:
         flags = frozenset().union(*(one.flags for one in self.assessments))
         if flags:
             return sorted(flags)
-        numbers = [one.number for one in self.assessments if one.number is not None]
+        # A full MOAA/S beside a RASS of -4 is not what raised it: the value beyond the limit is.
+        measured = [one for one in self.crossings() if isinstance(one.value, int | float)]
+        numbers = [one.number for one in measured if one.number is not None]
         if numbers:
             worst = numbers[0]
             for number in numbers:

@@ -45,7 +45,9 @@ INPUTS = (
 def news2(situation: Situation) -> Score:
     """Return the total of the seven parts, or what is missing; a partial total is none."""
     items = {name: _part(situation, name) for name in INPUTS}
-    missing = tuple(name for name, score in items.items() if score is None)
+    unscored = [name for name, score in items.items() if score is None]
+    # On scale 2 a saturation cannot be scored where nobody said air or oxygen: that is missing.
+    missing = tuple(name for name in unscored if not _is_there(situation, name))
     known = {name: score for name, score in items.items() if score is not None}
     if missing:
         return Score(None, missing, known)
@@ -62,6 +64,10 @@ def _part(situation: Situation, name: str) -> int | None:
     if value is None:
         return None
     return _saturation(situation, value) if name == "spo2_percent" else _BANDED[name].score(value)
+
+
+def _is_there(situation: Situation, name: str) -> bool:
+    return name == "spo2_percent" and _current_number(situation, name) is not None
 
 
 def _flow(situation: Situation) -> float | None:
