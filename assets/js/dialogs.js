@@ -1,8 +1,8 @@
 /* window.monitor.dialogs: what is entered beside an observation set, on any page.
  *
  * Contract: `open(name, sessionId, options)` -> {saved, key}; names: infusion (act), dose, medication,
- * walk, orientation, note, correct (target), strike (target), acknowledge (code), attest (item),
- * emergency, accept_baseline, clear_flags. Any element with data-dialog and data-session opens one,
+ * walk, stand, scale (name), orientation, note, correct (target), strike (target), acknowledge (code),
+ * attest (item), emergency, accept_baseline, clear_flags. Any element with data-dialog and data-session opens one,
  * its other data-* being the options. Everything goes through the outbox; off-line, from the copy of
  * the session that this tablet keeps. An ES module.
  */
@@ -11,10 +11,12 @@ import { attest } from "./dialogs/attest.js";
 import { correct, strike } from "./dialogs/correct.js";
 import { dose, emergency, infusion, medication, note } from "./dialogs/actions.js";
 import { element, openDialog } from "./dialogs/frame.js";
+import { scale } from "./dialogs/scales.js";
+import { stand } from "./dialogs/standing.js";
 import { loadEntry } from "./record/store.js";
 
 const DIALOGS = {
-  infusion, dose, medication, walk, orientation, note, correct, strike, acknowledge, attest, emergency,
+  infusion, dose, medication, walk, stand, scale, orientation, note, correct, strike, acknowledge, attest, emergency,
   accept_baseline: acceptBaseline, clear_flags: clearFlags,
 };
 let opening = false;

@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.access.actor import Actor
 from monitor.api.entry_limits import derived_grades, entry_limits, urgent_by_itself
+from monitor.api.entry_scales import entry_scales, self_harm
 from monitor.api.present import show_alert
 from monitor.api.schemas.entry import (
     EntryLine,
@@ -53,6 +54,8 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         derived=derived_grades(protocol),
         unchanged_minutes=protocol.freshness.duration("checks") / MINUTE,
         alerts=[show_alert(alert) for alert in state.alerts],
+        scales=entry_scales(view),
+        self_harm=self_harm(view),
         entries=_lines(view),
     )
 
@@ -74,6 +77,7 @@ def _session(head: SessionHead, state: SessionState, protocol: Protocol) -> Entr
         phase=state.phase.value,
         time_zero=state.time_zero,
         has_infusion=protocol.has_infusion,
+        restarts=protocol.restarts,
         started_at=head.started_at,
         next_due_at=state.schedule.next_due_at,
         closed_at=head.closed_at,

@@ -80,6 +80,7 @@ class Clinic:
     """What the tests know of the clinic that is served."""
 
     url: str
+    folder: Path = field(default_factory=Path)
     patients: dict[str, str] = field(default_factory=dict)
     chairs: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
@@ -104,13 +105,23 @@ class Clinic:
             )
             answer.raise_for_status()
 
-    def start(self, chair: str, patient: str, dose_mg: float = 36.0) -> str:
+    def add_chair(self, label: str) -> None:
+        """Put one more chair into the room, by the command of whoever runs the server."""
+        settings = Settings(data_dir=self.folder, clinic_name=CLINIC, clinic_zone=ZONE)
+        house = build_house(settings)
+        administrator = console_actor(house, ADMINISTRATOR.login)
+        self.chairs[label] = chairs.add_chair(house, administrator, label).id
+        house.engine.dispose()
+
+    def start(
+        self, chair: str, patient: str, dose_mg: float = 36.0, protocol: str = "ketamine-iv"
+    ) -> str:
         """Start a session in a free chair and remember it."""
         with self.caller(SECOND_NURSE) as client:
             body = {
                 "patient_id": self.patients[patient],
                 "chair_id": self.chairs[chair],
-                "protocol_id": "ketamine-iv",
+                "protocol_id": protocol,
                 "dose_mg": dose_mg,
                 "weight_kg": 72.0,
             }
@@ -154,7 +165,7 @@ def serving(folder: Path) -> Iterator[Clinic]:
 @contextmanager
 def prepared(folder: Path) -> Iterator[tuple[House, Clinic]]:
     """An empty database and the address at which its clinic is going to be served."""
-    clinic = Clinic(f"http://127.0.0.1:{_free_port()}")
+    clinic = Clinic(f"http://127.0.0.1:{_free_port()}", folder)
     settings = Settings(data_dir=folder, clinic_name=CLINIC, clinic_zone=ZONE)
     prepare_database(settings)
     house = build_house(settings)

@@ -5,6 +5,7 @@
  */
 import { choice, number, text, when } from "./ask.js";
 import { element, openDialog } from "./frame.js";
+import { routeName } from "./entry-words.js";
 import { askAndSave, who } from "./form.js";
 
 const ACTS = {
@@ -29,7 +30,7 @@ function doseFact(session) {
   const dose = session.dose_mg;
   return element("div", { class: "fact" }, [
     element("span", {}, `Planned for this session, ${session.protocol}`),
-    element("strong", {}, `${session.drug} ${dose} mg ${session.route.toUpperCase()}`),
+    element("strong", {}, `${session.drug} ${dose} mg ${routeName(session.route)}`),
   ]);
 }
 
@@ -68,15 +69,36 @@ export function infusion(context, options) {
   });
 }
 
+/* The doses that count so far, the earliest first. */
+function dosesGiven(context) {
+  return (context.entries || []).filter((entry) => entry.kind === "dose_given" && !entry.struck).reverse();
+}
+
+/* A dose after the first: what was given, and what a further one means for the time of observation. */
+function furtherDose(context, given) {
+  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone });
+  const total = given.reduce((sum, entry) => sum + entry.fields.dose_mg, 0);
+  const told = given.map((entry) => `${entry.fields.dose_mg} mg at ${clock.format(Date.parse(entry.at))}`).join(", ");
+  const meaning = context.session.restarts
+    ? "The observation time and the sets count anew from a further dose."
+    : "The observation time goes on counting from the first dose.";
+  return element("div", { class: "fact fact--caution" }, [
+    element("strong", {}, `Given so far: ${total} mg of ${context.session.dose_mg} mg`),
+    element("span", {}, `${told}. ${meaning}`),
+  ]);
+}
+
 /* An intramuscular, sublingual or nasal dose. */
 export function dose(context, options) {
   const at = when("When", context);
-  const amount = number("Dose, mg", { required: "The dose in mg is needed.", limit: context.limits.dose_mg, value: context.session.dose_mg });
+  const given = dosesGiven(context);
+  const amount = number("Dose, mg", { required: "The dose in mg is needed.", limit: context.limits.dose_mg, value: given.length ? "" : context.session.dose_mg });
   const routes = [["im", "Intramuscular"], ["sublingual", "Sublingual"], ["intranasal", "Nasal"]];
   const usual = routes.some(([key]) => key === context.session.route) ? context.session.route : options.route || null;
   const route = choice("Route", routes, { required: "Which route?", value: usual });
   return askAndSave(context, {
-    title: "Dose given", save: "Save the dose", label: "Dose given", extra: [doseFact(context.session)], asks: [at, amount, route],
+    title: given.length ? "A further dose" : "Dose given", save: "Save the dose", label: "Dose given",
+    extra: [doseFact(context.session), ...(given.length ? [furtherDose(context, given)] : [])], asks: [at, amount, route],
     build: (recorded_at) => [{ kind: "dose_given", ...stamp(at, recorded_at), dose_mg: amount.value(), route: route.value() }],
     words: () => `${amount.value()} mg`,
   });

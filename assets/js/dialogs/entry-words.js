@@ -1,7 +1,8 @@
 /* What was entered before, in words with units, for choosing it again. Pure.
  *
  * Contract: `kindName(kind)` -> "Vital signs"; `entryWords(entry)` -> "139/87 mmHg · SpO₂ 96 % on air", ""
- * for what says no more than that it happened; `entryTitle(entry)` -> both, "Arrived" alone.
+ * for what says no more than that it happened; `entryTitle(entry)` -> both, "Arrived" alone;
+ * `signName(field)` -> "SpO₂"; `routeName(route)` -> "IM".
  */
 const KINDS = {
   vitals: "Vital signs", side_effects: "Side effects", consciousness: "Consciousness", red_flags: "Red flags", mobility: "Walk test",
@@ -14,10 +15,12 @@ const SIGNS = [
   ["rass", "RASS", ""], ["amt4_errors", "AMT4", " wrong"],
 ];
 const SIGN_NAMES = { systolic_mmhg: "systolic", diastolic_mmhg: "diastolic", ...Object.fromEntries(SIGNS.map(([field, name]) => [field, name])) };
-const ROUTES = { im: "IM", intranasal: "nasal" };
+const ROUTES = { iv: "IV", im: "IM", intranasal: "nasal" };
 const REASONS = { not_possible: "no clear signal", other: "other reason" };
 const BARE = new Set(["position", "gait", "name", "medication_class", "text", "present", "grades", "what", "items"]);
 
+export const routeName = (route) => ROUTES[route] || plainWord(route);
+export const signName = (field) => SIGN_NAMES[field] || plainWord(field);
 export const plainWord = (word) => String(word).replaceAll("_", " ");
 export const kindName = (kind) => KINDS[kind] || plainWord(kind).replace(/^[a-z]/, (letter) => letter.toUpperCase());
 

@@ -2,7 +2,7 @@
  *
  * Contract: `askAndSave(context, {title, subtitle, asks, extra, save, label, build, words})`: `asks` are
  * questions of ask.js, `build(recorded_at)` -> list of events or a sentence that says what is wrong,
- * `words()` the entry in words. Resolves {saved, key} when the dialog is closed. One key for one
+ * `words()` the entry in words, `foot` a node beside the button. Resolves {saved, key} when the dialog is closed. One key for one
  * opening, so that a double tap saves once. A failing tablet leaves the dialog open and says so.
  */
 import { element, openDialog } from "./frame.js";
@@ -28,13 +28,13 @@ export function who(context) {
   return `Chair ${session.chair}, ${patient.name}`;
 }
 
-export function askAndSave(context, { title, asks, extra = [], save = "Save", danger = false, label, build, words, wide = false }) {
+export function askAndSave(context, { title, asks, extra = [], save = "Save", danger = false, label, build, words, foot = null, wide = false }) {
   const outbox = window.monitor.outbox;
   const key = outbox.newKey();
   const said = element("p", { class: "dialog__said", role: "status", "aria-live": "polite" }, `Saves as ${context.me.name}`);
   const button = element("button", { type: "submit", form: `form-${key}`, class: danger ? "btn btn--danger" : "btn btn--primary" }, save);
   const form = element("form", { id: `form-${key}`, novalidate: true }, [...extra, ...asks.map((ask) => ask.node)]);
-  const dialog = openDialog({ title, subtitle: who(context), body: form, actions: [said, button], wide });
+  const dialog = openDialog({ title, subtitle: who(context), body: form, actions: [said, foot, button].filter(Boolean), wide });
   let result = { saved: false, key };
   const complain = (sentence) => { said.textContent = sentence; said.classList.add("is-wrong"); };
   form.addEventListener("submit", async (event) => {

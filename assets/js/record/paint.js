@@ -3,6 +3,7 @@
  * Contract: `paint(form)`; `form` is the one object that main.js keeps (entry, draft, now(), ...).
  * Elements are found by data-say (text), data-figure and data-last (a vital sign), data-act (buttons).
  */
+import { routeName } from "../dialogs/entry-words.js";
 import { FIELDS } from "./keys.js";
 import { derived } from "./limits.js";
 import { FELT, OTHERS, READ_FROM_SIGNS, confirmable, following, numberIn, pair } from "./draft.js";
@@ -41,7 +42,10 @@ function paintBanner(form) {
   say("chair", session.chair);
   say("name", patient.name);
   say("born", `born ${dayWords(patient.birth_date)}`);
-  say("dose", `${session.drug} ${session.dose_mg} mg ${session.route.toUpperCase()}`);
+  say("dose", `${session.drug} ${session.dose_mg} mg ${routeName(session.route)}`);
+  const { self_harm: said } = form.entry;
+  one('[data-part="item9"]').hidden = !said || said.score === 0;
+  if (said) say("item9", `PHQ-9 item 9: ${said.score}`);
   say("who", me.initials);
   say("who-name", me.name);
 }

@@ -35,6 +35,7 @@ class EntrySession(Shown):
     phase: str
     time_zero: Utc | None
     has_infusion: bool
+    restarts: bool = Field(description="Whether a further dose begins the observation anew.")
     started_at: Utc
     next_due_at: Utc | None
     closed_at: Utc | None
@@ -90,6 +91,57 @@ class Derived(Shown):
     irregular_heart_rate: dict[str, str]
 
 
+class ScaleAnswer(Shown):
+    """One answer to an item, with its score."""
+
+    score: int
+    words: str
+
+
+class ScaleItem(Shown):
+    """One item that somebody is asked for."""
+
+    id: str
+    label: str
+    answers: list[ScaleAnswer]
+
+
+class ScaleDerived(Shown):
+    """The items that come from the readings, as they are now; null is not computable."""
+
+    at: Utc
+    items: dict[str, int | None]
+    missing: list[str]
+
+
+class ScaleLast(Shown):
+    """When a scale was asked last, and its total then; null is not computable."""
+
+    at: Utc
+    total: int | None
+    missing: list[str]
+
+
+class EntryScale(Shown):
+    """A scale that the session asks for; ``moment`` is before, after or both (of the dose)."""
+
+    name: str
+    title: str
+    variant: str
+    highest: int
+    moment: str
+    items: list[ScaleItem]
+    derived: ScaleDerived | None
+    last: ScaleLast | None
+
+
+class SelfHarm(Shown):
+    """What item 9 of PHQ-9 said last, 0 to 3."""
+
+    score: int
+    at: Utc
+
+
 class EntryLine(Shown):
     """One thing entered before, newest first; those struck out are marked."""
 
@@ -121,4 +173,6 @@ class EntryShown(Shown):
     derived: Derived
     unchanged_minutes: float
     alerts: list[AlertShown]
+    scales: list[EntryScale]
+    self_harm: SelfHarm | None
     entries: list[EntryLine]

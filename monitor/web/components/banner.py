@@ -15,6 +15,7 @@ from monitor.language.said import say
 from monitor.services.views import SessionHead
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, Part, glyph
+from monitor.web.components.self_harm import self_harm_mark
 from monitor.web.components.ticking import elapsed, wall_clock
 from monitor.web.words import born, decimal, drug_name, role_name, route_name
 
@@ -148,6 +149,7 @@ def patient_banner(
                 className="patient",
             ),
             *demo_mark(frame.demo),
+            *self_harm_mark(state),
             html.Span(className="grow"),
             *_as_list(before_clock),
             html.Span(elapsed(state), className="clock"),

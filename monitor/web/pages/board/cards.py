@@ -20,6 +20,7 @@ from monitor.web.components import (
     ticking,
 )
 from monitor.web.components.attributes import attributes
+from monitor.web.components.self_harm import self_harm_mark
 from monitor.web.pages.board.present import Felt, Readiness, Row
 from monitor.web.pages.board.readings import Cell, Vitals
 from monitor.web.pages.board.standing import Reason, Standing
@@ -114,6 +115,7 @@ def _who(chair: str, view: SessionView) -> html.Div:
                 ],
                 className="grow",
             ),
+            *self_harm_mark(view.state),
         ],
         className="seat__who",
     )

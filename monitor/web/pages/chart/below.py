@@ -15,6 +15,7 @@ from monitor.web.components import acknowledge_button, alert_words, chip, glyph,
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, Part
 from monitor.web.pages.chart import figures
+from monitor.web.pages.chart.scales import scales_card
 from monitor.web.pages.chart.sets import ObservationSet, Word
 from monitor.web.words import LEVELS, SIDE_EFFECTS, clock_time
 
@@ -40,6 +41,7 @@ def below(
     return [
         alerts_card(view, zone),
         sets_card(view, sets, timeline),
+        scales_card(view, timeline.axis),
         happened_card(view, timeline),
     ]
 

@@ -17,6 +17,8 @@ DOSE: Choice = ("dose", "dose", "Dose")
 USUAL: tuple[Choice, ...] = (
     ("medication", "plus", "Medicine"),
     ("walk", "walk", "Walk test"),
+    ("stand", "walk", "Sit to stand"),
+    ("scale", "note", "Scale"),
     ("orientation", "person", "Orientation"),
     ("note", "note", "Note"),
     ("emergency", "urgent", "Emergency"),

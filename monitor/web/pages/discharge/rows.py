@@ -17,6 +17,10 @@ from monitor.web.words import FINDINGS, MINUTE, clock_time
 
 DIALOG_STEPS = {
     "dizziness_and_gait": ("walk", "Walk test", {}),
+    "orthostatic": ("stand", "Sit to stand", {}),
+    "aldrete": ("scale", "Ask now", {"data_name": "aldrete"}),
+    "mpadss": ("scale", "Ask now", {"data_name": "mpadss"}),
+    "cadss6": ("scale", "Ask now", {"data_name": "cadss6"}),
     "suicide_safety": ("attest", "Ask now", {"data_item": "suicide_safety"}),
 }
 RECORD_WORDS = "Record"
@@ -31,6 +35,7 @@ EVIDENCE = {
     "red_flags": "Red flags",
     "mobility": "Walk test",
     "attested": "Attested",
+    "scale": "Scale",
     "medication": "Medicine",
     "infusion_started": "Infusion started",
     "infusion_ended": "Infusion ended",

@@ -1,0 +1,107 @@
+/* A scale, item by item: Aldrete, MPADSS, CADSS-6 by item number, PHQ-9.
+ *
+ * Contract: `scale(context, {name})`; without a name the person chooses among those that the session
+ * asks for. Items, answers and derived items come from the server (`context.scales`). Nothing is
+ * chosen beforehand and no total is typed; the server computes the one that counts. After a PHQ-9
+ * whose ninth item is above 0 the question on suicide safety follows at once.
+ */
+import { choice, when } from "./ask.js";
+import { stamp } from "./actions.js";
+import { attest } from "./attest.js";
+import { plainWord, signName } from "./entry-words.js";
+import { askAndSave, who } from "./form.js";
+import { element, openDialog } from "./frame.js";
+
+const SELF_HARM = "item_9";
+const MOMENTS = { before: "asked before the dose", after: "asked after the dose", both: "asked before and after the dose" };
+
+function itemAsk(item, onChange) {
+  const answers = item.answers.map(({ score, words }) => [score, String(score), words]);
+  const ask = choice(item.label, answers, { onChange });
+  ask.node.classList.add("ask--row");
+  return ask;
+}
+
+function derivedRow(name, value) {
+  const words = value === null ? "not computable now" : `${value}, read from the vital signs`;
+  return element("div", { class: value === null ? "derived is-unknown" : "derived" }, [element("span", {}, plainWord(name)), element("b", {}, words)]);
+}
+
+function derivedPart({ derived }) {
+  if (!derived) return null;
+  const rows = Object.entries(derived.items).map(([name, value]) => derivedRow(name, value));
+  const lack = derived.missing.length ? element("small", {}, `Missing: ${derived.missing.map(signName).join(", ")}.`) : null;
+  return element("div", { class: "deriveds", role: "group", "aria-label": "Read from the vital signs" }, [...rows, lack]);
+}
+
+function sumOf(form, asks) {
+  const given = asks.map((ask) => ask.value());
+  const read = form.derived ? Object.values(form.derived.items) : [];
+  const all = [...given, ...read];
+  const known = all.filter((value) => value !== null);
+  return { left: given.filter((value) => value === null).length, total: known.reduce((sum, value) => sum + value, 0), whole: known.length === all.length };
+}
+
+function sumWords(form, asks) {
+  const { left, total, whole } = sumOf(form, asks);
+  if (left) return `${left} to answer`;
+  return whole ? `Total ${total} of ${form.highest}` : "No total: a value is missing";
+}
+
+const warning = () => element("div", { class: "fact fact--urgent", hidden: true }, [
+  element("strong", {}, "Item 9 is above 0"), element("span", {}, "Speak with the patient now. The question on suicide safety comes next."),
+]);
+
+async function fill(context, form) {
+  const at = when("Asked at", context);
+  const sum = element("b", { class: "scale__sum", role: "status", "aria-live": "polite" });
+  const alarm = form.name === "phq9" ? warning() : null;
+  const asks = [];
+  const nine = () => asks[form.items.findIndex((item) => item.id === SELF_HARM)];
+  const show = () => {
+    sum.textContent = sumWords(form, asks);
+    if (!alarm || alarm.hidden === !(nine().value() > 0)) return;
+    alarm.hidden = !alarm.hidden;
+    if (!alarm.hidden) alarm.scrollIntoView({ block: "nearest" });
+  };
+  asks.push(...form.items.map((item) => itemAsk(item, show)));
+  show();
+  const last = { node: element("div", { class: "scale__foot" }, [derivedPart(form), alarm]), problem: () => "", focus: () => {} };
+  const result = await askAndSave(context, {
+    title: form.title, label: form.title, wide: true, foot: sum, asks: [...asks, last, at],
+    extra: [element("p", { class: "faint" }, `${form.variant}; ${MOMENTS[form.moment]}`)],
+    words: () => sumWords(form, asks),
+    build: (recorded_at) => {
+      const { left } = sumOf(form, asks);
+      if (left) return `${left === 1 ? "One item is" : `${left} items are`} not answered. Each needs an answer.`;
+      const items = Object.fromEntries(form.items.map((item, place) => [item.id, asks[place].value()]));
+      return [{ kind: "scale", ...stamp(at, recorded_at), name: form.name, items }];
+    },
+  });
+  if (result.saved && alarm && nine().value() > 0) return attest(context, { item: "suicide_safety" });
+  return result;
+}
+
+function lastWords({ last }) {
+  if (!last) return "not asked yet";
+  return last.total === null ? "last one not computable" : `last ${last.total}`;
+}
+
+function choose(context, forms) {
+  const buttons = forms.map((form) => element("button", { type: "button", class: "btn btn--big" }, [
+    element("span", {}, [form.title, " ", element("small", {}, `${MOMENTS[form.moment]}, ${lastWords(form)}`)]),
+  ]));
+  const dialog = openDialog({ title: "Scales", subtitle: who(context), body: element("div", { class: "choices" }, buttons) });
+  let next = null;
+  buttons.forEach((button, place) => button.addEventListener("click", () => { next = forms[place]; dialog.close(); }));
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(next ? fill(context, next) : { saved: false }));
+  });
+}
+
+export function scale(context, { name }) {
+  const forms = context.scales || [];
+  const found = forms.find((form) => form.name === name);
+  if (found) return fill(context, found);
+  return forms.length === 1 ? fill(context, forms[0]) : choose(context, forms);
+}

@@ -1,0 +1,87 @@
+"""The scales under the chart: each time one was asked, its total, its items, its variant."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.charts.axis import TimeAxis, elapsed_words
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.scales.forms import FORMS, asked_scales
+from monitor.clinical.scales.showing import SELF_HARM, Asked, asked_so_far
+from monitor.services.views import SessionView
+from monitor.web.components.marks import Part, chip
+
+FIRST_ITEMS = "item_"
+
+
+def scales_card(view: SessionView, axis: TimeAxis) -> html.Section:
+    """Every scale asked in this session, newest first; those not asked yet are named."""
+    asked = asked_of(view)
+    rows: list[Component] = [_row(one, axis) for one in asked]
+    waiting = not_asked(view, asked)
+    if waiting:
+        rows.append(html.Li(f"Not asked yet: {', '.join(waiting)}.", className="soft happened"))
+    return html.Section([html.H2("Scales"), html.Ul(rows)], className="card below__card")
+
+
+def asked_of(view: SessionView) -> tuple[Asked, ...]:
+    """The scales of a session with their totals, newest first."""
+    patient = view.head.patient
+    facts = PatientFacts(patient.birth_date, patient.spo2_scale, patient.known_arrhythmia)
+    events = [entry.event for entry in view.entries]
+    return asked_so_far(view.protocol, facts, events, view.state.at)
+
+
+def not_asked(view: SessionView, asked: tuple[Asked, ...]) -> list[str]:
+    """The titles of the scales that the session asks for and that nobody has asked."""
+    names = {one.name for one in asked}
+    return [each.form.title for each in asked_scales(view.protocol) if each.form.name not in names]
+
+
+def _row(one: Asked, axis: TimeAxis) -> html.Li:
+    form = FORMS[one.name]
+    when = axis.clock(one.entry.at)
+    if axis.counted:
+        when = f"{elapsed_words(axis.position(one.entry.at))} {when}"
+    words: list[Part] = [html.B(f"{form.title} {total_words(one)}"), " ", items_words(one)]
+    return html.Li(
+        [
+            html.Span(when, className="happened__when"),
+            html.Div([html.Span(words), *_ninth(one)]),
+            html.Span(form.variant, className="faint"),
+        ],
+        className="happened happened--scale",
+    )
+
+
+def total_words(one: Asked) -> str:
+    """``9 of 10``, or what the total lacks."""
+    if one.score.total is not None:
+        return f"{one.score.total} of {FORMS[one.name].highest}"
+    missing = ", ".join(name.replace("_", " ") for name in one.score.missing)
+    return f"not computable, missing {missing}"
+
+
+def items_words(one: Asked) -> str:
+    """Every item with its score; those read from the vital signs say so."""
+    derived = FORMS[one.name].derived
+    said = [
+        f"{name.removeprefix(FIRST_ITEMS).replace('_', ' ')} {score}"
+        + (" (read)" if name in derived else "")
+        for name, score in (one.score.items or {}).items()
+    ]
+    return ", ".join(said)
+
+
+def _ninth(one: Asked) -> list[Part]:
+    """Item 9 of PHQ-9 in words of its own, whatever the total."""
+    if one.name != "phq9":
+        return []
+    score = (one.score.items or {}).get(SELF_HARM)
+    if score is None:
+        return [" ", chip("item 9 not answered", "unknown")]
+    return [
+        " ",
+        chip(f"item 9: {score}", "caution" if score else "done", "caution" if score else "unknown"),
+    ]
