@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from monitor.clinical.versions import Fact
 from monitor.clinical.words import CONSCIOUSNESS
+from monitor.language.said import say
 
 
 class Word(NamedTuple):
@@ -36,7 +37,9 @@ class Pressure(NamedTuple):
     @property
     def said(self) -> str:
         """The reading as people write it."""
-        return f"{self.systolic}/{self.diastolic}" if self.systolic is not None else "not measured"
+        if self.systolic is None:
+            return say("not measured")
+        return f"{self.systolic}/{self.diastolic}"
 
 
 _NOTHING: Mapping[str, object] = {}

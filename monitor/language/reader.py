@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from functools import cache
 
 from babel import Locale
 from babel.numbers import get_decimal_symbol
 
 from monitor.language.catalogue import SOURCE, languages, translations
-from monitor.language.said import Said, Wording
+from monitor.language.said import Said, Wording, filled
 
 _reader: ContextVar[str] = ContextVar("monitor_reader", default=SOURCE)
 
@@ -38,10 +37,8 @@ def tr(text: str, /, **values: object) -> str:
     A sentence out of a table may still have open places, which ``values`` fill. Never a text that a
     person typed: names, notes and reasons are shown as they are.
     """
-    wording = text.wording if isinstance(text, Said) else Wording(text)
-    if values:
-        wording = replace(wording, values={**wording.values, **values})
-    return translated(Said(wording), reader())
+    said = text if isinstance(text, Said) else Said(Wording(text))
+    return translated(filled(said, **values) if values else said, reader())
 
 
 def tr_in(context: str, text: str, /, **values: object) -> str:

@@ -10,7 +10,7 @@ it; ``reader.tr`` tells it to a person in his language. Standard library alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ class Said(str):
 def say(text: str, /, **values: object) -> Said:
     """Make a sentence; values may be sentences themselves."""
     return Said(Wording(text, values))
+
+
+def filled(said: Said, /, **values: object) -> Said:
+    """Fill the open places of a sentence out of a table."""
+    return Said(replace(said.wording, values={**said.wording.values, **values}))
 
 
 def say_in(context: str, text: str, /, **values: object) -> Said:

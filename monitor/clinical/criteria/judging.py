@@ -11,11 +11,12 @@ from monitor.clinical.chronicle import Word
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Alert, AlertState, Finding, Verdict
+from monitor.language.said import say
 
 Answer = bool | None
 """True favourable, False not, None cannot be judged."""
 
-NEVER = "not assessed since the dose"
+NEVER = say("not assessed since the dose")
 
 
 class Dated(Shape):
@@ -87,11 +88,11 @@ def judged(
 def why_unjudged(situation: Situation, word: Word | None, kind: str, what: str) -> str:
     """Say why a latest word cannot be judged."""
     if word is None:
-        return f"{what} {NEVER}"
+        return say("{what} not assessed since the dose", what=what)
     if word.value is None:
-        return f"{what} not measured"
+        return say("{what} not measured", what=what)
     if situation.is_stale(word.at, kind):
-        return f"{what} too old"
+        return say("{what} too old", what=what)
     return ""
 
 
@@ -112,9 +113,9 @@ def sets_finding(
         return Finding.NOT_ASSESSED, NEVER
     last = words[-1]
     if not is_measured(last):
-        return Finding.NOT_ASSESSED, "not measured at the latest check"
+        return Finding.NOT_ASSESSED, say("not measured at the latest check")
     if is_stale(last.at):
-        return Finding.NOT_ASSESSED, "the latest is too old"
+        return Finding.NOT_ASSESSED, say("the latest is too old")
     parts: list[Answer] = []
     reached = False
     for word in reversed(words):
@@ -126,7 +127,7 @@ def sets_finding(
         parts.append(None)
     finding = finding_of(parts)
     if finding is Finding.NOT_ASSESSED and not reached:
-        return finding, "no second check yet"
+        return finding, say("no second check yet")
     return finding, ""
 
 
@@ -154,6 +155,13 @@ def unanswered(alerts: Iterable[Alert], code: str) -> list[Alert]:
 def minutes(duration: timedelta) -> str:
     """Write a duration in whole minutes, as people read it."""
     return f"{whole_minutes(duration)} min"
+
+
+def then(words: Sequence[str]) -> str:
+    """Say one word, or two in the order in which they came."""
+    if len(words) < 2:  # noqa: PLR2004  (a pair)
+        return words[0] if words else ""
+    return say("{first}, then {second}", first=words[-2], second=words[-1])
 
 
 def whole_minutes(duration: timedelta) -> int:

@@ -9,6 +9,8 @@ from monitor.clinical.criteria.judging import Answer, finding_of, verdict
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Alert, AlertState, Level, Verdict
+from monitor.clinical.terms import terms
+from monitor.language.said import say, say_in
 
 OVERDUE = "observation_overdue"
 
@@ -18,13 +20,13 @@ def escort(situation: Situation, rule: CriterionRule) -> Verdict:
     word = _latest(situation.known.said("escort"))
     named = word.value if word is not None else None
     value = str(named["name"]) if isinstance(named, Mapping) else ""
-    return _attested(situation, rule, word, value or "nobody named")
+    return _attested(situation, rule, word, value or say("nobody named"))
 
 
 def instructions(situation: Situation, rule: CriterionRule) -> Verdict:
     """Met when the latest attestation says the instructions were given, at any time."""
     word = _latest(situation.known.said("instructions_given"))
-    return _attested(situation, rule, word, _yes_no(word, "given", "not given"))
+    return _attested(situation, rule, word, _yes_no(word, say("given"), say("not given")))
 
 
 def line_removed(situation: Situation, rule: CriterionRule) -> Verdict:
@@ -36,7 +38,9 @@ def line_removed(situation: Situation, rule: CriterionRule) -> Verdict:
         if ended_at is not None and word.at >= ended_at
     ]
     word = _latest(words)
-    return _attested(situation, rule, word, _yes_no(word, "out", "still in"))
+    return _attested(
+        situation, rule, word, _yes_no(word, say_in("line", "out"), say_in("line", "still in"))
+    )
 
 
 def _latest(words: list[Word]) -> Word | None:
@@ -45,7 +49,7 @@ def _latest(words: list[Word]) -> Word | None:
 
 def _yes_no(word: Word | None, yes: str, no: str) -> str:
     if word is None:
-        return "not attested"
+        return say("not attested")
     return yes if word.value else no
 
 
@@ -64,8 +68,8 @@ def open_alerts(situation: Situation, rule: CriterionRule) -> Verdict:
         for alert in situation.alerts
         if alert.code == OVERDUE and alert.state is AlertState.OPEN
     ]
-    names = sorted({alert.code.replace("_", " ") for alert in [*waiting, *overdue]})
-    reason = f"waiting: {', '.join(names)}" if names else "none waits"
+    names = sorted({alert.code for alert in [*waiting, *overdue]})
+    reason = say("waiting: {alerts}", alerts=terms(names)) if names else say("none waits")
     # A set made now would end the waiting for it; a physician's note cannot be foreseen.
     foreseen = all(alert.code == OVERDUE and alert.closed_at is None for alert in waiting)
     earliest = situation.clock if foreseen else None
@@ -74,7 +78,7 @@ def open_alerts(situation: Situation, rule: CriterionRule) -> Verdict:
         finding_of([not names]),
         reason,
         earliest,
-        value=f"{len(waiting) + len([alert for alert in overdue if alert not in waiting])} open",
+        value=say("{count} open", count=len({id(alert) for alert in [*waiting, *overdue]})),
         at=situation.clock,
     )
 

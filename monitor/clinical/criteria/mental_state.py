@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from monitor.clinical.chronicle import Word
 from monitor.clinical.criteria.judging import (
-    NEVER,
     Answer,
     finding_of,
     judged,
     latest,
     sets_earliest,
     sets_finding,
+    then,
     unanswered,
     verdict,
     why_unjudged,
@@ -18,7 +18,9 @@ from monitor.clinical.criteria.judging import (
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Verdict
+from monitor.clinical.terms import term
 from monitor.clinical.words import NONE
+from monitor.language.said import say, say_list
 
 FRESH = "checks"
 
@@ -34,13 +36,12 @@ def alertness(situation: Situation, rule: CriterionRule) -> Verdict:
     parts.append(rass is None or rass.value == rule.numbers.number("rass"))
     said = [f"MOAA/S {word.value}" if word else "", f"ACVPU {acvpu.value}" if acvpu else ""]
     said.append(f"RASS {rass.value}" if rass else "")
-    reason = ", ".join(part for part in said if part)
     why = why_unjudged(situation, word, FRESH, "MOAA/S")
     seen = [seen for seen in (rass, acvpu, word) if seen is not None]
     return verdict(
         rule,
         finding_of(parts),
-        "; ".join(part for part in (reason, why) if part),
+        say_list([say_list(said), why], "; "),
         situation.clock,
         value=f"MOAA/S {word.value}" if word else "",
         seen=seen,
@@ -62,13 +63,13 @@ def hallucinations(situation: Situation, rule: CriterionRule) -> Verdict:
         is_stale=lambda at: situation.is_stale(at, FRESH),
         is_measured=lambda word: word.value is not None,
     )
-    said = ", then ".join(str(word.value) for word in words[-2:])
+    said = then([term(word.value) for word in words[-2:]])
     return verdict(
         rule,
         finding,
-        "; ".join(part for part in (said, why) if part),
+        say_list([said, why], "; "),
         sets_earliest(words, judge, apart=apart, clock=situation.clock),
-        value=str(words[-1].value) if words else "",
+        value=term(words[-1].value) if words else "",
         seen=words[-2:],
     )
 
@@ -79,12 +80,14 @@ def confusion(situation: Situation, rule: CriterionRule) -> Verdict:
     clear = judged(situation, word, FRESH, lambda value: value == NONE)
     most = rule.numbers.number("amt4_errors_max")
     oriented = amt4 is None or (isinstance(amt4.value, int) and amt4.value <= most)
-    errors = f"{amt4.value} errors" if amt4 else "four questions not asked"
-    why = why_unjudged(situation, word, FRESH, "confusion") or f"confusion {_said(word)}"
+    errors = say("{count} errors", count=amt4.value) if amt4 else say("four questions not asked")
+    why = why_unjudged(situation, word, FRESH, say("confusion")) or say(
+        "confusion {grade}", grade=_said(word)
+    )
     return verdict(
         rule,
         finding_of([clear, oriented]),
-        f"{why}; {errors}",
+        say_list([why, errors], "; "),
         situation.clock,
         value=_said(word),
         seen=[seen for seen in (amt4, word) if seen is not None],
@@ -95,7 +98,7 @@ def dissociation(situation: Situation, rule: CriterionRule) -> Verdict:
     """Met when none at the latest check. Source: REMS."""
     word = latest(situation, "dissociation")
     clear = judged(situation, word, FRESH, lambda value: value == NONE)
-    reason = why_unjudged(situation, word, FRESH, "dissociation") or _said(word)
+    reason = why_unjudged(situation, word, FRESH, say("dissociation")) or _said(word)
     seen = [word] if word is not None else []
     return verdict(rule, finding_of([clear]), reason, situation.clock, value=_said(word), seen=seen)
 
@@ -105,14 +108,13 @@ def suicide_safety(situation: Situation, rule: CriterionRule) -> Verdict:
     word = latest(situation, "suicide_safety")
     waiting = unanswered(situation.alerts, "suicidal_ideation")
     parts: list[Answer] = [True if word is not None else None, not waiting]
-    reason = f"suicide safety {NEVER}" if word is None else _said(word).replace("_", " ")
-    if waiting:
-        reason += "; a concern waits for a physician's note"
+    never = say("suicide safety not assessed since the dose")
+    waits = say("a concern waits for a physician's note") if waiting else ""
+    reason = say_list([never if word is None else _said(word), waits], "; ")
     earliest = None if waiting else situation.clock
     seen = [word] if word is not None else []
-    value = _said(word).replace("_", " ")
-    return verdict(rule, finding_of(parts), reason, earliest, value=value, seen=seen)
+    return verdict(rule, finding_of(parts), reason, earliest, value=_said(word), seen=seen)
 
 
 def _said(word: Word | None) -> str:
-    return str(word.value) if word is not None else ""
+    return term(word.value) if word is not None else ""

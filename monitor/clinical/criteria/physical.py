@@ -19,8 +19,10 @@ from monitor.clinical.criteria.judging import (
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Finding, Verdict
+from monitor.clinical.terms import term, terms
 from monitor.clinical.versions import Fact
 from monitor.clinical.words import GRADE_RANK, MILD, MODERATE, NONE, OTHER_EFFECTS
+from monitor.language.said import say, say_in, say_list
 
 FRESH = "checks"
 SLIGHT = (NONE, MILD)
@@ -34,13 +36,14 @@ def dizziness_and_gait(situation: Situation, rule: CriterionRule) -> Verdict:
         judged(situation, gait, FRESH, lambda value: value == "steady"),
     ]
     said = [
-        why_unjudged(situation, dizziness, FRESH, "dizziness") or f"dizziness {_said(dizziness)}",
-        why_unjudged(situation, gait, FRESH, "walk") or f"walk {_said(gait)}",
+        why_unjudged(situation, dizziness, FRESH, say("dizziness"))
+        or say("dizziness {grade}", grade=_said(dizziness)),
+        why_unjudged(situation, gait, FRESH, say("walk")) or say("walk {gait}", gait=_said(gait)),
     ]
     seen = [word for word in (gait, dizziness) if word is not None]
-    value = ", ".join(str(word.value) for word in reversed(seen))
+    value = say_list([term(word.value) for word in reversed(seen)])
     return verdict(
-        rule, finding_of(parts), "; ".join(said), situation.clock, value=value, seen=seen
+        rule, finding_of(parts), say_list(said, "; "), situation.clock, value=value, seen=seen
     )
 
 
@@ -54,13 +57,19 @@ def nausea(situation: Situation, rule: CriterionRule) -> Verdict:
         judged(situation, word, FRESH, lambda value: value in SLIGHT),
         quiet_at is None or clock >= quiet_at,
     ]
-    reason = why_unjudged(situation, word, FRESH, "nausea") or f"nausea {_said(word)}"
-    if vomited:
-        reason += f"; vomiting {vomited[-1].value} {minutes(clock - vomited[-1].at)} ago"
+    said = why_unjudged(situation, word, FRESH, say("nausea")) or say(
+        "nausea {grade}", grade=_said(word)
+    )
+    reason = say_list([said, *(_vomited(last, clock) for last in vomited[-1:])], "; ")
     seen = [*vomited[-1:], *([word] if word is not None else [])]
     return verdict(
         rule, finding_of(parts), reason, not_before(clock, quiet_at), value=_said(word), seen=seen
     )
+
+
+def _vomited(word: Word, clock: datetime) -> str:
+    ago = minutes(clock - word.at)
+    return say("vomiting {grade} {minutes} ago", grade=term(word.value), minutes=ago)
 
 
 def other_effects(situation: Situation, rule: CriterionRule) -> Verdict:
@@ -75,9 +84,9 @@ def other_effects(situation: Situation, rule: CriterionRule) -> Verdict:
         answer = judged(situation, words[-1], FRESH, lambda value: value in SLIGHT)
         parts.append(answer)
         seen.append(words[-1])
-        old = " too old" if answer is None else ""
-        said.append(f"{effect.replace('_', ' ')} {words[-1].value}{old}")
-    reason = ", ".join(said) or "none ever moderate"
+        now = say("{effect} {grade}", effect=term(effect), grade=term(words[-1].value))
+        said.append(say("{what} too old", what=now) if answer is None else now)
+    reason = say_list(said) or say("none ever moderate")
     return verdict(rule, finding_of(parts), reason, situation.clock, value=reason, seen=seen)
 
 
@@ -89,9 +98,8 @@ def red_flags(situation: Situation, rule: CriterionRule) -> Verdict:
     word = latest(situation, "red_flags")
     asked = judged(situation, word, FRESH, lambda value: not value)
     uncleared = _uncleared(situation)
-    reason = why_unjudged(situation, word, FRESH, "red flags") or _flags(word)
-    if uncleared:
-        reason += f"; not cleared by a physician: {', '.join(uncleared).replace('_', ' ')}"
+    said = why_unjudged(situation, word, FRESH, say("red flags")) or _flags(word)
+    reason = say_list([said, _waits(uncleared)], "; ")
     return verdict(
         rule,
         finding_of([asked, not uncleared]),
@@ -105,7 +113,13 @@ def red_flags(situation: Situation, rule: CriterionRule) -> Verdict:
 def _flags(word: Word | None) -> str:
     value = word.value if word is not None else ()
     assert isinstance(value, tuple)
-    return ", ".join(value).replace("_", " ") or "none"
+    return terms(value) or say_in("red flags", "none")
+
+
+def _waits(uncleared: list[str]) -> str:
+    if not uncleared:
+        return ""
+    return say("not cleared by a physician: {flags}", flags=terms(uncleared))
 
 
 def _uncleared(situation: Situation) -> list[str]:
@@ -136,10 +150,13 @@ def orthostatic(situation: Situation, rule: CriterionRule) -> Verdict:
     readings = situation.pressures_after_zero(standing=True)
     before, run = _latest_standing_run(readings)
     if not run:
-        return verdict(rule, Finding.NOT_ASSESSED, "not measured standing", situation.clock)
-    said = f"standing {', '.join(reading.said for reading in run)}"
+        return verdict(rule, Finding.NOT_ASSESSED, say("not measured standing"), situation.clock)
     parts = _falls(situation, rule, before, run)
-    reason = f"{said} after {before.said if before else 'no seated reading'}"
+    reason = say(
+        "standing {standing} after {before}",
+        standing=say_list([reading.said for reading in run]),
+        before=before.said if before else say("no seated reading"),
+    )
     word = Word(run[-1].at, run[-1].systolic, run[-1].fact)
     return verdict(
         rule, finding_of(parts), reason, situation.clock, value=run[-1].said, seen=[word]
@@ -181,4 +198,4 @@ def _falls_little(rule: CriterionRule, before: Pressure, reading: Pressure) -> A
 
 
 def _said(word: Word | None) -> str:
-    return str(word.value) if word is not None else ""
+    return term(word.value) if word is not None else ""

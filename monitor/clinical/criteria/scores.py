@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.clinical.chronicle import Word
-from monitor.clinical.criteria.judging import Answer, finding_of, verdict
+from monitor.clinical.criteria.judging import NEVER, Answer, finding_of, then, verdict
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.scales.derived import scored
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Finding, Score, Verdict
+from monitor.clinical.terms import item
 from monitor.clinical.versions import Fact
+from monitor.language.said import say, say_list
 
 FRESH = "checks"
 ALDRETE_CORE = ("consciousness", "respiration", "oxygen")
@@ -93,7 +95,7 @@ def _at_most(value: int | None, bound: float) -> Answer:
 
 
 def _unjudged(rule: CriterionRule, facts: list[Fact], earliest: datetime | None) -> Verdict:
-    reason = "too old" if facts else "not assessed since the dose"
+    reason = say("too old") if facts else NEVER
     return verdict(rule, Finding.NOT_ASSESSED, reason, earliest)
 
 
@@ -104,8 +106,11 @@ def _judged(
     facts: list[Fact],
     earliest: datetime | None,
 ) -> Verdict:
-    totals = [str(score.total) if score.total is not None else "incomplete" for score in scores]
+    totals = [
+        str(score.total) if score.total is not None else say("incomplete") for score in scores
+    ]
     missing = sorted({name for score in scores for name in score.missing})
-    reason = ", then ".join(totals) + (f"; missing {', '.join(missing)}" if missing else "")
+    lacks = say("missing {items}", items=say_list([item(name) for name in missing]))
+    reason = say_list([then(totals), lacks if missing else ""], "; ")
     seen = [Word(fact.at, None, fact) for fact in facts]
     return verdict(rule, finding_of(parts), reason, earliest, value=totals[-1], seen=seen)

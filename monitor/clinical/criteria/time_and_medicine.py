@@ -14,9 +14,15 @@ from monitor.clinical.criteria.judging import (
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Finding, Verdict
+from monitor.language.said import Said, filled, say, say_list
 
 RESCUE_CLASSES = ("antihypertensive", "benzodiazepine", "sedating_antiemetic", "premedication")
 """Classes that, given after time zero, begin the shorter wait; a reversal begins the longer one."""
+
+
+SINCE_START = say("{done} of {needed} since start")
+SINCE_END = say("{done} of {needed} since end")
+SINCE_DOSE = say("{done} of {needed} since last dose")
 
 
 def observation_time(situation: Situation, rule: CriterionRule) -> Verdict:
@@ -25,33 +31,36 @@ def observation_time(situation: Situation, rule: CriterionRule) -> Verdict:
     assert dosing.time_zero is not None
     waits = _waits(situation, rule)
     full_at = max(begun + wait for _, begun, wait in waits)
-    shown = "; ".join(
-        f"{whole_minutes(clock - begun)} of {minutes(wait)} since {what}"
-        for what, begun, wait in waits
+    shown = say_list(
+        [
+            filled(what, done=whole_minutes(clock - begun), needed=minutes(wait))
+            for what, begun, wait in waits
+        ],
+        "; ",
     )
     if dosing.running:
-        reason, finding = f"still infusing; {shown}", Finding.NOT_MET
+        reason, finding = say("still infusing; {waits}", waits=shown), Finding.NOT_MET
     else:
         reason, finding = shown, finding_of([clock >= full_at])
     value = minutes(clock - dosing.time_zero)
     return verdict(rule, finding, reason, not_before(clock, full_at), value=value, at=clock)
 
 
-def _waits(situation: Situation, rule: CriterionRule) -> list[tuple[str, datetime, timedelta]]:
+def _waits(situation: Situation, rule: CriterionRule) -> list[tuple[Said, datetime, timedelta]]:
     dosing, numbers = situation.dosing, rule.numbers
     assert dosing.time_zero is not None
     waits = []
     if "since_time_zero" in numbers:
-        waits.append(("start", dosing.time_zero, numbers.duration("since_time_zero")))
+        waits.append((SINCE_START, dosing.time_zero, numbers.duration("since_time_zero")))
     if "since_infusion_end" in numbers:
         # A running infusion counts as if it ended now: the earliest it could.
         ended_at = dosing.infusion_ended_at or situation.clock
-        waits.append(("end", ended_at, numbers.duration("since_infusion_end")))
+        waits.append((SINCE_END, ended_at, numbers.duration("since_infusion_end")))
     doses = [dose for dose in dosing.doses if dose > dosing.time_zero]
     if not situation.protocol.has_infusion:
         doses = list(dosing.doses)
     if doses and "since_last_dose" in numbers:
-        waits.append(("last dose", doses[-1], numbers.duration("since_last_dose")))
+        waits.append((SINCE_DOSE, doses[-1], numbers.duration("since_last_dose")))
     return waits
 
 
@@ -63,14 +72,19 @@ def rescue_medication(situation: Situation, rule: CriterionRule) -> Verdict:
     zero, clock = situation.time_zero, situation.clock
     assert zero is not None
     over_at: datetime | None = None
-    waiting = "none counted"
+    waiting: str = say("none counted")
     for fact in situation.known.of("medication"):
         wait = _wait_after(str(fact.fields["medication_class"]), rule)
         if wait is None or fact.at <= zero:
             continue
         if over_at is None or fact.at + wait > over_at:
             over_at = fact.at + wait
-            waiting = f"{fact.fields['name']}: {whole_minutes(clock - fact.at)} of {minutes(wait)}"
+            waiting = say(
+                "{medicine}: {done} of {needed}",
+                medicine=str(fact.fields["name"]),
+                done=whole_minutes(clock - fact.at),
+                needed=minutes(wait),
+            )
     finding = finding_of([over_at is None or clock >= over_at])
     return verdict(rule, finding, waiting, not_before(clock, over_at), value=waiting, at=clock)
 

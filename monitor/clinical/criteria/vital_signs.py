@@ -15,6 +15,7 @@ from monitor.clinical.criteria.judging import (
     not_before,
     sets_earliest,
     sets_finding,
+    then,
     unanswered,
     verdict,
     why_unjudged,
@@ -22,6 +23,8 @@ from monitor.clinical.criteria.judging import (
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Finding, Verdict
+from monitor.clinical.terms import term
+from monitor.language.said import say, say_in, say_list
 
 FRESH = "vital_signs"
 
@@ -84,11 +87,11 @@ def _pressure_sets(
     earliest: datetime | None = sets_earliest(readings, judge, apart=apart, clock=situation.clock)
     if needs_baseline and situation.baseline.systolic_mmhg is None:
         why, earliest = _no_baseline(situation), None
-    said = ", then ".join(reading.said for reading in readings[-2:])
+    said = then([reading.said for reading in readings[-2:]])
     return verdict(
         rule,
         finding,
-        "; ".join(part for part in (said, why) if part),
+        say_list([said, why], "; "),
         earliest,
         value=_pressure_value(situation, readings, change=needs_baseline),
         seen=[_word(reading) for reading in readings[-2:]],
@@ -97,9 +100,9 @@ def _pressure_sets(
 
 def _no_baseline(situation: Situation) -> str:
     status = situation.baseline.status
-    return (
-        "not in the baseline" if status == ACCEPTED else f"no baseline ({status.replace('_', ' ')})"
-    )
+    if status == ACCEPTED:
+        return say("not in the baseline")
+    return say("no baseline ({why})", why=term(status))
 
 
 def _pressure_value(situation: Situation, readings: list[Pressure], *, change: bool) -> str:
@@ -130,15 +133,20 @@ def blood_pressure_trend(situation: Situation, rule: CriterionRule) -> Verdict:
     last = readings[-1] if readings else None
     if last is None or last.systolic is None or situation.is_stale(last.at, FRESH):
         word = _word(last) if last is not None else None
-        why = why_unjudged(situation, word, FRESH, "blood pressure")
+        why = why_unjudged(situation, word, FRESH, say("blood pressure"))
         return verdict(rule, Finding.NOT_ASSESSED, why, situation.clock)
     rising = _not_rising(readings, rule.numbers.number("rise_max"))
     below, peak = _below_peak(situation, last.systolic, rule)
-    previous = readings[-2].said if len(readings) > 1 else "none"
+    previous = readings[-2].said if len(readings) > 1 else say_in("reading", "none")
     return verdict(
         rule,
         finding_of([rising, below]),
-        f"{last.said} after {previous}; highest systolic {peak}",
+        say(
+            "{last} after {previous}; highest systolic {peak}",
+            last=last.said,
+            previous=previous,
+            peak=peak,
+        ),
         situation.clock,
         value=_change(readings),
         seen=[_word(reading) for reading in readings[-2:]],
@@ -204,13 +212,13 @@ def heart_rate(situation: Situation, rule: CriterionRule) -> Verdict:
     earliest: datetime | None = sets_earliest(words, judge, apart=apart, clock=situation.clock)
     if base is None:
         why, earliest = _no_baseline(situation), None
-    against = f"baseline {base}" if base is not None else ""
-    reason = ", ".join(part for part in (_listed(words), against, why) if part)
+    against = say("baseline {value}", value=base) if base is not None else ""
+    reason = say_list([_listed(words), against, why])
     return verdict(rule, finding, reason, earliest, value=_said(words), seen=words[-2:])
 
 
 def _listed(words: list[Word]) -> str:
-    return ", then ".join(str(word.value or "not measured") for word in words[-2:])
+    return then([str(word.value) if word.value else say("not measured") for word in words[-2:]])
 
 
 def _said(words: list[Word]) -> str:
@@ -227,9 +235,9 @@ def rhythm(situation: Situation, rule: CriterionRule) -> Verdict:
     regular = judged(situation, word, FRESH, lambda value: known or value == "regular")
     waiting = unanswered(situation.alerts, "rhythm_irregular")
     finding = finding_of([regular, not waiting])
-    reason = why_unjudged(situation, word, FRESH, "rhythm") or str(word.value if word else "")
-    if waiting:
-        reason += "; an irregular rhythm waits for a physician's note"
+    said = why_unjudged(situation, word, FRESH, say("rhythm")) or _value(word)
+    waits = say("an irregular rhythm waits for a physician's note") if waiting else ""
+    reason = say_list([said, waits], "; ")
     earliest = None if waiting else situation.clock
     return verdict(rule, finding, reason, earliest, value=_value(word), seen=_seen(word))
 
@@ -241,7 +249,7 @@ def respiration(situation: Situation, rule: CriterionRule) -> Verdict:
     good = judged(
         situation, word, FRESH, lambda value: isinstance(value, int) and lowest <= value <= highest
     )
-    reason = why_unjudged(situation, word, FRESH, "breathing rate") or f"{_value(word)} /min"
+    reason = why_unjudged(situation, word, FRESH, say("breathing rate")) or f"{_value(word)} /min"
     return verdict(
         rule, finding_of([good]), reason, situation.clock, value=_value(word), seen=_seen(word)
     )
@@ -265,10 +273,19 @@ def oxygen(situation: Situation, rule: CriterionRule) -> Verdict:
     flow = word.fact.fields.get("oxygen_l_min")
     on_air = None if flow is None else flow == 0
     without = not any(word.at - oxygen.at < wait for oxygen in given)
-    shown = {None: "oxygen not said", True: "on air", False: f"on {flow} L/min"}[on_air]
-    reason = f"{word.value} % {shown}" + ("" if without else "; oxygen given lately")
+    shown = _shown(word.value, flow, on_air)
+    lately = "" if without else say("oxygen given lately")
+    reason = say_list([shown, lately], "; ")
     finding = finding_of([enough, on_air, without])
-    return verdict(rule, finding, reason, earliest, value=f"{word.value} % {shown}", seen=[word])
+    return verdict(rule, finding, reason, earliest, value=shown, seen=[word])
+
+
+def _shown(percent: int, flow: object, on_air: bool | None) -> str:
+    if on_air is None:
+        return say("{percent} % oxygen not said", percent=percent)
+    if on_air:
+        return say("{percent} % on air", percent=percent)
+    return say("{percent} % on {flow} L/min", percent=percent, flow=flow)
 
 
 def _is_given(word: Word) -> bool:
@@ -276,7 +293,7 @@ def _is_given(word: Word) -> bool:
 
 
 def _value(word: Word | None) -> str:
-    return str(word.value) if word is not None and word.value is not None else ""
+    return term(word.value) if word is not None and word.value is not None else ""
 
 
 def _seen(word: Word | None) -> list[Word]:
