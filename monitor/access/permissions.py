@@ -21,6 +21,8 @@ class Permission(StrEnum):
     START_SESSION = "start a session"
     RECORD_EVENTS = "record in a session"
     DECIDE_CLINICALLY = "accept a baseline or clear red flags"
+    GIVE_ORDER = "give or cancel an order"
+    ACKNOWLEDGE_ORDER = "acknowledge an order"
     SIGN_DISCHARGE = "sign a discharge"
     OVERRIDE_CRITERION = "override a discharge criterion"
     END_SESSION = "end a session otherwise than by going home"
@@ -47,10 +49,11 @@ _AT_THE_CHAIR = _EVERYBODY | {
 
 # An administrator runs the house and is not at the chair: the board, and no clinical record.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.NURSE: _AT_THE_CHAIR,
+    Role.NURSE: _AT_THE_CHAIR | {Permission.ACKNOWLEDGE_ORDER},
     Role.PHYSICIAN: _AT_THE_CHAIR
     | {
         Permission.DECIDE_CLINICALLY,
+        Permission.GIVE_ORDER,
         Permission.OVERRIDE_CRITERION,
         Permission.END_SESSION,
     },

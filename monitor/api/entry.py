@@ -10,6 +10,7 @@ from monitor.access.actor import Actor
 from monitor.api.entry_limits import derived_grades, entry_limits, urgent_by_itself
 from monitor.api.entry_scales import entry_scales, self_harm
 from monitor.api.present import show_alert
+from monitor.api.present_orders import show_due, show_orders
 from monitor.api.schemas.entry import (
     EntryLine,
     EntryMe,
@@ -56,6 +57,8 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         alerts=[show_alert(alert) for alert in state.alerts],
         scales=entry_scales(view),
         self_harm=self_harm(view),
+        next_due=show_due(view),
+        orders=show_orders(view),
         entries=_lines(view),
     )
 
@@ -103,9 +106,13 @@ def _last(state: SessionState) -> dict[str, LastWord]:
 
 def _lines(view: SessionView) -> list[EntryLine]:
     """Current versions newest first; what was struck out stays readable."""
-    struck = {event.id for event in view.state.struck}
+    running = view.running
+    gone = (*view.state.struck, *(entry.event for entry in running.struck))
+    struck = {event.id for event in gone}
     now_said = {event.id: event for event in view.state.facts}
-    lines = [_line(stored, now_said, struck) for stored in (*view.entries, *view.notes)]
+    now_said |= {entry.event.id: entry.event for entry in running.entries}
+    entries = (*view.entries, *running.entries, *running.struck)
+    lines = [_line(stored, now_said, struck) for stored in entries]
     return sorted(lines, key=lambda line: (line.at, line.recorded_at), reverse=True)
 
 

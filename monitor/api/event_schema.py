@@ -6,6 +6,13 @@ from typing import Any
 
 from monitor.clinical import words
 from monitor.clinical.limits import ENTRY_LIMITS
+from monitor.clinical.order_words import (
+    FEWEST_MINUTES,
+    MEASURE_OF,
+    MEASURES,
+    MOST_MINUTES,
+    MOST_READINGS,
+)
 from monitor.services.recording import MOST_EVENTS
 
 Schema = dict[str, Any]
@@ -95,6 +102,25 @@ _MEDICATION: Schema = {
     "dose_mg": DOSE,
     "medication_class": _one_of(words.MEDICATION_CLASSES),
 }
+_ABOUT: Schema = {"target": {**TEXT, "description": "The id of the entry it speaks of."}}
+_ORDER: Schema = {
+    "measure": _list_of(tuple(MEASURES)),
+    "text": TEXT,
+    "every_minutes": {"type": "integer", "minimum": FEWEST_MINUTES, "maximum": MOST_MINUTES},
+    "until": {
+        **_table(
+            {
+                "field": _one_of(tuple(MEASURE_OF)),
+                "below": {"type": "number"},
+                "at_least": {"type": "number"},
+                "count": {"type": "integer", "minimum": 1, "maximum": MOST_READINGS},
+            },
+            "field",
+        ),
+        "description": "So many readings in a row, either below or at_least.",
+    },
+    "until_at": INSTANT,
+}
 _CORRECTED: Schema = {"target": TEXT, "reason": TEXT, "new_at": INSTANT}
 # Each kind with its fields and those of them that it cannot do without.
 _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
@@ -117,10 +143,16 @@ _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "baseline_accepted": ({"reason": TEXT}, ("reason",)),
     "red_flags_cleared": ({"reason": TEXT}, ("reason",)),
     "corrected": (
-        {**_VITALS, **_GRADES, **_CONSCIOUSNESS, **_SCALE, **_ATTESTED, **_MEDICATION, **_CORRECTED}
+        {**_VITALS, **_GRADES, **_CONSCIOUSNESS, **_SCALE, **_ATTESTED, **_MEDICATION}
+        | {**_ORDER, "note": TEXT, **_CORRECTED}
         | {"present": _list_of(words.RED_FLAGS), "gait": _one_of(words.GAITS)},
         ("target", "reason"),
     ),
     "entered_in_error": ({"target": TEXT, "reason": TEXT}, ("target", "reason")),
     "note": ({"text": TEXT}, ("text",)),
+    "order": (_ORDER, ()),
+    "order_acknowledged": (_ABOUT, ("target",)),
+    "order_done": ({**_ABOUT, "note": TEXT}, ("target",)),
+    "order_closed": ({**_ABOUT, "note": TEXT}, ("target", "note")),
+    "order_cancelled": ({**_ABOUT, "reason": TEXT}, ("target", "reason")),
 }

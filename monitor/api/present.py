@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from monitor.api.present_orders import show_due, show_order
 from monitor.api.schemas.board import BoardCardShown, BoardShown
 from monitor.api.schemas.patients import ChairShown, Identifier, Patient
 from monitor.api.schemas.sessions import SessionHeadShown, SessionShown, SignatureShown
@@ -105,6 +106,8 @@ def _show_card(card: BoardCard) -> BoardCardShown:
         criteria_met=_count_met(state) if state else 0,
         criteria=len(state.findings) if state else 0,
         open_alerts=[show_alert(alert) for alert in state.open_alerts()] if state else [],
+        next_due=show_due(card.session) if card.session else None,
+        orders=[show_order(order) for order in card.session.open_orders] if card.session else [],
     )
 
 

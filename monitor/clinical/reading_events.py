@@ -34,7 +34,7 @@ def read_event(body: Mapping[str, object], *, position: int = 0, default_id: str
     if kind.physician_only and by != "physician":
         raise refuse("by", f"a {by} may not record {kind_name}", "physician")
     said = {key: value for key, value in body.items() if key not in ENVELOPE}
-    fields = _changes(said) if kind_name == "corrected" else read_fields(kind_name, said)
+    fields = read_correction(said) if kind_name == "corrected" else read_fields(kind_name, said)
     event_id = str(text("id", body["id"])) if "id" in body else default_id
     return Event(kind_name, at, recorded_at, fields, event_id, by, position)
 
@@ -64,16 +64,20 @@ def check_instants(field: str, at: datetime, recorded_at: datetime) -> None:
 
 def read_fields(kind_name: str, said: Mapping[str, object]) -> dict[str, object]:
     """Check the fields of one event of a kind and return them clean."""
-    kind = KINDS[kind_name]
+    clean = read_kind(kind_name, KINDS[kind_name], said)
+    check_whole(kind_name, clean)
+    return clean
+
+
+def read_kind(kind_name: str, kind: Kind, said: Mapping[str, object]) -> dict[str, object]:
+    """Check each field by itself: none unknown, none missing that is needed."""
     for key in said:
         if key not in kind.fields:
             raise refuse(key, f"{kind_name} does not know this key", _keys(kind))
     for key in kind.needed:
         if key not in said:
             raise refuse(key, "it is missing", "all of " + ", ".join(kind.needed))
-    clean = {key: kind.fields[key](key, value) for key, value in said.items()}
-    check_whole(kind_name, clean)
-    return clean
+    return {key: kind.fields[key](key, value) for key, value in said.items()}
 
 
 def _keys(kind: Kind) -> str:
@@ -125,7 +129,7 @@ def _check_items(fields: Mapping[str, object]) -> None:
     table(checks)("items", items)
 
 
-def _changes(said: Mapping[str, object]) -> dict[str, object]:
+def read_correction(said: Mapping[str, object]) -> dict[str, object]:
     """Read a correction: its new fields are checked against the target by ``check_record``."""
     envelope = KINDS["corrected"]
     for key in envelope.needed:
@@ -146,7 +150,9 @@ __all__ = [
     "InvalidEvent",
     "check_instants",
     "check_whole",
+    "read_correction",
     "read_event",
     "read_fields",
+    "read_kind",
     "vital",
 ]

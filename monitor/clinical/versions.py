@@ -12,7 +12,7 @@ from datetime import datetime
 
 from monitor.clinical.event import Event
 from monitor.clinical.fields import refuse
-from monitor.clinical.kinds import CORRECTING_KINDS, KINDS, MERGED_TABLES
+from monitor.clinical.kinds import CORRECTING_KINDS, KINDS, MERGED_TABLES, Kind
 from monitor.clinical.reading_events import check_instants, check_whole
 
 
@@ -148,9 +148,11 @@ def _settle_not_measured(fields: dict[str, object], changes: Mapping[str, object
             del fields["not_measured"]
 
 
-def read_changes(target: Event, changes: Mapping[str, object]) -> dict[str, object]:
+def read_changes(
+    target: Event, changes: Mapping[str, object], kinds: Mapping[str, Kind] = KINDS
+) -> dict[str, object]:
     """Check a correction's new fields by the kind of its target and return them clean."""
-    kind = KINDS[target.kind]
+    kind = kinds[target.kind]
     clean: dict[str, object] = {}
     for key, value in changes.items():
         if key == "new_at":

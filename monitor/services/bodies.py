@@ -11,18 +11,31 @@ from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.clinical.event import Event
-from monitor.clinical.fields import instant, text
+from monitor.clinical.fields import instant
 from monitor.clinical.kinds import ENVELOPE, KINDS
 from monitor.clinical.reading_events import check_instants, read_event
+from monitor.clinical.running_kinds import (
+    ORDER,
+    ORDER_CANCELLED,
+    ORDER_SEEN,
+    RUNNING_KINDS,
+    read_running_fields,
+)
 from monitor.errors import InvalidEvent, MonitorError
-from monitor.services.entries import NOTE, Entry
+from monitor.services.entries import Entry
 from monitor.services.identities import ordered_id
 
 CLOCKS_AGREE_WITHIN = timedelta(seconds=10)
 """Below this a difference between tablet and server is the time a message takes, no skew."""
 
 _IDENTITY = re.compile(r"[A-Za-z0-9_-]{1,36}")
-_NOTE_KEYS = (*ENVELOPE, "text")
+
+FINER: Mapping[str, Permission] = {
+    ORDER: Permission.GIVE_ORDER,
+    ORDER_CANCELLED: Permission.GIVE_ORDER,
+    ORDER_SEEN: Permission.ACKNOWLEDGE_ORDER,
+}
+"""Kinds of the running system that not everybody at the chair may record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +83,10 @@ def read_entry(body: Mapping[str, object], arrival: Arrival, position: int) -> E
 def _event(body: Mapping[str, object], arrival: Arrival, at: datetime, position: int) -> Event:
     by = _author(body, arrival.actor)
     event_id = _identity(body, arrival)
-    if body.get("kind") == NOTE:
-        return _note(
-            body, arrival, Event(NOTE, at, arrival.received_at, {}, event_id, by, position)
-        )
     _permit_kind(body, arrival.actor)
+    kind = body.get("kind")
+    if isinstance(kind, str) and kind in RUNNING_KINDS:
+        return _running(body, Event(kind, at, arrival.received_at, {}, event_id, by, position))
     sent = {**body, "at": at, "recorded_at": arrival.received_at, "by": by, "id": event_id}
     return _moved(read_event(sent, position=position), arrival)
 
@@ -90,12 +102,11 @@ def _moved(event: Event, arrival: Arrival) -> Event:
     return replace(event, fields={**event.fields, "changes": moved})
 
 
-def _note(body: Mapping[str, object], arrival: Arrival, empty: Event) -> Event:
-    unknown = [key for key in body if key not in _NOTE_KEYS]
-    if unknown:
-        raise InvalidEvent("a note does not know this key", field=unknown[0], allowed="text")
-    check_instants("at", empty.at, arrival.received_at)
-    return replace(empty, fields={"text": text("text", body.get("text", ""))})
+def _running(body: Mapping[str, object], empty: Event) -> Event:
+    """An event of the running system, which case files do not know."""
+    check_instants("at", empty.at, empty.recorded_at)
+    said = {key: value for key, value in body.items() if key not in ENVELOPE}
+    return replace(empty, fields=read_running_fields(empty.kind, said))
 
 
 def _permit_kind(body: Mapping[str, object], actor: Actor) -> None:
@@ -106,6 +117,8 @@ def _permit_kind(body: Mapping[str, object], actor: Actor) -> None:
         )
     if isinstance(kind, str) and kind in KINDS and KINDS[kind].physician_only:
         permit(actor, Permission.DECIDE_CLINICALLY)
+    if isinstance(kind, str) and kind in FINER:
+        permit(actor, FINER[kind])
 
 
 def _author(body: Mapping[str, object], actor: Actor) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,15 +11,21 @@ from sqlalchemy import Row
 
 from monitor.access.actor import Actor
 from monitor.clinical.event import Event
+from monitor.clinical.kinds import CORRECTING_KINDS
+from monitor.clinical.running_kinds import NOTE as NOTE
+from monitor.clinical.running_kinds import RUNNING_KINDS
 from monitor.services.memory import Record
 from monitor.services.views import StoredEvent
 from monitor.store import events as rows
 from monitor.store import sessions as heads
 from monitor.store.work import Reading, Writing
 
-STARTED, NOTE, OVERRIDE, SIGNATURE = "session_started", "note", "override", "signature"
-SYSTEM_KINDS = frozenset({STARTED, NOTE, OVERRIDE, SIGNATURE})
-"""Kinds of the running system: kept like every entry, and never seen by the fold."""
+STARTED, OVERRIDE, SIGNATURE = "session_started", "override", "signature"
+SYSTEM_KINDS = frozenset({STARTED, OVERRIDE, SIGNATURE, *RUNNING_KINDS})
+"""Kinds of the running system: kept like every entry, and never seen by the fold.
+
+A correction of such an entry, or its striking out, is of the running system too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +63,27 @@ def extended(record: Record, more: Sequence[StoredEvent]) -> Record:
     """A record with further entries at its end."""
     if not more:
         return record
-    facts = tuple(entry for entry in more if entry.event.kind not in SYSTEM_KINDS)
-    system = tuple(entry for entry in more if entry.event.kind in SYSTEM_KINDS)
+    ours = of_the_system([entry.event for entry in record.system], [entry.event for entry in more])
+    facts = tuple(entry for entry in more if entry.event.id not in ours)
+    system = tuple(entry for entry in more if entry.event.id in ours)
     return Record(
         more[-1].event.position,
         record.entries + facts,
         record.system + system,
         record.events + tuple(entry.event for entry in facts),
     )
+
+
+def of_the_system(known: Iterable[Event], more: Iterable[Event]) -> frozenset[str]:
+    """The ids of those further events that are of the running system: kept from the fold."""
+    ids = {event.id for event in known}
+    ours: set[str] = set()
+    for event in more:
+        about = event.fields.get("target") if event.kind in CORRECTING_KINDS else None
+        if event.kind in SYSTEM_KINDS or about in ids:
+            ids.add(event.id)
+            ours.add(event.id)
+    return frozenset(ours)
 
 
 def written(fields: Mapping[str, object]) -> dict[str, Any]:

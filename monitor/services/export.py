@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
+from monitor.clinical.kinds import CORRECTING_KINDS
 from monitor.clinical.writing_cases import write_case
 from monitor.services.folding import facts_of, head_row, record_of
 from monitor.services.house import House
@@ -26,7 +27,8 @@ def export_case(house: House, actor: Actor, session_id: str) -> ExportedCase:
         zone = clinics.the_clinic(work).zone
         title = f"Session {row.session_number} on {row.protocol_id}, {session_id}"
         text = write_case(title, row.protocol_id, zone, facts_of(row), record.events)
-        left_out = tuple(sorted({entry.event.kind for entry in record.system}))
+        kinds = {entry.event.kind for entry in record.system}
+        left_out = tuple(sorted(kinds - set(CORRECTING_KINDS)))
         about = About(session_id=session_id, detail={"left_out": list(left_out)})
         work.audit(AuditAction.SESSION_EXPORTED, now, actor, about)
         work.commit(changes=False)

@@ -17,6 +17,8 @@ from monitor.errors import NotFound
 from monitor.services.entries import NOTE, read_record
 from monitor.services.house import House
 from monitor.services.memory import Folded, Record
+from monitor.services.running import running_of, with_running
+from monitor.services.running_views import Running
 from monitor.services.signatures import signatures_of
 from monitor.services.views import Chair, PatientCard, SessionHead, SessionView
 from monitor.store import sessions as rows
@@ -118,11 +120,11 @@ def folded(
         and kept.state.at <= now < kept.until
     ):
         return kept
-    state = evaluate(protocol, facts, record.events, now)
+    state, running = _state_of(protocol, facts, record, now)
     signatures = signatures_of(protocol, facts, record, state)
     kept_for = KEPT_FOR if state.discharged_to is None else KEPT_CLOSED_FOR
     until = min(now + kept_for, _changes_at(state, record, now) or now + kept_for)
-    fresh = Folded(record.last_seq, facts, state, signatures, until)
+    fresh = Folded(record.last_seq, facts, state, signatures, until, running)
     house.memory.keep_folded(key, fresh)
     return fresh
 
@@ -145,18 +147,27 @@ def view_at(house: House, work: Reading, row: Row[Any], at: datetime) -> Session
         tuple(event for event in whole.events if event.recorded_at <= at),
     )
     facts = facts_of(row)
-    state = evaluate(protocol, facts, known.events, at)
+    state, running = _state_of(protocol, facts, known, at)
     signatures = signatures_of(protocol, facts, known, state)
-    then = Folded(known.last_seq, facts, state, signatures, at)
+    then = Folded(known.last_seq, facts, state, signatures, at, running)
     view = _assembled(row, protocol, known, then)
     if row.closed_at is not None and row.closed_at > at:
         view = replace(view, head=replace(view.head, closed_at=None))
     return view
 
 
+def _state_of(
+    protocol: Protocol, facts: PatientFacts, record: Record, at: datetime
+) -> tuple[SessionState, Running]:
+    state = evaluate(protocol, facts, record.events, at)
+    running = running_of(protocol, record, state)
+    return with_running(state, running), running
+
+
 def _changes_at(state: SessionState, record: Record, now: datetime) -> datetime | None:
     # An entry measured up to two minutes ahead becomes known to the fold only then.
-    ahead = [event.at for event in record.events if event.at > now]
+    system = (entry.event for entry in record.system)
+    ahead = [event.at for event in (*record.events, *system) if event.at > now]
     known = [state.changes_at] if state.changes_at else []
     return min((*ahead, *known), default=None)
 
@@ -168,6 +179,7 @@ def _assembled(row: Row[Any], protocol: Protocol, record: Record, now: Folded) -
         state=now.state,
         entries=record.entries,
         signatures=now.signatures,
-        notes=tuple(entry for entry in record.system if entry.event.kind == NOTE),
+        notes=now.running.of(NOTE),
         version=record.last_seq,
+        running=now.running,
     )

@@ -19,7 +19,8 @@ from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
-from monitor.services.views import Signature, StoredEvent
+from monitor.services.running_views import Running, StoredEvent
+from monitor.services.views import Signature
 
 KEPT_SESSIONS = 512
 KEPT_LOOKS = 4096
@@ -47,6 +48,7 @@ class Folded:
     state: SessionState
     signatures: tuple[Signature, ...]
     until: datetime
+    running: Running = field(default_factory=Running)
 
 
 @dataclass(frozen=True, slots=True)

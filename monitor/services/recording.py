@@ -16,6 +16,7 @@ from monitor.access.roles import Role
 from monitor.clinical.kinds import CORRECTING_KINDS, KINDS
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.record import AFTER_DISCHARGE, check_record
+from monitor.clinical.running_record import check_running_record
 from monitor.errors import (
     BadInput,
     Conflict,
@@ -24,8 +25,8 @@ from monitor.errors import (
     MonitorError,
     SessionClosed,
 )
-from monitor.services.bodies import Arrival, at_number, read_entry
-from monitor.services.entries import NOTE, SYSTEM_KINDS, Entry, append, written
+from monitor.services.bodies import FINER, Arrival, at_number, read_entry
+from monitor.services.entries import NOTE, Entry, append, of_the_system, written
 from monitor.services.folding import brief_row, pinned_protocol, record_of
 from monitor.services.house import House
 from monitor.services.memory import Record
@@ -120,12 +121,18 @@ def _entries(
 
 
 def _held_against(protocol: Protocol, record: Record, entries: list[Entry]) -> list[Entry]:
-    new = [entry.event for entry in entries if entry.event.kind not in SYSTEM_KINDS]
+    known = [entry.event for entry in record.system]
+    new = [entry.event for entry in entries]
+    ours = of_the_system(known, new)
     try:
-        checked = check_record(protocol, (*record.events, *new))
+        facts = check_record(
+            protocol, (*record.events, *(event for event in new if event.id not in ours))
+        )
+        running = [event for event in new if event.id in ours]
+        checked = (*facts[len(record.events) :], *check_running_record(facts, known, running))
     except MonitorError as error:
         raise at_number(error, 1, 1) from None
-    clean = {event.id: event for event in checked[len(record.events) :]}
+    clean = {event.id: event for event in checked}
     return [replace(entry, event=clean.get(entry.event.id, entry.event)) for entry in entries]
 
 
@@ -146,14 +153,17 @@ def _check_target(record: Record, entry: Entry, arrival: Arrival) -> None:
     if entry.event.kind not in CORRECTING_KINDS:
         return
     said = entry.event.fields["target"]
-    target = next((event for event in record.events if event.id == said), None)
+    kept = (*record.events, *(entry.event for entry in record.system))
+    target = next((event for event in kept if event.id == said), None)
     if target is None:
         return  # check_record refuses it, naming the field
+    if target.kind in FINER:
+        permit(arrival.actor, FINER[target.kind])
     if target.kind == "discharged":
         raise Conflict("A signed end cannot be corrected here", field="target")
     # An acknowledgement by a physician may be the answer that an alert waits for.
     answers = target.kind == "alert_acknowledged" and target.by == Role.PHYSICIAN
-    if answers or KINDS[target.kind].physician_only:
+    if answers or (target.kind in KINDS and KINDS[target.kind].physician_only):
         permit(arrival.actor, Permission.DECIDE_CLINICALLY)
     check_taking_back(record, entry.event, target, arrival)
 

@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
-from monitor.clinical.event import Event
+from monitor.clinical.orders import next_due
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
+from monitor.services.running_views import NextDue, OrderView, Running
+from monitor.services.running_views import StoredEvent as StoredEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,23 +200,6 @@ class SessionHead:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """An event with who entered it: what a table of sets and a history of corrections show.
-
-    ``event.at`` has the tablet's skew taken off; ``claimed_at`` is what the tablet said.
-    """
-
-    event: Event
-    person_name: str
-    received_at: datetime
-    tablet_recorded_at: datetime | None
-    device_id: str | None = None
-    claimed_at: datetime | None = None
-    tablet_skew_seconds: float | None = None
-    person_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SessionView:
     """One session, whole: its head, its state now, its events and signatures."""
 
@@ -225,6 +210,24 @@ class SessionView:
     signatures: tuple[Signature, ...] = ()
     notes: tuple[StoredEvent, ...] = ()
     version: int = 0
+    running: Running = field(default_factory=Running)
+
+    @property
+    def open_orders(self) -> tuple[OrderView, ...]:
+        """The orders somebody still has to do something about."""
+        return tuple(order for order in self.running.orders if order.state.is_open)
+
+    @property
+    def next_due(self) -> NextDue | None:
+        """The earlier of the protocol's next set and of what is ordered; None if nothing is due."""
+        scheduled = self.state.schedule.next_due_at
+        ordered = next_due(order.state for order in self.running.orders)
+        if ordered is None or ordered.due_at is None:
+            return None if scheduled is None else NextDue(scheduled)
+        if scheduled is not None and scheduled < ordered.due_at:
+            return NextDue(scheduled)
+        named = next(one for one in self.running.orders if one.state is ordered)
+        return NextDue(ordered.due_at, named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,17 @@ def test_every_route_has_its_line_on_the_page_of_the_interface(document: dict[st
 
 def test_every_kind_of_event_is_described(document: dict[str, Any]) -> None:
     from monitor.clinical.kinds import KINDS
+    from monitor.clinical.running_kinds import RUNNING_KINDS
 
     body = document["paths"][f"{API}/sessions/{{session_id}}/events"]["post"]["requestBody"]
     one = body["content"]["application/json"]["schema"]["anyOf"][0]["oneOf"]
     described = {kind["properties"]["kind"]["const"]: set(kind["properties"]) for kind in one}
 
-    assert described.keys() == (KINDS.keys() - {"discharged"}) | {"note"}
-    for kind in described.keys() - {"note", "corrected"}:
-        assert KINDS[kind].fields.keys() <= described[kind], kind
-        assert set(KINDS[kind].needed) <= described[kind], kind
+    known = {**KINDS, **RUNNING_KINDS}
+    assert described.keys() == known.keys() - {"discharged"}
+    for kind in described.keys() - {"corrected"}:
+        assert known[kind].fields.keys() <= described[kind], kind
+        assert set(known[kind].needed) <= described[kind], kind
 
 
 def test_the_document_names_the_idempotency_key_as_required(document: dict[str, Any]) -> None:

@@ -105,6 +105,19 @@ def _record(cast: Cast, who: Actor, session_id: str) -> object:
     return record(cast, who, session_id, cast.body("mobility", gait="steady"))
 
 
+def _order(cast: Cast, who: Actor, session_id: str) -> object:
+    return record(cast, who, session_id, cast.body("order", text="Call me when she is awake"))
+
+
+def _about_an_order(kind: str, **more: object) -> Act:
+    def act(cast: Cast, who: Actor, session_id: str) -> object:
+        body = cast.body("order", text="Keep the room dark")
+        target = record(cast, cast.physician, session_id, body).event_ids[0]
+        return record(cast, who, session_id, cast.body(kind, target=target, **more))
+
+    return act
+
+
 def _add_person(cast: Cast, who: Actor, _session_id: str) -> object:
     new = NewPerson("newcomer", "N. Demo Comer", frozenset({N}), PASSWORD)
     return people.add_person(cast.house, who, new)
@@ -174,5 +187,16 @@ FINER: dict[str, Row] = {
         frozenset({P}), _end("against_advice"), names_a_row=True
     ),
     "the patient died": Row(frozenset({P}), _end("died"), names_a_row=True),
+    "giving an order": Row(frozenset({P}), _order, names_a_row=True),
+    "acknowledging an order": Row(
+        frozenset({N}), _about_an_order("order_acknowledged"), names_a_row=True
+    ),
+    "ticking off an order": Row(AT_THE_CHAIR, _about_an_order("order_done"), names_a_row=True),
+    "closing an order": Row(
+        AT_THE_CHAIR, _about_an_order("order_closed", note="done"), names_a_row=True
+    ),
+    "cancelling an order": Row(
+        frozenset({P}), _about_an_order("order_cancelled", reason="over"), names_a_row=True
+    ),
 }
 """Where what is said decides who may say it."""

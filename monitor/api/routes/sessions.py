@@ -10,10 +10,12 @@ from fastapi.responses import JSONResponse
 from monitor.api.calling import Signed
 from monitor.api.entry import entry_of
 from monitor.api.present import show_head, show_session
+from monitor.api.present_orders import show_orders
 from monitor.api.problems import problem_docs
 from monitor.api.routes.recording import check_id
 from monitor.api.schemas.common import WITH_OFFSET, read_instant
 from monitor.api.schemas.entry import EntryShown
+from monitor.api.schemas.orders import OrdersShown
 from monitor.api.schemas.sessions import NewSessionBody, Sessions, SessionShown
 from monitor.api.schemas.state import StateShown
 from monitor.clinical.answer import answer
@@ -88,6 +90,17 @@ async def case(caller: Signed, session_id: SessionId) -> Response:
     exported = await caller.run(sessions.export_case, session_id)
     headers = {"X-Left-Out": ", ".join(exported.left_out)}
     return Response(exported.text, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+@router.get(
+    "/sessions/{session_id}/orders",
+    summary="The physician's orders and how they stand",
+    responses=problem_docs(401, 403, 404, 503),
+)
+async def orders(caller: Signed, session_id: SessionId) -> OrdersShown:
+    check_id(session_id)
+    view = await caller.run(sessions.read_session, session_id)
+    return OrdersShown(orders=show_orders(view))
 
 
 @router.get(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.api.schemas.common import Shown, Utc
+from monitor.api.schemas.orders import DueShown, OrderShown
 from monitor.api.schemas.patients import ChairShown
 from monitor.api.schemas.sessions import SessionShown
 from monitor.api.schemas.state import AlertShown, ScheduleShown
@@ -20,6 +21,8 @@ class BoardCardShown(Shown):
     criteria_met: int
     criteria: int
     open_alerts: list[AlertShown]
+    next_due: DueShown | None
+    orders: list[OrderShown]
 
 
 class BoardShown(Shown):

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from monitor.api.schemas.common import Shown, Utc
+from monitor.api.schemas.orders import DueShown, OrderShown
 from monitor.api.schemas.state import AlertShown, BaselineShown, Value
 
 Bound = float | None
@@ -175,4 +176,6 @@ class EntryShown(Shown):
     alerts: list[AlertShown]
     scales: list[EntryScale]
     self_harm: SelfHarm | None
+    next_due: DueShown | None
+    orders: list[OrderShown]
     entries: list[EntryLine]

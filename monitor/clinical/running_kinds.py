@@ -1,0 +1,82 @@
+"""Kinds of events of the running system: kept like every entry, and never seen by the fold.
+
+They are no part of case files and change no answer of ``monitor replay``. Corrected and struck out
+like all others: with a reason, the old version readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.clinical.event import Event
+from monitor.clinical.fields import free_text, instant, refuse, table, text, word, words
+from monitor.clinical.kinds import Kind
+from monitor.clinical.order_words import (
+    MEASURE_OF,
+    MEASURES,
+    check_order,
+    count,
+    number,
+    per_minute,
+)
+from monitor.clinical.reading_events import check_instants, read_kind
+
+NOTE, ORDER = "note", "order"
+ORDER_SEEN, ORDER_DONE = "order_acknowledged", "order_done"
+ORDER_CLOSED, ORDER_CANCELLED = "order_closed", "order_cancelled"
+
+
+def _instant(field: str, value: object) -> object:
+    """Read an instant; it is kept as text, as JSON holds it."""
+    return instant(field, value).isoformat()
+
+
+_UNTIL = table({"field": word(*MEASURE_OF), "below": number, "at_least": number, "count": count})
+
+RUNNING_KINDS: dict[str, Kind] = {
+    NOTE: Kind({"text": text}, needed=("text",)),
+    ORDER: Kind(
+        {
+            "measure": words(*MEASURES),
+            "text": text,
+            "every_minutes": per_minute,
+            "until": _UNTIL,
+            "until_at": _instant,
+        },
+        says=("measure", "text"),
+    ),
+    ORDER_SEEN: Kind({"target": text}, needed=("target",)),
+    ORDER_DONE: Kind({"target": text, "note": free_text}, needed=("target",)),
+    ORDER_CLOSED: Kind({"target": text, "note": text}, needed=("target", "note")),
+    ORDER_CANCELLED: Kind({"target": text, "reason": text}, needed=("target", "reason")),
+}
+
+SPEAKS_OF: Mapping[str, tuple[str, ...]] = {
+    ORDER_SEEN: (ORDER,),
+    ORDER_DONE: (ORDER,),
+    ORDER_CLOSED: (ORDER,),
+    ORDER_CANCELLED: (ORDER,),
+}
+"""The kinds that the ``target`` of each may be of."""
+
+
+def read_running_fields(kind: str, said: Mapping[str, object]) -> dict[str, object]:
+    """Check the fields of one event and return them clean; raise InvalidEvent."""
+    clean = read_kind(kind, RUNNING_KINDS[kind], said)
+    check_running(kind, clean)
+    return clean
+
+
+def check_running(kind: str, fields: Mapping[str, object]) -> None:
+    """Refuse an event whose fields contradict each other or say nothing."""
+    says = RUNNING_KINDS[kind].says
+    if says and not any(fields.get(key) for key in says):
+        raise refuse(says[0], f"the {kind} says nothing", "any of " + ", ".join(says))
+    if kind == ORDER:
+        check_order(fields)
+
+
+def check_running_version(event: Event) -> None:
+    """Refuse a corrected version that would itself have been refused."""
+    check_instants("new_at", event.at, event.recorded_at)
+    check_running(event.kind, event.fields)

@@ -1,0 +1,61 @@
+"""A kept entry with who made it, and what counts of the running system's own entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.clinical.event import Event
+from monitor.clinical.order_state import OrderState
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event with who entered it: what a table of sets and a history of corrections show.
+
+    ``event.at`` has the tablet's skew taken off; ``claimed_at`` is what the tablet said.
+    """
+
+    event: Event
+    person_name: str
+    received_at: datetime
+    tablet_recorded_at: datetime | None
+    device_id: str | None = None
+    claimed_at: datetime | None = None
+    tablet_skew_seconds: float | None = None
+    person_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order as it stands, with who gave, acknowledged and ended it; empty where nobody did."""
+
+    state: OrderState
+    ordered_by: str
+    seen_by: str = ""
+    ended_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The running system's own entries: those that count, as corrected, and those struck out.
+
+    ``earlier`` are older versions of corrected ones, as they were said.
+    """
+
+    entries: tuple[StoredEvent, ...] = ()
+    struck: tuple[StoredEvent, ...] = ()
+    earlier: tuple[Event, ...] = ()
+    orders: tuple[OrderView, ...] = ()
+
+    def of(self, kind: str) -> tuple[StoredEvent, ...]:
+        """The counting entries of one kind, in the order they happened."""
+        return tuple(entry for entry in self.entries if entry.event.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class NextDue:
+    """What is due first: the protocol's set, or what a physician ordered."""
+
+    at: datetime
+    order: OrderView | None = None
