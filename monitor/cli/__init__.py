@@ -103,7 +103,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to; must not exist y
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup.")],
     replace: Annotated[
-        bool, typer.Option(help="Put the present database aside; else it must not be there.")
+        bool, typer.Option(help="Put the present SQLite file aside; else it must not be there.")
     ] = False,
 ) -> None:
     """Make FILE the database; the server must not run."""

@@ -36,6 +36,12 @@ def put_back(file: Path, *, replace: bool) -> None:
     """Make a backup the database; what was there is put aside, never removed."""
     settings = load_settings()
     if settings.database_file is None:
+        if replace:
+            raise BadInput(
+                "a PostgreSQL database is not put aside; nothing was changed",
+                field="--replace",
+                allowed="MONITOR_DATABASE_URL with the name of an empty database",
+            )
         _put_rows_back(file, settings)
         return
     if file.is_file() and settings.database_file.exists() and not replace:

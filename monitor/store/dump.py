@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -18,20 +19,39 @@ from monitor.store.tables import metadata
 
 FORMAT = 1
 _AT_ONCE = 500
+_PRIVATE = 0o600
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
 def dump_rows(engine: Engine, file: Path) -> dict[str, int]:
-    """Write every row of every clinic into a new file; answers the rows of each table."""
+    """Write every row of every clinic into a new file; answers the rows of each table.
+
+    The server may go on: the file holds one instant. Nobody but its owner may read it, and it has
+    its name only once it is whole and was read again.
+    """
     if file.exists():
         raise Conflict(f"{file} is there already; nothing was copied", allowed="a new file name")
-    with engine.connect() as connection:
+    part = file.with_name(file.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        written = _write_privately(engine, part)
+        if {table: len(rows) for table, rows in _tables(part)} != written:
+            raise StoreUnavailable("The copy does not hold the same rows; nothing was kept")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return written
+
+
+def _write_privately(engine: Engine, file: Path) -> dict[str, int]:
+    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE)
+    with os.fdopen(handle, "wb") as raw, engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin(), gzip.open(file, "xt", encoding="utf-8") as out:
+        with connection.begin(), gzip.open(raw, "wt", encoding="utf-8") as out:
             written = _write(connection, out)
-    if {table: len(rows) for table, rows in _tables(file)} != written:
-        raise StoreUnavailable(f"{file} does not hold the same rows; do not use it")
+        raw.flush()
+        os.fsync(raw.fileno())
     return written
 
 
@@ -126,7 +146,9 @@ def _lines(file: Path) -> Iterator[Any]:
 def _require_empty(connection: Connection) -> None:
     for table in metadata.sorted_tables:
         if connection.execute(select(func.count()).select_from(table)).scalar_one():
-            raise Conflict("The database is not empty; nothing was restored")
+            raise Conflict(
+                "The database is not empty; nothing was restored", allowed="an empty database"
+            )
 
 
 def _require_fitting(connection: Connection, head: dict[str, Any]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from weakref import WeakSet
 
 import pytest
@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person, serving
 
-CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -42,11 +41,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all journeys."""
-    if not Path(CHROMIUM).exists():
-        pytest.fail("no Chromium on this machine; as root: apt-get install chromium")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("no chromium on the PATH; as root: apt-get install chromium")
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        started = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield started
         started.close()
 
