@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.charts.timeline import Lane, Span
 from monitor.clinical.state import Finding, SessionState
+from monitor.language.reader import tr
 
 Findings = Mapping[str, Finding]
 MOST_INSTANTS = 2000
@@ -81,7 +82,7 @@ def arrange(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:
     while alone and len(alone[-1].spans) == 1:
         together.insert(0, alone.pop())
     if len(together) > 1:
-        together = [_shared(together, f"{len(together)} others")]
+        together = [_shared(together, tr("{count} others", count=len(together)))]
     return (*pending, *alone, *together)
 
 
@@ -92,7 +93,11 @@ def _with_room(pending: list[Lane], room: int) -> list[Lane]:
     telling = sorted(pending, key=_tells_little)[: room - 1]
     silent = [lane for lane in pending if lane not in telling]
     unknown = all(lane.spans[-1].finding is Finding.NOT_ASSESSED for lane in silent)
-    words = f"{len(silent)} not assessed" if unknown else f"{len(silent)} others pending"
+    words = (
+        tr("{count} not assessed", count=len(silent))
+        if unknown
+        else tr("{count} others pending", count=len(silent))
+    )
     return [*(lane for lane in pending if lane in telling), _shared(silent, words)]
 
 

@@ -15,9 +15,21 @@ from monitor.charts.theme import TEXT_SIZE, Part, box, halo, line, note, vertica
 from monitor.charts.timeline import Moment, Timeline
 from monitor.clinical.event import Event
 from monitor.clinical.state import Alert, AlertState, Level
+from monitor.language.reader import tr, tr_plural
+from monitor.language.said import say, say_in
+from monitor.language.writing import number
 
-ROUTES = {"im": "IM", "sublingual": "under the tongue", "intranasal": "nasal"}
-STATE_WORDS = {AlertState.OPEN: "open", AlertState.RESOLVED: "resolved"}
+ROUTES = {
+    "im": say("IM"),
+    "sublingual": say("under the tongue"),
+    "intranasal": say("nasal"),
+}
+STATE_WORDS = {
+    AlertState.OPEN: say_in("alert", "open"),
+    AlertState.RESOLVED: say_in("alert", "resolved"),
+    AlertState.ACKNOWLEDGED: say_in("alert", "acknowledged"),
+}
+DOSE = say("Dose")
 QUIET_CODES = frozenset({"observation_overdue"})
 GLYPHS = {Level.CAUTION: "◇", Level.URGENT: "▲"}
 LONGEST_NOTE = 24
@@ -129,13 +141,14 @@ def _infusion_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
     if not stretches:
         return ()
     paused = sum(not stretch.running for stretch in stretches)
-    text = timeline.dose + (f", {paused} pause" + "s" * (paused > 1) if paused else "")
+    pauses = tr_plural("{number} pause", "{number} pauses", paused)
+    text = f"{timeline.dose}, {pauses}" if paused else timeline.dose
     return (Label(text, stretches[0].start, "infusion", until=stretches[-1].end, bold=True),)
 
 
 def _now_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
     clock = timeline.clock
-    word = "left" if timeline.state.discharged_to else "now"
+    word = tr("left") if timeline.state.discharged_to else tr("now")
     return (
         Label(f"{word} {axis.clock(clock)}", axis.position(clock), "now", centred=True, bold=True),
     )
@@ -154,9 +167,9 @@ def _shown_alerts(timeline: Timeline) -> list[Alert]:
 def _alert_label(alert: Alert, timeline: Timeline, axis: TimeAxis) -> Label:
     name = timeline.alert_words.get(alert.code, alert.code.replace("_", " "))
     if alert.acknowledged_at is not None and alert.state is not AlertState.OPEN:
-        state = f"acknowledged {axis.clock(alert.acknowledged_at)}"
+        state = tr("acknowledged {time}", time=axis.clock(alert.acknowledged_at))
     else:
-        state = STATE_WORDS.get(alert.state, alert.state.value)
+        state = tr(STATE_WORDS.get(alert.state, alert.state.value))
     text = f"{name} {axis.clock(alert.raised_at)}, {state}"
     return Label(text, axis.position(alert.raised_at), f"alert_{alert.level}", bold=True)
 
@@ -168,18 +181,19 @@ def _is_alert(label: Label) -> bool:
 def _count_of(wordless: list[Label]) -> Label:
     urgent = f"alert_{Level.URGENT}"
     kind = urgent if any(label.kind == urgent for label in wordless) else wordless[0].kind
-    text = f"+{len(wordless)} more"
+    text = tr("+{count} more", count=len(wordless))
     return Label(text, wordless[0].at, kind.replace("alert_", "more_"), bold=True)
 
 
 def _event_label(fact: Event, axis: TimeAxis) -> Label:
     at, clock = axis.position(fact.at), axis.clock(fact.at)
     dose = fact.fields.get("dose_mg")
-    amount = f" {dose:g} mg" if isinstance(dose, int | float) else ""
+    amount = f" {number(dose)} mg" if isinstance(dose, int | float) else ""
     if fact.kind == "medication":
         return Label(f"{_sentence(fact.fields.get('name'))}{amount} {clock}", at, "event")
-    route = ROUTES.get(str(fact.fields.get("route")), "")
-    return Label(f"Dose{amount} {route}".strip() + f" {clock}", at, "dose", bold=True)
+    route = tr(ROUTES.get(str(fact.fields.get("route")), ""))
+    words = f"{tr(DOSE)}{amount} {route}".strip()
+    return Label(f"{words} {clock}", at, "dose", bold=True)
 
 
 def _moment_label(moment: Moment, axis: TimeAxis) -> Label:

@@ -13,6 +13,8 @@ from monitor.charts.rows import EFFECT_ROW
 from monitor.charts.theme import TEXT_SIZE, Part, halo, note, scatter
 from monitor.charts.timeline import Effect, Timeline
 from monitor.clinical.event import Event
+from monitor.clinical.terms import term
+from monitor.language.reader import tr
 
 AXIS = "y5"
 GRADES = ("mild", "moderate", "severe")
@@ -155,9 +157,10 @@ def _peak_word(stretches: tuple[Ribbon, ...], row: int, axis: TimeAxis, look: Pa
     grade = GRADES[worst]
     first = next(ribbon for ribbon in stretches if ribbon.grade == grade)
     start, end = first.start, first.end
-    fits = end - start >= minutes_of(grade, axis, bold=True) * 1.2
+    word = tr(term(grade))
+    fits = end - start >= minutes_of(word, axis, bold=True) * 1.2
     last = _chained_end(stretches, end)
-    text = grade if fits else f"peak {grade}"
+    text = word if fits else tr("peak {value}", value=word)
     return note(
         (start + end) / 2 if fits else last,
         centre(row),

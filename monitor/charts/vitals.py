@@ -11,6 +11,7 @@ from monitor.charts.palette import Palette
 from monitor.charts.theme import TEXT_SIZE, Part, box, line, note, scatter
 from monitor.charts.timeline import Band
 from monitor.clinical.event import Event
+from monitor.language.reader import tr
 
 NOT_MEASURED = "⊘"
 POINT = 10
@@ -153,7 +154,7 @@ def not_measured(points: tuple[Point, ...], panel: Panel, at: float, palette: Pa
         panel.axis,
         "text",
         name="not measured",
-        text=[f"not measured<br>{NOT_MEASURED}"] * len(missing),
+        text=["<br>".join([tr("not measured"), NOT_MEASURED])] * len(missing),
         textposition="middle center",
         textfont={"size": TEXT_SIZE, "color": palette.ink_2},
     )
@@ -240,7 +241,7 @@ def pressure_news(
 def standing_words(points: tuple[Point, ...], foot: float, palette: Palette) -> list[Part]:
     """A word at the foot of the panel under each reading taken standing."""
     return [
-        note(point.minutes, foot, "standing", palette.ink_3, yanchor="bottom", xanchor="center")
+        note(point.minutes, foot, tr("standing"), palette.ink_3, yanchor="bottom", xanchor="center")
         for point in points
         if point.standing
     ]
@@ -280,4 +281,4 @@ def _beyond(value: float, band: Band) -> float:
 
 
 def _word(value: float, band: Band) -> str:
-    return "high" if value > band.high else "low"
+    return tr("high") if value > band.high else tr("low")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.clinical.state import Finding, Level, Phase
+from monitor.clinical.terms import term
 from monitor.language import writing
 from monitor.language.reader import tr
 from monitor.language.said import say, say_in
@@ -106,6 +107,26 @@ ROLES = {
     "administrator": say("administrator"),
 }
 
+FIELDS = {
+    "instructions_given": say("instructions given"),
+    "line_removed": say("line removed"),
+    "suicide_safety": say("suicide safety"),
+    "systolic_mmhg": say("systolic"),
+    "diastolic_mmhg": say("diastolic"),
+    "heart_rate_bpm": say("heart rate"),
+    "spo2_percent": say("SpO₂"),
+    "oxygen_l_min": say("oxygen"),
+    "respiratory_rate_per_min": say("breathing rate"),
+    "temperature_c": say("temperature"),
+    "rhythm": say("rhythm"),
+    "position": say("position"),
+    "moaas": say("MOAA/S"),
+    "acvpu": say("ACVPU"),
+    "rass": say("RASS"),
+    "amt4_errors": say("errors in four questions"),
+    "weight_kg": say("weight"),
+}
+
 DRUGS = {"ketamine": say("ketamine"), "esketamine": say("esketamine")}
 GRADES = {
     "none": say_in("grade", "none"),
@@ -152,6 +173,18 @@ def decimal(number: float) -> str:
 def listed(parts: Iterable[str]) -> str:
     """Join words in a row with commas."""
     return ", ".join(parts)
+
+
+def field_name(name: str) -> str:
+    """Name a field of an entry as a table shows it."""
+    return tr(FIELDS[name]) if name in FIELDS else record_word(name)
+
+
+def record_word(word: object) -> str:
+    """Tell one word of the record: a grade, a rhythm, a symptom; a number stands as it is."""
+    if isinstance(word, float):
+        return writing.number(word)
+    return tr(term(word))
 
 
 def born(on: date) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.scales.derived import DERIVED
+from monitor.language.said import say
 
 
 class Moment(StrEnum):
@@ -77,53 +78,84 @@ def _rising(name: str, label: str, words: tuple[str, ...]) -> Item:
 ALDRETE = ScaleForm(
     "aldrete",
     "Aldrete",
-    "modified 1995; circulation in percent of the baseline, saturation on air or oxygen",
+    say("modified 1995; circulation in percent of the baseline, saturation on air or oxygen"),
     10,
     (
-        _item("activity", "Moves on request", "all four limbs", "two limbs", "no limb"),
-        _item("respiration", "Breathing", "deep, coughs freely", "laboured or shallow", "none"),
-        _item("consciousness", "Awake", "fully awake", "wakes when called", "no response"),
+        _item(
+            "activity",
+            say("Moves on request"),
+            say("all four limbs"),
+            say("two limbs"),
+            say("no limb"),
+        ),
+        _item(
+            "respiration",
+            say("Breathing"),
+            say("deep, coughs freely"),
+            say("laboured or shallow"),
+            say("none"),
+        ),
+        _item(
+            "consciousness",
+            say("Awake"),
+            say("fully awake"),
+            say("wakes when called"),
+            say("no response"),
+        ),
     ),
 )
 MPADSS = ScaleForm(
     "mpadss",
     "MPADSS",
-    "modified post-anaesthetic discharge score, Chung; vital signs in percent of the baseline",
+    say("modified post-anaesthetic discharge score, Chung; vital signs in percent of the baseline"),
     10,
     (
-        _item("ambulation", "Walking", "steady, not dizzy", "needs a hand", "cannot, or dizzy"),
-        _item("nausea", "Nausea, vomiting", "minimal", "moderate", "severe"),
-        _item("pain", "Pain of 10", "0 to 3", "4 to 6", "7 to 10"),
-        _item("bleeding", "Bleeding at the site", "minimal", "moderate", "severe"),
+        _item(
+            "ambulation",
+            say("Walking"),
+            say("steady, not dizzy"),
+            say("needs a hand"),
+            say("cannot, or dizzy"),
+        ),
+        _item("nausea", say("Nausea, vomiting"), say("minimal"), say("moderate"), say("severe")),
+        _item("pain", say("Pain of 10"), say("0 to 3"), say("4 to 6"), say("7 to 10")),
+        _item(
+            "bleeding", say("Bleeding at the site"), say("minimal"), say("moderate"), say("severe")
+        ),
     ),
 )
-_AMOUNTS = ("not at all", "mild", "moderate", "severe", "extreme")
+_AMOUNTS = (say("not at all"), say("mild"), say("moderate"), say("severe"), say("extreme"))
 CADSS6 = ScaleForm(
     "cadss6",
     "CADSS-6",
-    "items 1, 2, 6, 7, 15 and 22 of the 23, from the licensed sheet; an unvalidated short form",
+    say(
+        "items 1, 2, 6, 7, 15 and 22 of the 23, from the licensed sheet; an unvalidated short form"
+    ),
     24,
-    tuple(_rising(f"item_{number}", f"Item {number}", _AMOUNTS) for number in (1, 2, 6, 7, 15, 22)),
+    tuple(
+        _rising(f"item_{number}", say("Item {number}", number=number), _AMOUNTS)
+        for number in (1, 2, 6, 7, 15, 22)
+    ),
 )
-_DAYS = ("not at all", "several days", "more than half", "nearly every day")
+_DAYS = (say("not at all"), say("several days"), say("more than half"), say("nearly every day"))
 PHQ9_ITEMS = (
-    "little interest",
-    "low mood",
-    "sleep",
-    "tired",
-    "appetite",
-    "thinks badly of oneself",
-    "concentration",
-    "slowed or restless",
-    "thoughts of death or self-harm",
+    say("little interest"),
+    say("low mood"),
+    say("sleep"),
+    say("tired"),
+    say("appetite"),
+    say("thinks badly of oneself"),
+    say("concentration"),
+    say("slowed or restless"),
+    say("thoughts of death or self-harm"),
 )
 PHQ9 = ScaleForm(
     "phq9",
     "PHQ-9",
-    "nine items over the last two weeks, 0 to 27, answered on the patient's sheet",
+    say("nine items over the last two weeks, 0 to 27, answered on the patient's sheet"),
     27,
     tuple(
-        _rising(f"item_{number}", f"{number} {words}", _DAYS)
+        _rising(f"item_{number}", say("{number} {item}", number=number, item=words), _DAYS)
         for number, words in enumerate(PHQ9_ITEMS, start=1)
     ),
 )

@@ -194,7 +194,7 @@ def _foot(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
     standing = row.why.standing
     if standing is Standing.CLOSED:
         return html.Div(
-            [html.Div(html.B("Chair free"), className="grow"), _new_session(row)],
+            [html.Div(html.B(tr("Chair free")), className="grow"), _new_session(row)],
             className="seat__foot",
         )
     buttons: list[Part] = []

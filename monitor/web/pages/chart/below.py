@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 from monitor.charts.axis import TimeAxis, elapsed_words
 from monitor.charts.timeline import Band, Timeline
 from monitor.clinical.state import Alert, AlertState, Level
+from monitor.language.reader import tr, tr_in
+from monitor.language.said import say, say_in
 from monitor.services.views import SessionView
 from monitor.web.components import acknowledge_button, alert_words, chip, glyph, late_words
 from monitor.web.components.attributes import attributes
@@ -17,7 +19,15 @@ from monitor.web.components.marks import Children, Part
 from monitor.web.pages.chart import figures
 from monitor.web.pages.chart.scales import scales_card
 from monitor.web.pages.chart.sets import ObservationSet, Word
-from monitor.web.words import LEVELS, SIDE_EFFECTS, clock_time
+from monitor.web.words import (
+    LEVELS,
+    SIDE_EFFECTS,
+    clock_time,
+    decimal,
+    field_name,
+    record_word,
+    role_name,
+)
 
 EFFECT_COLUMNS = ("dissociation", "hallucinations", "dizziness", "confusion", "nausea")
 STATE_TONES = {
@@ -25,6 +35,12 @@ STATE_TONES = {
     AlertState.ACKNOWLEDGED: "accent",
     AlertState.RESOLVED: "unknown",
     AlertState.WITHDRAWN: "unknown",
+}
+STATES = {
+    AlertState.OPEN: say_in("alert", "open"),
+    AlertState.ACKNOWLEDGED: say_in("alert", "acknowledged"),
+    AlertState.RESOLVED: say_in("alert", "resolved"),
+    AlertState.WITHDRAWN: say_in("alert", "withdrawn"),
 }
 STATE_GLYPHS = {
     AlertState.OPEN: "caution",
@@ -54,9 +70,9 @@ def alerts_card(view: SessionView, zone: str) -> html.Section:
     )
     rows: list[Component] = [_alert(alert, view, zone) for alert in alerts]
     if not rows:
-        rows = [html.Li("No alert in this session.", className="soft episode")]
+        rows = [html.Li(tr("No alert in this session."), className="soft episode")]
     return html.Section(
-        [html.H2("Alerts"), html.Ul(rows, className="episodes")],
+        [html.H2(tr("Alerts")), html.Ul(rows, className="episodes")],
         className="card below__card",
         id="alerts",
     )
@@ -68,10 +84,13 @@ def _alert(alert: Alert, view: SessionView, zone: str) -> html.Li:
     waiting = alert.state is AlertState.OPEN or _waits_for_physician(alert)
     words = [
         glyph(
-            "urgent" if urgent else "caution", f"episode__mark episode__mark--{alert.level.value}"
+            "urgent" if urgent else "caution",
+            f"episode__mark episode__mark--{alert.level.value}",
         ),
         html.Div([html.B(alert_words(alert)), html.P(_alert_story(alert, zone))]),
-        chip(f"{LEVELS[alert.level]}, {alert.state.value}", STATE_GLYPHS[alert.state], tone),
+        chip(
+            f"{tr(LEVELS[alert.level])}, {tr(STATES[alert.state])}", STATE_GLYPHS[alert.state], tone
+        ),
         acknowledge_button(alert, view.head.id) if waiting else None,
     ]
     return html.Li([word for word in words if word is not None], className="episode")
@@ -83,19 +102,25 @@ def _waits_for_physician(alert: Alert) -> bool:
 
 
 def _alert_story(alert: Alert, zone: str) -> str:
-    said = [f"raised {clock_time(alert.raised_at, zone)}"]
+    said = [tr("raised {time}", time=clock_time(alert.raised_at, zone))]
     if alert.acknowledged_at is not None:
-        who = f" by {alert.acknowledged_by}" if alert.acknowledged_by else ""
-        said.append(f"acknowledged {clock_time(alert.acknowledged_at, zone)}{who}")
+        said.append(_acknowledged(alert, clock_time(alert.acknowledged_at, zone)))
     if alert.note:
         said.append(f"“{alert.note}”")
     if alert.closed_at is not None:
-        said.append(f"closed {clock_time(alert.closed_at, zone)}")
+        said.append(tr("closed {time}", time=clock_time(alert.closed_at, zone)))
     if _waits_for_physician(alert):
-        said.append("waits for a physician's note")
+        said.append(tr("waits for a physician's note"))
     if late := late_words(alert):
         said.append(late)
     return ", ".join(said)
+
+
+def _acknowledged(alert: Alert, time: str) -> str:
+    if not alert.acknowledged_by:
+        return tr("acknowledged {time}", time=time)
+    # A case file knows only the role; the running system the person.
+    return tr("acknowledged {time} by {who}", time=time, who=role_name(alert.acknowledged_by))
 
 
 def sets_card(
@@ -104,28 +129,29 @@ def sets_card(
     """The table of sets, newest first; those entered in error appear on demand, struck through."""
     gone = sum(found.in_error for found in sets)
     title: list[Component] = [
-        html.H2("Observation sets, newest first"),
+        html.H2(tr("Observation sets, newest first")),
         html.Span(className="grow"),
     ]
     if gone:
         title.append(
             html.Button(
-                [html.I(), f"Entered in error ({gone})"],
+                [html.I(), tr("Entered in error ({gone})", gone=gone)],
                 type="button",
                 role="switch",
                 className="toggle",
                 **attributes(data_show_errors="", aria_checked="false"),
             )
         )
-    head = ["Measured", "T+", "BP", "change", "HR", "SpO₂", "RR", "MOAA/S"]
-    head += [SIDE_EFFECTS[effect] for effect in EFFECT_COLUMNS] + ["By", "Entered"]
+    head = [tr("Measured"), "T+", tr("BP"), tr("change"), tr("HR"), "SpO₂", tr("RR"), "MOAA/S"]
+    head += [tr(SIDE_EFFECTS[effect]) for effect in EFFECT_COLUMNS]
+    head += [tr_in("column", "By"), tr("Entered")]
     body = [_set_row(found, view, timeline) for found in sets]
-    titles: list[Part] = [*head, html.Span("Correct", className="spoken")]
+    titles: list[Part] = [*head, html.Span(tr("Correct"), className="spoken")]
     table = html.Table(
         [
-            html.Caption("Observation sets, newest first", className="spoken"),
+            html.Caption(tr("Observation sets, newest first"), className="spoken"),
             html.Thead(html.Tr([html.Th(word, scope="col") for word in titles])),
-            html.Tbody(body or [html.Tr(html.Td("No readings yet.", colSpan=len(titles)))]),
+            html.Tbody(body or [html.Tr(html.Td(tr("No readings yet."), colSpan=len(titles)))]),
         ]
     )
     return html.Section(
@@ -136,7 +162,7 @@ def sets_card(
                 className="sets__scroll",
                 tabIndex=0,
                 role="region",
-                **attributes(aria_label="Table of observation sets"),
+                **attributes(aria_label=tr("Table of observation sets")),
             ),
         ],
         className="card below__card sets",
@@ -173,9 +199,9 @@ def _pressure_cell(found: ObservationSet, both: figures.Shown | None) -> html.Td
         was = [_at(word, index) for word in (upper, lower)]
         old += [html.S(f"{was[0]}/{was[1]}"), " "]
     if both is None:
-        return html.Td(old or "not taken", className="is-quiet")
-    words = f"{both.text} {both.news}".strip()
-    if both.text.startswith("not"):
+        return html.Td(old or tr("not taken"), className="is-quiet")
+    words = f"{both.text} {figures.news_word(both.news)}".strip()
+    if not both.measured:
         return html.Td([*old, both.text], className="is-quiet")
     return html.Td([*old, words], className="is-news" if both.news else None)
 
@@ -187,10 +213,10 @@ def _at(word: Word, index: int) -> object:
 def _number_cell(found: ObservationSet, field: str, bands: Mapping[str, Band]) -> html.Td:
     word = found.word(field)
     if word.not_measured is not None:
-        reason = figures.NOT_MEASURED.get(word.not_measured, "not measured")
+        reason = tr(figures.NOT_MEASURED.get(word.not_measured, figures.NOT_MEASURED["other"]))
         return html.Td(_with_before(Word(reason, word.before, said=True)), className="is-quiet")
     if not word.said:
-        return html.Td("not taken", className="is-quiet")
+        return html.Td(tr("not taken"), className="is-quiet")
     value = word.value
     outside = isinstance(value, int | float) and figures.news(value, bands.get(field))
     return html.Td(_with_before(word), className="is-news" if outside else None)
@@ -198,48 +224,48 @@ def _number_cell(found: ObservationSet, field: str, bands: Mapping[str, Band]) -
 
 def _grade_cell(word: Word) -> html.Td:
     if not word.said:
-        return html.Td("not asked", className="is-quiet")
+        return html.Td(tr("not asked"), className="is-quiet")
     felt = word.value not in (None, "none")
     return html.Td(_with_before(word), className="is-effect" if felt else "is-quiet")
 
 
 def _with_before(word: Word) -> Children:
     """The value now, after those it replaced, struck through but readable."""
-    now = "" if word.value is None else f"{word.value}"
-    old = [part for value in word.before for part in (html.S(f"{value}"), " ")]
+    now = "" if word.value is None else record_word(word.value)
+    old = [part for value in word.before for part in (html.S(record_word(value)), " ")]
     return [*old, now]
 
 
 def _correct_button(found: ObservationSet, view: SessionView, axis: TimeAxis) -> html.Button:
     return html.Button(
-        "Correct …",
+        tr("Correct …"),
         type="button",
         className="btn btn--quiet",
         **attributes(
             data_dialog="correct",
             data_session=view.head.id,
             data_target=found.target,
-            aria_label=f"Correct the set of {axis.clock(found.at)}",
+            aria_label=tr("Correct the set of {clock}", clock=axis.clock(found.at)),
         ),
     )
 
 
 HAPPENED = {
-    "arrived": "Arrived",
-    "infusion_started": "Infusion started",
-    "infusion_paused": "Infusion paused",
-    "infusion_resumed": "Infusion resumed",
-    "infusion_ended": "Infusion ended",
-    "dose_given": "Dose given",
-    "medication": "Medicine",
-    "attested": "Attested",
-    "mobility": "Walk test",
-    "emergency": "Emergency",
-    "baseline_accepted": "Baseline accepted",
-    "red_flags_cleared": "Red flags cleared",
-    "corrected": "Correction",
-    "entered_in_error": "Entered in error",
-    "discharged": "Session closed",
+    "arrived": say("Arrived"),
+    "infusion_started": say("Infusion started"),
+    "infusion_paused": say("Infusion paused"),
+    "infusion_resumed": say("Infusion resumed"),
+    "infusion_ended": say("Infusion ended"),
+    "dose_given": say("Dose given"),
+    "medication": say("Medicine"),
+    "attested": say("Attested"),
+    "mobility": say("Walk test"),
+    "emergency": say("Emergency"),
+    "baseline_accepted": say("Baseline accepted"),
+    "red_flags_cleared": say("Red flags cleared"),
+    "corrected": say("Correction"),
+    "entered_in_error": say("Entered in error"),
+    "discharged": say("Session closed"),
 }
 
 
@@ -251,7 +277,11 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
     rows: list[Component] = []
     for entry in sorted(entries, key=lambda entry: entry.event.at, reverse=True):
         event = entry.event
-        text: list[Part] = [html.B(HAPPENED.get(event.kind, "Note")), " ", _details(event.fields)]
+        text: list[Part] = [
+            html.B(tr(HAPPENED.get(event.kind, say("Note")))),
+            " ",
+            _details(event.fields),
+        ]
         rows.append(
             html.Li(
                 [
@@ -263,8 +293,14 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
             )
         )
     if not rows:
-        rows = [html.Li("Nothing noted yet.", className="soft happened")]
-    return html.Section([html.H2("Events and notes"), html.Ul(rows)], className="card below__card")
+        rows = [html.Li(tr("Nothing noted yet."), className="soft happened")]
+    return html.Section(
+        [html.H2(tr("Events and notes")), html.Ul(rows)], className="card below__card"
+    )
+
+
+TYPED = frozenset({"name", "phone", "reason", "note", "text"})
+"""Fields that a person wrote in his own words."""
 
 
 def _details(fields: Mapping[str, object]) -> str:
@@ -276,11 +312,12 @@ def _detail(name: str, value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(_detail(key, inner) for key, inner in value.items())
     if name == "dose_mg":
-        return f"{value:g} mg" if isinstance(value, int | float) else ""
+        return f"{decimal(value)} mg" if isinstance(value, int | float) else ""
     if isinstance(value, bool):
-        return f"{name.replace('_', ' ')}: {'yes' if value else 'no'}"
+        said = tr("yes") if value else tr("no")
+        return f"{field_name(name)}: {said}"
     if isinstance(value, int | float):
-        return f"{name.replace('_', ' ')} {value:g}"
+        return f"{field_name(name)} {decimal(value)}"
     if isinstance(value, tuple | list):
-        return ", ".join(str(item).replace("_", " ") for item in value)
-    return str(value).replace("_", " ")
+        return ", ".join(record_word(item) for item in value)
+    return str(value) if name in TYPED else record_word(value)

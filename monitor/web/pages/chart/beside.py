@@ -16,15 +16,17 @@ from monitor.charts.packing import rows_used
 from monitor.charts.timeline import Effect, Lane, Timeline
 from monitor.clinical.event import Event
 from monitor.clinical.state import Current, Finding, SessionState
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, finding_glyph
 from monitor.web.components.ticking import age
-from monitor.web.words import signed
+from monitor.web.words import decimal, record_word, signed
 
-KEY_EFFECTS = "thickness and fill show the grade; ○ asked, none"
-KEY_CRITERIA = "bar while met; hatched while not assessed; ◇ earliest it can be met"
-NEVER = "not asked"
-READ = "read from the vital signs, nobody graded it"
+KEY_EFFECTS = say("thickness and fill show the grade; ○ asked, none")
+KEY_CRITERIA = say("bar while met; hatched while not assessed; ◇ earliest it can be met")
+NEVER = say("not asked")
+READ = say("read from the vital signs, nobody graded it")
 
 
 def beside(timeline: Timeline, treatment: str) -> list[Component]:
@@ -36,10 +38,10 @@ def beside(timeline: Timeline, treatment: str) -> list[Component]:
 def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
     bands = timeline.bands
     pressure = [
-        html.B("Blood pressure"),
+        html.B(tr("Blood pressure")),
         html.Span("mmHg"),
-        html.Span("▼ systolic", className="beside__key"),
-        html.Span("▲ diastolic"),
+        html.Span(tr("▼ systolic"), className="beside__key"),
+        html.Span(tr("▲ diastolic")),
         *_baseline_key(timeline),
         *_unusual_keys(timeline),
     ]
@@ -47,20 +49,25 @@ def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
     reach = ""
     if heart is not None:
         middle = heart.baseline
-        reach = f"band ±{heart.high - middle:.0f}" if middle else f"{heart.low:g}-{heart.high:g}"
+        reach = f"{heart.low:g}-{heart.high:g}"
+        if middle:
+            reach = tr("band ±{beats}", beats=round(heart.high - middle))
     return html.Div(
         [
-            _row("top", "minutes from T0" if timeline.axis.counted else "before T0"),
+            _row("top", tr("minutes from T0") if timeline.axis.counted else tr("before T0")),
             _row(f"head beside__head--{header}", html.Span(treatment)),
             _row("pressure", pressure),
-            _row("heart", [html.B("Heart rate"), html.Span("/min"), html.Span(reach)]),
+            _row("heart", [html.B(tr("Heart rate")), html.Span("/min"), html.Span(reach)]),
             _row("spo2", [html.B("SpO₂"), html.Span("%")]),
-            _row("breathing", [html.B("Breathing rate"), html.Span("/min")]),
-            _heading("Side effects", KEY_EFFECTS),
+            _row("breathing", [html.B(tr("Breathing rate")), html.Span("/min")]),
+            _heading(tr("Side effects"), tr(KEY_EFFECTS)),
             *(_row("effect", effect.label) for effect in timeline.effects),
-            _heading("Discharge criteria", KEY_CRITERIA if timeline.lanes else "none before T0"),
+            _heading(
+                tr("Discharge criteria"),
+                tr(KEY_CRITERIA) if timeline.lanes else tr("none before T0"),
+            ),
             html.Div([_lane_name(lane) for lane in timeline.lanes], className="beside__lanes"),
-            _row("foot", "clock time"),
+            _row("foot", tr("clock time")),
         ],
         className="beside__left",
     )
@@ -99,7 +106,7 @@ def _heading(title: str, key: str) -> html.Div:
 def _baseline_key(timeline: Timeline) -> list[Component]:
     baseline = timeline.state.baseline
     if baseline.systolic_mmhg is None:
-        return [html.Span("no baseline", className="beside__key")]
+        return [html.Span(tr("no baseline"), className="beside__key")]
     upper = timeline.bands["systolic_mmhg"]
     share = round((upper.high / baseline.systolic_mmhg - 1) * 100)
     return [
@@ -115,7 +122,7 @@ def _unusual_keys(timeline: Timeline) -> list[Component]:
         for fact in timeline.state.facts
     )
     struck = any(event.kind == "vitals" for event in timeline.struck)
-    keys = (["▽ entered late"] if late else []) + (["✕ struck out"] if struck else [])
+    keys = ([tr("▽ entered late")] if late else []) + ([tr("✕ struck out")] if struck else [])
     return [html.Span(key) for key in keys]
 
 
@@ -136,11 +143,11 @@ def _lane_words(lane: Lane, timeline: Timeline) -> str:
     last = lane.spans[-1]
     if last.finding is Finding.MET:
         if len(lane.spans) == 1:
-            return "throughout"
+            return tr("throughout")
         return timeline.axis.clock(last.start)
     if last.finding is Finding.NOT_ASSESSED:
-        return "not assessed"
-    return timeline.axis.clock(lane.earliest_at) if lane.earliest_at else "not met"
+        return tr("not assessed")
+    return timeline.axis.clock(lane.earliest_at) if lane.earliest_at else tr("not met")
 
 
 def _number(current: Current | None) -> float | None:
@@ -152,7 +159,7 @@ def _pressure(state: SessionState) -> list[Component]:
     upper, lower = state.current.get("systolic_mmhg"), state.current.get("diastolic_mmhg")
     high, low = _number(upper), _number(lower)
     if upper is None or high is None or low is None:
-        return [html.Span("not measured" if upper is not None else "no reading yet")]
+        return [html.Span(tr("not measured") if upper is not None else tr("no reading yet"))]
     stale = "is-stale" if upper.stale else ""
     words: list[Component] = [html.B(f"{high:g}/{low:g}", className=f"beside__value {stale}")]
     base = state.baseline
@@ -165,10 +172,10 @@ def _pressure(state: SessionState) -> list[Component]:
 def _value(state: SessionState, field: str, extra: str) -> list[Component]:
     current = state.current.get(field)
     if current is None:
-        return [html.Span("no reading yet")]
+        return [html.Span(tr("no reading yet"))]
     number = _number(current)
     if number is None:
-        return [html.Span("not measured"), _age_of(current, state.clock)]
+        return [html.Span(tr("not measured")), _age_of(current, state.clock)]
     big = html.B(f"{number:g}", className="beside__value" + (" is-stale" if current.stale else ""))
     return [html.Div([big, _age_of(current, state.clock)]), html.Span(extra)]
 
@@ -179,7 +186,7 @@ def _age_of(current: Current, now: datetime) -> html.Span:
 
 def _heart_extra(state: SessionState) -> str:
     rhythm = state.current.get("rhythm")
-    said = str(rhythm.value) if rhythm is not None and rhythm.value else ""
+    said = record_word(rhythm.value) if rhythm is not None and rhythm.value else ""
     number, middle = _number(state.current.get("heart_rate_bpm")), state.baseline.heart_rate_bpm
     change = signed(round(number - middle)) if number is not None and middle is not None else ""
     return ", ".join(part for part in (change, said) if part)
@@ -187,12 +194,14 @@ def _heart_extra(state: SessionState) -> str:
 
 def _oxygen_extra(state: SessionState) -> str:
     oxygen = _number(state.current.get("oxygen_l_min"))
-    return "" if oxygen is None else ("on air" if oxygen == 0 else f"{oxygen:g} l/min")
+    return "" if oxygen is None else (tr("on air") if oxygen == 0 else f"{decimal(oxygen)} l/min")
 
 
 def _limits(timeline: Timeline) -> str:
     band = timeline.bands.get("respiratory_rate_per_min")
-    return f"limits {band.low:g}-{band.high:g}" if band else ""
+    if band is None:
+        return ""
+    return tr("limits {low}-{high}", low=decimal(band.low), high=decimal(band.high))
 
 
 def _effect_now(effect: Effect, timeline: Timeline) -> html.Span:
@@ -201,7 +210,9 @@ def _effect_now(effect: Effect, timeline: Timeline) -> html.Span:
         return _read_now(effect, timeline)
     stale = " is-stale" if current.stale else ""
     felt = " is-felt" if current.value != "none" else ""
-    words = f"{current.value} at {timeline.axis.clock(current.at)}"
+    words = tr(
+        "{grade} at {time}", grade=record_word(current.value), time=timeline.axis.clock(current.at)
+    )
     return html.Span(words, className=f"beside__now{felt}{stale}", **attributes(title=words))
 
 
@@ -209,10 +220,11 @@ def _read_now(effect: Effect, timeline: Timeline) -> html.Span:
     """What the vital signs said of it, where nobody was asked."""
     found = [check for check in timeline.read_checks if effect.code in _grades(check)]
     if not found:
-        return html.Span(NEVER, className="is-unasked")
+        return html.Span(tr(NEVER), className="is-unasked")
     grade = str(_grades(found[-1])[effect.code])
     felt = " is-felt" if grade != "none" else ""
-    return html.Span(f"{grade}, read", className=f"beside__now{felt}", title=READ)
+    words = tr("{grade}, read", grade=record_word(grade))
+    return html.Span(words, className=f"beside__now{felt}", title=tr(READ))
 
 
 def _grades(check: Event) -> Mapping[str, object]:

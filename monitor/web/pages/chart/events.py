@@ -7,25 +7,27 @@ from dash import html
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
 from monitor.clinical.state import Finding, SessionState
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.web.components import glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.looking import Looked
 
 Choice = tuple[str, str, str]
-INFUSION: Choice = ("infusion", "dose", "Infusion")
-DOSE: Choice = ("dose", "dose", "Dose")
+INFUSION: Choice = ("infusion", "dose", say("Infusion"))
+DOSE: Choice = ("dose", "dose", say("Dose"))
 USUAL: tuple[Choice, ...] = (
-    ("medication", "plus", "Medicine"),
-    ("walk", "walk", "Walk test"),
-    ("stand", "walk", "Sit to stand"),
-    ("scale", "note", "Scale"),
-    ("orientation", "person", "Orientation"),
-    ("note", "note", "Note"),
-    ("emergency", "urgent", "Emergency"),
+    ("medication", "plus", say("Medicine")),
+    ("walk", "walk", say("Walk test")),
+    ("stand", "walk", say("Sit to stand")),
+    ("scale", "note", say("Scale")),
+    ("orientation", "person", say("Orientation")),
+    ("note", "note", say("Note")),
+    ("emergency", "urgent", say("Emergency")),
 )
-CORRECT: Choice = ("correct", "pen", "Correct …")
-BASELINE: Choice = ("accept_baseline", "done", "Accept baseline …")
-FLAGS: Choice = ("clear_flags", "done", "Clear red flags …")
+CORRECT: Choice = ("correct", "pen", say("Correct …"))
+BASELINE: Choice = ("accept_baseline", "done", say("Accept baseline …"))
+FLAGS: Choice = ("clear_flags", "done", say("Clear red flags …"))
 ACCEPTED = "accepted"
 
 
@@ -42,7 +44,7 @@ def buttons(looked: Looked, who: Actor) -> list[html.Button]:
     """One button for each."""
     return [
         html.Button(
-            [glyph(picture), word],
+            [glyph(picture), tr(word)],
             type="button",
             className="btn",
             **attributes(data_dialog=name, data_session=looked.view.head.id),

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from monitor.charts.timeline import Band
 from monitor.clinical.state import Baseline
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.web.pages.chart.sets import ObservationSet
-from monitor.web.words import signed
+from monitor.web.words import decimal, signed
 
 NOT_MEASURED = {
-    "refused": "refused",
-    "asleep": "asleep",
-    "equipment": "equipment",
-    "not_possible": "not possible",
-    "other": "not measured",
+    "refused": say("refused"),
+    "asleep": say("asleep"),
+    "equipment": say("equipment"),
+    "not_possible": say("not possible"),
+    "other": say("not measured"),
 }
+NEWS = {"high": say("high"), "low": say("low")}
 PERCENT = 100
 
 
@@ -27,18 +30,20 @@ class Shown:
     text: str
     change: str = ""
     news: str = ""
+    measured: bool = True
 
 
 def shown(found: ObservationSet, field: str, baseline: Baseline, band: Band | None) -> Shown | None:
     """A reading with its change from baseline; None where the set says nothing about it."""
     word = found.word(field)
     if word.not_measured is not None:
-        return Shown(f"not measured: {NOT_MEASURED.get(word.not_measured, word.not_measured)}")
+        why = tr(NOT_MEASURED.get(word.not_measured, word.not_measured))
+        return Shown(tr("not measured: {why}", why=why), measured=False)
     if not isinstance(word.value, int | float):
         return None
     middle = baseline.value(field)
     change = "" if middle is None else signed(round(word.value - middle))
-    return Shown(f"{word.value:g}", change, news(word.value, band))
+    return Shown(decimal(word.value), change, news(word.value, band))
 
 
 def pressure(found: ObservationSet, baseline: Baseline, bands: Mapping[str, Band]) -> Shown | None:
@@ -47,7 +52,7 @@ def pressure(found: ObservationSet, baseline: Baseline, bands: Mapping[str, Band
     lower = shown(found, "diastolic_mmhg", baseline, bands.get("diastolic_mmhg"))
     if upper is None or lower is None:
         return upper or lower
-    if upper.text.startswith("not"):
+    if not upper.measured:
         return upper
     change = f"{upper.change} / {lower.change}" if upper.change else ""
     return Shown(f"{upper.text}/{lower.text}", change, upper.news or lower.news)
@@ -68,9 +73,14 @@ def news(value: float, band: Band | None) -> str:
     return "high" if value > band.high else "low"
 
 
+def news_word(news: str) -> str:
+    """Tell ``high`` or ``low`` to the reader."""
+    return tr(NEWS[news]) if news else ""
+
+
 def oxygen(found: ObservationSet) -> str:
     """``air``, ``2 l/min``, or nothing where the set does not say."""
     value = found.word("oxygen_l_min").value
     if not isinstance(value, int | float):
         return ""
-    return f"{value:g} l/min" if value else "air"
+    return f"{decimal(value)} l/min" if value else tr("air")

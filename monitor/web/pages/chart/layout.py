@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from monitor.access.actor import Actor
 from monitor.errors import MonitorError
+from monitor.language.reader import tr
 from monitor.web.components import (
     Frame,
     error_panel,
@@ -75,10 +76,10 @@ def _record(looked: Looked) -> html.A | None:
     if looked.view.state.discharged_to is not None:
         return None
     return html.A(
-        [glyph("pen"), html.Span("Record", className="hide-small")],
+        [glyph("pen"), html.Span(tr("Record"), className="hide-small")],
         href=f"/record#{looked.view.head.id}",
         className="btn",
-        **attributes(aria_label="Record an observation set"),
+        **attributes(aria_label=tr("Record an observation set")),
     )
 
 
@@ -107,7 +108,7 @@ def _events() -> html.Details:
     """What else can be recorded; the list comes with the drawing."""
     return html.Details(
         [
-            html.Summary([glyph("plus"), "Event"], className="btn"),
+            html.Summary([glyph("plus"), tr("Event")], className="btn"),
             html.Div(id=ids.ADD, className="card chart__events"),
         ],
         className="chart__add",
@@ -132,11 +133,11 @@ def _plot() -> html.Div:
                 role="slider",
                 **attributes(
                     data_glass="",
-                    aria_label="Observation sets: arrow keys move between them",
+                    aria_label=tr("Observation sets: arrow keys move between them"),
                     aria_valuemin="1",
                     aria_valuemax="1",
                     aria_valuenow="1",
-                    aria_valuetext="loading",
+                    aria_valuetext=tr("loading"),
                 ),
             ),
         ],
@@ -146,4 +147,6 @@ def _plot() -> html.Div:
 
 
 def _aside() -> html.Aside:
-    return html.Aside(id=ids.RAIL, className="rail", **attributes(aria_label="Discharge readiness"))
+    return html.Aside(
+        id=ids.RAIL, className="rail", **attributes(aria_label=tr("Discharge readiness"))
+    )

@@ -17,6 +17,7 @@ from monitor.charts.timeline import Effect, Lane, Moment, Timeline
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import Finding, SessionState
+from monitor.language.reader import tr
 from monitor.services.views import SessionView
 from monitor.web.pages.chart.sets import earlier_versions
 from monitor.web.words import ALERTS, SIDE_EFFECTS, decimal, route_name
@@ -46,7 +47,7 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         effects=effects_of(state),
         minimum_at=minimum_at(view),
         moments=tuple(Moment(note.event.at, str(note.event.fields["text"])) for note in view.notes),
-        alert_words=ALERTS,
+        alert_words={code: tr(words) for code, words in ALERTS.items()},
         struck=earlier_versions(view),
         read_checks=derived_checks(state.facts, view.protocol),
         checks_count_for=view.protocol.freshness.duration("checks"),
@@ -65,15 +66,17 @@ def dose_words(view: SessionView) -> str:
 def route_words(view: SessionView) -> str:
     """What the bar over the panels is, for the words beside it."""
     if view.state.time_zero is None:
-        return "No infusion yet" if view.protocol.has_infusion else "No dose yet"
-    return f"Infusion {route_name(view.head.route)}" if view.protocol.has_infusion else "Doses"
+        return tr("No infusion yet") if view.protocol.has_infusion else tr("No dose yet")
+    if not view.protocol.has_infusion:
+        return tr("Doses")
+    return tr("Infusion {route}", route=route_name(view.head.route))
 
 
 def effects_of(state: SessionState) -> tuple[Effect, ...]:
     """The side effects that are always asked about, then every other one that was ever felt."""
     felt = {episode.side_effect for episode in state.episodes}
     more = [code for code in SIDE_EFFECTS if code in felt and code not in ALWAYS_SHOWN]
-    return tuple(Effect(code, SIDE_EFFECTS[code]) for code in (*ALWAYS_SHOWN, *more))
+    return tuple(Effect(code, tr(SIDE_EFFECTS[code])) for code in (*ALWAYS_SHOWN, *more))
 
 
 def lanes_of(view: SessionView, now: datetime, told: Told, most: int) -> tuple[Lane, ...]:
@@ -85,7 +88,7 @@ def lanes_of(view: SessionView, now: datetime, told: Told, most: int) -> tuple[L
     lanes = [
         Lane(
             rule.id,
-            rule.label,
+            tr(rule.label),
             spans(told, rule.id, end),
             state.findings[rule.id].earliest_at if rule.id in state.findings else None,
         )

@@ -9,13 +9,15 @@ from dash.development.base_component import Component
 
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.state import Finding, SessionState, Verdict
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.services.views import SessionView
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import finding_glyph, findings_count, readiness_gauge
 from monitor.web.pages.chart import ids
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 
-DECISION = "Clinician decision required."
+DECISION = say("Clinician decision required.")
 ORDER = (Finding.NOT_MET, Finding.NOT_ASSESSED)
 
 
@@ -26,14 +28,16 @@ def rail(view: SessionView, zone: str) -> list[Component]:
 
 def counted(state: SessionState) -> str:
     """``14 of 22 met``."""
-    return f"{findings_count(state)[Finding.MET]} of {len(state.findings)} met"
+    met = findings_count(state)[Finding.MET]
+    return tr("{met} of {total} met", met=met, total=len(state.findings))
 
 
 def pending_words(state: SessionState) -> str:
     """``3 not met, 1 not assessed.`` or ``Criteria met.``, and who decides."""
     count = findings_count(state)
-    said = [f"{count[kind]} {FINDINGS[kind].lower()}" for kind in ORDER if count[kind]]
-    return f"{', '.join(said)}. {DECISION}" if said else f"Criteria met. {DECISION}"
+    said = [f"{count[kind]} {tr(FINDINGS[kind]).lower()}" for kind in ORDER if count[kind]]
+    found = ", ".join(said) or tr("Criteria met")
+    return f"{found}. {tr(DECISION)}"
 
 
 def vitals_until(view: SessionView) -> datetime | None:
@@ -48,21 +52,23 @@ def sign_off_words(view: SessionView, zone: str) -> str:
     """Why sign-off is open or shut, and until when the vital signs count."""
     state = view.state
     if state.discharged_to is not None:
-        return "This session is over."
+        return tr("This session is over.")
     until = vitals_until(view)
     count = (
-        f"These vitals count until {clock_time(until, zone)}." if until else "No vitals count now."
+        tr("These vitals count until {time}.", time=clock_time(until, zone))
+        if until
+        else tr("No vitals count now.")
     )
     if state.met:
-        return f"Every criterion is met. {DECISION} {count}"
-    return f"Sign-off opens when every criterion is met. {count}"
+        return " ".join([tr("Every criterion is met."), tr(DECISION), count])
+    return " ".join([tr("Sign-off opens when every criterion is met."), count])
 
 
 def _head(state: SessionState, zone: str) -> html.Div:
     earliest = state.earliest_ready_at
     when: list[Component | str] = []
     if earliest is not None and not state.met:
-        when = ["earliest ", html.B(clock_time(earliest, zone))]
+        when = [tr("earliest"), " ", html.B(clock_time(earliest, zone))]
     return html.Div(
         [
             html.Div(
@@ -95,32 +101,36 @@ def _list(view: SessionView, zone: str) -> html.Div:
     ]
     parts: list[Component] = []
     if state.time_zero is None:
-        parts.append(html.P("Criteria are judged from time zero on.", className="soft rail__none"))
+        parts.append(
+            html.P(tr("Criteria are judged from time zero on."), className="soft rail__none")
+        )
     if pending:
-        parts += [html.H3("Waiting for"), html.Ul(pending)]
+        parts += [html.H3(tr("Waiting for")), html.Ul(pending)]
     if met:
-        parts += [html.H3("Met"), html.Ul(met)]
+        parts += [html.H3(tr("Met")), html.Ul(met)]
     return html.Div(
         parts,
         id=ids.CRITERIA,
         className="rail__list",
         tabIndex=0,
         role="region",
-        **attributes(aria_label="Discharge criteria"),
+        **attributes(aria_label=tr("Discharge criteria")),
     )
 
 
 def _pending(rule: CriterionRule, verdict: Verdict, now: datetime | None, zone: str) -> html.Li:
-    need = verdict.value or FINDINGS[verdict.finding].lower()
+    need = tr(verdict.value or FINDINGS[verdict.finding])
+    if not verdict.value:
+        need = need.lower()
     if verdict.finding is Finding.NOT_ASSESSED:
-        need = "not assessed"
+        need = tr("not assessed")
     return html.Li(
         [
             finding_glyph(verdict.finding),
-            html.B(rule.label),
+            html.B(tr(rule.label)),
             html.Span(need, className="crit__value"),
-            html.P(_sentence(verdict.reason) + _chance(verdict, now, zone)),
-            html.P(rule.limit, className="crit__rule"),
+            html.P(f"{_sentence(tr(verdict.reason))} {_chance(verdict, now, zone)}".strip()),
+            html.P(tr(rule.limit), className="crit__rule"),
         ],
         className="crit crit--pending",
     )
@@ -130,8 +140,8 @@ def _met(rule: CriterionRule, verdict: Verdict, now: datetime) -> html.Li:
     return html.Li(
         [
             finding_glyph(verdict.finding),
-            html.B(rule.label),
-            html.Span(verdict.value or "met", className="crit__value"),
+            html.B(tr(rule.label)),
+            html.Span(tr(verdict.value) or tr("met"), className="crit__value"),
             html.Span(age_words(verdict, now), className="crit__age"),
         ],
         className="crit crit--met",
@@ -141,9 +151,9 @@ def _met(rule: CriterionRule, verdict: Verdict, now: datetime) -> html.Li:
 def age_words(verdict: Verdict, now: datetime) -> str:
     """How old the evidence of a finding is: ``6 min``, or ``now`` where it is of this instant."""
     if verdict.measured_at is None:
-        return "now"
+        return tr("now")
     minutes = (now - verdict.measured_at) // MINUTE
-    return f"{minutes} min" if minutes > 0 else "now"
+    return f"{minutes} min" if minutes > 0 else tr("now")
 
 
 def _sentence(words: str) -> str:
@@ -155,22 +165,22 @@ def _chance(verdict: Verdict, now: datetime | None, zone: str) -> str:
     if now is None:
         return ""
     if verdict.earliest_at is None:
-        return " No further check can help: a physician decides."
+        return tr("No further check can help: a physician decides.")
     if verdict.earliest_at <= now:
-        return " The next check may meet it."
-    return f" Earliest {clock_time(verdict.earliest_at, zone)}."
+        return tr("The next check may meet it.")
+    return tr("Earliest {time}.", time=clock_time(verdict.earliest_at, zone))
 
 
 def _foot(view: SessionView, zone: str) -> html.Div:
     to = f"/sessions/{view.head.id}/discharge"
     ready = view.state.met and view.state.discharged_to is None
     sign: Component = html.Button(
-        "Sign off", className="btn btn--off", disabled=True, type="button"
+        tr("Sign off"), className="btn btn--off", disabled=True, type="button"
     )
     if ready:
-        sign = html.A("Sign off", href=to, className="btn btn--primary")
+        sign = html.A(tr("Sign off"), href=to, className="btn btn--primary")
     peek = html.Button(
-        "Criteria",
+        tr("Criteria"),
         type="button",
         className="btn rail__peek",
         **attributes(data_criteria="", aria_expanded="false", aria_controls=ids.CRITERIA),
@@ -179,7 +189,7 @@ def _foot(view: SessionView, zone: str) -> html.Div:
         [
             html.P(sign_off_words(view, zone)),
             html.Div(
-                [peek, sign, html.A("Discharge …", href=to, className="btn")],
+                [peek, sign, html.A(tr("Discharge …"), href=to, className="btn")],
                 className="rail__buttons",
             ),
         ],

@@ -10,16 +10,18 @@ from dash.development.base_component import Component
 from monitor.charts.axis import elapsed_words
 from monitor.charts.timeline import Band, Timeline
 from monitor.clinical.state import Baseline
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
 from monitor.web.pages.chart.sets import ObservationSet
 
 VALUES = (
-    ("heart_rate_bpm", "HR"),
+    ("heart_rate_bpm", say("HR")),
     ("spo2_percent", "SpO₂"),
-    ("respiratory_rate_per_min", "RR"),
-    ("temperature_c", "Temp"),
+    ("respiratory_rate_per_min", say("RR")),
+    ("temperature_c", say("Temp")),
 )
 
 
@@ -27,7 +29,7 @@ def read_out(sets: Sequence[ObservationSet], timeline: Timeline) -> list[Compone
     """Every set that counts, oldest first, the newest one shown."""
     counting = sorted((found for found in sets if not found.in_error), key=lambda found: found.at)
     if not counting:
-        return [html.Div(html.Span("No readings yet."), className="read__set is-shown")]
+        return [html.Div(html.Span(tr("No readings yet.")), className="read__set is-shown")]
     last = len(counting) - 1
     return [
         _strip(found, timeline, position, shown=position == last)
@@ -62,10 +64,15 @@ def _pressure(
         return []
     if not said.news:
         change = [" ", said.change] if said.change else []
-        return [html.Span(["BP ", html.B(said.text), *change])]
+        return [html.Span([tr("BP"), " ", html.B(said.text), *change])]
     percent = figures.percent_of(found, baseline)
     change = [f", {said.change} ({percent})"] if said.change else []
-    return [html.Span(["BP ", html.B(said.text), f" {said.news}", *change], className="is-news")]
+    return [
+        html.Span(
+            [tr("BP"), " ", html.B(said.text), f" {figures.news_word(said.news)}", *change],
+            className="is-news",
+        )
+    ]
 
 
 def _value(
@@ -74,11 +81,11 @@ def _value(
     said = figures.shown(found, field, baseline, bands.get(field))
     if said is None:
         return None
-    extra: list[str] = [said.news] if said.news else []
+    extra: list[str] = [figures.news_word(said.news)] if said.news else []
     extra += [said.change] if said.change not in ("", "0") else []
     if field == "spo2_percent" and (air := figures.oxygen(found)):
         extra.append(air)
-    words: list[Part] = [f"{name} ", html.B(said.text)]
+    words: list[Part] = [f"{tr(name)} ", html.B(said.text)]
     words += [" " + ", ".join(extra)] if extra else []
     return html.Span(words, className="is-news" if said.news else None)
 
@@ -92,4 +99,5 @@ def _entered(found: ObservationSet, timeline: Timeline) -> str:
     people = ", ".join(found.people)
     if not found.is_late:
         return people
-    return f"{people}, entered {timeline.axis.clock(found.received_at)}".removeprefix(", ")
+    late = tr("entered {time}", time=timeline.axis.clock(found.received_at))
+    return f"{people}, {late}" if people else late

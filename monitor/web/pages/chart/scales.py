@@ -9,6 +9,8 @@ from monitor.charts.axis import TimeAxis, elapsed_words
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.scales.forms import FORMS, asked_scales
 from monitor.clinical.scales.showing import SELF_HARM, Asked, asked_so_far
+from monitor.clinical.terms import item
+from monitor.language.reader import tr
 from monitor.services.views import SessionView
 from monitor.web.components.marks import Part, chip
 
@@ -21,8 +23,12 @@ def scales_card(view: SessionView, axis: TimeAxis) -> html.Section:
     rows: list[Component] = [_row(one, axis) for one in asked]
     waiting = not_asked(view, asked)
     if waiting:
-        rows.append(html.Li(f"Not asked yet: {', '.join(waiting)}.", className="soft happened"))
-    return html.Section([html.H2("Scales"), html.Ul(rows)], className="card below__card")
+        rows.append(
+            html.Li(
+                tr("Not asked yet: {scales}.", scales=", ".join(waiting)), className="soft happened"
+            )
+        )
+    return html.Section([html.H2(tr("Scales")), html.Ul(rows)], className="card below__card")
 
 
 def asked_of(view: SessionView) -> tuple[Asked, ...]:
@@ -36,7 +42,9 @@ def asked_of(view: SessionView) -> tuple[Asked, ...]:
 def not_asked(view: SessionView, asked: tuple[Asked, ...]) -> list[str]:
     """The titles of the scales that the session asks for and that nobody has asked."""
     names = {one.name for one in asked}
-    return [each.form.title for each in asked_scales(view.protocol) if each.form.name not in names]
+    return [
+        tr(each.form.title) for each in asked_scales(view.protocol) if each.form.name not in names
+    ]
 
 
 def _row(one: Asked, axis: TimeAxis) -> html.Li:
@@ -44,12 +52,12 @@ def _row(one: Asked, axis: TimeAxis) -> html.Li:
     when = axis.clock(one.entry.at)
     if axis.counted:
         when = f"{elapsed_words(axis.position(one.entry.at))} {when}"
-    words: list[Part] = [html.B(f"{form.title} {total_words(one)}"), " ", items_words(one)]
+    words: list[Part] = [html.B(f"{tr(form.title)} {total_words(one)}"), " ", items_words(one)]
     return html.Li(
         [
             html.Span(when, className="happened__when"),
             html.Div([html.Span(words), *_ninth(one)]),
-            html.Span(form.variant, className="faint"),
+            html.Span(tr(form.variant), className="faint"),
         ],
         className="happened happened--scale",
     )
@@ -58,20 +66,25 @@ def _row(one: Asked, axis: TimeAxis) -> html.Li:
 def total_words(one: Asked) -> str:
     """``9 of 10``, or what the total lacks."""
     if one.score.total is not None:
-        return f"{one.score.total} of {FORMS[one.name].highest}"
-    missing = ", ".join(name.replace("_", " ") for name in one.score.missing)
-    return f"not computable, missing {missing}"
+        return tr("{value} of {most}", value=one.score.total, most=FORMS[one.name].highest)
+    missing = ", ".join(_item(name) for name in one.score.missing)
+    return tr("not computable, missing {missing}", missing=missing)
 
 
 def items_words(one: Asked) -> str:
     """Every item with its score; those read from the vital signs say so."""
     derived = FORMS[one.name].derived
     said = [
-        f"{name.removeprefix(FIRST_ITEMS).replace('_', ' ')} {score}"
-        + (" (read)" if name in derived else "")
+        tr("{item} {score} (read)", item=_item(name), score=score)
+        if name in derived
+        else f"{_item(name)} {score}"
         for name, score in (one.score.items or {}).items()
     ]
     return ", ".join(said)
+
+
+def _item(name: str) -> str:
+    return tr(item(name)).removeprefix(FIRST_ITEMS).replace("_", " ")
 
 
 def _ninth(one: Asked) -> list[Part]:
@@ -80,8 +93,12 @@ def _ninth(one: Asked) -> list[Part]:
         return []
     score = (one.score.items or {}).get(SELF_HARM)
     if score is None:
-        return [" ", chip("item 9 not answered", "unknown")]
+        return [" ", chip(tr("item 9 not answered"), "unknown")]
     return [
         " ",
-        chip(f"item 9: {score}", "caution" if score else "done", "caution" if score else "unknown"),
+        chip(
+            tr("item 9: {score}", score=score),
+            "caution" if score else "done",
+            "caution" if score else "unknown",
+        ),
     ]

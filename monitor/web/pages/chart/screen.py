@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.charts.palette import Scheme
 from monitor.charts.session import session_figure
+from monitor.language.reader import reader
 from monitor.services.views import SessionView
 from monitor.web.kept import Kept
 from monitor.web.looking import Looked
@@ -37,9 +38,9 @@ class Screen:
 
 
 def key_of(looked: Looked, scheme: Scheme) -> ScreenKey:
-    """What a drawing is made from: the session, what was told of it, the minute, the colours."""
-    head = looked.view.head
-    return (head.clinic_id, head.id, looked.told(), f"{looked.now:%Y%m%d%H%M}", scheme.value)
+    """What a drawing is made from: session, what was told of it, minute, colours, language."""
+    head, look = looked.view.head, f"{scheme.value} {reader()}"
+    return (head.clinic_id, head.id, looked.told(), f"{looked.now:%Y%m%d%H%M}", look)
 
 
 _screens: Kept[ScreenKey, Screen] = Kept(KEPT_SCREENS)

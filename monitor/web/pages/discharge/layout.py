@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from monitor.access.actor import Actor
 from monitor.errors import MonitorError
+from monitor.language.reader import tr
 from monitor.services.house import House
 from monitor.web.components import Frame, error_panel, freshness, patient_banner
 from monitor.web.components.banner import Back
@@ -45,7 +46,7 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
     """The patient banner, leading back to the chart."""
     view = looked.view
     frame = Frame(looked.now, looked.zone, who, demo)
-    back = Back(f"/sessions/{view.head.id}", "Back to the chart")
+    back = Back(f"/sessions/{view.head.id}", tr("Back to the chart"))
     return patient_banner(frame, view.head, view.state, back=back)
 
 

@@ -13,6 +13,8 @@ from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
 from monitor.clinical.state import Finding
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.web.components import findings_count
 from monitor.web.components.attributes import attributes
 from monitor.web.looking import Looked
@@ -20,18 +22,18 @@ from monitor.web.pages.discharge import present
 from monitor.web.pages.discharge.present import Item
 from monitor.web.words import FINDINGS, calendar_day
 
-MEANING = "I have reviewed these findings and I am responsible for the decision to discharge."
+MEANING = say("I have reviewed these findings and I am responsible for the decision to discharge.")
 PRESETS = (
-    "Assessed another way",
-    "Usual for this patient",
-    "Patient's own wish",
-    "Transfer of care",
+    say("Assessed another way"),
+    say("Usual for this patient"),
+    say("Patient's own wish"),
+    say("Transfer of care"),
 )
 ENDINGS = {
-    "hospital": "Transfer to hospital",
-    "against_advice": "Left against advice",
-    "left_unseen": "Left unseen",
-    "died": "Died",
+    "hospital": say("Transfer to hospital"),
+    "against_advice": say("Left against advice"),
+    "left_unseen": say("Left unseen"),
+    "died": say("Died"),
 }
 
 
@@ -43,9 +45,9 @@ class Act(NamedTuple):
     ask: str
 
 
-SIGN = Act("discharge-sign-source", "sign", "enter PIN")
-OVERRIDE = Act("discharge-override-source", "override", "enter PIN to override")
-END = Act("discharge-ending-source", "end", "enter PIN to end the session")
+SIGN = Act("discharge-sign-source", "sign", say("enter PIN"))
+OVERRIDE = Act("discharge-override-source", "override", say("enter PIN to override"))
+END = Act("discharge-ending-source", "end", say("enter PIN to end the session"))
 
 
 def modals(looked: Looked, actor: Actor) -> html.Div:
@@ -59,14 +61,21 @@ def _sign(looked: Looked, actor: Actor) -> html.Div:
     count = findings_count(looked.view.state)
     total = len(looked.view.state.findings)
     overridden = len(present.standing_overrides(looked.view))
-    said = f"{count[Finding.MET]} of {total} criteria met"
-    said += f", {overridden} overridden." if overridden else "."
+    met = count[Finding.MET]
+    said = tr("{met} of {total} criteria met.", met=met, total=total)
+    if overridden:
+        said = tr(
+            "{met} of {total} criteria met, {overridden} overridden.",
+            met=met,
+            total=total,
+            overridden=overridden,
+        )
     left = [
-        html.H2("Sign the discharge decision"),
+        html.H2(tr("Sign the discharge decision")),
         _who(looked),
         html.P(f"{said} {_last_vitals(looked)}"),
-        html.Div([html.B("What your signature means"), MEANING], className="meaning"),
-        html.P("Printed with your name, the time and this meaning."),
+        html.Div([html.B(tr("What your signature means")), tr(MEANING)], className="meaning"),
+        html.P(tr("Printed with your name, the time and this meaning.")),
     ]
     return _modal(SIGN, left, looked, actor)
 
@@ -76,11 +85,11 @@ def _override(looked: Looked, actor: Actor) -> html.Div:
     allowed = [item for item in items if item.rule.override]
     refused = [item for item in items if not item.rule.override]
     left: list[Component] = [
-        html.H2("Decide against a finding"),
+        html.H2(tr("Decide against a finding")),
         _who(looked),
         html.Fieldset(
             [
-                html.Legend("Which finding"),
+                html.Legend(tr("Which finding")),
                 *(_choice("criteria", item.rule.id, _label(item)) for item in allowed),
             ],
             className="choices",
@@ -88,34 +97,42 @@ def _override(looked: Looked, actor: Actor) -> html.Div:
         *([html.P(_refused(refused))] if refused else []),
         _presets(),
         _reason(),
-        html.P("The finding keeps its state; your reason and name are kept and shown with it."),
+        html.P(tr("The finding keeps its state; your reason and name are kept and shown with it.")),
     ]
     return _modal(OVERRIDE, left, looked, actor)
 
 
 def _ending(looked: Looked, actor: Actor) -> html.Div:
     choices = [
-        _choice("to", name, ENDINGS[name], single=True) for name in present.endings_for(actor)
+        _choice("to", name, tr(ENDINGS[name]), single=True) for name in present.endings_for(actor)
     ]
     left: list[Component] = [
-        html.H2("End the session otherwise"),
+        html.H2(tr("End the session otherwise")),
         _who(looked),
-        html.Fieldset([html.Legend("How it ended"), *choices], className="choices"),
+        html.Fieldset([html.Legend(tr("How it ended")), *choices], className="choices"),
         _reason(),
         html.P(
-            "The session is closed at once, whatever the findings say; they are kept as they stand."
+            tr(
+                "The session is closed at once, whatever the findings say; "
+                "they are kept as they stand."
+            )
         ),
     ]
     return _modal(END, left, looked, actor)
 
 
 def _modal(act: Act, left: Sequence[Component], looked: Looked, actor: Actor) -> html.Div:
-    back = html.Button("Go back", type="button", className="btn", **attributes(data_close_modal=""))
+    back = html.Button(
+        tr("Go back"), type="button", className="btn", **attributes(data_close_modal="")
+    )
     return html.Div(
         [
             html.Div([*left, html.Span(className="grow"), back], className="modal__left"),
             html.Div(
-                [html.P([html.B(actor.name), act.ask]), html.Div(**attributes(data_pin_host=""))],
+                [
+                    html.P([html.B(actor.name), tr(act.ask)]),
+                    html.Div(**attributes(data_pin_host="")),
+                ],
                 className="modal__pin",
             ),
         ],
@@ -127,26 +144,36 @@ def _modal(act: Act, left: Sequence[Component], looked: Looked, actor: Actor) ->
 
 def _who(looked: Looked) -> html.P:
     head = looked.view.head
-    born = f", born {calendar_day(head.patient.birth_date)}, chair {head.chair.label}. "
-    return html.P([html.B(head.patient.name), born, f"Session {head.session_number}"])
+    rest = tr(
+        "born {date}, chair {chair}. Session {number}",
+        date=calendar_day(head.patient.birth_date),
+        chair=head.chair.label,
+        number=head.session_number,
+    )
+    return html.P([html.B(head.patient.name), f", {rest}"])
 
 
 def _last_vitals(looked: Looked) -> str:
     current = looked.view.state.current
     values = [current.get(field) for field in ("systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm")]
     if any(value is None or value.value is None for value in values):
-        return "No complete vital signs."
+        return tr("No complete vital signs.")
     upper, lower, rate = (value.value for value in values if value is not None)
-    return f"Last vitals {upper}/{lower}, heart rate {rate}."
+    return tr(
+        "Last vitals {upper}/{lower}, heart rate {rate}.", upper=upper, lower=lower, rate=rate
+    )
 
 
 def _label(item: Item) -> str:
-    return f"{item.rule.label}: {FINDINGS[item.verdict.finding].lower()} ({item.rule.limit})"
+    finding = tr(FINDINGS[item.verdict.finding]).lower()
+    return f"{tr(item.rule.label)}: {finding} ({tr(item.rule.limit)})"
 
 
 def _refused(items: Sequence[Item]) -> str:
-    names = ", ".join(item.rule.label for item in items)
-    return f"Nobody may override: {names}. This must be settled before anyone signs."
+    names = ", ".join(tr(item.rule.label) for item in items)
+    return tr(
+        "Nobody may override: {names}. This must be settled before anyone signs.", names=names
+    )
 
 
 def _choice(name: str, value: str, words: str, *, single: bool = False) -> html.Label:
@@ -172,16 +199,16 @@ def _presets() -> html.Div:
                 className="btn",
                 **attributes(data_preset=words, aria_pressed="false"),
             )
-            for words in PRESETS
+            for words in map(tr, PRESETS)
         ],
         className="chips",
         role="group",
-        **attributes(aria_label="Kind of reason"),
+        **attributes(aria_label=tr("Kind of reason")),
     )
 
 
 def _reason() -> html.Label:
     return html.Label(
-        [html.Span("Reason, in your words"), html.Span(**attributes(data_reason=""))],
+        [html.Span(tr("Reason, in your words")), html.Span(**attributes(data_reason=""))],
         className="reason",
     )

@@ -7,6 +7,8 @@ from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
 from monitor.clinical.state import Finding
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.services.views import Signature
 from monitor.web.components import findings_count, readiness_gauge
 from monitor.web.components.attributes import attributes
@@ -16,11 +18,11 @@ from monitor.web.pages.discharge.modals import ENDINGS, modals
 from monitor.web.pages.discharge.present import LEAVING, Group
 from monitor.web.pages.discharge.release import brief, release
 from monitor.web.pages.discharge.rows import group_card
-from monitor.web.words import FINDINGS, clock_time
+from monitor.web.words import FINDINGS, clock_time, role_name
 
-DECISION = "Clinician decision required."
+DECISION = say("Clinician decision required.")
 LEFT_COLUMN = ("observation_time", "vital_signs")
-HOME = "Went home"
+HOME = say("Went home")
 
 
 def screen(looked: Looked, actor: Actor) -> list[Component]:
@@ -44,16 +46,16 @@ def summary(looked: Looked) -> html.Section:
     state = looked.view.state
     count = findings_count(state)
     kinds = (Finding.NOT_MET, Finding.NOT_ASSESSED)
-    rest = ", ".join(f"{count[kind]} {FINDINGS[kind].lower()}" for kind in kinds if count[kind])
+    rest = ", ".join(f"{count[kind]} {tr(FINDINGS[kind]).lower()}" for kind in kinds if count[kind])
     return html.Section(
         [
-            html.H2(f"{count[Finding.MET]} of {len(state.findings)} met"),
+            html.H2(tr("{met} of {total} met", met=count[Finding.MET], total=len(state.findings))),
             html.Span(rest, className="soft"),
             readiness_gauge(state),
             html.Span(_decides(looked), className="soft sum__decides"),
         ],
         className="sum",
-        **attributes(aria_label="Discharge readiness"),
+        **attributes(aria_label=tr("Discharge readiness")),
     )
 
 
@@ -61,16 +63,16 @@ def vitals_words(looked: Looked) -> str:
     """Until when the latest vital signs count."""
     current = looked.view.state.current.get("systolic_mmhg")
     if current is None or current.value is None or current.stale:
-        return "No vitals count now"
+        return tr("No vitals count now")
     until = current.at + looked.view.protocol.freshness.duration("vital_signs")
-    return f"Vitals count until {clock_time(until, looked.zone)}"
+    return tr("Vitals count until {time}", time=clock_time(until, looked.zone))
 
 
 def _decides(looked: Looked) -> list[Component | str]:
     state = looked.view.state
     if state.discharged_to is not None:
-        return [html.B("This session is over."), " Findings as they stood"]
-    words = f"Criteria met, {DECISION[0].lower()}{DECISION[1:]}" if state.met else DECISION
+        return [html.B(tr("This session is over.")), " ", tr("Findings as they stood")]
+    words = tr("Criteria met, clinician decision required.") if state.met else tr(DECISION)
     return [html.B(words), f" {vitals_words(looked)}"]
 
 
@@ -85,9 +87,12 @@ def decision(looked: Looked) -> html.Aside:
     leaving = [group for group in present.groups_of(view) if group.name == LEAVING]
     return html.Aside(
         [
-            html.H2("Decision"),
+            html.H2(tr("Decision")),
             html.P(
-                [html.B(ENDINGS.get(to, HOME)), f" {clock_time(view.state.clock, looked.zone)}"],
+                [
+                    html.B(tr(ENDINGS.get(to, HOME))),
+                    f" {clock_time(view.state.clock, looked.zone)}",
+                ],
                 className="decision__to",
             ),
             html.Ul(
@@ -96,24 +101,24 @@ def decision(looked: Looked) -> html.Aside:
             brief(looked),
             *(group_card(group, looked) for group in leaving),
             html.A(
-                "Back to the chart",
+                tr("Back to the chart"),
                 href=f"/sessions/{view.head.id}",
                 className="btn decision__back",
             ),
         ],
         className="card release",
-        **attributes(aria_label="Decision"),
+        **attributes(aria_label=tr("Decision")),
     )
 
 
 def _signature(signature: Signature, looked: Looked) -> html.Li:
     meaning = {
-        "discharge": "signed the decision",
-        "override": "decided against",
-        "ended": "ended the session",
+        "discharge": tr("signed the decision"),
+        "override": tr("decided against"),
+        "ended": tr("ended the session"),
     }
-    said = f"{signature.role}, {meaning.get(signature.meaning, signature.meaning)}"
-    names = [looked.view.protocol.rules[name].label for name in signature.criteria]
+    said = f"{role_name(signature.role)}, {meaning.get(signature.meaning, signature.meaning)}"
+    names = [tr(looked.view.protocol.rules[name].label) for name in signature.criteria]
     words: list[Component | str] = [
         html.B(signature.name),
         f" {said} {clock_time(signature.signed_at, looked.zone)}",

@@ -11,14 +11,24 @@ from monitor.access.permissions import Permission, may
 from monitor.access.roles import Role
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.state import Finding, SessionState, Verdict
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.services.views import SessionView, Signature
 
 GROUPS = {
-    "observation_time": "Observation time",
-    "vital_signs": "Vital signs",
-    "mental_state": "Mental state",
-    "physical": "Physical",
-    "before_leaving": "Before leaving",
+    "observation_time": say("Observation time"),
+    "vital_signs": say("Vital signs"),
+    "mental_state": say("Mental state"),
+    "physical": say("Physical"),
+    "before_leaving": say("Before leaving"),
+}
+YOU_HAVE_SIGNED = {
+    Role.PHYSICIAN: say("You have signed. Now a physician signs."),
+    Role.NURSE: say("You have signed. Now a nurse signs."),
+}
+ONE_HAS_SIGNED = {
+    Role.PHYSICIAN: say("The nurse has signed. Now a physician signs."),
+    Role.NURSE: say("The physician has signed. Now a nurse signs."),
 }
 LEAVING = "before_leaving"
 ATTESTED = {
@@ -92,7 +102,7 @@ def groups_of(view: SessionView) -> tuple[Group, ...]:
     """The criteria in the groups of the protocol; groups without one are left out."""
     items = items_of(view)
     found = (
-        Group(name, title, tuple(item for item in items if item.rule.group == name))
+        Group(name, tr(title), tuple(item for item in items if item.rule.group == name))
         for name, title in GROUPS.items()
     )
     return tuple(group for group in found if group.items)
@@ -174,22 +184,22 @@ def peak_pressure(state: SessionState) -> tuple[str, datetime] | None:
 
 def _why_not(view: SessionView, actor: Actor, standing: list[Signature]) -> str:
     if not may(actor, Permission.SIGN_DISCHARGE):
-        return "Nurses and physicians sign."
+        return tr("Nurses and physicians sign.")
     open_items = pending(view)
     if open_items:
-        return f"{_named(open_items)}. Sign-off opens when this is settled."
+        return tr("{named}. Sign-off opens when this is settled.", named=_named(open_items))
     for first in standing:
-        if first.person_id == actor.person_id:
-            other = "physician" if first.role == Role.NURSE.value else "nurse"
-            return f"You have signed. Now a {other} signs."
         needed = Role.PHYSICIAN if first.role == Role.NURSE.value else Role.NURSE
+        if first.person_id == actor.person_id:
+            return tr(YOU_HAVE_SIGNED[needed])
         if needed not in actor.roles:
-            return f"The {first.role} has signed. Now a {needed.value} signs."
+            return tr(ONE_HAS_SIGNED[needed])
     return ""
 
 
 def _named(items: tuple[Item, ...], most: int = 3) -> str:
-    words = {Finding.NOT_ASSESSED: "not assessed", Finding.NOT_MET: "not met"}
-    said = [f"{item.rule.label} {words[item.verdict.finding]}" for item in items[:most]]
+    words = {Finding.NOT_ASSESSED: tr("not assessed"), Finding.NOT_MET: tr("not met")}
+    said = [f"{tr(item.rule.label)} {words[item.verdict.finding]}" for item in items[:most]]
     more = len(items) - most
-    return ", ".join(said) + (f" and {more} more" if more > 0 else "")
+    names = ", ".join(said)
+    return tr("{criteria} and {count} more", criteria=names, count=more) if more > 0 else names

@@ -9,6 +9,8 @@ from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
 from monitor.clinical.state import Finding
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.services.views import Signature
 from monitor.web.components import finding_glyph, glyph
 from monitor.web.components.attributes import attributes
@@ -18,7 +20,7 @@ from monitor.web.pages.discharge.modals import END, OVERRIDE, SIGN
 from monitor.web.pages.discharge.present import Attestation, Item, Signing
 from monitor.web.words import FINDINGS, clock_time, decimal
 
-REOPENS = "A later reading out of range re-opens the decision."
+REOPENS = say("A later reading out of range re-opens the decision.")
 
 
 def release(looked: Looked, actor: Actor) -> html.Aside:
@@ -29,13 +31,13 @@ def release(looked: Looked, actor: Actor) -> html.Aside:
     items = [_item(item, said, looked) for group in leaving for item in group.items]
     return html.Aside(
         [
-            html.H2("Before leaving"),
+            html.H2(tr("Before leaving")),
             html.Div(items, className="attests"),
             brief(looked),
             _sign(looked, actor),
         ],
         className="card release",
-        **attributes(aria_label="Before leaving"),
+        **attributes(aria_label=tr("Before leaving")),
     )
 
 
@@ -43,7 +45,7 @@ def _item(item: Item, said: Mapping[str, Attestation], looked: Looked) -> Compon
     field = present.ATTESTED.get(item.rule.id)
     done = item.verdict.finding is Finding.MET
     words = html.Div(
-        [html.B(item.rule.label), html.Span(_stamp(item, said.get(field or ""), looked))]
+        [html.B(tr(item.rule.label)), html.Span(_stamp(item, said.get(field or ""), looked))]
     )
     shape = "attest is-done" if done else "attest"
     mark = html.I(glyph("done") if done else None, className="attest__box")
@@ -70,15 +72,19 @@ def _item(item: Item, said: Mapping[str, Attestation], looked: Looked) -> Compon
 def _stamp(item: Item, attested: Attestation | None, looked: Looked) -> str:
     if item.override is not None:
         signed = item.override
-        return f"{FINDINGS[item.verdict.finding]}, overridden by {signed.name}"
+        return tr(
+            "{finding}, overridden by {name}",
+            finding=FINDINGS[item.verdict.finding],
+            name=signed.name,
+        )
     if attested is None:
-        return item.verdict.reason or FINDINGS[item.verdict.finding]
+        return tr(item.verdict.reason or FINDINGS[item.verdict.finding])
     value = attested.value
     who = f"{value.get('name')}, {value.get('phone')}" if isinstance(value, Mapping) else ""
     stamp = f"{attested.person_name} {clock_time(attested.at, looked.zone)}".strip()
     told = [part for part in (who, stamp) if part]
     if item.verdict.finding is not Finding.MET:
-        told.insert(0, item.verdict.reason)
+        told.insert(0, tr(item.verdict.reason))
     return ". ".join(told)
 
 
@@ -88,16 +94,20 @@ def brief(looked: Looked) -> html.Dl:
     lines: list[tuple[str, str]] = [(_dose_title(looked), _dose(looked))]
     peak = present.peak_pressure(view.state)
     if peak is not None:
-        lines.append(("Peak BP", f"{peak[0]} at {clock_time(peak[1], zone)}"))
+        lines.append((tr("Peak BP"), _at(peak[0], clock_time(peak[1], zone))))
     earliest = view.state.earliest_ready_at
     if earliest is not None and not view.state.met:
-        lines.append(("Earliest", clock_time(earliest, zone)))
+        lines.append((tr("Earliest"), clock_time(earliest, zone)))
     parts = [part for name, words in lines for part in (html.Dt(name), html.Dd(words))]
     return html.Dl(parts, className="brief")
 
 
+def _at(value: str, time: str) -> str:
+    return tr("{value} at {time}", value=value, time=time)
+
+
 def _dose_title(looked: Looked) -> str:
-    return "Infusion" if looked.view.protocol.has_infusion else "Dose"
+    return tr("Infusion") if looked.view.protocol.has_infusion else tr("Dose")
 
 
 def _dose(looked: Looked) -> str:
@@ -105,12 +115,13 @@ def _dose(looked: Looked) -> str:
     dose = f"{decimal(view.head.dose_mg)} mg"
     start, end = view.state.time_zero, view.state.dosing_ended_at
     if start is None:
-        return f"{dose}, not started"
+        return tr("{dose}, not started", dose=dose)
     if end is None:
-        return f"{clock_time(start, zone)}, running, {dose}"
+        return tr("{start}, running, {dose}", start=clock_time(start, zone), dose=dose)
     if end == start:
         return f"{clock_time(start, zone)}, {dose}"
-    return f"{clock_time(start, zone)} to {clock_time(end, zone)}, {dose}"
+    begun, over = clock_time(start, zone), clock_time(end, zone)
+    return tr("{start} to {end}, {dose}", start=begun, end=over, dose=dose)
 
 
 def _sign(looked: Looked, actor: Actor) -> html.Div:
@@ -131,9 +142,9 @@ def signatures(looked: Looked, signing: Signing) -> html.Dl:
     """Who has signed."""
     return html.Dl(
         [
-            html.Dt("Nurse"),
+            html.Dt(tr("Nurse")),
             html.Dd(_signed(signing.nurse, looked)),
-            html.Dt("Physician"),
+            html.Dt(tr("Physician")),
             html.Dd(_signed(signing.physician, looked)),
         ]
     )
@@ -141,8 +152,9 @@ def signatures(looked: Looked, signing: Signing) -> html.Dl:
 
 def _signed(signature: Signature | None, looked: Looked) -> str:
     if signature is None:
-        return "not signed"
-    return f"{signature.name}, signed {clock_time(signature.signed_at, looked.zone)}"
+        return tr("not signed")
+    time = clock_time(signature.signed_at, looked.zone)
+    return tr("{name}, signed {time}", name=signature.name, time=time)
 
 
 def _lapsed(signing: Signing, looked: Looked) -> list[Component]:
@@ -153,7 +165,8 @@ def _lapsed(signing: Signing, looked: Looked) -> list[Component]:
                 html.Span(
                     [
                         html.S(_signed(signature, looked)),
-                        " lapsed: the criteria were no longer all met. Sign again.",
+                        " ",
+                        tr("lapsed: the criteria were no longer all met. Sign again."),
                     ]
                 ),
             ],
@@ -165,7 +178,7 @@ def _lapsed(signing: Signing, looked: Looked) -> list[Component]:
 
 def _why(signing: Signing, open_items: tuple[Item, ...]) -> html.P:
     if not signing.why_not:
-        return html.P(REOPENS)
+        return html.P(tr(REOPENS))
     return html.P(
         [glyph("unknown" if open_items else "due"), html.Span(signing.why_not)],
         className="sign__why",
@@ -176,7 +189,7 @@ def _buttons(looked: Looked, actor: Actor, signing: Signing) -> list[Component]:
     blocked = bool(present.pending(looked.view))
     buttons: list[Component] = [
         html.Button(
-            "Sign with PIN",
+            tr("Sign with PIN"),
             type="button",
             disabled=not signing.may_sign,
             className="btn btn--big btn--primary" if signing.may_sign else "btn btn--big btn--off",
@@ -184,9 +197,9 @@ def _buttons(looked: Looked, actor: Actor, signing: Signing) -> list[Component]:
         )
     ]
     if blocked and present.may_override(actor):
-        buttons.append(_opens("Override …", OVERRIDE.source))
+        buttons.append(_opens(tr("Override …"), OVERRIDE.source))
     if present.endings_for(actor):
-        buttons.append(_opens("Other ending …", END.source))
+        buttons.append(_opens(tr("Other ending …"), END.source))
     return buttons
 
 

@@ -7,6 +7,8 @@ from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
 from monitor.clinical.state import Finding
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.web.components import finding_glyph, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
@@ -16,29 +18,29 @@ from monitor.web.pages.discharge.present import ATTESTED, Group, Item
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 
 DIALOG_STEPS = {
-    "dizziness_and_gait": ("walk", "Walk test", {}),
-    "orthostatic": ("stand", "Sit to stand", {}),
-    "aldrete": ("scale", "Ask now", {"data_name": "aldrete"}),
-    "mpadss": ("scale", "Ask now", {"data_name": "mpadss"}),
-    "cadss6": ("scale", "Ask now", {"data_name": "cadss6"}),
-    "suicide_safety": ("attest", "Ask now", {"data_item": "suicide_safety"}),
+    "dizziness_and_gait": ("walk", say("Walk test"), {}),
+    "orthostatic": ("stand", say("Sit to stand"), {}),
+    "aldrete": ("scale", say("Ask now"), {"data_name": "aldrete"}),
+    "mpadss": ("scale", say("Ask now"), {"data_name": "mpadss"}),
+    "cadss6": ("scale", say("Ask now"), {"data_name": "cadss6"}),
+    "suicide_safety": ("attest", say("Ask now"), {"data_item": "suicide_safety"}),
 }
-RECORD_WORDS = "Record"
+RECORD_WORDS = say("Record")
 DECIDED_BY = {
     "accept_baseline": ("blood_pressure_relative",),
     "clear_flags": ("red_flags",),
 }
 EVIDENCE = {
-    "vitals": "Vital signs",
-    "side_effects": "Side effects",
-    "consciousness": "Alertness",
-    "red_flags": "Red flags",
-    "mobility": "Walk test",
-    "attested": "Attested",
-    "scale": "Scale",
-    "medication": "Medicine",
-    "infusion_started": "Infusion started",
-    "infusion_ended": "Infusion ended",
+    "vitals": say("Vital signs"),
+    "side_effects": say("Side effects"),
+    "consciousness": say("Alertness"),
+    "red_flags": say("Red flags"),
+    "mobility": say("Walk test"),
+    "attested": say("Attested"),
+    "scale": say("Scale"),
+    "medication": say("Medicine"),
+    "infusion_started": say("Infusion started"),
+    "infusion_ended": say("Infusion ended"),
 }
 
 
@@ -51,7 +53,7 @@ def group_card(group: Group, looked: Looked, who: Actor | None = None) -> html.S
                 [
                     group.title,
                     html.Span(
-                        f"{group.met} of {len(group.items)} met",
+                        tr("{met} of {total} met", met=group.met, total=len(group.items)),
                         className="is-complete" if complete else None,
                     ),
                 ]
@@ -80,11 +82,12 @@ def _told(item: Item, looked: Looked, *, brief: bool) -> html.Details:
         finding_glyph(verdict.finding),
         html.Div(
             [
-                html.B(rule.label),
+                html.B(tr(rule.label)),
                 html.P(
-                    sentence(verdict.reason or FINDINGS[verdict.finding]), className="row__reason"
+                    sentence(tr(verdict.reason or FINDINGS[verdict.finding])),
+                    className="row__reason",
                 ),
-                html.P(rule.limit, className="row__limit"),
+                html.P(tr(rule.limit), className="row__limit"),
             ],
             className="row__words",
         ),
@@ -98,33 +101,40 @@ def _told(item: Item, looked: Looked, *, brief: bool) -> html.Details:
 
 def _value(item: Item) -> str:
     if item.override is not None:
-        return f"{FINDINGS[item.verdict.finding].lower()}, overridden"
-    return item.verdict.value or FINDINGS[item.verdict.finding].lower()
+        return tr("{finding}, overridden", finding=_finding(item))
+    return tr(item.verdict.value) or _finding(item)
+
+
+def _finding(item: Item) -> str:
+    return tr(FINDINGS[item.verdict.finding]).lower()
 
 
 def _age(item: Item, looked: Looked) -> str:
     at = item.verdict.measured_at
     if at is None:
-        return "now"
+        return tr("now")
     minutes = (looked.clock - at) // MINUTE
-    return f"{minutes} min" if minutes > 0 else "now"
+    return f"{minutes} min" if minutes > 0 else tr("now")
 
 
 def _evidence(item: Item, looked: Looked) -> html.Dl:
     rule, verdict, protocol = item.rule, item.verdict, looked.view.protocol
     told: list[tuple[str, str]] = [
-        ("Finding", f"{FINDINGS[verdict.finding]}. {verdict.reason}"),
-        ("Evidence", evidence_words(item, looked)),
-        ("Limit", rule.limit),
-        ("Source", protocol.sources.get(rule.source, rule.source)),
-        ("Override", "a physician may, with a reason" if rule.override else "by nobody"),
+        (tr("Finding"), f"{tr(FINDINGS[verdict.finding])}. {tr(verdict.reason)}"),
+        (tr("Evidence"), evidence_words(item, looked)),
+        (tr("Limit"), tr(rule.limit)),
+        (tr("Source"), tr(protocol.sources.get(rule.source, rule.source))),
+        (
+            tr("Override"),
+            tr("a physician may, with a reason") if rule.override else tr("by nobody"),
+        ),
     ]
     if verdict.earliest_at is not None and verdict.finding is not Finding.MET:
-        told.append(("Earliest", clock_time(verdict.earliest_at, looked.zone)))
+        told.append((tr("Earliest"), clock_time(verdict.earliest_at, looked.zone)))
     if item.override is not None:
         signed = item.override
         when = clock_time(signed.signed_at, looked.zone)
-        told.append(("Overridden", f"{signed.name}, {when}: {signed.reason}"))
+        told.append((tr("Overridden"), f"{signed.name}, {when}: {signed.reason}"))
     lines = [part for name, words in told if words for part in (html.Dt(name), html.Dd(words))]
     return html.Dl(lines, className="row__evidence")
 
@@ -138,7 +148,7 @@ def evidence_words(item: Item, looked: Looked) -> str:
         if entry is None:
             said.append(name)
             continue
-        kind = EVIDENCE.get(entry.event.kind, entry.event.kind.replace("_", " "))
+        kind = tr(EVIDENCE.get(entry.event.kind, entry.event.kind.replace("_", " ")))
         said.append(f"{kind} {clock_time(entry.event.at, looked.zone)}, {entry.person_name}")
     return "; ".join(dict.fromkeys(said))
 
@@ -160,15 +170,15 @@ def missing_step(item: Item, looked: Looked, who: Actor) -> Part:
         dialog, words, more = DIALOG_STEPS[item.rule.id]
         return _opens(dialog, words, session, more)
     if item.rule.id in ATTESTED:
-        return _opens("attest", "Attest", session, {"data_item": ATTESTED[item.rule.id]})
+        return _opens("attest", tr("Attest"), session, {"data_item": ATTESTED[item.rule.id]})
     return html.A(
-        [glyph("pen"), RECORD_WORDS],
+        [glyph("pen"), tr(RECORD_WORDS)],
         href=f"/record#{session}",
         className="btn",
-        **attributes(aria_label=f"Record what {item.rule.label} needs"),
+        **attributes(aria_label=tr("Record what {label} needs", label=tr(item.rule.label))),
     )
 
 
 def _opens(dialog: str, words: str, session: str, more: dict[str, str]) -> html.Button:
     named = attributes(data_dialog=dialog, data_session=session, **more)
-    return html.Button(words, type="button", className="btn", **named)
+    return html.Button(tr(words), type="button", className="btn", **named)

@@ -7,6 +7,7 @@ from typing import Any
 from dash import Input, Output, State, html, no_update
 
 from monitor.errors import MonitorError
+from monitor.language.reader import tr
 from monitor.services.patients import find_patients, register_patient
 from monitor.services.sessions import start_session
 from monitor.services.views import PatientCard
@@ -21,7 +22,7 @@ from monitor.web.pages.start.present import (
     new_session,
     told,
 )
-from monitor.web.words import calendar_day
+from monitor.web.words import born
 
 FEWEST_LETTERS = 2
 CHOSEN = {
@@ -62,7 +63,7 @@ async def find(words: str | None, chair: str) -> list[Part]:
     if len(asked) < FEWEST_LETTERS:
         return []
     found = await in_thread(find_patients, house(), actor(), asked)
-    return [_found(patient, chair) for patient in found] or [html.P("No patient found.")]
+    return [_found(patient, chair) for patient in found] or [html.P(tr("No patient found."))]
 
 
 @callback(
@@ -118,7 +119,7 @@ def _found(patient: PatientCard, chair: str) -> html.A:
     return html.A(
         [
             html.B(patient.name),
-            html.Span(f"born {calendar_day(patient.birth_date)}"),
+            html.Span(born(patient.birth_date)),
             html.Span(numbers, className="faint"),
         ],
         href=address(patient.id, chair),

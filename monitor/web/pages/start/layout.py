@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from monitor.clinical.protocol import Protocol
 from monitor.errors import MonitorError
+from monitor.language.reader import decimal_mark, reader, tr
 from monitor.services.board import read_board
 from monitor.services.patients import read_patient
 from monitor.services.sessions import list_protocols
@@ -38,7 +39,7 @@ async def layout(patient: object = "", chair: object = "", **_: Any) -> html.Div
     frame = Frame(board.at, board.zone, actor(), board.demo)
     return html.Div(
         [
-            header(frame, "New session", back=TO_BOARD),
+            header(frame, tr("New session"), back=TO_BOARD),
             html.Main(
                 [_who(chosen, asked), _what(board, protocols, chosen, asked)], className="start"
             ),
@@ -60,18 +61,18 @@ def _who(chosen: PatientCard | None, chair: str) -> html.Section:
         return html.Section(_chosen(chosen, chair), className="card start__who")
     return html.Section(
         [
-            html.H2([html.B("1"), "Who is it?"]),
+            html.H2([html.B("1"), tr("Who is it?")]),
             dmc.TextInput(
                 id=ids.SEARCH,
-                label="Find a patient",
-                description="Name, record number or birth date (1987-04-14)",
+                label=tr("Find a patient"),
+                description=tr("Name, record number or birth date (1987-04-14)"),
                 leftSection=glyph("search"),
                 debounce=250,
                 autoComplete="off",
             ),
             html.Div(id=ids.FOUND, className="start__found"),
             html.Details(
-                [html.Summary([glyph("plus"), "Register a new patient"]), _registration()],
+                [html.Summary([glyph("plus"), tr("Register a new patient")]), _registration()],
                 className="start__new",
             ),
         ],
@@ -82,33 +83,38 @@ def _who(chosen: PatientCard | None, chair: str) -> html.Section:
 def _chosen(patient: PatientCard, chair: str) -> list[Part]:
     lines = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in patient_lines(patient)]
     return [
-        html.H2([html.B("1"), "Who is it?"]),
+        html.H2([html.B("1"), tr("Who is it?")]),
         html.Div(
             [
                 html.H3(patient.name),
                 html.Dl(lines),
-                html.P("Ask the patient for name and birth date, and compare."),
+                html.P(tr("Ask the patient for name and birth date, and compare.")),
             ],
             className="start__patient",
         ),
-        html.A("Another patient", href=address(chair_id=chair), className="btn"),
+        html.A(tr("Another patient"), href=address(chair_id=chair), className="btn"),
     ]
 
 
 def _registration() -> html.Div:
     return html.Div(
         [
-            dmc.TextInput(id=ids.NAME, label="Full name", autoComplete="off"),
+            dmc.TextInput(id=ids.NAME, label=tr("Full name"), autoComplete="off"),
             dmc.TextInput(
-                id=ids.BIRTH_DATE, label="Birth date", placeholder="1987-04-14", autoComplete="off"
+                id=ids.BIRTH_DATE,
+                label=tr("Birth date"),
+                placeholder="1987-04-14",
+                autoComplete="off",
             ),
-            dmc.TextInput(id=ids.IDENTIFIER, label="Record number", autoComplete="off"),
+            dmc.TextInput(id=ids.IDENTIFIER, label=tr("Record number"), autoComplete="off"),
             dmc.NumberInput(
-                id=ids.NEW_WEIGHT, label="Weight, kg", hideControls=True, allowNegative=False
+                id=ids.NEW_WEIGHT, label=tr("Weight, kg"), hideControls=True, allowNegative=False
             ),
-            dmc.TextInput(id=ids.ALLERGIES, label="Allergies", autoComplete="off"),
+            dmc.TextInput(id=ids.ALLERGIES, label=tr("Allergies"), autoComplete="off"),
             html.Div(id=ids.REGISTER_SAID, role="alert", className="start__said"),
-            html.Button("Register", id=ids.REGISTER, type="button", className="btn btn--primary"),
+            html.Button(
+                tr("Register"), id=ids.REGISTER, type="button", className="btn btn--primary"
+            ),
         ],
         className="start__form",
     )
@@ -119,25 +125,27 @@ def _what(
 ) -> html.Section:
     return html.Section(
         [
-            html.H2([html.B("2"), "Where, and what?"]),
+            html.H2([html.B("2"), tr("Where, and what?")]),
             dmc.Select(
                 id=ids.CHAIR,
-                label="Chair",
+                label=tr("Chair"),
                 data=free_chairs(board),
                 value=chosen_chair(board, asked),
-                placeholder="Choose a free chair" if free_chairs(board) else "No chair is free",
+                placeholder=tr("Choose a free chair")
+                if free_chairs(board)
+                else tr("No chair is free"),
             ),
             dmc.Select(
                 id=ids.PROTOCOL,
-                label="Protocol",
+                label=tr("Protocol"),
                 data=choices(protocols),
-                placeholder="Choose what was ordered",
+                placeholder=tr("Choose what was ordered"),
             ),
             _dose(chosen),
             html.Div(id=ids.SAID, role="alert", className="start__said"),
             html.Div(
                 html.Button(
-                    "I have checked it, start with this dose",
+                    tr("I have checked it, start with this dose"),
                     id=ids.CONFIRM,
                     type="button",
                     className="btn",
@@ -146,7 +154,7 @@ def _what(
                 hidden=True,
             ),
             html.Button(
-                "Start session",
+                tr("Start session"),
                 id=ids.START,
                 type="button",
                 className="btn btn--primary btn--big",
@@ -159,25 +167,29 @@ def _what(
 
 
 def _dose(chosen: PatientCard | None) -> html.Div:
-    number = {"hideControls": True, "allowNegative": False, "decimalSeparator": "."}
+    number = {
+        "hideControls": True,
+        "allowNegative": False,
+        "decimalSeparator": decimal_mark(reader()),
+    }
     return html.Div(
         [
             dmc.NumberInput(
                 id=ids.WEIGHT,
-                label="Weight today, kg",
+                label=tr("Weight today, kg"),
                 value=chosen.weight_kg if chosen and chosen.weight_kg is not None else "",
                 decimalScale=1,
                 **number,
             ),
             dmc.NumberInput(
                 id=ids.NUMBER,
-                label="Session number",
-                placeholder="the patient\u2019s next",
+                label=tr("Session number"),
+                placeholder=tr("the patient's next"),
                 allowDecimal=False,
                 **number,
             ),
-            dmc.NumberInput(id=ids.DOSE, label="Dose, mg", decimalScale=2, **number),
-            dmc.NumberInput(id=ids.PER_KG, label="Dose, mg/kg", decimalScale=3, **number),
+            dmc.NumberInput(id=ids.DOSE, label=tr("Dose, mg"), decimalScale=2, **number),
+            dmc.NumberInput(id=ids.PER_KG, label=tr("Dose, mg/kg"), decimalScale=3, **number),
         ],
         className="start__pair",
     )

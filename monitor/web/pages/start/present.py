@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, MonitorError
+from monitor.language.reader import tr
+from monitor.language.said import say
 from monitor.services.views import Board, NewPatient, NewSession, PatientCard
 from monitor.web.words import calendar_day, decimal
 
 IDENTIFIER_SYSTEM = "record number"
-NUMBER, ASK_NUMBER = "session_number", "Enter the session number, or leave it empty"
+NUMBER, ASK_NUMBER = "session_number", say("Enter the session number, or leave it empty")
 UNLESS_CONFIRMED = "unless confirmed"
 """How the use case says that an unlikely dose may be confirmed (services/dosing.py)."""
 
@@ -19,7 +21,7 @@ UNLESS_CONFIRMED = "unless confirmed"
 def free_chairs(board: Board) -> list[dict[str, str]]:
     """List the chairs that hold no open session."""
     return [
-        {"value": card.chair.id, "label": f"Chair {card.chair.label}"}
+        {"value": card.chair.id, "label": tr("Chair {chair}", chair=card.chair.label)}
         for card in board.cards
         if card.session is None or card.session.head.closed_at is not None
     ]
@@ -27,7 +29,7 @@ def free_chairs(board: Board) -> list[dict[str, str]]:
 
 def choices(protocols: tuple[Protocol, ...]) -> list[dict[str, str]]:
     """List the protocols by title."""
-    return [{"value": each.id, "label": each.title} for each in protocols]
+    return [{"value": each.id, "label": tr(each.title)} for each in protocols]
 
 
 def chosen_chair(board: Board, asked: str) -> str | None:
@@ -41,10 +43,10 @@ def chosen_chair(board: Board, asked: str) -> str | None:
 def what_is_missing(board: Board, chosen: PatientCard | None) -> str:
     """Say why a session cannot be started yet, or what starting it does."""
     if not free_chairs(board):
-        return "No chair is free. A chair becomes free when its session ends."
+        return tr("No chair is free. A chair becomes free when its session ends.")
     if chosen is None:
-        return "Choose the patient first."
-    return "Starting puts the patient on the board. The infusion is started at the chair."
+        return tr("Choose the patient first.")
+    return tr("Starting puts the patient on the board. The infusion is started at the chair.")
 
 
 def address(patient_id: str = "", chair_id: str = "") -> str:
@@ -56,16 +58,18 @@ def address(patient_id: str = "", chair_id: str = "") -> str:
 
 def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
     """Write what is known of a patient, empty answers said aloud."""
-    numbers = ", ".join(f"{system} {value}" for system, value in patient.identifiers)
-    weight = f"{decimal(patient.weight_kg)} kg" if patient.weight_kg is not None else "not weighed"
+    numbers = ", ".join(f"{tr(system)} {value}" for system, value in patient.identifiers)
+    weight = (
+        f"{decimal(patient.weight_kg)} kg" if patient.weight_kg is not None else tr("not weighed")
+    )
     lines = [
-        ("Born", calendar_day(patient.birth_date)),
-        ("Identifier", numbers or "none recorded"),
-        ("Allergies", patient.allergies or "none recorded"),
-        ("Last weight", weight),
+        (tr("Born"), calendar_day(patient.birth_date)),
+        (tr("Identifier"), numbers or tr("none recorded")),
+        (tr("Allergies"), patient.allergies or tr("none recorded")),
+        (tr("Last weight"), weight),
     ]
     if patient.known_arrhythmia:
-        lines.append(("Heart rhythm", "chronic irregular rhythm, documented"))
+        lines.append((tr("Heart rhythm"), tr("chronic irregular rhythm, documented")))
     return lines
 
 
@@ -79,13 +83,13 @@ def new_patient(
     """Read the registration form; raises BadInput naming the field."""
     number = (identifier or "").strip()
     return NewPatient(
-        name=_text(name, "Enter the full name", "name"),
+        name=_text(name, tr("Enter the full name"), "name"),
         birth_date=_birth_date(born),
         identifiers=((IDENTIFIER_SYSTEM, number),) if number else (),
         allergies=(allergies or "").strip(),
         weight_kg=None
         if weight in (None, "")
-        else _number(weight, "Enter the weight in kg, or leave it empty", "weight_kg"),
+        else _number(weight, tr("Enter the weight in kg, or leave it empty"), "weight_kg"),
     )
 
 
@@ -93,19 +97,24 @@ def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
     """Read the session form; raises BadInput naming the field."""
     number = chosen["number"]
     return NewSession(
-        patient_id=_text(chosen["patient"], "Choose the patient", "patient_id"),
-        chair_id=_text(chosen["chair"], "Choose a free chair", "chair_id"),
-        protocol_id=_text(chosen["protocol"], "Choose the protocol", "protocol_id"),
-        dose_mg=_number(chosen["dose"], "Enter the dose in mg", "dose_mg"),
-        weight_kg=_number(chosen["weight"], "Enter the weight in kg", "weight_kg"),
-        session_number=None if number in (None, "") else int(_number(number, ASK_NUMBER, NUMBER)),
+        patient_id=_text(chosen["patient"], tr("Choose the patient"), "patient_id"),
+        chair_id=_text(chosen["chair"], tr("Choose a free chair"), "chair_id"),
+        protocol_id=_text(chosen["protocol"], tr("Choose the protocol"), "protocol_id"),
+        dose_mg=_number(chosen["dose"], tr("Enter the dose in mg"), "dose_mg"),
+        weight_kg=_number(chosen["weight"], tr("Enter the weight in kg"), "weight_kg"),
+        session_number=None
+        if number in (None, "")
+        else int(_number(number, tr(ASK_NUMBER), NUMBER)),
         confirmed=confirmed,
     )
 
 
 def told(error: MonitorError) -> str:
     """Say what is wrong and what is allowed; the field stands on the screen beside it."""
-    return f"{error.message} (allowed: {error.allowed})" if error.allowed else error.message
+    message = tr(error.message)
+    if not error.allowed:
+        return message
+    return tr("{message} (allowed: {allowed})", message=message, allowed=tr(error.allowed))
 
 
 def asks_back(error: MonitorError) -> bool:
@@ -115,13 +124,13 @@ def asks_back(error: MonitorError) -> bool:
 
 def _text(said: object, ask: str, field: str) -> str:
     if not isinstance(said, str) or not said.strip():
-        raise BadInput(f"{ask}; nothing was saved", field=field)
+        raise BadInput(tr("{ask}; nothing was saved", ask=ask), field=field)
     return said.strip()
 
 
 def _number(said: object, ask: str, field: str) -> float:
     if isinstance(said, bool) or not isinstance(said, int | float):
-        raise BadInput(f"{ask}; nothing was saved", field=field)
+        raise BadInput(tr("{ask}; nothing was saved", ask=ask), field=field)
     return float(said)
 
 
@@ -129,6 +138,6 @@ def _birth_date(said: str | None) -> date:
     try:
         return date.fromisoformat((said or "").strip())
     except ValueError:
-        message = "That is no date; nobody was registered"
-        allowed = "year-month-day, such as 1987-04-14"
+        message = tr("That is no date; nobody was registered")
+        allowed = tr("year-month-day, such as 1987-04-14")
         raise BadInput(message, field="birth_date", allowed=allowed) from None
