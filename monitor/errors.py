@@ -14,6 +14,7 @@ MonitorError
 │   ├── NotEligible               an eligibility flag waits for a physician, or nobody asked
 │   ├── KeyReused                 an idempotency key came back with another body
 │   ├── SessionClosed             the session is over
+│   ├── SamePatient               a patient of that name and birth date is there already
 │   └── ChairTaken                the chair holds another open session
 ├── TooLarge                 413  the body is larger than allowed
 ├── TooManyTries             429  wrong PINs or passwords; wait
@@ -139,6 +140,12 @@ class SessionClosed(Conflict):
     """The session is over."""
 
     code = "session_closed"
+
+
+class SamePatient(Conflict):
+    """A patient of that name and birth date is there already; ask whether it is the same person."""
+
+    code = "same_patient"
 
 
 class ChairTaken(Conflict):

@@ -14,13 +14,13 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.clinical.limits import WEIGHT_KG
-from monitor.errors import BadInput, Conflict, NotFound
+from monitor.errors import BadInput, Conflict, NotFound, SamePatient
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.views import NewPatient, PatientCard
 from monitor.services.wording import LONGEST_REASON, plain
 from monitor.store import patients as rows
-from monitor.store.work import About
+from monitor.store.work import About, Reading, Writing
 
 EARLIEST_BIRTH = date(1890, 1, 1)
 MOST_WORDS = 8
@@ -49,7 +49,11 @@ def read_patient(house: House, actor: Actor, patient_id: str) -> PatientCard:
 
 
 def register_patient(house: House, actor: Actor, new: NewPatient) -> PatientCard:
-    """Register a patient; an identifier that another patient carries is refused."""
+    """Register a patient; an identifier that another patient carries is refused.
+
+    So is, until it is confirmed, somebody of a name and birth date that are there already: two
+    records of one person hide half of what is known of them (SamePatient).
+    """
     permit(actor, Permission.REGISTER_PATIENT)
     now = house.clock()
     values = _checked(new, now.date())
@@ -58,10 +62,47 @@ def register_patient(house: House, actor: Actor, new: NewPatient) -> PatientCard
             if rows.identified(work, system, value) is not None:
                 message = f"{system} {value} belongs to another patient; nobody was registered"
                 raise Conflict(message, field="identifiers")
+        if not new.confirmed:
+            _ask_back(work, values)
         rows.add_patient(work, {**values, "registered_at": now}, _words_of(values))
         work.audit(AuditAction.PATIENT_REGISTERED, now, actor, About(subject_id=values["id"]))
         work.commit()
     return read_back(values)
+
+
+def same_person(house: House, actor: Actor, new: NewPatient) -> PatientCard | None:
+    """The patient of that name and birth date, if there is one: for asking back."""
+    permit(actor, Permission.READ_PATIENT)
+    with house.reading(actor.clinic_id) as look:
+        found = _namesake(look, new.name, new.birth_date)
+    if found is not None:
+        note_look(house, actor, AuditAction.PATIENT_READ, About(subject_id=found.id))
+    return found
+
+
+def _ask_back(work: Writing, values: dict[str, Any]) -> None:
+    found = _namesake(work, values["name"], values["birth_date"])
+    if found is None:
+        return
+    numbers = ", ".join(f"{system} {value}" for system, value in found.identifiers)
+    raise SamePatient(
+        f"There is already {found.name}, born {found.birth_date}"
+        f"{f' ({numbers})' if numbers else ''}; is it the same person? Nobody was registered",
+        field="name",
+        allowed="that patient, or confirmed: another person of the same name and birth date",
+    )
+
+
+def _namesake(look: Reading, name: str, birth_date: date) -> PatientCard | None:
+    """Names are the same whatever their order, case, accents and hyphens."""
+    (day,) = searchable(birth_date.isoformat())
+    asked = _bare_name(name)
+    same = (row for row in rows.with_word(look, day) if _bare_name(row.name) == asked)
+    return next((card_of(row) for row in same if row.birth_date == birth_date), None)
+
+
+def _bare_name(name: str) -> list[str]:
+    return sorted(" ".join(searchable(name)).replace("-", " ").split())
 
 
 def card_of(row: Row[Any]) -> PatientCard:

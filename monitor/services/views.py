@@ -39,7 +39,11 @@ class PatientCard:
 
 @dataclass(frozen=True, slots=True)
 class NewPatient:
-    """What is asked when a patient is registered."""
+    """What is asked when a patient is registered.
+
+    ``confirmed`` says that somebody of the same name and birth date was asked back, and that this
+    is another person.
+    """
 
     name: str
     birth_date: date
@@ -48,6 +52,7 @@ class NewPatient:
     weight_kg: float | None = None
     spo2_scale: int = 1
     known_arrhythmia: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

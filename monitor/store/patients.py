@@ -40,6 +40,12 @@ _BY_WORD = (
     )
     .distinct()
 )
+_WITH_WORD = (
+    select(*COLUMNS)
+    .join(patient_words, patient_words.c.patient_id == patients.c.id)
+    .where(patient_words.c.word == bindparam("word"))
+    .order_by(patients.c.registered_at, patients.c.id)
+)
 _ADD = insert(patients)
 _ADD_IDENTIFIER = insert(patient_identifiers)
 _ADD_WORD = insert(patient_words)
@@ -67,6 +73,11 @@ def find(work: Reading, words: Sequence[str]) -> Sequence[Row[Any]]:
         found = {row.patient_id for row in rows}
         matching = found if matching is None else matching & found
     return work.all(_BY_IDS, patient_ids=sorted(matching or ())[:FOUND_AT_MOST])
+
+
+def with_word(work: Reading, word: str) -> Sequence[Row[Any]]:
+    """Every patient found by exactly this word, those registered first before the others."""
+    return work.all(_WITH_WORD, word=word)
 
 
 def identified(work: Reading, system: str, value: str) -> str | None:

@@ -82,6 +82,22 @@ def test_a_new_patient_is_registered_and_chosen(nurse_page: Page) -> None:
     expect(nurse_page.get_by_text("record number M-2001")).to_be_visible()
 
 
+def test_a_patient_who_is_there_already_is_asked_back_and_can_be_chosen(nurse_page: Page) -> None:
+    nurse_page.goto("/start")
+    nurse_page.get_by_text("Register a new patient").click()
+    form = nurse_page.locator(".start__form")
+    form.get_by_label("Full name").fill("abernathy, ruth")
+    form.get_by_label("Birth date").fill("1958-01-19")
+    form.get_by_role("button", name="Register", exact=True).click()
+    expect(form.get_by_role("alert")).to_contain_text("is it the same person?")
+    expect(form.get_by_role("button", name=re.compile("Another person"))).to_be_visible()
+    assert barriers(nurse_page) == []
+    assert small_targets(nurse_page) == []
+    form.get_by_role("link", name=re.compile(RUTH.name)).click()
+    expect(nurse_page.get_by_role("heading", name=RUTH.name)).to_be_visible()
+    expect(nurse_page.get_by_text("DEMO M-1004")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dim"])
 def test_starting_keeps_nobody_out(tablet: OpenTablet, server: Clinic, scheme: str) -> None:
     page = tablet(scheme).new_page()

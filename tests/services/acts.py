@@ -147,6 +147,9 @@ USE_CASES: dict[str, Row] = {
         lambda c, who, _s: patients.read_patient(c.house, who, c.patient.id),
         names_a_row=True,
     ),
+    "patients.same_person": Row(
+        AT_THE_CHAIR, lambda c, who, _s: patients.same_person(c.house, who, NewPatient("X", BORN))
+    ),
     "patients.register_patient": Row(
         AT_THE_CHAIR,
         lambda c, who, _s: patients.register_patient(c.house, who, NewPatient("DEMO One", BORN)),

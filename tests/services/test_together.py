@@ -9,7 +9,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.errors import ChairTaken, MonitorError, NotPermitted, NotSignedIn, TooManyTries
+from monitor.errors import (
+    ChairTaken,
+    MonitorError,
+    NotPermitted,
+    NotSignedIn,
+    SamePatient,
+    TooManyTries,
+)
 from monitor.services import discharge, patients, people, sessions
 from monitor.services.recording import record_events
 from monitor.services.views import NewPatient, Receipt
@@ -96,6 +103,19 @@ def test_a_chair_is_given_away_once(patient_cast: Cast) -> None:
 
     assert sum(isinstance(answer, ChairTaken) for answer in answers) == AT_ONCE - 1
     assert len(sessions.list_sessions(cast.house, cast.nurse)) == 1
+    cast.house.engine.dispose()
+
+
+def test_a_patient_registered_on_many_tablets_at_once_is_kept_once(patient_cast: Cast) -> None:
+    cast = patient_cast
+    new = NewPatient("DEMO Inês Carvalho", date(1988, 8, 22), weight_kg=61.0)
+
+    answers = all_at_once(
+        [lambda: patients.register_patient(cast.house, cast.nurse, new)] * AT_ONCE
+    )
+
+    assert sum(isinstance(answer, SamePatient) for answer in answers) == AT_ONCE - 1
+    assert len(patients.find_patients(cast.house, cast.nurse, "carvalho")) == 1
     cast.house.engine.dispose()
 
 

@@ -14,7 +14,13 @@ from monitor.errors import NotPermitted, NotSignedIn
 from monitor.web.context import set_context
 from monitor.web.pages.board.callbacks import draw_board
 from monitor.web.pages.board.layout import layout as board_layout
-from monitor.web.pages.start.callbacks import find, register, start, start_confirmed
+from monitor.web.pages.start.callbacks import (
+    find,
+    register,
+    register_another,
+    start,
+    start_confirmed,
+)
 from monitor.web.pages.start.layout import layout as start_layout
 from tests.people import Cast
 from tests.web.reading import attribute, words
@@ -93,19 +99,39 @@ def test_an_administrator_finds_no_patients(cast: Cast) -> None:
         act(cast, cast.administrator, find, "lind", "")
 
 
+def typed(cast: Cast, name: str, born: str, **more: object) -> dict[str, object]:
+    said: dict[str, object] = {"name": name, "birth_date": born, "chair": cast.chair.id}
+    return {**said, "identifier": "", "allergies": "", "weight": None, **more}
+
+
 def test_registering_leads_on_with_the_new_patient(cast: Cast) -> None:
-    typed = ("DEMO Inês Carvalho", "1988-08-22", "D-2001", "", 61.0, cast.chair.id)
-    href, said = act(cast, cast.nurse, register, 1, *typed)
-    assert said == ""
-    assert href.startswith("/start?patient=")
-    assert href.endswith(f"&chair={cast.chair.id}")
+    new = typed(cast, "DEMO Inês Carvalho", "1988-08-22", identifier="D-2001", weight=61.0)
+    answer = act(cast, cast.nurse, register, 1, new)
+    assert (answer["said"], answer["unasked"]) == ("", True)
+    assert answer["go"].startswith("/start?patient=")
+    assert answer["go"].endswith(f"&chair={cast.chair.id}")
 
 
 def test_a_refused_registration_is_told_and_leads_nowhere(cast: Cast) -> None:
-    typed = ("DEMO Inês Carvalho", "1887-08-22", "", "", None, "")
-    href, said = act(cast, cast.nurse, register, 1, *typed)
-    assert href is no_update
-    assert "birth date" in said
+    answer = act(cast, cast.nurse, register, 1, typed(cast, "DEMO Inês Carvalho", "1887-08-22"))
+    assert answer["go"] is no_update
+    assert answer["unasked"]
+    assert "birth date" in answer["said"]
+
+
+def test_the_same_name_and_birth_date_are_asked_back_and_then_registered(cast: Cast) -> None:
+    same = typed(cast, "lindqvist, Maya Demo", cast.patient.birth_date.isoformat())
+
+    asked = act(cast, cast.nurse, register, 1, same)
+
+    assert asked["go"] is no_update
+    assert not asked["unasked"]
+    assert "is it the same person?" in asked["said"]
+    (hit,) = asked["same"]
+    assert attribute(hit, "href") == f"/start?patient={cast.patient.id}&chair={cast.chair.id}"
+    another = act(cast, cast.nurse, register_another, 1, same)
+    assert another["go"].startswith("/start?patient=")
+    assert cast.patient.id not in another["go"]
 
 
 def test_starting_leads_to_the_chart(cast: Cast) -> None:

@@ -66,27 +66,34 @@ def test_what_is_not_known_of_a_patient_is_said() -> None:
     assert "Heart rhythm" not in lines
 
 
+def typed(*said: object) -> dict[str, object]:
+    names = ("name", "birth_date", "identifier", "allergies", "weight")
+    return dict(zip(names, said, strict=True))
+
+
 def test_a_registration_is_read_whole() -> None:
-    assert new_patient(" Maya ", "1987-04-14", "M-1", "", 72) == NewPatient(
+    assert new_patient(typed(" Maya ", "1987-04-14", "M-1", "", 72)) == NewPatient(
         "Maya", date(1987, 4, 14), (("record number", "M-1"),), "", 72.0
     )
-    assert new_patient("Maya", "1987-04-14", None, None, "").weight_kg is None
+    assert new_patient(typed("Maya", "1987-04-14", None, None, "")).weight_kg is None
 
 
 @pytest.mark.parametrize(
-    ("typed", "field"),
+    ("said", "field"),
     [
         (("", "1987-04-14", "", "", ""), "name"),
+        ((["Maya"], "1987-04-14", "", "", ""), "name"),
         (("Maya", "14.4.1987", "", "", ""), "birth_date"),
         (("Maya", None, "", "", ""), "birth_date"),
+        (("Maya", 7, "", "", ""), "birth_date"),
         (("Maya", "1987-04-14", "", "", "heavy"), "weight_kg"),
     ],
 )
 def test_a_registration_that_cannot_be_read_names_the_field(
-    typed: tuple[str, str | None, str, str, object], field: str
+    said: tuple[object, ...], field: str
 ) -> None:
     with pytest.raises(BadInput) as refused:
-        new_patient(*typed)
+        new_patient(typed(*said))
     assert refused.value.field == field
 
 

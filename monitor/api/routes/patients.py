@@ -51,6 +51,7 @@ async def register(caller: Signed, body: NewPatientBody) -> Patient:
         weight_kg=body.weight_kg,
         spo2_scale=body.spo2_scale,
         known_arrhythmia=body.known_arrhythmia,
+        confirmed=body.confirmed,
     )
     return show_patient(await caller.run(patients.register_patient, new))
 

@@ -29,6 +29,9 @@ class NewPatientBody(Body):
     weight_kg: float | None = Field(default=None, ge=LIGHTEST_KG, le=HEAVIEST_KG)
     spo2_scale: int = Field(default=1, ge=1, le=2, description="NEWS2 SpO2 scale; 2 if prescribed.")
     known_arrhythmia: bool = False
+    confirmed: bool = Field(
+        default=False, description="Another person of the same name and birth date is known."
+    )
 
 
 class Patient(Shown):

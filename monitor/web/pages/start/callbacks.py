@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import Input, Output, State, html, no_update
 
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, SamePatient
 from monitor.language.reader import tr
-from monitor.services.patients import find_patients, register_patient
+from monitor.services.patients import find_patients, register_patient, same_person
 from monitor.services.sessions import start_session
 from monitor.services.views import PatientCard
 from monitor.web.components import Part
@@ -39,6 +40,21 @@ ANSWER = {
     "unasked": Output(ids.ASK_BACK, "hidden", allow_duplicate=True),
 }
 
+TYPED = {
+    "name": State(ids.NAME, "value"),
+    "birth_date": State(ids.BIRTH_DATE, "value"),
+    "identifier": State(ids.IDENTIFIER, "value"),
+    "allergies": State(ids.ALLERGIES, "value"),
+    "weight": State(ids.NEW_WEIGHT, "value"),
+    "chair": State(ids.CHAIR_ASKED, "data"),
+}
+REGISTERED = {
+    "go": Output(ids.GO, "href", allow_duplicate=True),
+    "said": Output(ids.REGISTER_SAID, "children", allow_duplicate=True),
+    "unasked": Output(ids.SAME, "hidden", allow_duplicate=True),
+    "same": Output(ids.SAME_PATIENT, "children", allow_duplicate=True),
+}
+
 callback = Callbacks()
 callback.clientside(
     "start",
@@ -67,24 +83,35 @@ async def find(words: str | None, chair: str) -> list[Part]:
 
 
 @callback(
-    Output(ids.GO, "href"),
-    Output(ids.REGISTER_SAID, "children"),
-    Input(ids.REGISTER, "n_clicks"),
-    State(ids.NAME, "value"),
-    State(ids.BIRTH_DATE, "value"),
-    State(ids.IDENTIFIER, "value"),
-    State(ids.ALLERGIES, "value"),
-    State(ids.NEW_WEIGHT, "value"),
-    State(ids.CHAIR_ASKED, "data"),
+    output=REGISTERED,
+    inputs={"_taps": Input(ids.REGISTER, "n_clicks"), "typed": TYPED},
     prevent_initial_call=True,
 )
-async def register(_taps: int, *said: Any) -> tuple[Any, Any]:
-    *form, chair = said
+async def register(_taps: int, typed: dict[str, Any]) -> dict[str, Any]:
+    return await _register(typed, confirmed=False)
+
+
+@callback(
+    output=REGISTERED,
+    inputs={"_taps": Input(ids.REGISTER_ANOTHER, "n_clicks"), "typed": TYPED},
+    prevent_initial_call=True,
+)
+async def register_another(_taps: int, typed: dict[str, Any]) -> dict[str, Any]:
+    return await _register(typed, confirmed=True)
+
+
+async def _register(typed: dict[str, Any], *, confirmed: bool) -> dict[str, Any]:
+    chair = str(typed["chair"] or "")
     try:
-        patient = await in_thread(register_patient, house(), actor(), new_patient(*form))
+        new = replace(new_patient(typed), confirmed=confirmed)
+        patient = await in_thread(register_patient, house(), actor(), new)
+    except SamePatient as error:
+        found = await in_thread(same_person, house(), actor(), new)
+        same = [_found(found, chair)] if found else []
+        return {"go": no_update, "said": tr(error.message), "unasked": False, "same": same}
     except MonitorError as error:
-        return no_update, told(error)
-    return address(patient.id, chair), ""
+        return {"go": no_update, "said": told(error), "unasked": True, "same": []}
+    return {"go": address(patient.id, chair), "said": "", "unasked": True, "same": []}
 
 
 @callback(

@@ -112,11 +112,31 @@ def _registration() -> html.Div:
             ),
             dmc.TextInput(id=ids.ALLERGIES, label=tr("Allergies"), autoComplete="off"),
             html.Div(id=ids.REGISTER_SAID, role="alert", className="start__said"),
+            _same_person(),
             html.Button(
                 tr("Register"), id=ids.REGISTER, type="button", className="btn btn--primary"
             ),
         ],
         className="start__form",
+    )
+
+
+def _same_person() -> html.Div:
+    """What to do when somebody of that name and birth date is there already."""
+    return html.Div(
+        [
+            html.P(tr("If it is the same person, choose the record that is there:")),
+            html.Div(id=ids.SAME_PATIENT, className="start__found"),
+            html.Button(
+                tr("Another person, register all the same"),
+                id=ids.REGISTER_ANOTHER,
+                type="button",
+                className="btn",
+            ),
+        ],
+        id=ids.SAME,
+        className="start__same",
+        hidden=True,
     )
 
 

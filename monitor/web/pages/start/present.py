@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ def free_chairs(board: Board) -> list[dict[str, str]]:
     return [
         {"value": card.chair.id, "label": tr("Chair {chair}", chair=card.chair.label)}
         for card in board.cards
-        if card.session is None or card.session.head.closed_at is not None
+        if not card.taken and (card.session is None or card.session.head.closed_at is not None)
     ]
 
 
@@ -73,20 +74,15 @@ def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
     return lines
 
 
-def new_patient(
-    name: str | None,
-    born: str | None,
-    identifier: str | None,
-    allergies: str | None,
-    weight: object,
-) -> NewPatient:
+def new_patient(typed: Mapping[str, object]) -> NewPatient:
     """Read the registration form; raises BadInput naming the field."""
-    number = (identifier or "").strip()
+    number, allergies, weight = typed["identifier"], typed["allergies"], typed["weight"]
+    number = number.strip() if isinstance(number, str) else ""
     return NewPatient(
-        name=_text(name, tr("Enter the full name"), "name"),
-        birth_date=_birth_date(born),
+        name=_text(typed["name"], tr("Enter the full name"), "name"),
+        birth_date=_birth_date(typed["birth_date"]),
         identifiers=((IDENTIFIER_SYSTEM, number),) if number else (),
-        allergies=(allergies or "").strip(),
+        allergies=allergies.strip() if isinstance(allergies, str) else "",
         weight_kg=None
         if weight in (None, "")
         else _number(weight, tr("Enter the weight in kg, or leave it empty"), "weight_kg"),
@@ -134,9 +130,9 @@ def _number(said: object, ask: str, field: str) -> float:
     return float(said)
 
 
-def _birth_date(said: str | None) -> date:
+def _birth_date(said: object) -> date:
     try:
-        return date.fromisoformat((said or "").strip())
+        return date.fromisoformat(said.strip() if isinstance(said, str) else "")
     except ValueError:
         message = tr("That is no date; nobody was registered")
         allowed = tr("year-month-day, such as 1987-04-14")
