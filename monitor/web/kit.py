@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -11,6 +12,10 @@ from dash import ClientsideFunction, Dash
 
 from monitor.language.reader import tr
 
+PATHNAME = "_pages_location.pathname"
+"""Where Dash's own callback for pages finds the path of the address."""
+
+VARIABLE = re.compile(r"<(\w+)>")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -47,8 +52,8 @@ class Page:
     """One screen: where it lives, what it shows, how it reacts.
 
     ``path`` may hold variables (``/sessions/<session_id>``); ``layout`` is an ``async def`` that
-    takes them by name, and ``**_`` for whatever a query string brings. Of two paths that fit,
-    the one that stands earlier in the tuple of pages is taken.
+    takes them by name, and ``**_`` for whatever a query string brings: it never replaces what the
+    path says. Of two paths that fit, the one that stands earlier in the tuple of pages is taken.
     """
 
     name: str
@@ -66,7 +71,17 @@ class Page:
             path_template=self.path if variable else None,
             name=self.name,
             title=lambda **_: tr(self.title),
-            layout=self.layout,
+            layout=self._by_path if variable else self.layout,
             order=order,
         )
         self.callbacks.bind(app)
+
+    async def _by_path(self, **asked: Any) -> Any:
+        """Lay out what the path names: Dash would let ``?session_id=`` in the address win."""
+        return await self.layout(**{**asked, **self.variables(dash.ctx.inputs[PATHNAME])})
+
+    def variables(self, pathname: object) -> dict[str, str]:
+        """What a path says for each variable of the template; nothing where it does not fit."""
+        pattern = VARIABLE.sub(r"(?P<\1>[^/]+)", self.path)
+        found = re.fullmatch(pattern, pathname.rstrip("/")) if isinstance(pathname, str) else None
+        return found.groupdict() if found else {}

@@ -220,3 +220,20 @@ def test_a_screen_of_another_clinic_s_session_shows_nothing_of_it(
         assert patient["patient_name"] in seen.text, part
         assert patient["patient_name"] not in hidden.text
         assert hidden.status_code < 500
+
+
+def test_the_path_of_a_screen_wins_over_its_query(served: Served, browser: httpx.Client) -> None:
+    """An address of one patient never shows another one, whatever was put behind it."""
+    asked, other = served.session(), served.session()
+    listed = browser.get("/_dash-dependencies").json()
+    (pages,) = [one for one in listed if "_pages_content.children" in one["output"]]
+    call = _call(pages)
+    for end in ("", "/discharge"):
+        values = [f"/sessions/{asked}{end}", f"?session_id={other}"]
+        for sent, value in zip(call["inputs"], values, strict=True):
+            sent["value"] = value
+
+        shown = browser.post(CALL, json=call).text
+
+        assert asked in shown
+        assert other not in shown

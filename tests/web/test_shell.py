@@ -117,3 +117,20 @@ def test_the_sign_in_page_names_no_clinic_and_runs_nothing_inline() -> None:
     assert " style=" not in page
     assert "DEMO" not in page
     assert "DEMO" in document(Settings(), demo=True)
+
+
+@pytest.mark.parametrize(
+    ("pathname", "said"),
+    [
+        ("/sessions/s-1", {"session_id": "s-1"}),
+        ("/sessions/s-1/", {"session_id": "s-1"}),
+        ("/sessions/s-1/discharge", {}),
+        ("/", {}),
+        (None, {}),
+        (["/sessions/s-1"], {}),
+    ],
+)
+def test_a_path_says_what_its_variables_are(pathname: object, said: dict[str, str]) -> None:
+    (chart,) = [page for page in PAGES if page.name == "chart"]
+
+    assert chart.variables(pathname) == said
