@@ -8,17 +8,19 @@
  * Urgent alerts stand above the cover, by chair only. Any element with data-lock-now locks, one with
  * data-sign-out signs out. Events on document: `monitor:locked`, and `monitor:unlocked` with
  * {person, same}; unless somebody calls preventDefault() on it, another person gets the page afresh.
- * Without contact a PIN cannot be checked: the cover then opens by a tap, and asks as soon as it can, also
+ * The server ends an idle sign-in too, and counts only what a person does: a touch is told to it by GET /me,
+ * once a minute at most. Without contact a PIN cannot be checked: the cover then opens by a tap, and asks as soon as it can, also
  * on a page loaded meanwhile (localStorage "monitor-owes-pin").
  */
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
   const root = document.documentElement;
-  const CHECK_MS = 2000, STRIP_MS = 4000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000;
+  const CHECK_MS = 2000, STRIP_MS = 4000, TELL_MS = 65000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000;
   const PERSON = "monitor-person", TOUCHED = "monitor-touched", OWES = "monitor-owes-pin";
   let idleMinutes = DEFAULT_IDLE_MIN, person = null, cover = null, strip = null, pad = null;
   let byHand = false, owesPin = false, stripTimer = null, chosen = null;
+  let untold = false, toldAt = performance.now();
 
   function element(name, className, words) {
     const made = document.createElement(name);
@@ -47,7 +49,13 @@
     keep(PERSON, JSON.stringify({ ...person, idle_lock_min: idleMinutes }));
   }
   function touched() { return Number(kept(TOUCHED)) || 0; }
-  function touch() { if (!cover) keep(TOUCHED, String(Date.now())); }
+  function touch() { if (!cover) { keep(TOUCHED, String(Date.now())); untold = true; } }
+  function tell() {
+    if (!untold || performance.now() - toldAt < TELL_MS) return;
+    untold = false;
+    toldAt = performance.now();
+    monitor.api.get("/me");
+  }
   function draft() { return typeof monitor.lock.draft === "function" ? monitor.lock.draft() : null; }
 
   function birthDate(iso) {
@@ -214,6 +222,7 @@
   function watch() {
     if (!cover && Date.now() - touched() > idleMinutes * MINUTE) lock();
     else if (!cover && owesPin && navigator.onLine) showOwed();
+    else if (!cover) tell();
   }
   async function showOwed() {
     const answer = await monitor.api.get("/tiles");

@@ -13,6 +13,7 @@ from monitor.access.actor import Actor
 from monitor.api.credentials import Credentials, check_forgery, read_credentials
 from monitor.services.house import House
 
+READING = frozenset({"GET", "HEAD"})
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
@@ -41,10 +42,14 @@ class Caller:
 
 
 def caller_of(request: Request) -> Caller:
-    """Check what a request shows; raises NotSignedIn or NotPermitted. Reads no database."""
+    """Check what a request shows; raises NotSignedIn or NotPermitted. Reads no database.
+
+    A screen reads by itself all day long, so only a request that changes something is a sign
+    of life.
+    """
     credentials = read_credentials(request.headers, request.cookies)
     check_forgery(credentials, request.method, request.headers)
-    return Caller(house_of(request), credentials)
+    return Caller(house_of(request), credentials, active=request.method not in READING)
 
 
 def house_of(request: Request) -> House:
@@ -58,10 +63,10 @@ async def _caller(request: Request) -> Caller:
     return caller_of(request)
 
 
-async def _screen_by_itself(request: Request) -> Caller:
-    return replace(caller_of(request), active=False)
+async def _somebody_there(request: Request) -> Caller:
+    return replace(caller_of(request), active=True)
 
 
 Signed = Annotated[Caller, Depends(_caller)]
-# For questions that a screen asks by itself, which must not keep an idle sign-in alive.
-Polling = Annotated[Caller, Depends(_screen_by_itself)]
+# For what a screen asks only because somebody has touched it: it keeps the sign-in alive.
+Touched = Annotated[Caller, Depends(_somebody_there)]

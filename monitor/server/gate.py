@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
@@ -50,7 +51,9 @@ class SignInGate:
         token = _cookie(header(scope, b"cookie"), SIGN_IN_COOKIE)
         if not token:
             raise not_signed_in()
-        return await to_thread.run_sync(people.identify, self.house, token)
+        # A screen calls back by itself all day long; opening one is somebody's act.
+        identify = partial(people.identify, self.house, token, active=_opens_a_screen(scope))
+        return await to_thread.run_sync(identify)
 
 
 def _is_open(path: str) -> bool:
@@ -65,9 +68,12 @@ def _cookie(said: str, name: str) -> str:
     return found.value if found else ""
 
 
+def _opens_a_screen(scope: Scope) -> bool:
+    return scope["method"] in READING and not scope["path"].startswith(DASH)
+
+
 async def _turn_away(error: MonitorError, scope: Scope, receive: Receive, send: Send) -> None:
-    wants_page = scope["method"] in READING and not scope["path"].startswith(DASH)
-    if wants_page:
+    if _opens_a_screen(scope):
         await _page_for(error, scope)(scope, receive, send)
     else:
         await refuse(error, scope, receive, send)

@@ -126,6 +126,27 @@ def test_locking_covers_the_patients_and_ends_the_sign_in(nurse_page: Page) -> N
     page.wait_for_function("fetch('/api/v1/me').then(answer => answer.status === 401)")
 
 
+def test_a_touch_is_told_to_the_server_and_a_screen_alone_tells_nothing(
+    tablet: OpenTablet,
+) -> None:
+    page = tablet().new_page()
+    sign_in(page, NURSE)
+    expect(page.locator("#chair-1")).to_be_visible()
+    page.clock.install()
+    page.reload()
+    expect(page.locator("#chair-1")).to_be_visible()
+    told: list[str] = []
+    page.on("request", lambda sent: told.append(sent.url) if sent.url.endswith("/me") else None)
+    page.clock.run_for(3_000)
+    page.clock.run_for(70_000)  # the touch of opening it, told once
+    told.clear()
+    page.clock.run_for(140_000)
+    assert told == []
+    with page.expect_request(re.compile("/api/v1/me$")):
+        page.mouse.click(5, 5)
+        page.clock.run_for(4_000)
+
+
 def test_an_idle_tablet_locks_itself(tablet: OpenTablet) -> None:
     page = tablet().new_page()
     page.clock.install()

@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter
 
 from monitor.access.actor import Actor
-from monitor.api.calling import Polling, Signed
+from monitor.api.calling import Signed
 from monitor.api.present import show_board
 from monitor.api.problems import problem_docs
 from monitor.api.schemas.board import BoardShown, Changes
@@ -23,7 +23,7 @@ async def read(caller: Signed) -> BoardShown:
 
 
 @router.get("/changes", summary="Has anything changed?", responses=problem_docs(401, 403, 503))
-async def version(caller: Polling) -> Changes:
+async def version(caller: Signed) -> Changes:
     number, now = await caller.run(_version_and_now)
     return Changes(version=number, now=now)
 

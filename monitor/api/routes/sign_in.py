@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
-from monitor.api.calling import Signed, house_of
+from monitor.api.calling import Signed, Touched, house_of
 from monitor.api.credentials import (
     CSRF_COOKIE,
     DEVICE_COOKIE,
@@ -108,7 +108,7 @@ async def lock(caller: Signed, response: Response) -> None:
 
 
 @router.get("/me", summary="Who is signed in", responses=problem_docs(401, 503))
-async def me(caller: Signed, request: Request) -> Me:
+async def me(caller: Touched, request: Request) -> Me:
     return await caller.run(_me, request.app.state.settings)
 
 
