@@ -51,8 +51,10 @@
     behindSince = behind ? (behindSince === null ? performance.now() : behindSince) : null;
     if (isBehind(mark) && !held() && performance.now() - lastTurn >= RETRY_MS) redraw();
   }
+  /* Covered by the lock, or on the way out after signing out: then nobody is sent to sign in. */
+  function isAway() { return root.hasAttribute("data-locked") || root.hasAttribute("data-leaving"); }
   async function ask() {
-    if (asking || document.hidden || root.hasAttribute("data-locked")) return;
+    if (asking || document.hidden || isAway()) return;
     asking = true;
     const answer = await monitor.api.get("/changes", PATIENCE_MS);
     asking = false;
@@ -62,7 +64,7 @@
       version = answer.body.version;
       monitor.clock.sync(answer.body.now);
       consider();
-    } else if (answer.status === 401 && !root.hasAttribute("data-locked")) {
+    } else if (answer.status === 401 && !isAway()) {
       location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
     }
     show();

@@ -210,6 +210,7 @@
     else showAlerts();
   }
   async function signOut() {
+    root.toggleAttribute("data-leaving", true);
     await monitor.api.post("/sign-out", {});
     location.assign("/sign-in");
   }

@@ -105,6 +105,10 @@ def test_what_takes_nothing_back_is_free(cast: Cast, session_id: str) -> None:
     for target, said in free:
         record(cast, cast.nurse_too, session_id, word(cast, target, said))
 
+    stored = read_session(cast.house, cast.nurse, session_id).entries
+    kinds = [entry.event.kind for entry in stored]
+    assert kinds.count("corrected") + kinds.count("entered_in_error") == len(free)
+
 
 def test_a_flag_that_a_correction_added_is_held_like_one_entered_at_once(
     cast: Cast, session_id: str
