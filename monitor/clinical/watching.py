@@ -38,6 +38,7 @@ class Watcher:
     patient: PatientFacts
     events: Sequence[Event]
     _past: dict[datetime, Assessed] = field(default_factory=dict)
+    _slots: dict[datetime, Slots] = field(default_factory=dict)
 
     def situation_at(self, now: datetime) -> Situation:
         """Return what was known at an instant; the clock stands still at a known discharge."""
@@ -94,8 +95,9 @@ class Watcher:
         later = [then for then in self.instants(situation) if then > at]
         for instant in [at, *later]:
             then = self.situation_at(instant)
-            slots = self.slots(then, self.measured(then)[0])
-            spans = owed_spans(slots, then.clock)
+            if instant not in self._slots:
+                self._slots[instant] = self.slots(then, self.measured(then)[0])
+            spans = owed_spans(self._slots[instant], then.clock)
             if any(is_owed(span, at, after) for span in spans):
                 return instant
         return at

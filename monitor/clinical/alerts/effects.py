@@ -131,7 +131,7 @@ def agitation(situation: Situation) -> list[Assessment]:
     for word in situation.known.said("rass"):
         assert isinstance(word.value, int)
         level = (word.value >= caution) + (word.value >= urgent)
-        found.append(assessment(word.fact, level, word.value))
+        found.append(assessment(word.fact, level, word.value, word.value))
     return merged(found, higher)
 
 

@@ -52,19 +52,28 @@ class Episode:
         flags = frozenset().union(*(one.flags for one in self.assessments))
         if flags:
             return sorted(flags)
-        # A full MOAA/S beside a RASS of -4 is not what raised it: the value beyond the limit is.
-        measured = [one for one in self.crossings() if isinstance(one.value, int | float)]
-        numbers = [one.number for one in measured if one.number is not None]
-        if numbers:
-            worst = numbers[0]
-            for number in numbers:
-                worst = number if worse(number, worst) else worst
-            return worst
-        return max(self.crossings(), key=_gravity).value
+        crossings = self.crossings()
+        # A full MOAA/S beside a RASS of -4 is not what raised it.
+        is_number = any(isinstance(one.value, int | float) for one in crossings)
+        numbers = [one.number for one in self.assessments if one.number is not None]
+        if not is_number or not numbers:
+            return max(crossings, key=_gravity).value
+        worst = numbers[0]
+        for number in numbers:
+            worst = number if worse(number, worst) else worst
+        return worst
+
+
+_GRAVITY = {
+    **GRADE_RANK,
+    **{letter: rank for rank, letter in enumerate("VPU", start=1)},
+    **{f"RASS -{score}": score for score in range(1, 6)},
+}
+"""How grave a value that is no number is, beside the others of its kind."""
 
 
 def _gravity(one: Assessment) -> tuple[int, int]:
-    return (one.level, GRADE_RANK.get(str(one.value), 0))
+    return (one.level, _GRAVITY.get(str(one.value), 0))
 
 
 def episodes_of(code: str, assessments: Sequence[Assessment], *, closes: bool) -> list[Episode]:

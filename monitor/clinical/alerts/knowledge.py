@@ -7,11 +7,12 @@ the past is told again, instant by instant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from monitor.clinical.alerts.assessment import INSIDE, Assessment
+from monitor.clinical.alerts.assessment import CAUTION, INSIDE, Assessment
 from monitor.clinical.alerts.codes import CODES
 from monitor.clinical.alerts.episodes import Episode, episodes_of
 from monitor.clinical.event import Event
@@ -19,6 +20,7 @@ from monitor.clinical.situation import Situation
 from monitor.clinical.versions import Fact, known_at
 
 Assessed = dict[str, list[Assessment]]
+_Given = defaultdict[tuple[str, datetime], dict[int, datetime]]
 AssessedAt = Callable[[datetime], Assessed]
 """Returns the assessments as they were known at a past instant."""
 
@@ -58,26 +60,31 @@ def told_again(
     ``instants`` are all those at which something became known, in order.
     """
     past = [(instant, assessed_at(instant)) for instant in instants]
-    dated = {code: [_dated(code, one, past) for one in ones] for code, ones in found.items()}
+    given = _first_given(past)
+    dated = {
+        code: [_dated(one, given[code, one.at]) for one in ones] for code, ones in found.items()
+    }
     return dated, _withdrawn(found, events, past)
 
 
-def _dated(code: str, one: Assessment, past: list[tuple[datetime, Assessed]]) -> Assessment:
-    """Say since when this assessment had its level, and since when it was beyond any limit."""
-    noticed_at: datetime | None = None
+def _first_given(past: Iterable[tuple[datetime, Assessed]]) -> _Given:
+    """Return when each instant measured was first known to be inside, or at a level or above."""
+    given: _Given = defaultdict(dict)
     for instant, then in past:
-        for other in then.get(code, ()):
-            if other.at != one.at:
-                continue
-            if other.level > INSIDE or one.level == INSIDE:
-                noticed_at = noticed_at or instant
-            if _gave(other.level, one.level):
-                return one._replace(known_at=instant, noticed_at=noticed_at or instant)
-    return one
+        for code, ones in then.items():
+            for one in ones:
+                first = given[code, one.at]
+                for level in range(CAUTION, one.level + 1) if one.level else (INSIDE,):
+                    first.setdefault(level, instant)
+    return given
 
 
-def _gave(level_then: int, level_now: int) -> bool:
-    return level_then == INSIDE if level_now == INSIDE else level_then >= level_now
+def _dated(one: Assessment, first: Mapping[int, datetime]) -> Assessment:
+    """Say since when this assessment had its level, and since when it was beyond any limit."""
+    known_at = first.get(one.level)
+    if known_at is None:
+        return one
+    return one._replace(known_at=known_at, noticed_at=first[min(one.level, CAUTION)])
 
 
 def _withdrawn(
