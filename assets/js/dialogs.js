@@ -2,7 +2,8 @@
  *
  * Contract: `open(name, sessionId, options)` -> {saved, key}; names: infusion (act), dose, medication,
  * walk, stand, scale (name), orientation, note, correct (target), strike (target), acknowledge (code),
- * attest (item), emergency, accept_baseline, clear_flags. Any element with data-dialog and data-session opens one,
+ * attest (item), emergency, accept_baseline, clear_flags, order, order_seen, order_done, order_close,
+ * order_cancel (target). Without data-session the person chooses the chair first. Any element with data-dialog and data-session opens one,
  * its other data-* being the options. Everything goes through the outbox; off-line, from the copy of
  * the session that this tablet keeps. An ES module.
  */
@@ -11,6 +12,8 @@ import { attest } from "./dialogs/attest.js";
 import { correct, strike } from "./dialogs/correct.js";
 import { dose, emergency, infusion, medication, note } from "./dialogs/actions.js";
 import { element, openDialog } from "./dialogs/frame.js";
+import { chooseSession } from "./dialogs/choose-session.js";
+import { order, orderCancel, orderClose, orderDone, orderSeen } from "./dialogs/orders.js";
 import { scale } from "./dialogs/scales.js";
 import { stand } from "./dialogs/standing.js";
 import { loadEntry } from "./record/store.js";
@@ -18,6 +21,7 @@ import { loadEntry } from "./record/store.js";
 const DIALOGS = {
   infusion, dose, medication, walk, stand, scale, orientation, note, correct, strike, acknowledge, attest, emergency,
   accept_baseline: acceptBaseline, clear_flags: clearFlags,
+  order, order_seen: orderSeen, order_done: orderDone, order_close: orderClose, order_cancel: orderCancel,
 };
 let opening = false;
 
@@ -40,11 +44,12 @@ async function open(name, sessionId, options = {}) {
   return DIALOGS[name]({ ...got.entry, skew_ms: got.skew_ms }, options);
 }
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", async (event) => {
   const button = event.target.closest && event.target.closest("[data-dialog]");
-  if (!button || button.disabled || !button.dataset.session) return;
+  if (!button || button.disabled) return;
   const { dialog, session, ...options } = button.dataset;
-  open(dialog, session, options);
+  const chosen = session || (await chooseSession(button.textContent));
+  if (chosen) open(dialog, chosen, options);
 });
 
 window.monitor = window.monitor || {};

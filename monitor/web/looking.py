@@ -31,7 +31,7 @@ class Looked:
     def told(self) -> str:
         """What the record says: it differs when anything was entered or signed in this session."""
         view, state = self.view, self.view.state
-        counts = f"{len(view.entries)} {len(view.notes)} {len(view.signatures)}"
+        counts = f"{view.version} {len(view.entries)} {len(view.notes)} {len(view.signatures)}"
         lapsed = "".join("x" if one.lapsed else "-" for one in view.signatures)
         return f"{counts} {lapsed} {state.met} {state.changes_at}"
 

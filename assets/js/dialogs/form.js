@@ -28,6 +28,18 @@ export function who(context) {
   return `Chair ${session.chair}, ${patient.name}`;
 }
 
+/* What needs no question: one tap, one entry. Resolves {saved, key}. */
+export async function saveNow(context, { label, words, build }) {
+  const key = window.monitor.outbox.newKey();
+  try {
+    await window.monitor.outbox.put({ ...entryOf(context, label, words, build(new Date().toISOString())), key });
+    return { saved: true, key };
+  } catch (error) {
+    openDialog({ title: label, subtitle: who(context), body: element("p", {}, `Not saved: ${error.message}`) });
+    return { saved: false, key };
+  }
+}
+
 export function askAndSave(context, { title, asks, extra = [], save = "Save", danger = false, label, build, words, foot = null, wide = false }) {
   const outbox = window.monitor.outbox;
   const key = outbox.newKey();

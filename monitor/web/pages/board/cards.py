@@ -20,7 +20,9 @@ from monitor.web.components import (
     ticking,
 )
 from monitor.web.components.attributes import attributes
+from monitor.web.components.orders import seen_button
 from monitor.web.components.self_harm import self_harm_mark
+from monitor.web.pages.board.ordered import due_words, unseen
 from monitor.web.pages.board.present import Felt, Readiness, Row
 from monitor.web.pages.board.readings import Cell, Vitals
 from monitor.web.pages.board.standing import Reason, Standing
@@ -198,8 +200,11 @@ def _foot(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
             className="seat__foot",
         )
     buttons: list[Part] = []
+    new = unseen(view)
     if row.alerts:
         buttons.append(acknowledge_button(row.alerts[0], view.head.id))
+    elif new is not None:
+        buttons.append(seen_button(new, view.head.id))
     elif standing is Standing.READY:
         buttons.append(
             html.A(tr("Decide"), href=f"/sessions/{view.head.id}/discharge", className="btn")
@@ -210,8 +215,8 @@ def _foot(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
 
 
 def _record(row: Row, view: SessionView, now: datetime) -> html.A:
-    due_at = view.state.schedule.next_due_at
-    called_for = row.why.standing in CALLS_FOR_RECORD or (due_at is not None and due_at <= now)
+    due = view.next_due
+    called_for = row.why.standing in CALLS_FOR_RECORD or (due is not None and due.at <= now)
     strong = " btn--primary" if called_for else ""
     return html.A(
         tr("Record"),
@@ -222,13 +227,13 @@ def _record(row: Row, view: SessionView, now: datetime) -> html.A:
 
 
 def _due(view: SessionView, now: datetime, zone: str) -> html.Div:
-    due_at = view.state.schedule.next_due_at
-    if due_at is None:
+    due = view.next_due
+    if due is None:
         return html.Div([html.B(tr("No set due")), tr("before the dose")], className="grow")
-    return html.Div(
-        [html.B(ticking("due", due_at, now)), tr("set {time}", time=clock_time(due_at, zone))],
-        className="grow",
-    )
+    what: Part = tr("set {time}", time=clock_time(due.at, zone))
+    if due.order is not None:
+        what = html.Span(due_words(due.order), title=due_words(due.order))
+    return html.Div([html.B(ticking("due", due.at, now)), what], className="grow seat__due")
 
 
 def _new_session(row: Row) -> html.A:

@@ -10,6 +10,8 @@ from typing import Any, cast
 import dash_mantine_components as dmc
 from dash import html
 
+from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, may
 from monitor.errors import MonitorError
 from monitor.language.reader import tr, tr_in
 from monitor.services.board import read_board
@@ -63,13 +65,21 @@ async def layout(**_: Any) -> html.Div:
                 after_title=html.Ul(
                     id=ids.TALLY, className="tally", **_named(tr("Needs attention"))
                 ),
-                before_clock=order_switch(),
+                before_clock=[*_ordering(actor()), order_switch()],
             ),
             html.Nav(id=ids.ROOM, className="room", **_named(tr("Chairs in room"))),
             html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
         ],
         className="board",
     )
+
+
+def _ordering(who: Actor) -> list[Part]:
+    """A physician gives an order from the board: the chair is chosen first."""
+    if not may(who, Permission.GIVE_ORDER):
+        return []
+    words = tr("Order …")
+    return [html.Button(words, type="button", className="btn", **attributes(data_dialog="order"))]
 
 
 def cards(board: Board, presented: list[Row]) -> list[Part]:

@@ -19,6 +19,7 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import Board, BoardCard, SessionView
 from monitor.web.components import GRADES, alert_words, findings_count
+from monitor.web.pages.board.ordered import new_line
 from monitor.web.pages.board.readings import Vitals, vitals
 from monitor.web.pages.board.standing import (
     OVERDUE_CODE,
@@ -101,7 +102,7 @@ def present(card: BoardCard, zone: str) -> Row:
         felt=felt(state, zone),
         readiness=readiness(card.session, zone),
         alerts=open_alerts(state) if state.phase is not Phase.DISCHARGED else (),
-        alert_line=alert_line(card.session, zone),
+        alert_line=new_line(card.session, zone) or alert_line(card.session, zone),
     )
 
 

@@ -12,6 +12,13 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import BoardCard, SessionView
 from monitor.web.components import alert_words
+from monitor.web.pages.board.ordered import (
+    by_words,
+    due_words,
+    overdue_order,
+    overdue_words,
+    unseen,
+)
 from monitor.web.words import MINUTE, clock_time, whole_minutes
 
 OVERDUE_CODE = "observation_overdue"
@@ -79,8 +86,10 @@ def reason(card: BoardCard, zone: str) -> Reason:
     return (
         _urgent(state)
         or _overdue(state, zone)
+        or _overdue_order(card.session)
+        or _new_order(card.session)
         or _caution(state)
-        or _due(state, zone)
+        or _due(card.session, zone)
         or _ready(state)
         or _quiet(state)
     )
@@ -113,6 +122,20 @@ def _overdue(state: SessionState, zone: str) -> Reason | None:
     return Reason(Standing.OVERDUE, _overdue_words(state), detail, due_at)
 
 
+def _overdue_order(view: SessionView) -> Reason | None:
+    due = overdue_order(view)
+    if due is None or due.order is None:
+        return None
+    return Reason(Standing.OVERDUE, overdue_words(due), due_words(due.order), due.at)
+
+
+def _new_order(view: SessionView) -> Reason | None:
+    order = unseen(view)
+    if order is None:
+        return None
+    return Reason(Standing.DUE, tr("New order"), by_words(order), order.state.at)
+
+
 def _overdue_words(state: SessionState) -> str:
     return tr("Overdue {minutes} min", minutes=int(state.schedule.overdue_minutes))
 
@@ -129,10 +152,13 @@ def _caution(state: SessionState) -> Reason | None:
     return Reason(Standing.CAUTION, word, alert_words(first), first.raised_at)
 
 
-def _due(state: SessionState, zone: str) -> Reason | None:
-    due_at = state.schedule.next_due_at
-    if due_at is None or due_at > state.clock:
+def _due(view: SessionView, zone: str) -> Reason | None:
+    state, due = view.state, view.next_due
+    if due is None or due.at > state.clock:
         return None
+    due_at = due.at
+    if due.order is not None:
+        return Reason(Standing.DUE, tr("Due now"), due_words(due.order), due_at)
     detail = tr("set due {time}", time=clock_time(due_at, zone))
     if state.time_zero is not None:
         detail = tr("set at T+{minutes}", minutes=whole_minutes(due_at - state.time_zero))

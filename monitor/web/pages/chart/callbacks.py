@@ -8,6 +8,7 @@ from dash import Input, Output, State, no_update
 
 from monitor.access.actor import Actor
 from monitor.charts.palette import Scheme
+from monitor.language.reader import reader
 from monitor.web import ids as shell
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kept import Kept
@@ -16,6 +17,7 @@ from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
 from monitor.web.pages.chart.events import buttons
 from monitor.web.pages.chart.layout import banner, fresh
+from monitor.web.pages.chart.orders import orders_card
 from monitor.web.pages.chart.screen import draw, key_of
 from monitor.web.plain import plain
 
@@ -28,9 +30,9 @@ callback.clientside(
     Input(ids.SESSION, "data"),
 )
 
-PARTS = 8
+PARTS = 9
 KEPT_PERSONS = 96
-_for_persons: Kept[tuple[str, ...], tuple[Any, Any]] = Kept(KEPT_PERSONS)
+_for_persons: Kept[tuple[str, ...], tuple[Any, Any, Any]] = Kept(KEPT_PERSONS)
 
 
 @callback(
@@ -43,6 +45,7 @@ _for_persons: Kept[tuple[str, ...], tuple[Any, Any]] = Kept(KEPT_PERSONS)
     Output(ids.RAIL, "children"),
     Output(ids.BELOW, "children"),
     Output(ids.ADD, "children"),
+    Output(ids.ORDERS, "children"),
     Input(shell.LIVE, "data"),
     Input(ids.SCHEME, "data"),
     State(ids.SESSION, "data"),
@@ -63,15 +66,19 @@ def _answer(session_id: str, scheme: str, drawn: list[Any] | None) -> tuple[Any,
         return fresh(looked), *(no_update,) * PARTS
     screen = draw(looked, colours)
     shown = (screen.figure, screen.beside, screen.read_out, screen.rail, screen.below)
-    head, choices = for_person(looked, actor(), colours)
-    return fresh(looked), key, head, *shown, choices
+    head, choices, ordered = for_person(looked, actor(), colours)
+    return fresh(looked), key, head, *shown, choices, ordered
 
 
-def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Any, Any]:
-    """The banner and the list of events: what depends on who looks."""
-    key = (*key_of(looked, colours), who.person_id, who.name, *sorted(who.roles))
+def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Any, Any, Any]:
+    """The banner, the list of events and the orders: what depends on who looks."""
+    key = (*key_of(looked, colours), who.person_id, who.name, reader(), *sorted(who.roles))
     known = _for_persons.take(key)
     if known is None:
-        drawn = (plain(banner(looked, who, house().demo)), plain(buttons(looked, who)))
+        drawn = (
+            plain(banner(looked, who, house().demo)),
+            plain(buttons(looked, who)),
+            plain(orders_card(looked, who)),
+        )
         known = _for_persons.keep(key, drawn)
     return known

@@ -25,6 +25,7 @@ USUAL: tuple[Choice, ...] = (
     ("note", "note", say("Note")),
     ("emergency", "urgent", say("Emergency")),
 )
+ORDER: Choice = ("order", "pen", say("Order …"))
 CORRECT: Choice = ("correct", "pen", say("Correct …"))
 BASELINE: Choice = ("accept_baseline", "done", say("Accept baseline …"))
 FLAGS: Choice = ("clear_flags", "done", say("Clear red flags …"))
@@ -37,7 +38,8 @@ def choices(looked: Looked, who: Actor) -> tuple[Choice, ...]:
     if state.discharged_to is not None:
         return (CORRECT,)
     doses = (INFUSION, DOSE) if view.protocol.has_infusion else (DOSE,)
-    return (*doses, *USUAL, *physicians_steps(state, who), CORRECT)
+    ordering = (ORDER,) if may(who, Permission.GIVE_ORDER) else ()
+    return (*doses, *USUAL, *ordering, *physicians_steps(state, who), CORRECT)
 
 
 def buttons(looked: Looked, who: Actor) -> list[html.Button]:

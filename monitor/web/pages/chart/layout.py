@@ -98,6 +98,7 @@ def _work() -> html.Main:
                 className="chart__bar",
             ),
             _plot(),
+            html.Div(id=ids.ORDERS, className="below"),
             html.Div(id=ids.BELOW, className="below"),
         ],
         className="chart__work",
