@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from monitor.clinical.event import Event
+from monitor.clinical.order_state import OrderState
 from monitor.clinical.state import AlertState, Finding, Level, Schedule
-from monitor.services.views import Board, BoardCard
+from monitor.services.running_views import OrderView, Running
+from monitor.services.views import Board, BoardCard, SessionView
 from monitor.web.pages.board.present import (
     BY_CHAIR,
     Row,
@@ -272,3 +275,45 @@ def test_the_tally_counts_each_kind_and_leaves_out_zero(board: Board) -> None:
 def test_the_next_change_is_the_earliest_of_the_room(board: Board) -> None:
     assert next_change(board) == room.NOW + 9 * room.MINUTE
     assert next_change(replace(board, cards=board.cards[8:])) is None
+
+
+def ordered(due_in: float, *, seen: bool, overdue: float = 0) -> SessionView:
+    """A quiet chair with an order of a physician."""
+    session = room.view("3", "Maya Lindqvist", date(1987, 4, 14), room.state())
+    given = Event("order", room.ago(30), room.ago(30), {}, "o")
+    due_at = room.NOW + due_in * room.MINUTE
+    state = OrderState(
+        "o", room.ago(30), ("blood_pressure",), "", 5 * room.MINUTE, None, None,
+        due_at=due_at, overdue=overdue * room.MINUTE, seen=given if seen else None,
+    )  # fmt: skip
+    running = Running(orders=(OrderView(state, "Dr A. Rahman"),))
+    return replace(session, running=running)
+
+
+@pytest.mark.parametrize(
+    ("session", "standing", "word", "detail"),
+    [
+        (ordered(3, seen=False), Standing.DUE, "New order", "ordered by Dr A. Rahman"),
+        (ordered(-1, seen=True), Standing.DUE, "Due now", "BP, ordered by Dr A. Rahman"),
+        (
+            ordered(-7, seen=True, overdue=7),
+            Standing.OVERDUE,
+            "Overdue 7 min",
+            "BP, ordered by Dr A. Rahman",
+        ),
+        (ordered(300, seen=True), Standing.QUIET, "On schedule", "no open alert"),
+    ],
+)
+def test_what_a_physician_ordered_is_a_reason_of_its_own(
+    session: SessionView, standing: Standing, word: str, detail: str
+) -> None:
+    why = present(BoardCard(session.head.chair, session), room.ZONE).why
+
+    assert (why.standing, why.word, why.detail) == (standing, word, detail)
+
+
+def test_an_order_nobody_has_seen_stands_whole_on_its_card() -> None:
+    session = ordered(3, seen=False)
+    line = present(BoardCard(session.head.chair, session), room.ZONE).alert_line
+
+    assert line == "BP every 5 min"
