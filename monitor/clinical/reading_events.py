@@ -18,6 +18,8 @@ FUTURE_TOLERANCE = timedelta(minutes=2)
 OLDEST_ENTRY = timedelta(hours=24)
 """Nothing is entered more than this after it happened."""
 
+_KIND, _AUTHOR = word(*KINDS), word(*AUTHORS)
+
 
 def read_event(body: Mapping[str, object], *, position: int = 0, default_id: str = "") -> Event:
     """Read one event; raise InvalidEvent naming the field, what is wrong and what is allowed.
@@ -30,7 +32,7 @@ def read_event(body: Mapping[str, object], *, position: int = 0, default_id: str
     kind_name = _kind_name(body)
     kind = KINDS[kind_name]
     at, recorded_at = _instants(body)
-    by = str(word(*AUTHORS)("by", body.get("by", "nurse")))
+    by = str(_AUTHOR("by", body.get("by", "nurse")))
     if kind.physician_only and by != "physician":
         raise refuse("by", f"a {by} may not record {kind_name}", "physician")
     said = {key: value for key, value in body.items() if key not in ENVELOPE}
@@ -42,7 +44,7 @@ def read_event(body: Mapping[str, object], *, position: int = 0, default_id: str
 def _kind_name(body: Mapping[str, object]) -> str:
     if "kind" not in body:
         raise refuse("kind", "it is missing", "one of " + ", ".join(KINDS))
-    return str(word(*KINDS)("kind", body["kind"]))
+    return str(_KIND("kind", body["kind"]))
 
 
 def _instants(body: Mapping[str, object]) -> tuple[datetime, datetime]:

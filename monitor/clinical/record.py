@@ -75,7 +75,7 @@ def _read_corrections(events: Sequence[Event]) -> tuple[Event, ...]:
         if event.id in by_id:
             raise _at_event(event, refuse("id", f"{event.id!r} is used twice", "an id of its own"))
         by_id[event.id] = event
-    if not any(event.kind in CORRECTING_KINDS for event in events):
+    if {event.kind for event in events}.isdisjoint(CORRECTING_KINDS):
         return tuple(events)
     checked = tuple(_read_correction(event, by_id) for event in events)
     _check_versions(checked, by_id)
@@ -121,12 +121,10 @@ def _check_versions(events: Sequence[Event], by_id: dict[str, Event]) -> None:
 
 def _finally_corrected(events: Sequence[Event]) -> list[Event]:
     """Return the events that the rules of order look at, as finally corrected, in their order."""
-    about = corrections_by_target(event for event in events if event.kind in CORRECTING_KINDS)
-    ended = any(event.kind == "discharged" for event in events)
+    about = corrections_by_target([event for event in events if event.kind in CORRECTING_KINDS])
+    ended = "discharged" in {event.kind for event in events}
     final = []
-    for event in events:
-        if not ended and event.kind not in _ORDERED:
-            continue
+    for event in events if ended else [event for event in events if event.kind in _ORDERED]:
         spoken = about.get(event.id, [])
         if not any(word.kind == "entered_in_error" for word in spoken):
             final.append(corrected(event, spoken))

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from monitor.errors import InvalidSettings, StoreMissing
 from monitor.store.faults import translate
+from monitor.store.prepared import cursor_of
 
 BUSY_TIMEOUT = timedelta(seconds=5)
 WRITE = "monitor_write"
@@ -99,7 +100,8 @@ def _begin_in(path: Path) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
         _still_there(path, first_seen)
         writes = connection.get_execution_options().get(WRITE)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        with cursor_of(connection) as cursor:
+            cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return begin
 

@@ -23,7 +23,7 @@ _FULL = f"The disk or the database is full. {_NOTHING}. Call whoever looks after
 _MISSING = f"The database is not there or is not set up. {_NOTHING}. Run `monitor migrate`"
 _READ_ONLY = f"The database cannot be written to. {_NOTHING}. Check the rights on its file"
 _BROKEN = f"The database does not answer as it should. {_NOTHING}. Call whoever looks after it"
-NOT_STORABLE = "It holds characters that no text has; nothing was saved"
+_NOT_STORABLE = "It holds characters that no text has; nothing was saved"
 _CONTRADICTS = "It contradicts what is already recorded. Nothing of this was saved"
 
 _SQLITE = {
@@ -67,6 +67,8 @@ def told_by(error: BaseException | None) -> MonitorError | None:
     """What a user must be told about a driver's error; None for a mistake of the program."""
     if isinstance(error, MonitorError):
         return error
+    if isinstance(error, UnicodeEncodeError):
+        return BadInput(_NOT_STORABLE)
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error)
     if isinstance(error, psycopg.Error):
@@ -86,7 +88,7 @@ def _of_sqlite(error: sqlite3.Error) -> MonitorError | None:
 def _of_postgresql(error: psycopg.Error) -> MonitorError | None:
     state = error.sqlstate
     if isinstance(error, psycopg.DataError):
-        return BadInput(NOT_STORABLE)
+        return BadInput(_NOT_STORABLE)
     if state is None:
         # No state: the server never answered, or the connection broke off.
         lost = isinstance(error, psycopg.OperationalError)

@@ -7,7 +7,7 @@ touches must belong to the clinic of the unit of work. What cannot be rewritten 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Delete, Insert, Select, Table, Update, bindparam
@@ -34,7 +34,7 @@ def scoped(statement: Executable) -> Executable:
     return rewritten
 
 
-def scoped_values(values: dict[str, Any], clinic_id: str) -> dict[str, Any]:
+def scoped_values(values: Mapping[str, Any], clinic_id: str) -> dict[str, Any]:
     """The values of a statement with its clinic; a clinic given by the caller does not count."""
     return {**values, CLINIC: clinic_id}
 

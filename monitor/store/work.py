@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import CursorResult, Engine, Row, bindparam, insert, select, update
+from sqlalchemy import Engine, Row, bindparam, insert, select, update
+from sqlalchemy.exc import MultipleResultsFound
 from sqlalchemy.sql import Executable
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
-from monitor.errors import BadInput, NotFound
+from monitor.errors import NotFound
 from monitor.store.chain import START, link
 from monitor.store.engine import WRITE
-from monitor.store.faults import NOT_STORABLE
+from monitor.store.prepared import Prepared, Values, prepared
 from monitor.store.scope import scoped, scoped_values
 from monitor.store.tables import audit_entries, clinics
 
-Values = Mapping[str, Any]
+__all__ = ["About", "Founding", "Reading", "Values", "Writing"]
 
 _HEAD = select(clinics.c.version, clinics.c.audit_seq, clinics.c.audit_hash).with_for_update()
 _RENEW = update(clinics).values(
@@ -72,11 +73,18 @@ class Reading:
 
     def all(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         """Every row of this clinic that the statement asks for."""
-        return self._run(statement, values).all()
+        listed = scoped_values(values, self.clinic_id)
+        ready = self._prepared(statement, listed)
+        if ready.in_one_text:
+            return ready.rows(self._connection, listed)
+        return self._connection.execute(ready.statement, listed).all()
 
     def one(self, statement: Executable, **values: Any) -> Row[Any] | None:
         """The row, or None."""
-        return self._run(statement, values).one_or_none()
+        found = self.all(statement, **values)
+        if len(found) > 1:
+            raise MultipleResultsFound("a question for one row found several")
+        return found[0] if found else None
 
     def version(self) -> int:
         """The clinic's version: it grows with every change."""
@@ -85,13 +93,8 @@ class Reading:
             raise NotFound("There is no such clinic")
         return int(row.version)
 
-    def _run(self, statement: Executable, values: Values) -> CursorResult[Any]:
-        listed = scoped_values(dict(values), self.clinic_id)
-        try:
-            found: CursorResult[Any] = self._connection.execute(scoped(statement), listed)
-        except UnicodeEncodeError:
-            raise BadInput(NOT_STORABLE) from None
-        return found
+    def _prepared(self, statement: Executable, names: Values) -> Prepared:
+        return prepared(scoped(statement), names, self._connection.dialect)
 
 
 class Writing(Reading):
@@ -121,13 +124,14 @@ class Writing(Reading):
 
     def change(self, statement: Executable, **values: Any) -> int:
         """Run an insert, update or delete; answers the number of rows."""
-        return self._run(statement, values).rowcount
+        listed = scoped_values(values, self.clinic_id)
+        return self._prepared(statement, listed).change(self._connection, listed)
 
     def change_many(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Run one insert for many rows."""
         if rows:
-            listed = [scoped_values(dict(row), self.clinic_id) for row in rows]
-            self._connection.execute(scoped(statement), listed)
+            listed = [scoped_values(row, self.clinic_id) for row in rows]
+            self._prepared(statement, listed[0]).change_many(self._connection, listed)
 
     def audit(
         self,

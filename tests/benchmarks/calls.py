@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from statistics import median
 from typing import Any
 
@@ -37,14 +37,25 @@ class Client:
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             sent["X-CSRF-Token"] = self.cookies.get("monitor_csrf", "")
-        self.connection.request(method, path, body or None, {**sent, **(headers or {})})
-        answer = self.connection.getresponse()
+        answer = self._answer(method, path, body, {**sent, **(headers or {})})
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 cookie, _, _ = value.partition(";")
                 key, _, held = cookie.partition("=")
                 self.cookies[key] = held
         return answer.status, answer.read()
+
+    def _answer(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> HTTPResponse:
+        """Ask once more where the server had closed a connection that lay idle."""
+        try:
+            self.connection.request(method, path, body or None, dict(headers))
+            return self.connection.getresponse()
+        except (BrokenPipeError, RemoteDisconnected):
+            self.connection.close()
+            self.connection.request(method, path, body or None, dict(headers))
+            return self.connection.getresponse()
 
     def call(self, spec: Spec, values: Mapping[str, Any]) -> bytes:
         """Call a Dash callback as the page would; anything but 200 is a mistake."""
