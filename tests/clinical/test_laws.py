@@ -18,6 +18,7 @@ from monitor.clinical.protocol import Protocol
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import Finding, SessionState
 from monitor.clinical.watching import Watcher
+from monitor.clinical.words import GRADES
 from monitor.clinical.writing_cases import write_case
 from tests.clinical.sessions import PATIENT, PROTOCOLS, Body, bodies, minute, read
 
@@ -152,6 +153,31 @@ def test_a_correction_equals_having_typed_it_right(
     corrected_later = state(protocol, [*record, correction], at)
     typed_right = state(protocol, typed, at)
     assert facts(corrected_later) == facts(typed_right)
+
+
+@LAW
+@given(bodies(), ASKED, st.sampled_from(GRADES))
+def test_a_corrected_grade_leaves_the_other_grades_as_they_were_said(
+    session: Session, at: datetime, right: str
+) -> None:
+    protocol, record = session
+    graded = [body for body in record if body["kind"] == "side_effects"]
+    if not graded:
+        return
+    wrong = graded[-1]
+    effect = min(wrong["grades"])
+    correction: Body = {
+        "id": "c",
+        "kind": "corrected",
+        "at": max(wrong.get("recorded_at", wrong["at"]), wrong["at"]),
+        "target": wrong["id"],
+        "reason": "DEMO misheard",
+        "grades": {effect: right},
+    }
+    grades = {**wrong["grades"], effect: right}
+    typed = [{**body, "grades": grades} if body is wrong else body for body in record]
+
+    assert facts(state(protocol, [*record, correction], at)) == facts(state(protocol, typed, at))
 
 
 @LAW
