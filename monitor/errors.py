@@ -8,11 +8,13 @@ MonitorError
 │   ├── InvalidDataFile           another file of data/ has a mistake
 │   └── InvalidSettings           a setting is missing or makes no sense
 ├── NotSignedIn              401  nobody is signed in, or the sign-in has ended
+│   └── ChooseOwn                 the password or PIN was set by somebody else; choose your own
 ├── NotPermitted             403  this person's roles do not allow it
 ├── NotFound                 404  no such thing in this clinic
 ├── Conflict                 409  it contradicts what is already recorded
 │   ├── NotEligible               an eligibility flag waits for a physician, or nobody asked
 │   ├── KeyReused                 an idempotency key came back with another body
+│   ├── ChangedMeanwhile          somebody else changed it after it was looked at
 │   ├── SessionClosed             the session is over
 │   ├── SamePatient               a patient of that name and birth date is there already
 │   └── ChairTaken                the chair holds another open session
@@ -103,6 +105,12 @@ class NotSignedIn(MonitorError):
     code = "not_signed_in"
 
 
+class ChooseOwn(NotSignedIn):
+    """The password or PIN was set by somebody else; choose your own to sign in."""
+
+    code = "choose_own"
+
+
 class NotPermitted(MonitorError):
     """The person's roles do not allow it."""
 
@@ -134,6 +142,12 @@ class KeyReused(Conflict):
     """An idempotency key came back with another body."""
 
     code = "key_reused"
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else changed it after it was looked at; nothing was overwritten."""
+
+    code = "changed_meanwhile"
 
 
 class SessionClosed(Conflict):

@@ -51,11 +51,18 @@ def embedded_server() -> Iterator[str]:
 @contextmanager
 def fresh_postgresql(uri: str) -> Iterator[Engine]:
     """A new, migrated database on a server."""
+    with bare_postgresql(uri) as engine:
+        migrate(engine)
+        yield engine
+
+
+@contextmanager
+def bare_postgresql(uri: str) -> Iterator[Engine]:
+    """A new database without a table on a server."""
     name = f"monitor_{next(_numbers)}"
     with psycopg.connect(uri, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
     engine = open_engine(uri.replace("/postgres?", f"/{name}?"), busy_timeout=BUSY_TIMEOUT)
-    migrate(engine)
     try:
         yield engine
     finally:

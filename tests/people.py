@@ -27,7 +27,7 @@ from monitor.store.protocol_files import load_protocols
 NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 ZONE = "America/Los_Angeles"
 PASSWORD = "a long pass phrase"
-PINS = {"nurse": "1111", "physician": "2222", "administrator": "3333", "nurse_too": "4444"}
+PINS = {"nurse": "1597", "physician": "2684", "administrator": "3791", "nurse_too": "4826"}
 
 
 @dataclass
@@ -102,7 +102,7 @@ def gather(house: House, clock: SettableClock) -> Cast:
         house, administrator, _person("physician", "Dr A. Demo Rahman", Role.PHYSICIAN)
     )
     everything = frozenset(Role)
-    other = NewPerson("stranger", "S. Demo Stranger", everything, PASSWORD, "9999")
+    other = NewPerson("stranger", "S. Demo Stranger", everything, PASSWORD, "9517")
     return Cast(
         house=house,
         clock=clock,

@@ -37,7 +37,7 @@ def test_only_an_administrator_puts_a_chair_into_the_room_and_only_once(tmp_path
     again = monitor("chair", "add", "1", "--acting", "iris", folder=tmp_path, **clinic)
 
     assert refused.returncode == WRONG_USE
-    assert "not allowed to add chairs" in refused.stderr
+    assert "not allowed to manage chairs" in refused.stderr
     assert first.stdout == "Chair 1 stands in the room.\n"
     assert again.returncode == WRONG_USE
     assert "chair 1 already" in again.stderr

@@ -27,8 +27,12 @@ class Permission(StrEnum):
     OVERRIDE_CRITERION = "override a discharge criterion"
     END_SESSION = "end a session otherwise than by going home"
     NOTE_PATIENT_LEFT = "record that a patient left unseen"
-    MANAGE_PEOPLE = "add people"
-    MANAGE_CHAIRS = "add chairs"
+    MANAGE_PEOPLE = "manage people"
+    MANAGE_SIGN_INS = "see and end sign-ins"
+    MANAGE_CHAIRS = "manage chairs"
+    MANAGE_PROTOCOLS = "choose which protocols are offered"
+    MANAGE_OVERRIDES = "say who may override what"
+    MANAGE_CLINIC = "change the clinic's name and zone"
     CREATE_TOKEN = "create an access token"
     SIGN_OUT = "sign out"
 
@@ -57,7 +61,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.OVERRIDE_CRITERION,
         Permission.END_SESSION,
     },
-    Role.ADMINISTRATOR: _EVERYBODY | {Permission.MANAGE_PEOPLE, Permission.MANAGE_CHAIRS},
+    Role.ADMINISTRATOR: _EVERYBODY
+    | {
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_SIGN_INS,
+        Permission.MANAGE_CHAIRS,
+        Permission.MANAGE_PROTOCOLS,
+        Permission.MANAGE_OVERRIDES,
+        Permission.MANAGE_CLINIC,
+    },
 }
 
 

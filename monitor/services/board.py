@@ -53,7 +53,7 @@ def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
     if kept is not None and kept.version == version:
         return kept
     closed = rows.closed_since(look, now - STAYS_AFTER_CLOSING)
-    room = Room(version, chairs.all_chairs(look), (*closed, *rows.open_heads(look)))
+    room = Room(version, chairs.chairs_in_use(look), (*closed, *rows.open_heads(look)))
     house.memory.keep_room(look.clinic_id, room)
     return room
 

@@ -15,6 +15,7 @@ from monitor.clinical.event import Event
 from monitor.clinical.record import check_record
 from monitor.clinical.session import evaluate
 from monitor.errors import Conflict, InvalidEvent, SessionClosed
+from monitor.services.admin_views import OverrideRights
 from monitor.services.entries import SYSTEM_KINDS, Entry, append
 from monitor.services.folding import (
     brief_row,
@@ -25,6 +26,7 @@ from monitor.services.folding import (
     view_of,
 )
 from monitor.services.house import House
+from monitor.services.protocol_choices import rights_of
 from monitor.services.signatures import standing_overrides
 from monitor.services.views import SessionView
 from monitor.store import sessions as rows
@@ -76,6 +78,10 @@ class OpenSession:
         self.protocol = pinned_protocol(self.house, self._work, row)
         self.record = record_of(self.house, self._work, row)
         self.state = evaluate(self.protocol, self.facts, self.record.events, self.now)
+
+    def override_rights(self) -> OverrideRights:
+        """What the clinic leaves of the protocol's overrides, and whether the actor has them."""
+        return rights_of(self._work, self.actor, self.protocol.id)
 
     def entry(self, kind: str, by: str, fields: dict[str, Any], *, after: int = 0) -> Entry:
         """An entry of this instant, at the end of the record or so many places after it."""

@@ -53,7 +53,9 @@ def override(  # noqa: PLR0913, PLR0917  (what a signature takes; fixed in docs/
     require_open(house, actor, session_id)
     confirm_pin(house, actor, pin)
     with OpenSession(house, actor, session_id) as session:
-        found = {each: _overridable(session, each).value for each in dict.fromkeys(criteria)}
+        withheld = _withheld(session)
+        named = dict.fromkeys(criteria)
+        found = {each: _overridable(session, each, withheld).value for each in named}
         if not found:
             raise BadInput("No criterion was named; nothing was overridden", field="criteria")
         role = Role.PHYSICIAN.value
@@ -108,7 +110,18 @@ def _role_now(actor: Actor, first: StoredEvent | None) -> str:
     return needed.value
 
 
-def _overridable(session: OpenSession, criterion: str) -> Finding:
+def _withheld(session: OpenSession) -> frozenset[str]:
+    """The criteria that this clinic lets nobody override; refuses whoever has no such right."""
+    rights = session.override_rights()
+    if not rights.person_may:
+        raise NotPermitted(
+            f"{session.actor.name} has no right to override in this clinic; nothing was overridden",
+            allowed="a physician who has it; an administrator gives it",
+        )
+    return rights.withheld
+
+
+def _overridable(session: OpenSession, criterion: str, withheld: frozenset[str]) -> Finding:
     """The finding that is decided against; refuses where there is nothing to decide."""
     enabled = [rule.id for rule in session.protocol.criteria]
     if criterion not in enabled:
@@ -118,6 +131,11 @@ def _overridable(session: OpenSession, criterion: str) -> Finding:
     if not rule.override:
         raise NotPermitted(
             f"The protocol lets nobody override {rule.label}; nothing was overridden",
+            field="criteria",
+        )
+    if criterion in withheld:
+        raise NotPermitted(
+            f"This clinic lets nobody override {rule.label}; nothing was overridden",
             field="criteria",
         )
     finding = session.state.findings[criterion].finding

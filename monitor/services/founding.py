@@ -1,19 +1,20 @@
-"""The first steps of a clinic, taken from the server's command line: nobody can sign in yet."""
+"""The first steps of a clinic, before anybody can sign in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.roles import Role
-from monitor.errors import BadInput, Conflict, NotFound
+from monitor.errors import BadInput, NotFound
+from monitor.services.clinic import check_zone
 from monitor.services.house import House
-from monitor.services.people import person_values
+from monitor.services.people import login_taken, person_values
 from monitor.services.views import NewPerson
 from monitor.services.wording import plain
-from monitor.store import door
+from monitor.store import clinics, door
 from monitor.store import people as rows
 from monitor.store.work import About, Founding
 
@@ -23,22 +24,31 @@ def is_founded(house: House) -> bool:
     return door.number_of_clinics(house.engine) > 0
 
 
-def found_clinic(house: House, name: str, zone: str, administrator: NewPerson) -> Actor:
-    """Make a clinic with its first administrator, who may be a nurse or physician as well."""
+def found_clinic(  # noqa: PLR0913  (what a clinic begins with)
+    house: House,
+    name: str,
+    zone: str,
+    administrator: NewPerson,
+    offered: Iterable[str] | None = None,
+    *,
+    alone: bool = False,
+) -> Actor:
+    """Make a clinic with its first administrator, who may be a nurse or physician as well.
+
+    It offers the protocols named, all where none are; with ``alone`` it is refused where the
+    database holds a clinic.
+    """
     if Role.ADMINISTRATOR not in administrator.roles:
         raise BadInput("The first person must be an administrator", field="roles")
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        allowed = "a zone such as America/Los_Angeles"
-        raise BadInput(f"{zone!r} is no zone", field="zone", allowed=allowed) from None
     now, clinic_id = house.clock(), str(uuid4())
     values = person_values(house, administrator, now)
     if door.clinic_of_login(house.engine, values["login"]) is not None:
-        raise Conflict("The login is taken; no clinic was made", field="login")
-    founded = {"name": plain(name, "name"), "zone": zone, "founded_at": now}
-    with Founding(house.engine, clinic_id, founded) as work:
+        raise login_taken()
+    founded = {"name": plain(name, "name"), "zone": check_zone(zone), "founded_at": now}
+    with Founding(house.engine, clinic_id, founded, alone=alone) as work:
         rows.add_person(work, values, administrator.roles)
+        for protocol_id in house.protocols if offered is None else offered:
+            clinics.keep_choice(work, protocol_id, {"offered": True, "withheld": []}, 0)
         actor = Actor(values["id"], clinic_id, values["name"], administrator.roles)
         work.audit(AuditAction.CLINIC_FOUNDED, now, actor, About(subject_id=values["id"]))
         work.commit()

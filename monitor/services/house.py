@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
@@ -15,6 +16,9 @@ from monitor.store.data_files import ScheduleShelf, shipped_questionnaire, shipp
 from monitor.store.protocol_files import ProtocolShelf
 from monitor.store.work import Reading, Writing
 
+if TYPE_CHECKING:
+    from monitor.services.set_up import SetUpCode
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -23,6 +27,7 @@ class House:
     ``pin_hasher`` hashes passwords and PINs (argon2id). ``idle_after`` ends a sign-in of which
     nothing was heard; ``memory`` keeps folded sessions while their events stay the same.
     ``questionnaire`` holds the questions of eligibility, ``schedules`` those of courses.
+    ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
     """
 
     engine: Engine
@@ -34,6 +39,7 @@ class House:
     questionnaire: Questionnaire = field(default_factory=shipped_questionnaire, repr=False)
     schedules: ScheduleShelf = field(default_factory=shipped_schedules, repr=False)
     memory: SessionMemory = field(default_factory=SessionMemory, compare=False, repr=False)
+    set_up_code: SetUpCode | None = field(default=None, compare=False, repr=False)
 
     def reading(self, clinic_id: str) -> Reading:
         """Look at one clinic."""

@@ -31,10 +31,14 @@ from monitor.store import sign_ins as doors
 from monitor.store.work import About
 
 LONGEST_TOKEN_DAYS = 366
+LOGIN_ALLOWED = "2 to 64 of a-z 0-9 . _ @ -, beginning with a letter or digit"
+PHONE_ALLOWED = "empty, or 5 to 40 of 0-9 + ( ) / . - and spaces, such as +1 555 0100"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ()/.-]{3,38}[0-9]")
 
 __all__ = [
     "add_person",
+    "check_phone",
     "create_token",
     "identify",
     "identify_token",
@@ -62,10 +66,14 @@ def add_person(house: House, actor: Actor, new: NewPerson) -> str:
     now = house.clock()
     values = person_values(house, new, now)
     if door.clinic_of_login(house.engine, values["login"]) is not None:
-        raise Conflict("The login is taken; nobody was added", field="login")
+        raise login_taken()
     with house.writing(actor.clinic_id) as work:
+        if rows.person_by_login(work, values["login"]) is not None:
+            raise login_taken()
         rows.add_person(work, values, new.roles)
-        about = About(subject_id=values["id"], detail={"roles": sorted(new.roles)})
+        after = {key: values[key] for key in ("login", "name", "phone")}
+        detail = {"roles": sorted(new.roles), "before": None, "after": after}
+        about = About(subject_id=values["id"], detail=detail)
         work.audit(AuditAction.PERSON_ADDED, now, actor, about)
         work.commit()
     return str(values["id"])
@@ -92,14 +100,19 @@ def create_token(house: House, actor: Actor, name: str, days: int) -> CreatedTok
     return made
 
 
+def login_taken() -> Conflict:
+    """The error for a login that belongs to somebody, in whatever letter case."""
+    message = "The login is taken; nobody was added"
+    return Conflict(message, field="login", allowed="a login that nobody has had on this server")
+
+
 def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]:
     """The row of a new person, checked and with the secrets hashed."""
     login = new.login.strip().casefold()
     if not _LOGIN.fullmatch(login):
-        allowed = "2 to 64 of a-z 0-9 . _ @ -"
-        raise BadInput("The login is not of the right form", field="login", allowed=allowed)
-    if not new.roles:
-        raise BadInput("A person needs a role", field="roles", allowed=", ".join(sorted(Role)))
+        message = "The login is not of the right form; nobody was added"
+        raise BadInput(message, field="login", allowed=LOGIN_ALLOWED)
+    check_roles(new.roles)
     pin = check_pin_form(new.pin) if new.pin is not None else None
     return {
         "id": str(uuid4()),
@@ -108,4 +121,24 @@ def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]
         "password_hash": house.pin_hasher.hash(check_password_form(new.password)),
         "pin_hash": house.pin_hasher.hash(pin) if pin else None,
         "added_at": now,
+        "phone": check_phone(new.phone),
+        "password_temporary": new.temporary,
+        "pin_temporary": new.temporary and pin is not None,
     }
+
+
+def check_roles(roles: frozenset[Role]) -> frozenset[Role]:
+    """Roles that somebody can work with: at least one."""
+    if not roles:
+        message = "A person needs a role; nothing was saved"
+        raise BadInput(message, field="roles", allowed=", ".join(sorted(Role)))
+    return roles
+
+
+def check_phone(said: str) -> str:
+    """A number that somebody can call, or none."""
+    number = " ".join(said.split())
+    if number and not _PHONE.fullmatch(number):
+        message = "That is no phone number; nothing was saved"
+        raise BadInput(message, field="phone", allowed=PHONE_ALLOWED)
+    return number

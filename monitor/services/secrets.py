@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,8 +13,10 @@ from monitor.errors import BadInput
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
-SHORTEST_PIN, LONGEST_PIN = 4, 8
+PIN_LENGTH = 4
+PIN_ALLOWED = "four digits, not all the same, not a row such as 1234 or 4321"
 _TOKEN_BYTES = 32
+_DIGITS = 10
 
 
 def new_token(clinic_id: str) -> str:
@@ -44,13 +47,14 @@ def check_password_form(password: str) -> str:
 
 
 def check_pin_form(pin: str) -> str:
-    """A PIN of digits."""
-    if not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
-        raise BadInput(
-            "The PIN is not a row of digits; nothing was saved",
-            field="pin",
-            allowed=f"{SHORTEST_PIN} to {LONGEST_PIN} digits",
-        )
+    """A PIN of four digits, as many as the keys ask for, that is not among the first guesses."""
+    if not (pin.isascii() and pin.isdigit() and len(pin) == PIN_LENGTH):
+        message = "The PIN is not four digits; nothing was saved"
+        raise BadInput(message, field="pin", allowed=PIN_ALLOWED)
+    steps = {(int(later) - int(earlier)) % _DIGITS for earlier, later in pairwise(pin)}
+    if steps in ({0}, {1}, {_DIGITS - 1}):
+        message = "The PIN is among the first that anybody would try; nothing was saved"
+        raise BadInput(message, field="pin", allowed=PIN_ALLOWED)
     return pin
 
 

@@ -22,6 +22,7 @@ from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.memory import Record
 from monitor.services.patients import check_weight
+from monitor.services.protocol_choices import offered_protocols, require_offered
 from monitor.services.views import NewSession, SessionHead, SessionView
 from monitor.store import chairs as chair_rows
 from monitor.store import patients as patient_rows
@@ -43,6 +44,7 @@ def start_session(house: House, actor: Actor, new: NewSession) -> SessionView:
     now = house.clock()
     protocol = house.protocols.named(new.protocol_id)
     with house.writing(actor.clinic_id) as work:
+        require_offered(house, work, protocol)
         values = _values(work, new, protocol)
         _pin(house, work, protocol, now)
         rows.add_session(work, {**values, "started_at": now, "started_by": actor.person_id})
@@ -84,9 +86,10 @@ def list_sessions(
 
 
 def list_protocols(house: House, actor: Actor) -> tuple[Protocol, ...]:
-    """The protocols a session can be started on."""
+    """The protocols a session can be started on: those that the clinic offers."""
     permit(actor, Permission.READ_CHAIRS)
-    return tuple(house.protocols.values())
+    with house.reading(actor.clinic_id) as look:
+        return offered_protocols(house, look)
 
 
 def _values(work: Writing, new: NewSession, protocol: Protocol) -> dict[str, Any]:
@@ -119,6 +122,12 @@ def _check_chair(work: Writing, chair_id: str) -> None:
     chair = chair_rows.chair(work, chair_id)
     if chair is None:
         raise NotFound("There is no such chair in this clinic", field="chair_id")
+    if not chair.in_use:
+        raise Conflict(
+            f"Chair {chair.label} is out of use; no session was started",
+            field="chair_id",
+            allowed="a chair in use",
+        )
     if rows.open_of_chair(work, chair_id) is not None:
         raise ChairTaken(
             f"Chair {chair.label} holds an open session; none was started",

@@ -13,11 +13,13 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
-from monitor.errors import BadInput, NotSignedIn, StoreUnavailable
+from monitor.errors import BadInput, MonitorError, NotSignedIn, StoreUnavailable
 from monitor.services.house import House
+from monitor.services.own_secrets import NO_SECRETS, Chosen, OwnSecrets, checked, keep
 from monitor.services.secrets import clinic_in, fits, new_token, token_hash
 from monitor.services.tries import (
     Failures,
+    forgive,
     need_password,
     note_refusal,
     reserve_password_try,
@@ -37,9 +39,16 @@ _WRONG = "The login or the password is wrong"
 
 
 def sign_in_with_password(
-    house: House, login: str, password: str, device_token: str | None = None
+    house: House,
+    login: str,
+    password: str,
+    device_token: str | None = None,
+    own: OwnSecrets = NO_SECRETS,
 ) -> SignedIn:
-    """Begin a sign-in; on a device not known before, make it known."""
+    """Begin a sign-in; on a device not known before, make it known.
+
+    Raises ChooseOwn while the password or PIN was set by somebody else and ``own`` brings none.
+    """
     now = house.clock()
     known_as = login.strip().casefold()
     clinic_id = door.clinic_of_login(house.engine, known_as) if known_as.isprintable() else None
@@ -50,17 +59,24 @@ def sign_in_with_password(
     if not right or not person.active:
         note_refusal(house, clinic_id, AuditAction.SIGN_IN_REFUSED, person.id)
         raise NotSignedIn(_WRONG)
+    chosen = _chosen(house, clinic_id, person, own)
     with house.writing(clinic_id) as work:
         device_id, told = _device(work, device_token, person.id, now)
         rows.count_password_failure(work, person.id, 0, None)
         rows.count_pin_failure(work, person.id, 0, None)
+        keep(work, person, chosen, now)
         signed_in = _begin(work, person, device_id, told, now)
-        work.commit(changes=False)
+        work.commit(changes=bool(chosen))
     return signed_in
 
 
-def sign_in_with_pin(house: House, device_token: str, person_id: str, pin: str) -> SignedIn:
-    """Begin a sign-in by tile and PIN; only on a device that a password made known."""
+def sign_in_with_pin(
+    house: House, device_token: str, person_id: str, pin: str, own_pin: str | None = None
+) -> SignedIn:
+    """Begin a sign-in by tile and PIN; only on a device that a password made known.
+
+    Raises ChooseOwn while the PIN was set by somebody else and no ``own_pin`` is brought.
+    """
     now = house.clock()
     clinic_id, hashed = clinic_in(device_token), token_hash(device_token)
     with house.reading(clinic_id) as look:
@@ -74,10 +90,15 @@ def sign_in_with_pin(house: House, device_token: str, person_id: str, pin: str) 
         note_refusal(house, clinic_id, AuditAction.PIN_REFUSED, person.id)
         need_password(Failures(person.pin_failures + 1, now), now)
         raise NotSignedIn("The PIN is wrong", field="pin")
+    if person.password_temporary:
+        forgive(house, clinic_id, person.id)
+        raise NotSignedIn("Your password was set anew; sign in with it once", field="pin")
+    chosen = _chosen(house, clinic_id, person, OwnSecrets(None, own_pin))
     with house.writing(clinic_id) as work:
         rows.count_pin_failure(work, person.id, 0, None)
+        keep(work, person, chosen, now)
         signed_in = _begin(work, person, device_id, device_token, now)
-        work.commit(changes=False)
+        work.commit(changes=bool(chosen))
     return signed_in
 
 
@@ -135,6 +156,15 @@ def as_actor(person: Row[Any], clinic_id: str, roles: Iterable[str], **by: str) 
     """A person as the one who acts now."""
     held = frozenset(Role(role) for role in roles)
     return Actor(person.id, clinic_id, person.name, held, **by)
+
+
+def _chosen(house: House, clinic_id: str, person: Row[Any], own: OwnSecrets) -> Chosen:
+    """What the person chooses, where it is needed; what they typed before was right."""
+    try:
+        return checked(house, person, own)
+    except MonitorError:
+        forgive(house, clinic_id, person.id)
+        raise
 
 
 def _device(work: Writing, token: str | None, person_id: str, now: datetime) -> tuple[str, str]:

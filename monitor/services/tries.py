@@ -87,6 +87,14 @@ def reserve_password_try(house: House, clinic_id: str, login: str) -> Row[Any] |
     return person
 
 
+def forgive(house: House, clinic_id: str, person_id: str) -> None:
+    """Forget the wrong tries: this one was right, although no sign-in begins with it."""
+    with house.writing(clinic_id) as work:
+        rows.count_password_failure(work, person_id, 0, None)
+        rows.count_pin_failure(work, person_id, 0, None)
+        work.commit(changes=False, heartbeat=True)
+
+
 def confirm_pin(house: House, actor: Actor, pin: str) -> None:
     """Make sure that it is the actor who signs; a wrong PIN is counted and audited at once."""
     person = reserve_pin_try(house, actor.clinic_id, actor.person_id, refuse_early)
@@ -97,6 +105,9 @@ def confirm_pin(house: House, actor: Actor, pin: str) -> None:
     if not fits(house.pin_hasher, person.pin_hash, pin):
         note_refusal(house, actor.clinic_id, AuditAction.PIN_REFUSED, person.id)
         raise NotPermitted("The PIN is wrong; nothing was signed", field="pin", allowed="your PIN")
+    if person.pin_temporary:
+        message = "Your PIN was set by somebody else; nothing was signed"
+        raise NotPermitted(message, field="pin", allowed="sign in afresh and choose your own PIN")
     with house.writing(actor.clinic_id) as work:
         rows.count_pin_failure(work, actor.person_id, 0, None)
         about = About(subject_id=actor.person_id)

@@ -119,13 +119,19 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """What is asked when a person is added to the clinic."""
+    """What is asked when a person is added to the clinic.
+
+    ``temporary`` says that somebody else thought of password and PIN: they are good for one
+    sign-in, at which the person chooses their own.
+    """
 
     login: str
     name: str
     roles: frozenset[Role]
     password: str
     pin: str | None = None
+    phone: str = ""
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

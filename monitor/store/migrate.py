@@ -23,14 +23,14 @@ _OLDER = "The database is not set up for this version. Run `monitor migrate`"
 
 def migrate(engine: Engine, progress: Callable[[str], None] = lambda _said: None) -> None:
     """Bring the database up in one transaction: wholly, or not at all."""
-    script = ScriptDirectory.from_config(_config())
+    script = ScriptDirectory.from_config(migrations())
     with for_writing(engine).connect() as connection, connection.begin():
         _refuse_newer(script, connection)
         waiting = _waiting(script, connection)
         for step in waiting:
             progress(f"{step.revision}: {step.doc}")
         if waiting:
-            config = _config()
+            config = migrations()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     progress("the database is up to date")
@@ -38,14 +38,15 @@ def migrate(engine: Engine, progress: Callable[[str], None] = lambda _said: None
 
 def require_current(engine: Engine) -> None:
     """Refuse to work on a database that is missing, older or newer, saying what to do."""
-    script = ScriptDirectory.from_config(_config())
+    script = ScriptDirectory.from_config(migrations())
     with engine.connect() as connection:
         _refuse_newer(script, connection)
         if _waiting(script, connection):
             raise StoreMissing(_OLDER)
 
 
-def _config() -> Config:
+def migrations() -> Config:
+    """Where the steps lie, for Alembic."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")

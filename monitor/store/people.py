@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from monitor.store.tables import people, person_roles
 from monitor.store.work import Reading, Values, Writing
@@ -22,6 +22,12 @@ _PERSON = select(
     people.c.pin_failed_at,
     people.c.password_failures,
     people.c.password_failed_at,
+    people.c.added_at,
+    people.c.phone,
+    people.c.may_override,
+    people.c.password_temporary,
+    people.c.pin_temporary,
+    people.c.revision,
 )
 _BY_ID = _PERSON.where(people.c.id == bindparam("person_id"))
 _BY_LOGIN = _PERSON.where(people.c.login == bindparam("login"))
@@ -36,8 +42,44 @@ _WITH_PIN = (
     .where(people.c.active, people.c.pin_hash.is_not(None))
     .order_by(people.c.name, people.c.id, person_roles.c.role)
 )
+_EVERYBODY = _PERSON.order_by(people.c.name, people.c.id)
+_ALL_ROLES = select(person_roles.c.person_id, person_roles.c.role).order_by(person_roles.c.role)
 _ADD = insert(people)
 _ADD_ROLE = insert(person_roles)
+_DROP_ROLES = delete(person_roles).where(person_roles.c.person_id == bindparam("the_person"))
+_CHANGE = (
+    update(people)
+    .where(people.c.id == bindparam("the_person"))
+    .values(
+        name=bindparam("new_name"),
+        phone=bindparam("new_phone"),
+        active=bindparam("now_active"),
+        may_override=bindparam("now_may_override"),
+        revision=people.c.revision + 1,
+    )
+)
+_SET_PASSWORD = (
+    update(people)
+    .where(people.c.id == bindparam("the_person"))
+    .values(
+        password_hash=bindparam("new_hash"),
+        password_temporary=bindparam("temporary"),
+        password_failures=0,
+        password_failed_at=None,
+        revision=people.c.revision + 1,
+    )
+)
+_SET_PIN = (
+    update(people)
+    .where(people.c.id == bindparam("the_person"))
+    .values(
+        pin_hash=bindparam("new_hash"),
+        pin_temporary=bindparam("temporary"),
+        pin_failures=0,
+        pin_failed_at=None,
+        revision=people.c.revision + 1,
+    )
+)
 _SET_PIN_FAILURES = (
     update(people)
     .where(people.c.id == bindparam("the_person"))
@@ -80,10 +122,51 @@ def add_person(work: Writing, values: Values, roles: Iterable[str]) -> None:
         pin_failed_at=None,
         password_failures=0,
         password_failed_at=None,
+        may_override=True,
+        revision=1,
     )
-    work.change_many(
-        _ADD_ROLE, [{"person_id": values["id"], "role": role} for role in sorted(roles)]
+    _add_roles(work, str(values["id"]), roles)
+
+
+def everybody(work: Reading) -> tuple[Sequence[Row[Any]], dict[str, frozenset[str]]]:
+    """Every person there ever was, and the roles of each by id."""
+    held: dict[str, set[str]] = {}
+    for row in work.all(_ALL_ROLES):
+        held.setdefault(row.person_id, set()).add(row.role)
+    return work.all(_EVERYBODY), {each: frozenset(roles) for each, roles in held.items()}
+
+
+def change_person(work: Writing, person_id: str, values: Values) -> None:
+    """Set ``name``, ``phone``, ``active`` and ``may_override``, and count the change."""
+    work.change(
+        _CHANGE,
+        the_person=person_id,
+        new_name=values["name"],
+        new_phone=values["phone"],
+        now_active=values["active"],
+        now_may_override=values["may_override"],
     )
+
+
+def change_roles(work: Writing, person_id: str, roles: Iterable[str]) -> None:
+    """Give a person these roles and no others."""
+    work.change(_DROP_ROLES, the_person=person_id)
+    _add_roles(work, person_id, roles)
+
+
+def set_password(work: Writing, person_id: str, hashed: str, *, temporary: bool) -> None:
+    """Set a password; wrong tries with the old one are forgotten."""
+    work.change(_SET_PASSWORD, the_person=person_id, new_hash=hashed, temporary=temporary)
+
+
+def set_pin(work: Writing, person_id: str, hashed: str, *, temporary: bool) -> None:
+    """Set a PIN; wrong tries with the old one are forgotten."""
+    work.change(_SET_PIN, the_person=person_id, new_hash=hashed, temporary=temporary)
+
+
+def _add_roles(work: Writing, person_id: str, roles: Iterable[str]) -> None:
+    listed = [{"person_id": person_id, "role": role} for role in sorted(roles)]
+    work.change_many(_ADD_ROLE, listed)
 
 
 def count_pin_failure(work: Writing, person_id: str, failures: int, at: datetime | None) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     ForeignKeyConstraint,
+    Index,
     Integer,
     PrimaryKeyConstraint,
     String,
@@ -22,6 +24,7 @@ from monitor.store.schema import clinic_column, metadata, only, reference
 _ROLES = ("nurse", "physician", "administrator")
 
 # The row that every change of a clinic holds and renews: its version, the end of its audit chain.
+# ``revision`` counts the changes of a row's own settings: who saves shows which one was seen.
 clinics = Table(
     "clinics",
     metadata,
@@ -32,6 +35,7 @@ clinics = Table(
     Column("audit_seq", BigInteger, nullable=False),
     Column("audit_hash", String(64), nullable=False),
     Column("founded_at", UtcInstant, nullable=False),
+    Column("revision", Integer, nullable=False),
     PrimaryKeyConstraint("clinic_id"),
     CheckConstraint("version >= 0 AND audit_seq >= 0", name="counts_up"),
 )
@@ -51,6 +55,12 @@ people = Table(
     Column("password_failures", Integer, nullable=False),
     Column("password_failed_at", UtcInstant),
     Column("added_at", UtcInstant, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("may_override", Boolean, nullable=False),
+    # Set by somebody else: good for one sign-in, at which the person chooses their own.
+    Column("password_temporary", Boolean, nullable=False),
+    Column("pin_temporary", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
     UniqueConstraint("login"),  # the login is what tells a new device its clinic
@@ -97,8 +107,16 @@ sign_ins = Table(
     reference("person", "people"),
     reference("device", "devices"),
     UniqueConstraint("token_hash"),
-    only("ended_by", "sign_out", "lock", "replaced"),
+    only("ended_by", "sign_out", "lock", "replaced", "ended"),
     CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_whole"),
+)
+_running = sign_ins.c.ended_at.is_(None)
+Index(
+    "ix_sign_ins_open",
+    sign_ins.c.clinic_id,
+    sign_ins.c.person_id,
+    sqlite_where=_running,
+    postgresql_where=_running,
 )
 
 tokens = Table(
@@ -115,4 +133,17 @@ tokens = Table(
     reference("person", "people"),
     UniqueConstraint("token_hash"),
     CheckConstraint("expires_at > created_at", name="expires_later"),
+)
+
+# What the clinic has decided about a protocol's file: no row means that nobody offers it.
+protocol_choices = Table(
+    "protocol_choices",
+    metadata,
+    clinic_column(),
+    Column("protocol_id", String(64), nullable=False),
+    Column("offered", Boolean, nullable=False),
+    Column("withheld", JSON, nullable=False),  # criteria that nobody may override here
+    Column("revision", Integer, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "protocol_id"),
+    ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
 )

@@ -34,6 +34,8 @@ chairs = Table(
     Column("label", Text, nullable=False),
     Column("room", Text, nullable=False),
     Column("place", Integer, nullable=False),
+    Column("in_use", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
     UniqueConstraint("clinic_id", "label"),

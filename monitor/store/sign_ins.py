@@ -63,6 +63,34 @@ _END_ON_DEVICE = (
 )
 
 
+_OPEN = (
+    select(
+        sign_ins.c.id,
+        sign_ins.c.person_id,
+        sign_ins.c.device_id,
+        sign_ins.c.began_at,
+        sign_ins.c.seen_at,
+        people.c.name,
+    )
+    .join(
+        people,
+        (people.c.id == sign_ins.c.person_id) & (people.c.clinic_id == sign_ins.c.clinic_id),
+    )
+    .where(sign_ins.c.ended_at.is_(None), people.c.active)
+    .order_by(sign_ins.c.seen_at.desc(), sign_ins.c.id)
+)
+_OPEN_ONE = _OPEN.where(sign_ins.c.id == bindparam("the_sign_in"))
+_END_OF_PERSON = (
+    update(sign_ins)
+    .where(
+        sign_ins.c.person_id == bindparam("the_person"),
+        sign_ins.c.id != bindparam("but"),
+        sign_ins.c.ended_at.is_(None),
+    )
+    .values(_ENDING)
+)
+
+
 def sign_in(work: Reading, token_hash: str) -> Sequence[Row[Any]]:
     """The running sign-in with its person: one row for each role, none if it has ended."""
     return work.all(_SIGN_IN, token_hash=token_hash)
@@ -105,3 +133,18 @@ def end_sign_in(work: Writing, sign_in_id: str, now: datetime, how: str) -> None
 def add_token(work: Writing, values: Values) -> None:
     """Keep a new access token."""
     work.change(_ADD_TOKEN, **values)
+
+
+def open_sign_ins(work: Reading) -> Sequence[Row[Any]]:
+    """Every sign-in that nobody has ended, the one heard of last first."""
+    return work.all(_OPEN)
+
+
+def open_sign_in(work: Reading, sign_in_id: str) -> Row[Any] | None:
+    """One sign-in that nobody has ended."""
+    return work.one(_OPEN_ONE, the_sign_in=sign_in_id)
+
+
+def end_sign_ins_of(work: Writing, person_id: str, now: datetime, but: str = "") -> int:
+    """End every sign-in of a person, except one that is named; answers how many."""
+    return work.change(_END_OF_PERSON, the_person=person_id, but=but, now=now, how="ended")

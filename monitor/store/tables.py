@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from monitor.store.people_tables import clinics, devices, people, person_roles, sign_ins, tokens
+from monitor.store.people_tables import (
+    clinics,
+    devices,
+    people,
+    person_roles,
+    protocol_choices,
+    sign_ins,
+    tokens,
+)
 from monitor.store.record_tables import (
     audit_entries,
     chairs,
@@ -32,6 +40,7 @@ __all__ = [
     "patients",
     "people",
     "person_roles",
+    "protocol_choices",
     "protocol_versions",
     "receipts",
     "session_events",

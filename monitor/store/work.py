@@ -8,13 +8,13 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, Row, bindparam, insert, select, update
+from sqlalchemy import Engine, Row, bindparam, func, insert, select, text, update
 from sqlalchemy.exc import MultipleResultsFound
 from sqlalchemy.sql import Executable
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
-from monitor.errors import NotFound
+from monitor.errors import Conflict, NotFound
 from monitor.store.chain import START, link
 from monitor.store.engine import WRITE
 from monitor.store.prepared import Prepared, Values, prepared
@@ -32,6 +32,8 @@ _RENEW = update(clinics).values(
 _ADD_AUDIT = insert(audit_entries)
 _VERSION = select(clinics.c.version)
 _FOUND = insert(clinics)
+_COUNT_CLINICS = select(func.count()).select_from(clinics)
+_NOBODY_ELSE_FOUNDS = text("LOCK TABLE clinics IN SHARE ROW EXCLUSIVE MODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +176,26 @@ class Writing(Reading):
 
 
 class Founding(Writing):
-    """The first change of a clinic: it makes the row that every later change holds."""
+    """The first change of a clinic: it makes the row that every later change holds.
 
-    def __init__(self, engine: Engine, clinic_id: str, founded: Values) -> None:
+    With ``alone`` it is refused where the database holds a clinic: of two at once, one is made.
+    """
+
+    def __init__(
+        self, engine: Engine, clinic_id: str, founded: Values, *, alone: bool = False
+    ) -> None:
         super().__init__(engine, clinic_id)
         self._founded = founded
+        self._alone = alone
 
     def _hold(self) -> None:
-        self.change(_FOUND, **self._founded, version=0, audit_seq=0, audit_hash=START)
+        if self._alone:
+            self._require_empty()
+        heads = {"version": 0, "audit_seq": 0, "audit_hash": START, "revision": 1}
+        self.change(_FOUND, **self._founded, **heads)
+
+    def _require_empty(self) -> None:
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_NOBODY_ELSE_FOUNDS)
+        if self._connection.execute(_COUNT_CLINICS).scalar_one():
+            raise Conflict("There is a clinic in this database already; no other was founded")

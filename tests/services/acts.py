@@ -16,11 +16,13 @@ from monitor.services import (
     discharge,
     patients,
     people,
+    protocol_choices,
     recording,
     sessions,
 )
 from monitor.services.views import NewPatient, NewPerson, Receipt
 from tests.people import PASSWORD, PINS, Cast
+from tests.services import admin_acts
 
 N, P, A = Role.NURSE, Role.PHYSICIAN, Role.ADMINISTRATOR
 EVERYBODY = frozenset({N, P, A})
@@ -49,7 +51,7 @@ def pin_of(cast: Cast, actor: Actor) -> str:
 
 
 def _pin(cast: Cast, actor: Actor) -> str:
-    return "9999" if actor.clinic_id == cast.stranger.clinic_id else pin_of(cast, actor)
+    return "9517" if actor.clinic_id == cast.stranger.clinic_id else pin_of(cast, actor)
 
 
 def _end(to: str) -> Act:
@@ -182,6 +184,16 @@ USE_CASES: dict[str, Row] = {
     "people.read_clinic": Row(EVERYBODY, lambda c, who, _s: people.read_clinic(c.house, who)),
     "people.sign_out": Row(EVERYBODY, _signed_in(people.sign_out)),
     "people.lock": Row(EVERYBODY, _signed_in(people.lock)),
+    "protocol_choices.read_override_rights": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: protocol_choices.read_override_rights(c.house, who, "ketamine-iv"),
+    ),
+    **{
+        name: Row(frozenset({A}), act)
+        for acts in (admin_acts.READING, admin_acts.OF_THE_CLINIC, admin_acts.ORDERING)
+        for name, act in acts.items()
+    },
+    **{name: Row(frozenset({A}), act, True) for name, act in admin_acts.NAMING_A_ROW.items()},
 }
 
 FINER: dict[str, Row] = {

@@ -124,7 +124,9 @@ def test_whoever_has_no_pin_cannot_sign(cast: Cast) -> None:
     session_id = ready_session(cast)
 
     with pytest.raises(NotPermitted, match="no PIN"):
-        discharge.sign(cast.house, replace(cast.nurse, person_id=person_id), session_id, "1111")
+        discharge.sign(
+            cast.house, replace(cast.nurse, person_id=person_id), session_id, PINS["nurse"]
+        )
 
 
 def test_readiness_lost_in_between_makes_the_first_signature_lapse(cast: Cast) -> None:

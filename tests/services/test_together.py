@@ -140,5 +140,5 @@ def test_guessing_many_pins_at_once_is_counted_all_the_same(patient_cast: Cast) 
     assert len(looked_at) == 2  # the third already asks for the password
     assert sum(isinstance(answer, NotPermitted) for answer in forged) == 5
     assert sum(isinstance(answer, TooManyTries) for answer in forged) == 19
-    assert PINS["nurse"] == "1111"
+    assert all(int(pin) > 25 for pin in PINS.values())  # nobody guessed right
     cast.house.engine.dispose()

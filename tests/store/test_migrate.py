@@ -1,16 +1,31 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from monitor.errors import StoreMissing
+from monitor.errors import Conflict, StoreMissing
 from monitor.store.engine import for_writing, open_engine
-from monitor.store.migrate import migrate, require_current
+from monitor.store.migrate import migrate, migrations, require_current
 from monitor.store.tables import metadata
+from tests.databases import bare_postgresql
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without a table, on each kind."""
+    if request.param == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path / 'bare.sqlite'}", create=True)
+        yield engine
+        engine.dispose()
+        return
+    with bare_postgresql(request.getfixturevalue("postgresql_server")) as engine:
+        yield engine
 
 
 def test_a_migrated_database_has_exactly_the_tables_the_program_knows(engine: Engine) -> None:
@@ -71,3 +86,52 @@ def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 
     assert inspect(engine).get_table_names() == ["sessions"]
     engine.dispose()
+
+
+_CLINIC = (
+    "INSERT INTO clinics (clinic_id, name, zone, version, audit_seq, audit_hash, founded_at)"
+    " VALUES ('c1', 'DEMO Before', 'UTC', 7, 0, '0', '2026-03-02T20:00:00.000000+00:00')"
+)
+_PERSON = (
+    "INSERT INTO people (clinic_id, id, login, name, password_hash, active, pin_failures,"
+    " password_failures, added_at) VALUES ('c1', 'p1', 'iris', 'I. Demo', 'x', true, 0, 0,"
+    " '2026-03-02T20:00:00.000000+00:00')"
+)
+_DEVICE = (
+    "INSERT INTO devices (clinic_id, id, token_hash, registered_by, registered_at)"
+    " VALUES ('c1', 'd1', 'x', 'p1', '2026-03-02T20:00:00.000000+00:00')"
+)
+_SIGN_IN = (
+    "INSERT INTO sign_ins (clinic_id, id, token_hash, person_id, device_id, began_at, seen_at)"
+    " VALUES ('c1', 's1', 'x', 'p1', 'd1', '2026-03-02T20:00:00.000000+00:00',"
+    " '2026-03-02T20:00:00.000000+00:00')"
+)
+_CHAIR = "INSERT INTO chairs (clinic_id, id, label, room, place) VALUES ('c1', 'h1', '3', '', 1)"
+
+
+def test_a_clinic_of_the_first_version_keeps_all_it_had_and_all_it_could_do(
+    unmigrated: Engine,
+) -> None:
+    with for_writing(unmigrated).connect() as connection, connection.begin():
+        config = migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for row in (_CLINIC, _PERSON, _DEVICE, _SIGN_IN, _CHAIR):
+            connection.execute(text(row))
+
+    migrate(unmigrated)
+
+    with for_writing(unmigrated).connect() as connection, connection.begin():
+        kept = connection.execute(text("SELECT name, version, revision FROM clinics")).one()
+        assert tuple(kept) == ("DEMO Before", 7, 1)
+        person = connection.execute(
+            text("SELECT may_override, password_temporary, pin_temporary, phone FROM people")
+        ).one()
+        assert tuple(map(bool, person)) == (True, False, False, False)
+        assert connection.execute(text("SELECT in_use FROM chairs")).scalar_one()
+        offered = text("SELECT protocol_id FROM protocol_choices WHERE offered")
+        assert len(connection.execute(offered).all()) == 5
+        end = "UPDATE sign_ins SET ended_at = seen_at, ended_by = '{}' WHERE id = 's1'"
+        connection.execute(text(end.format("ended")))
+        with pytest.raises(Conflict):
+            connection.execute(text(end.format("forgotten")))

@@ -1,0 +1,109 @@
+"""Passwords and PINs that somebody else has set are good for one sign-in: then one's own counts.
+
+A PIN signs a discharge, so nobody but its owner may know it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.errors import BadInput, ChooseOwn
+from monitor.services.house import House
+from monitor.services.secrets import PIN_ALLOWED, check_password_form, check_pin_form, fits
+from monitor.store import people as rows
+from monitor.store.work import About, Writing
+
+NEW_PASSWORD, NEW_PIN = "new_password", "new_pin"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSecrets:
+    """What a person chooses while signing in; None leaves it as it is."""
+
+    password: str | None = None
+    pin: str | None = None
+
+
+NO_SECRETS = OwnSecrets()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The same, checked and hashed."""
+
+    password_hash: str | None = None
+    pin_hash: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.password_hash is not None or self.pin_hash is not None
+
+
+def checked(house: House, person: Row[Any], own: OwnSecrets) -> Chosen:
+    """Hold what was chosen against what is needed; raises ChooseOwn naming what is missing."""
+    needed = [
+        name
+        for name, temporary, said in (
+            (NEW_PASSWORD, person.password_temporary, own.password),
+            (NEW_PIN, person.pin_temporary, own.pin),
+        )
+        if temporary and said is None
+    ]
+    if needed:
+        raise ChooseOwn(
+            "This was set by somebody else and is good for one sign-in; choose your own",
+            field=", ".join(needed),
+            allowed=PIN_ALLOWED if needed == [NEW_PIN] else "what only you know",
+        )
+    return Chosen(_password_hash(house, person, own.password), _pin_hash(house, person, own.pin))
+
+
+def keep(work: Writing, person: Row[Any], chosen: Chosen, now: datetime) -> None:
+    """Write down what was chosen, if anything, with who chose it."""
+    if not chosen:
+        return
+    if chosen.password_hash is not None:
+        rows.set_password(work, person.id, chosen.password_hash, temporary=False)
+    if chosen.pin_hash is not None:
+        rows.set_pin(work, person.id, chosen.pin_hash, temporary=False)
+    detail = {
+        "password": chosen.password_hash is not None,
+        "pin": chosen.pin_hash is not None,
+    }
+    owner = Actor(person.id, work.clinic_id, person.name, frozenset())
+    about = About(subject_id=person.id, detail=detail)
+    work.audit(AuditAction.OWN_SECRETS_CHOSEN, now, owner, about)
+
+
+def _password_hash(house: House, person: Row[Any], said: str | None) -> str | None:
+    if said is None:
+        return None
+    try:
+        check_password_form(said)
+    except BadInput as error:
+        raise BadInput(error.message, field=NEW_PASSWORD, allowed=error.allowed) from None
+    if fits(house.pin_hasher, person.password_hash, said):
+        raise _the_old_one(NEW_PASSWORD, "password")
+    return house.pin_hasher.hash(said)
+
+
+def _pin_hash(house: House, person: Row[Any], said: str | None) -> str | None:
+    if said is None:
+        return None
+    try:
+        check_pin_form(said)
+    except BadInput as error:
+        raise BadInput(error.message, field=NEW_PIN, allowed=error.allowed) from None
+    if fits(house.pin_hasher, person.pin_hash, said):
+        raise _the_old_one(NEW_PIN, "PIN")
+    return house.pin_hasher.hash(said)
+
+
+def _the_old_one(field: str, what: str) -> BadInput:
+    message = f"That is the {what} that somebody else set; choose your own"
+    return BadInput(message, field=field, allowed=f"a {what} that only you know")

@@ -1,0 +1,139 @@
+"""One call of every administrative use case, as an administrator might make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from monitor.access.actor import Actor
+from monitor.access.roles import Role
+from monitor.services import (
+    chairs,
+    clinic,
+    open_sign_ins,
+    people,
+    protocol_choices,
+    roster,
+)
+from monitor.services.admin_views import ChairKept, PersonChange, PersonKept, ProtocolChoice
+from tests.people import PASSWORD, Cast
+
+Acting = Callable[[Cast, Actor, str], object]
+
+FRESH_PASSWORD, FRESH_PIN = "another long pass phrase", "7142"
+
+
+def person(cast: Cast, of: Actor) -> PersonKept:
+    """Somebody of the cast as the administrator sees them now."""
+    kept = roster.read_roster(cast.house, cast.administrator)
+    return next(one for one in kept if one.id == of.person_id)
+
+
+def chair(cast: Cast, chair_id: str = "") -> ChairKept:
+    """A chair of the room as the administrator sees it now."""
+    kept = chairs.read_room(cast.house, cast.administrator)
+    return next(one for one in kept if one.id == (chair_id or cast.chair.id))
+
+
+def choice(cast: Cast, protocol_id: str = "ketamine-iv") -> ProtocolChoice:
+    """What the clinic has decided about a protocol."""
+    kept = protocol_choices.read_protocol_choices(cast.house, cast.administrator)
+    return next(one for one in kept if one.protocol.id == protocol_id)
+
+
+def _change_person(cast: Cast, who: Actor, _session: str) -> object:
+    seen = person(cast, cast.nurse_too)
+    change = PersonChange("M. Demo Other", frozenset({Role.NURSE}))
+    return roster.change_person(cast.house, who, seen.id, change, seen.revision)
+
+
+def _deactivate(cast: Cast, who: Actor, _session: str) -> object:
+    seen = person(cast, cast.nurse_too)
+    return roster.deactivate_person(cast.house, who, seen.id, seen.revision)
+
+
+def _bring_back(cast: Cast, who: Actor, _session: str) -> object:
+    seen = person(cast, cast.nurse_too)
+    roster.deactivate_person(cast.house, cast.administrator, seen.id, seen.revision)
+    return roster.bring_back_person(cast.house, who, seen.id, seen.revision + 1)
+
+
+def _set_secrets(cast: Cast, who: Actor, _session: str) -> object:
+    seen = person(cast, cast.nurse_too)
+    return roster.set_secrets(cast.house, who, seen.id, FRESH_PASSWORD, FRESH_PIN, seen.revision)
+
+
+def _allow_override(cast: Cast, who: Actor, _session: str) -> object:
+    seen = person(cast, cast.physician)
+    return roster.allow_override(cast.house, who, seen.id, False, seen.revision)
+
+
+def _end_sign_in(cast: Cast, who: Actor, _session: str) -> object:
+    begun = people.sign_in_with_password(cast.house, "nurse", PASSWORD).actor
+    open_sign_ins.end_sign_in(cast.house, who, str(begun.sign_in_id))
+    return begun
+
+
+def _change_chair(cast: Cast, who: Actor, _session: str) -> object:
+    seen = chair(cast)
+    return chairs.change_chair(cast.house, who, seen.id, "3a", "West", seen.revision)
+
+
+def _empty_chair(cast: Cast) -> ChairKept:
+    return chair(cast, chairs.add_chair(cast.house, cast.administrator, "9").id)
+
+
+def _take_out(cast: Cast, who: Actor, _session: str) -> object:
+    seen = _empty_chair(cast)
+    return chairs.take_out_of_use(cast.house, who, seen.id, seen.revision)
+
+
+def _bring_chair_back(cast: Cast, who: Actor, _session: str) -> object:
+    seen = _empty_chair(cast)
+    chairs.take_out_of_use(cast.house, cast.administrator, seen.id, seen.revision)
+    return chairs.bring_chair_back(cast.house, who, seen.id, seen.revision + 1)
+
+
+def _order_chairs(cast: Cast, who: Actor, _session: str) -> object:
+    return chairs.order_chairs(cast.house, who, [(cast.chair.id, chair(cast).revision)])
+
+
+def _offer(cast: Cast, who: Actor, _session: str) -> object:
+    seen = choice(cast).revision
+    return protocol_choices.offer_protocol(cast.house, who, "ketamine-iv", False, seen)
+
+
+def _withhold(cast: Cast, who: Actor, _session: str) -> object:
+    seen = choice(cast).revision
+    return protocol_choices.withhold_overrides(cast.house, who, "ketamine-iv", ["rhythm"], seen)
+
+
+def _change_clinic(cast: Cast, who: Actor, _session: str) -> object:
+    return clinic.change_clinic(cast.house, who, "DEMO Renamed", "America/New_York", 1)
+
+
+READING: dict[str, Acting] = {
+    "roster.read_roster": lambda c, who, _s: roster.read_roster(c.house, who),
+    "open_sign_ins.list_sign_ins": lambda c, who, _s: open_sign_ins.list_sign_ins(c.house, who),
+    "chairs.read_room": lambda c, who, _s: chairs.read_room(c.house, who),
+    "protocol_choices.read_protocol_choices": lambda c, who, _s: (
+        protocol_choices.read_protocol_choices(c.house, who)
+    ),
+    "clinic.read_clinic_settings": lambda c, who, _s: clinic.read_clinic_settings(c.house, who),
+}
+OF_THE_CLINIC: dict[str, Acting] = {
+    "protocol_choices.offer_protocol": _offer,
+    "protocol_choices.withhold_overrides": _withhold,
+    "clinic.change_clinic": _change_clinic,
+}
+NAMING_A_ROW: dict[str, Acting] = {
+    "roster.change_person": _change_person,
+    "roster.deactivate_person": _deactivate,
+    "roster.bring_back_person": _bring_back,
+    "roster.set_secrets": _set_secrets,
+    "roster.allow_override": _allow_override,
+    "open_sign_ins.end_sign_in": _end_sign_in,
+    "chairs.change_chair": _change_chair,
+    "chairs.take_out_of_use": _take_out,
+    "chairs.bring_chair_back": _bring_chair_back,
+}
+ORDERING: dict[str, Acting] = {"chairs.order_chairs": _order_chairs}
