@@ -12,6 +12,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.errors import ChairTaken, ChangedMeanwhile, Conflict, NotFound
+from monitor.language.said import say
 from monitor.services.admin_views import ChairKept
 from monitor.services.house import House
 from monitor.services.revisions import require_seen
@@ -77,12 +78,12 @@ def order_chairs(
         there = {row.id: row for row in rows.all_chairs(work)}
         if sorted(chair_id for chair_id, _ in order) != sorted(there):
             raise ChangedMeanwhile(
-                "These are not the chairs of the room any more; nothing was saved",
+                say("These are not the chairs of the room any more; nothing was saved"),
                 field="chairs",
-                allowed="each chair of the room once; load it afresh",
+                allowed=say("each chair of the room once; load it afresh"),
             )
         for chair_id, revision in order:
-            require_seen(f"Chair {there[chair_id].label}", revision, there[chair_id].revision)
+            _require_seen(there[chair_id], revision)
         for place, (chair_id, _) in enumerate(order, start=1):
             rows.change_chair(work, chair_id, {**_settings(there[chair_id]), "place": place})
         labels = [there[chair_id].label for chair_id, _ in order]
@@ -98,12 +99,14 @@ def take_out_of_use(house: House, actor: Actor, chair_id: str, revision: int) ->
     with house.writing(actor.clinic_id) as work:
         row = _chair(work, chair_id, revision)
         if not row.in_use:
-            raise Conflict(f"Chair {row.label} is out of use already; nothing was changed")
+            raise Conflict(
+                say("Chair {label} is out of use already; nothing was changed", label=row.label)
+            )
         if sessions.open_of_chair(work, chair_id) is not None:
             raise ChairTaken(
-                f"Chair {row.label} holds an open session; it stays in use",
+                say("Chair {label} holds an open session; it stays in use", label=row.label),
                 field="chair_id",
-                allowed="once the session in it has ended",
+                allowed=say("once the session in it has ended"),
             )
         return _kept(house, work, actor, row, {"in_use": False}, AuditAction.CHAIR_TAKEN_OUT)
 
@@ -114,7 +117,9 @@ def bring_chair_back(house: House, actor: Actor, chair_id: str, revision: int) -
     with house.writing(actor.clinic_id) as work:
         row = _chair(work, chair_id, revision)
         if row.in_use:
-            raise Conflict(f"Chair {row.label} is in use already; nothing was changed")
+            raise Conflict(
+                say("Chair {label} is in use already; nothing was changed", label=row.label)
+            )
         return _kept(house, work, actor, row, {"in_use": True}, AuditAction.CHAIR_BROUGHT_BACK)
 
 
@@ -129,16 +134,24 @@ def _room(said: str) -> str:
 def _require_new(there: Sequence[Row[Any]], label: str) -> None:
     for row in there:
         if row.label.casefold() == label.casefold():
-            away = "" if row.in_use else ", out of use"
-            raise Conflict(f"There is a chair {row.label} already{away}", field="label")
+            raise Conflict(
+                say("There is a chair {label} already", label=row.label)
+                if row.in_use
+                else say("There is a chair {label} already, out of use", label=row.label),
+                field="label",
+            )
 
 
 def _chair(work: Writing, chair_id: str, revision: int) -> Row[Any]:
     row = rows.chair(work, chair_id)
     if row is None:
-        raise NotFound("There is no such chair in this clinic", field="chair_id")
-    require_seen(f"Chair {row.label}", revision, row.revision)
+        raise NotFound(say("There is no such chair in this clinic"), field="chair_id")
+    _require_seen(row, revision)
     return row
+
+
+def _require_seen(row: Row[Any], revision: int) -> None:
+    require_seen(say("Chair {label}", label=row.label), revision, row.revision)
 
 
 def _settings(row: Row[Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.errors import BadInput
+from monitor.language.said import say
 from monitor.services.admin_views import ClinicKept
 from monitor.services.house import House
 from monitor.services.revisions import require_seen
@@ -31,7 +32,7 @@ def change_clinic(house: House, actor: Actor, name: str, zone: str, revision: in
     after = {"name": plain(name, "name"), "zone": check_zone(zone)}
     with house.writing(actor.clinic_id) as work:
         row = rows.the_clinic(work)
-        require_seen("The clinic", revision, row.revision)
+        require_seen(say("The clinic"), revision, row.revision)
         rows.change_clinic(work, after["name"], after["zone"])
         detail = {"before": {"name": row.name, "zone": row.zone}, "after": after}
         work.audit(AuditAction.CLINIC_CHANGED, house.clock(), actor, About(detail=detail))
@@ -42,8 +43,8 @@ def change_clinic(house: House, actor: Actor, name: str, zone: str, revision: in
 def check_zone(zone: str) -> str:
     """A zone that the time-zone database knows."""
     if zone not in zones():
-        allowed = "a zone such as America/Los_Angeles"
-        raise BadInput(f"{zone[:60]!r} is no zone", field="zone", allowed=allowed)
+        allowed = say("a zone such as America/Los_Angeles")
+        raise BadInput(say("{zone!r} is no zone", zone=zone[:60]), field="zone", allowed=allowed)
     return zone
 
 

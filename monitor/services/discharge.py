@@ -11,6 +11,7 @@ from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.clinical.state import Finding
 from monitor.errors import BadInput, Conflict, NotPermitted
+from monitor.language.said import say
 from monitor.services.deciding import OpenSession, require_open
 from monitor.services.entries import OVERRIDE, SIGNATURE, Entry
 from monitor.services.house import House
@@ -115,8 +116,11 @@ def _withheld(session: OpenSession) -> frozenset[str]:
     rights = session.override_rights()
     if not rights.person_may:
         raise NotPermitted(
-            f"{session.actor.name} has no right to override in this clinic; nothing was overridden",
-            allowed="a physician who has it; an administrator gives it",
+            say(
+                "{name} has no right to override in this clinic; nothing was overridden",
+                name=session.actor.name,
+            ),
+            allowed=say("a physician who has it; an administrator gives it"),
         )
     return rights.withheld
 
@@ -135,7 +139,9 @@ def _overridable(session: OpenSession, criterion: str, withheld: frozenset[str])
         )
     if criterion in withheld:
         raise NotPermitted(
-            f"This clinic lets nobody override {rule.label}; nothing was overridden",
+            say(
+                "This clinic lets nobody override {label}; nothing was overridden", label=rule.label
+            ),
             field="criteria",
         )
     finding = session.state.findings[criterion].finding

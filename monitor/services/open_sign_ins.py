@@ -11,6 +11,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.errors import NotFound
+from monitor.language.said import say
 from monitor.services.admin_views import OpenSignIn
 from monitor.services.house import House
 from monitor.services.sign_in import SIGN_IN_LASTS
@@ -49,7 +50,7 @@ def end_sign_in(house: House, actor: Actor, sign_in_id: str) -> None:
     with house.writing(actor.clinic_id) as work:
         row = rows.open_sign_in(work, sign_in_id)
         if row is None:
-            raise NotFound("There is no such sign-in any more", field="sign_in_id")
+            raise NotFound(say("There is no such sign-in any more"), field="sign_in_id")
         rows.end_sign_in(work, sign_in_id, now, ADMINISTRATOR)
         detail = {"person_id": row.person_id, "device_id": row.device_id}
         about = About(subject_id=sign_in_id, detail=detail)

@@ -14,6 +14,7 @@ from sqlalchemy import Row
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.errors import BadInput, ChooseOwn
+from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.secrets import PIN_ALLOWED, check_password_form, check_pin_form, fits
 from monitor.store import people as rows
@@ -56,9 +57,9 @@ def checked(house: House, person: Row[Any], own: OwnSecrets) -> Chosen:
     ]
     if needed:
         raise ChooseOwn(
-            "This was set by somebody else and is good for one sign-in; choose your own",
+            say("This was set by somebody else and is good for one sign-in; choose your own"),
             field=", ".join(needed),
-            allowed=PIN_ALLOWED if needed == [NEW_PIN] else "what only you know",
+            allowed=PIN_ALLOWED if needed == [NEW_PIN] else say("what only you know"),
         )
     return Chosen(_password_hash(house, person, own.password), _pin_hash(house, person, own.pin))
 
@@ -88,7 +89,11 @@ def _password_hash(house: House, person: Row[Any], said: str | None) -> str | No
     except BadInput as error:
         raise BadInput(error.message, field=NEW_PASSWORD, allowed=error.allowed) from None
     if fits(house.pin_hasher, person.password_hash, said):
-        raise _the_old_one(NEW_PASSWORD, "password")
+        raise BadInput(
+            say("That is the password that somebody else set; choose your own"),
+            field=NEW_PASSWORD,
+            allowed=say("a password that only you know"),
+        )
     return house.pin_hasher.hash(said)
 
 
@@ -100,10 +105,9 @@ def _pin_hash(house: House, person: Row[Any], said: str | None) -> str | None:
     except BadInput as error:
         raise BadInput(error.message, field=NEW_PIN, allowed=error.allowed) from None
     if fits(house.pin_hasher, person.pin_hash, said):
-        raise _the_old_one(NEW_PIN, "PIN")
+        raise BadInput(
+            say("That is the PIN that somebody else set; choose your own"),
+            field=NEW_PIN,
+            allowed=say("a PIN that only you know"),
+        )
     return house.pin_hasher.hash(said)
-
-
-def _the_old_one(field: str, what: str) -> BadInput:
-    message = f"That is the {what} that somebody else set; choose your own"
-    return BadInput(message, field=field, allowed=f"a {what} that only you know")

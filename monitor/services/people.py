@@ -12,6 +12,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.errors import BadInput, Conflict
+from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.secrets import check_password_form, check_pin_form, new_token, token_hash
 from monitor.services.sign_in import (
@@ -31,8 +32,8 @@ from monitor.store import sign_ins as doors
 from monitor.store.work import About
 
 LONGEST_TOKEN_DAYS = 366
-LOGIN_ALLOWED = "2 to 64 of a-z 0-9 . _ @ -, beginning with a letter or digit"
-PHONE_ALLOWED = "empty, or 5 to 40 of 0-9 + ( ) / . - and spaces, such as +1 555 0100"
+LOGIN_ALLOWED = say("2 to 64 of a-z 0-9 . _ @ -, beginning with a letter or digit")
+PHONE_ALLOWED = say("empty, or 5 to 40 of 0-9 + ( ) / . - and spaces, such as +1 555 0100")
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()/.-]{3,38}[0-9]")
 
@@ -102,15 +103,17 @@ def create_token(house: House, actor: Actor, name: str, days: int) -> CreatedTok
 
 def login_taken() -> Conflict:
     """The error for a login that belongs to somebody, in whatever letter case."""
-    message = "The login is taken; nobody was added"
-    return Conflict(message, field="login", allowed="a login that nobody has had on this server")
+    message = say("The login is taken; nobody was added")
+    return Conflict(
+        message, field="login", allowed=say("a login that nobody has had on this server")
+    )
 
 
 def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]:
     """The row of a new person, checked and with the secrets hashed."""
     login = new.login.strip().casefold()
     if not _LOGIN.fullmatch(login):
-        message = "The login is not of the right form; nobody was added"
+        message = say("The login is not of the right form; nobody was added")
         raise BadInput(message, field="login", allowed=LOGIN_ALLOWED)
     check_roles(new.roles)
     pin = check_pin_form(new.pin) if new.pin is not None else None
@@ -130,7 +133,7 @@ def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]
 def check_roles(roles: frozenset[Role]) -> frozenset[Role]:
     """Roles that somebody can work with: at least one."""
     if not roles:
-        message = "A person needs a role; nothing was saved"
+        message = say("A person needs a role; nothing was saved")
         raise BadInput(message, field="roles", allowed=", ".join(sorted(Role)))
     return roles
 
@@ -139,6 +142,6 @@ def check_phone(said: str) -> str:
     """A number that somebody can call, or none."""
     number = " ".join(said.split())
     if number and not _PHONE.fullmatch(number):
-        message = "That is no phone number; nothing was saved"
+        message = say("That is no phone number; nothing was saved")
         raise BadInput(message, field="phone", allowed=PHONE_ALLOWED)
     return number

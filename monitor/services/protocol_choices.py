@@ -12,6 +12,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, Conflict
+from monitor.language.said import say
 from monitor.services.admin_views import OverrideRights, ProtocolChoice
 from monitor.services.house import House
 from monitor.services.revisions import require_seen
@@ -81,9 +82,12 @@ def require_offered(house: House, work: Reading, protocol: Protocol) -> None:
     offered = [each.id for each in offered_protocols(house, work)]
     if protocol.id not in offered:
         raise Conflict(
-            f"{protocol.title} is not offered in this clinic; no session was started",
+            say(
+                "{title} is not offered in this clinic; no session was started",
+                title=protocol.title,
+            ),
             field="protocol_id",
-            allowed=", ".join(offered) or "an administrator offers a protocol first",
+            allowed=", ".join(offered) or say("an administrator offers a protocol first"),
         )
 
 
@@ -92,7 +96,10 @@ def _overridable(protocol: Protocol, criterion: str) -> str:
     if rule is None or not rule.override:
         allowed = ", ".join(each.id for each in protocol.rules.values() if each.override)
         raise BadInput(
-            f"The protocol lets nobody override {criterion[:60]} anyway; nothing was saved",
+            say(
+                "The protocol lets nobody override {criterion} anyway; nothing was saved",
+                criterion=criterion[:60],
+            ),
             field="withheld",
             allowed=allowed,
         )

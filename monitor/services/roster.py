@@ -12,6 +12,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.errors import BadInput, Conflict, NotFound
+from monitor.language.said import say
 from monitor.services.admin_views import PersonChange, PersonKept
 from monitor.services.house import House
 from monitor.services.people import check_phone, check_roles
@@ -56,10 +57,12 @@ def deactivate_person(house: House, actor: Actor, person_id: str, revision: int)
     with house.writing(actor.clinic_id) as work:
         person = _person(work, person_id, revision)
         if not person.active:
-            raise Conflict(f"{person.name} is deactivated already; nothing was changed")
+            raise Conflict(
+                say("{name} is deactivated already; nothing was changed", name=person.name)
+            )
         if person_id == actor.person_id:
-            message = "Nobody deactivates themselves; nothing was changed"
-            raise Conflict(message, allowed="another administrator does it")
+            message = say("Nobody deactivates themselves; nothing was changed")
+            raise Conflict(message, allowed=say("another administrator does it"))
         _require_another_administrator(work, person)
         rows.change_person(work, person_id, {**_settings(person), "active": False})
         doors.end_sign_ins_of(work, person_id, house.clock())
@@ -72,7 +75,7 @@ def bring_back_person(house: House, actor: Actor, person_id: str, revision: int)
     with house.writing(actor.clinic_id) as work:
         person = _person(work, person_id, revision)
         if person.active:
-            raise Conflict(f"{person.name} is at work already; nothing was changed")
+            raise Conflict(say("{name} is at work already; nothing was changed", name=person.name))
         rows.change_person(work, person_id, {**_settings(person), "active": True})
         return _kept(house, work, actor, person, AuditAction.PERSON_BROUGHT_BACK)
 
@@ -88,8 +91,8 @@ def set_secrets(  # noqa: PLR0913, PLR0917  (who, whose, what and over which rev
     """Set a password or PIN for somebody, good for one sign-in; their open sign-ins end."""
     permit(actor, Permission.MANAGE_PEOPLE)
     if password is None and pin is None:
-        message = "Neither a password nor a PIN was given; nothing was changed"
-        raise BadInput(message, field="password", allowed="a password, a PIN, or both")
+        message = say("Neither a password nor a PIN was given; nothing was changed")
+        raise BadInput(message, field="password", allowed=say("a password, a PIN, or both"))
     hasher = house.pin_hasher
     password_hash = None if password is None else hasher.hash(check_password_form(password))
     pin_hash = None if pin is None else hasher.hash(check_pin_form(pin))
@@ -139,7 +142,7 @@ def _seen(row: Row[Any], roles: frozenset[str]) -> PersonKept:
 def _one(work: Reading, person_id: str) -> PersonKept:
     row = rows.person(work, person_id)
     if row is None:
-        raise NotFound("There is no such person in this clinic", field="person_id")
+        raise NotFound(say("There is no such person in this clinic"), field="person_id")
     return _seen(row, rows.roles_of(work, person_id))
 
 
@@ -157,9 +160,9 @@ def _require_another_administrator(work: Writing, person: PersonKept) -> None:
     others = [one for one in _everybody(work).values() if one.id != person.id]
     if person.is_administrator and not any(one.is_administrator for one in others):
         raise Conflict(
-            f"{person.name} is the last administrator; nothing was changed",
+            say("{name} is the last administrator; nothing was changed", name=person.name),
             field="roles",
-            allowed="make somebody else an administrator first",
+            allowed=say("make somebody else an administrator first"),
         )
 
 

@@ -10,11 +10,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from monitor.errors import BadInput
+from monitor.language.said import say
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 PIN_LENGTH = 4
-PIN_ALLOWED = "four digits, not all the same, not a row such as 1234 or 4321"
+PIN_ALLOWED = say("four digits, not all the same, not a row such as 1234 or 4321")
 _TOKEN_BYTES = 32
 _DIGITS = 10
 
@@ -39,9 +40,11 @@ def check_password_form(password: str) -> str:
     """A password long enough to be worth hashing."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise BadInput(
-            "The password is too short or too long; nothing was saved",
+            say("The password is too short or too long; nothing was saved"),
             field="password",
-            allowed=f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters",
+            allowed=say(
+                "{least} to {most} characters", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
+            ),
         )
     return password
 
@@ -49,11 +52,11 @@ def check_password_form(password: str) -> str:
 def check_pin_form(pin: str) -> str:
     """A PIN of four digits, as many as the keys ask for, that is not among the first guesses."""
     if not (pin.isascii() and pin.isdigit() and len(pin) == PIN_LENGTH):
-        message = "The PIN is not four digits; nothing was saved"
+        message = say("The PIN is not four digits; nothing was saved")
         raise BadInput(message, field="pin", allowed=PIN_ALLOWED)
     steps = {(int(later) - int(earlier)) % _DIGITS for earlier, later in pairwise(pin)}
     if steps in ({0}, {1}, {_DIGITS - 1}):
-        message = "The PIN is among the first that anybody would try; nothing was saved"
+        message = say("The PIN is among the first that anybody would try; nothing was saved")
         raise BadInput(message, field="pin", allowed=PIN_ALLOWED)
     return pin
 

@@ -14,6 +14,7 @@ from monitor.access.permissions import Permission, permit
 from monitor.clinical.event import Event
 from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, ChairTaken, Conflict, NotFound
+from monitor.language.said import say
 from monitor.services.dosing import check_dose
 from monitor.services.entries import STARTED, Entry, append
 from monitor.services.export import export_case
@@ -124,9 +125,9 @@ def _check_chair(work: Writing, chair_id: str) -> None:
         raise NotFound("There is no such chair in this clinic", field="chair_id")
     if not chair.in_use:
         raise Conflict(
-            f"Chair {chair.label} is out of use; no session was started",
+            say("Chair {label} is out of use; no session was started", label=chair.label),
             field="chair_id",
-            allowed="a chair in use",
+            allowed=say("a chair in use"),
         )
     if rows.open_of_chair(work, chair_id) is not None:
         raise ChairTaken(

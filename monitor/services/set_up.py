@@ -10,6 +10,7 @@ from threading import Lock
 
 from monitor.access.roles import Role
 from monitor.errors import Conflict, NotPermitted
+from monitor.language.said import say
 from monitor.services.founding import found_clinic, is_founded
 from monitor.services.house import House
 from monitor.services.sign_in import sign_in_with_password
@@ -20,7 +21,7 @@ from monitor.services.wording import plain
 # Without letters and digits that are taken for one another when read from a console.
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _GROUPS, _GROUP = 3, 4
-_OVER = "This server holds a clinic already; nothing was set up"
+_OVER = say("This server holds a clinic already; nothing was set up")
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ def set_up(house: House, code: str, new: NewClinic, device_token: str | None) ->
     It offers no protocol: that is the first thing its administrator decides.
     """
     if not is_open(house) or house.set_up_code is None:
-        raise Conflict(_OVER, allowed="sign in; an administrator adds people")
+        raise Conflict(_OVER, allowed=say("sign in; an administrator adds people"))
     with house.set_up_code.lock:
         _check(house.set_up_code, code, house.clock())
         plain(new.name, "clinic_name")
@@ -85,7 +86,7 @@ def _check(kept: SetUpCode, said: str, now: datetime) -> None:
     if not hmac.compare_digest(typed, kept.code.replace("-", "").encode()):
         kept.wrong, kept.wrong_at = kept.wrong + 1, now
         raise NotPermitted(
-            "The set-up code is wrong; nothing was set up",
+            say("The set-up code is wrong; nothing was set up"),
             field="code",
-            allowed="the code that the server wrote where it was started",
+            allowed=say("the code that the server wrote where it was started"),
         )

@@ -14,6 +14,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.errors import BadInput, MonitorError, NotSignedIn, StoreUnavailable
+from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.own_secrets import NO_SECRETS, Chosen, OwnSecrets, checked, keep
 from monitor.services.secrets import clinic_in, fits, new_token, token_hash
@@ -92,7 +93,8 @@ def sign_in_with_pin(
         raise NotSignedIn("The PIN is wrong", field="pin")
     if person.password_temporary:
         forgive(house, clinic_id, person.id)
-        raise NotSignedIn("Your password was set anew; sign in with it once", field="pin")
+        message = say("Your password was set anew; sign in with it once")
+        raise NotSignedIn(message, field="pin")
     chosen = _chosen(house, clinic_id, person, OwnSecrets(None, own_pin))
     with house.writing(clinic_id) as work:
         rows.count_pin_failure(work, person.id, 0, None)

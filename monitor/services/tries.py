@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.errors import NotFound, NotPermitted, NotSignedIn, TooManyTries
+from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.secrets import fits
 from monitor.store import people as rows
@@ -106,8 +107,10 @@ def confirm_pin(house: House, actor: Actor, pin: str) -> None:
         note_refusal(house, actor.clinic_id, AuditAction.PIN_REFUSED, person.id)
         raise NotPermitted("The PIN is wrong; nothing was signed", field="pin", allowed="your PIN")
     if person.pin_temporary:
-        message = "Your PIN was set by somebody else; nothing was signed"
-        raise NotPermitted(message, field="pin", allowed="sign in afresh and choose your own PIN")
+        message = say("Your PIN was set by somebody else; nothing was signed")
+        raise NotPermitted(
+            message, field="pin", allowed=say("sign in afresh and choose your own PIN")
+        )
     with house.writing(actor.clinic_id) as work:
         rows.count_pin_failure(work, actor.person_id, 0, None)
         about = About(subject_id=actor.person_id)
