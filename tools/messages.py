@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from monitor.access.permissions import Permission
 from monitor.language.catalogue import SOURCE, catalogue_file, languages
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +27,7 @@ PYTHON: Mapping[str, Any] = {
     **dict.fromkeys(("say_plural", "tr_plural"), (1, 2)),
 }
 BROWSER: Mapping[str, Any] = {"t": None, "tc": ((1, "c"), 2), "tn": (1, 2)}
-OUTSIDE = frozenset({"language", "cli", "demo"})
+OUTSIDE = frozenset({"cli", "demo"})
 """Folders of monitor/ whose words no reader chooses: the console speaks English."""
 
 PROTOCOL_WORDS = ("title", "label", "limit")
@@ -46,6 +47,8 @@ def sentences() -> Iterator[tuple[str, Message, str | None]]:
     for path in sorted((ROOT / "assets").rglob("*.js")):
         if "vendor" not in path.parts:
             yield from _said_in(path, "javascript", BROWSER)
+    for permission in Permission:
+        yield "monitor/access/permissions.py", permission.value, None
     for path in sorted((ROOT / "data" / "protocols").glob("*.toml")):
         for text in _protocol_words(tomllib.loads(path.read_text(encoding="utf-8"))):
             yield _place(path), text, None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from monitor.access.actor import Actor
-from monitor.access.roles import Role
+from monitor.access.roles import Role, role_said
 from monitor.errors import NotPermitted
+from monitor.language.said import say, say_either
 
 
 class Permission(StrEnum):
@@ -84,6 +85,10 @@ def permit(actor: Actor, permission: Permission) -> None:
         return
     able = sorted(role.value for role, held in PERMISSIONS.items() if permission in held)
     raise NotPermitted(
-        f"{actor.name} is not allowed to {permission.value}; nothing was saved",
-        allowed=" or ".join(able),
+        say(
+            "{name} is not allowed to {deed}; nothing was saved",
+            name=actor.name,
+            deed=say(permission.value),
+        ),
+        allowed=say_either([role_said(role) for role in able]),
     )

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from monitor.access.actor import Actor
 from monitor.errors import NotPermitted, NotSignedIn
+from monitor.language.said import say
 from monitor.services import people
 from monitor.services.house import House
 
@@ -46,7 +47,7 @@ def read_credentials(headers: Mapping[str, str], cookies: Mapping[str, str]) -> 
         scheme, _, token = said.partition(" ")
         if scheme.lower() == BEARER and token.strip():
             return Credentials(token=token.strip())
-        raise NotSignedIn("the Authorization header is not a token", allowed="Bearer <token>")
+        raise NotSignedIn(say("the Authorization header is not a token"), allowed="Bearer <token>")
     sign_in = cookies.get(SIGN_IN_COOKIE)
     if not sign_in:
         raise not_signed_in()
@@ -65,9 +66,9 @@ def check_forgery(credentials: Credentials, method: str, headers: Mapping[str, s
         shown.encode("latin-1", "replace"), csrf_proof(credentials.sign_in).encode()
     ):
         raise NotPermitted(
-            "the request does not prove that our own page sent it; nothing was saved",
+            say("the request does not prove that our own page sent it; nothing was saved"),
             field="X-CSRF-Token",
-            allowed=f"the value of the cookie {CSRF_COOKIE}",
+            allowed=say("the value of the cookie {csrf_cookie}", csrf_cookie=CSRF_COOKIE),
         )
 
 
@@ -79,6 +80,9 @@ def csrf_proof(sign_in: str) -> str:
 def not_signed_in() -> NotSignedIn:
     """The error for a request that shows nothing."""
     return NotSignedIn(
-        "nobody is signed in here; nothing was saved",
-        allowed=f"the cookie {SIGN_IN_COOKIE}, or the header Authorization: Bearer <token>",
+        say("nobody is signed in here; nothing was saved"),
+        allowed=say(
+            "the cookie {sign_in_cookie}, or the header Authorization: Bearer <token>",
+            sign_in_cookie=SIGN_IN_COOKIE,
+        ),
     )

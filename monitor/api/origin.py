@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import HTTPConnection
 
 from monitor.errors import NotPermitted
+from monitor.language.said import say
 from monitor.settings import Settings
 
 OWN_SITES = frozenset({"same-origin", "none"})
@@ -29,7 +30,7 @@ def require_same_origin(connection: HTTPConnection) -> None:
 def foreign_origin() -> NotPermitted:
     """Make the error for a request from another site's page."""
     return NotPermitted(
-        "the request did not come from this program's own page; nothing was saved",
+        say("the request did not come from this program's own page; nothing was saved"),
         field="Origin",
-        allowed="the origin that the page was served from",
+        allowed=say("the origin that the page was served from"),
     )

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from monitor.errors import BadInput, MonitorError, NotFound, TooManyTries
 from monitor.language.reader import tr
+from monitor.language.said import say
 
 RETRY_AFTER_S = "30"
 SERVICE_UNAVAILABLE = 503
@@ -71,7 +72,7 @@ def problem_response(error: MonitorError, headers: Mapping[str, str] | None = No
 def fault_response() -> JSONResponse:
     """The answer to a bug: no detail leaves the server, the log has it."""
     body = _body(
-        "error", "the program failed; nothing was saved", None, "try again or call support"
+        "error", tr("the program failed; nothing was saved"), None, tr("try again or call support")
     )
     return JSONResponse(body, status_code=500)
 
@@ -111,14 +112,20 @@ async def _tell_http_error(request: Request, error: Exception) -> JSONResponse:
 def method_not_allowed(method: str, allowed: list[str]) -> JSONResponse:
     """The answer where the address exists, but not with this method."""
     listed = ", ".join(allowed)
-    body = _body("method_not_allowed", f"{method[:20]} is not for this address", None, listed)
+    body = _body(
+        "method_not_allowed",
+        tr("{method} is not for this address", method=method[:20]),
+        None,
+        listed,
+    )
     return JSONResponse(body, status_code=METHOD_NOT_ALLOWED, headers={"Allow": listed})
 
 
 def not_found(path: str) -> NotFound:
     """The error for an address that is none."""
     return NotFound(
-        f"there is nothing at {path[:200]}", allowed="the paths of /api/v1/openapi.json"
+        say("there is nothing at {path}", path=path[:200]),
+        allowed=say("the paths of /api/v1/openapi.json"),
     )
 
 
@@ -126,9 +133,11 @@ def _from_pydantic(errors: Any) -> BadInput:
     first = errors[0]
     place = [str(part) for part in first["loc"] if part not in {"body", "query", "path", "header"}]
     said = str(first["msg"]).removeprefix("Value error, ")
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    said = f"{said[:1].lower()}{said[1:]}"
+    if len(errors) > 1:
+        said = say("{first} (and {count} more)", first=said, count=len(errors) - 1)
     return BadInput(
-        f"{said[:1].lower()}{said[1:]}{more}; nothing was saved",
+        say("{what}; nothing was saved", what=said),
         field=".".join(place) or None,
         allowed=_allowed(first.get("ctx") or {}),
     )

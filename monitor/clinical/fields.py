@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from monitor.clinical.limits import ENTRY_LIMITS, EntryLimits
 from monitor.errors import BadInput, InvalidEvent
+from monitor.language.said import say
 
 Check = Callable[[str, object], object]
 """(field, value) -> the clean value; raises InvalidEvent naming the field and what is allowed."""
@@ -32,19 +33,25 @@ def instant(field: str, value: object) -> datetime:
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
-            raise refuse(field, f"{shown(value)} is no instant", _INSTANT) from None
+            raise refuse(
+                field, say("{shown} is no instant", shown=shown(value)), _INSTANT
+            ) from None
     if not isinstance(value, datetime):
-        raise refuse(field, f"{shown(value)} is no instant", _INSTANT)
+        raise refuse(field, say("{shown} is no instant", shown=shown(value)), _INSTANT)
     if value.utcoffset() is None:
-        raise refuse(field, f"{value.isoformat()} has no offset", _INSTANT)
+        raise refuse(field, say("{isoformat} has no offset", isoformat=value.isoformat()), _INSTANT)
     if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-        raise refuse(field, f"{value.isoformat()} is not possible", _YEARS)
+        raise refuse(field, say("{isoformat} is not possible", isoformat=value.isoformat()), _YEARS)
     return value.astimezone(UTC)
 
 
-_INSTANT = "an instant with an offset, as 2026-03-02T10:00:00-08:00"
+_INSTANT = say("an instant with an offset, as 2026-03-02T10:00:00-08:00")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
-_YEARS = f"an instant from {EARLIEST_YEAR} to {LATEST_YEAR}"
+_YEARS = say(
+    "an instant from {earliest_year} to {latest_year}",
+    earliest_year=EARLIEST_YEAR,
+    latest_year=LATEST_YEAR,
+)
 
 
 def number(limits: EntryLimits) -> Check:
@@ -54,7 +61,7 @@ def number(limits: EntryLimits) -> Check:
         clean = _plain_number(field, value, limits.allowed())
         scaled = clean * 10**limits.decimals
         if abs(scaled - round(scaled)) > _ROUNDING or not limits.lowest <= clean <= limits.highest:
-            raise refuse(field, f"{clean:g} is not possible", limits.allowed())
+            raise refuse(field, say("{clean:g} is not possible", clean=clean), limits.allowed())
         return round(scaled) / 10 if limits.decimals else round(clean)
 
     return check
@@ -65,41 +72,51 @@ _ROUNDING = 1e-6
 
 def _plain_number(field: str, value: object, allowed: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise refuse(field, f"{shown(value)} is no number", allowed)
+        raise refuse(field, say("{shown} is no number", shown=shown(value)), allowed)
     try:
         clean = float(value)
     except OverflowError:
-        raise refuse(field, "the number is too large", allowed) from None
+        raise refuse(field, say("the number is too large"), allowed) from None
     if not math.isfinite(clean):
-        raise refuse(field, f"{clean} is no number", allowed)
+        raise refuse(field, say("{clean} is no number", clean=clean), allowed)
     return clean
 
 
 def dose(field: str, value: object) -> object:
     """Read a dose in mg, above 0."""
-    clean = _plain_number(field, value, "a number above 0, in mg")
+    clean = _plain_number(field, value, say("a number above 0, in mg"))
     if clean <= 0:
-        raise refuse(field, f"{clean:g} is no dose", "a number above 0, in mg")
+        raise refuse(
+            field, say("{clean:g} is no dose", clean=clean), say("a number above 0, in mg")
+        )
     return clean
 
 
 def truth(field: str, value: object) -> object:
     """Read true or false."""
     if not isinstance(value, bool):
-        raise refuse(field, f"{shown(value)} is neither true nor false", "true or false")
+        raise refuse(
+            field,
+            say("{shown} is neither true nor false", shown=shown(value)),
+            say("true or false"),
+        )
     return value
 
 
 def text(field: str, value: object) -> object:
     """Read a text that says something."""
     if not isinstance(value, str):
-        raise refuse(field, f"{shown(value)} is no text", "a text")
+        raise refuse(field, say("{shown} is no text", shown=shown(value)), "a text")
     if not value.strip():
-        raise refuse(field, "the text is empty", "a text that says something")
+        raise refuse(field, say("the text is empty"), say("a text that says something"))
     if len(value) > LONGEST_TEXT:
-        raise refuse(field, "the text is too long", f"at most {LONGEST_TEXT} characters")
+        raise refuse(
+            field,
+            say("the text is too long"),
+            say("at most {longest_text} characters", longest_text=LONGEST_TEXT),
+        )
     if "\x00" in value:
-        raise refuse(field, "the text holds a null character", "printable characters")
+        raise refuse(field, say("the text holds a null character"), say("printable characters"))
     return value.strip()
 
 
@@ -115,7 +132,11 @@ def word(*allowed: str) -> Check:
 
     def check(field: str, value: object) -> object:
         if not isinstance(value, str) or value not in allowed:
-            raise refuse(field, f"{shown(value)} is not known", "one of " + ", ".join(allowed))
+            raise refuse(
+                field,
+                say("{shown} is not known", shown=shown(value)),
+                say("one of {words}", words=", ".join(allowed)),
+            )
         return value
 
     return check
@@ -127,10 +148,14 @@ def words(*allowed: str) -> Check:
 
     def check(field: str, value: object) -> object:
         if not isinstance(value, list | tuple):
-            raise refuse(field, f"{shown(value)} is no list", "a list of " + ", ".join(allowed))
+            raise refuse(
+                field,
+                say("{shown} is no list", shown=shown(value)),
+                say("a list of {words}", words=", ".join(allowed)),
+            )
         clean = [single(field, entry) for entry in value]
         if len(set(clean)) != len(clean):
-            raise refuse(field, "the same word stands twice", "each word once")
+            raise refuse(field, say("the same word stands twice"), say("each word once"))
         return tuple(clean)
 
     return check
@@ -142,13 +167,25 @@ def table(keys: Mapping[str, Check], *, whole: bool = False) -> Check:
 
     def check(field: str, value: object) -> object:
         if not isinstance(value, Mapping):
-            raise refuse(field, f"{shown(value)} is no table", f"a table of {allowed}")
+            raise refuse(
+                field,
+                say("{shown} is no table", shown=shown(value)),
+                say("a table of {allowed}", allowed=allowed),
+            )
         for key in value:
             if key not in keys:
-                raise refuse(f"{field}.{key}", "the key is not known", f"one of {allowed}")
+                raise refuse(
+                    f"{field}.{key}",
+                    say("the key is not known"),
+                    say("one of {allowed}", allowed=allowed),
+                )
         if whole and len(value) < len(keys):
             absent = ", ".join(key for key in keys if key not in value)
-            raise refuse(field, f"{absent} is missing", f"all of {allowed}")
+            raise refuse(
+                field,
+                say("{absent} is missing", absent=absent),
+                say("all of {allowed}", allowed=allowed),
+            )
         return {key: keys[key](f"{field}.{key}", entry) for key, entry in value.items()}
 
     return check

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitor.language.said import filled, say
+
+_WHOLE = say("a whole number from {lowest:g} to {highest:g}")
+_DECIMAL = say("a number with at most one decimal from {lowest:g} to {highest:g}")
+
 
 @dataclass(frozen=True, slots=True)
 class EntryLimits:
@@ -24,8 +29,9 @@ class EntryLimits:
 
     def allowed(self) -> str:
         """Say the absolute bounds in words, with the unit."""
-        kind = "a whole number" if self.decimals == 0 else "a number with at most one decimal"
-        return f"{kind} from {self.lowest:g} to {self.highest:g} {self.unit}".strip()
+        kind = _WHOLE if self.decimals == 0 else _DECIMAL
+        words = filled(kind, lowest=self.lowest, highest=self.highest)
+        return say("{bounds} {unit}", bounds=words, unit=self.unit) if self.unit else words
 
 
 ENTRY_LIMITS: dict[str, EntryLimits] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from monitor.clinical.fields import refuse, shown
+from monitor.language.said import say
 
 MEASURES: dict[str, tuple[str, ...]] = {
     "blood_pressure": ("systolic_mmhg", "diastolic_mmhg"),
@@ -23,11 +24,11 @@ MOST_READINGS = 10
 
 
 def _whole(field: str, value: object, lowest: int, highest: int) -> int:
-    allowed = f"a whole number from {lowest} to {highest}"
+    allowed = say("a whole number from {lowest} to {highest}", lowest=lowest, highest=highest)
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
-        raise refuse(field, f"{shown(value)} is no whole number", allowed)
+        raise refuse(field, say("{shown} is no whole number", shown=shown(value)), allowed)
     if not lowest <= value <= highest:
-        raise refuse(field, f"{value:g} is not possible", allowed)
+        raise refuse(field, say("{value:g} is not possible", value=value), allowed)
     return int(value)
 
 
@@ -44,7 +45,11 @@ def count(field: str, value: object) -> object:
 def number(field: str, value: object) -> object:
     """Read the value a reading is held against."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1000:  # noqa: PLR2004
-        raise refuse(field, f"{shown(value)} is no such value", "a number from 0 to 1000")
+        raise refuse(
+            field,
+            say("{shown} is no such value", shown=shown(value)),
+            say("a number from 0 to 1000"),
+        )
     return float(value)
 
 
@@ -52,14 +57,20 @@ def check_order(fields: Mapping[str, object]) -> None:
     """Refuse an order whose parts contradict each other."""
     measure = fields.get("measure")
     if measure and "every_minutes" not in fields:
-        raise refuse("every_minutes", "it is missing", "how often to measure, in minutes")
+        raise refuse("every_minutes", say("it is missing"), say("how often to measure, in minutes"))
     until = fields.get("until")
     if until is None:
         return
     assert isinstance(until, Mapping)
     if "field" not in until or ("below" in until) == ("at_least" in until):
-        raise refuse("until", "it is not whole", "field with either below or at_least, and count")
+        raise refuse(
+            "until", say("it is not whole"), say("field with either below or at_least, and count")
+        )
     assert measure is None or isinstance(measure, tuple | list)
     if MEASURE_OF[str(until["field"])] not in (measure or ()):
-        allowed = "a field of what is measured"
-        raise refuse("until.field", f"{until['field']} is not measured by this order", allowed)
+        allowed = say("a field of what is measured")
+        raise refuse(
+            "until.field",
+            say("{until} is not measured by this order", until=until["field"]),
+            allowed,
+        )

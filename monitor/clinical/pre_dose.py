@@ -29,6 +29,7 @@ from monitor.clinical.eligibility import (
     held_against,
 )
 from monitor.clinical.protocol import Numbers, Protocol
+from monitor.language.said import filled, say
 
 Beyond = Callable[[float, float], bool]
 
@@ -77,7 +78,7 @@ def _broken(reading: str, taken: PreDose, limits: Numbers) -> str:
     for name, value, is_beyond in _holds(reading, taken):
         limit = limits.number(name)
         if value is not None and is_beyond(value, limit):
-            return f"{_WORDS[name]} {limit:g}"
+            return filled(_WORDS[name], limit=limit)
     return ""
 
 
@@ -101,14 +102,14 @@ def _holds(reading: str, taken: PreDose) -> tuple[tuple[str, int | None, Beyond]
 
 
 _WORDS = {
-    "systolic_hold_from": "hold from systolic",
-    "diastolic_hold_from": "hold from diastolic",
-    "systolic_hold_below": "hold below systolic",
-    "rate_hold_above": "hold above",
-    "rate_hold_below": "hold below",
-    "spo2_hold_below": "hold below",
-    "breaths_hold_above": "hold above",
-    "breaths_hold_below": "hold below",
+    "systolic_hold_from": say("hold from systolic {limit:g}"),
+    "diastolic_hold_from": say("hold from diastolic {limit:g}"),
+    "systolic_hold_below": say("hold below systolic {limit:g}"),
+    "rate_hold_above": say("hold above {limit:g}"),
+    "rate_hold_below": say("hold below {limit:g}"),
+    "spo2_hold_below": say("hold below {limit:g}"),
+    "breaths_hold_above": say("hold above {limit:g}"),
+    "breaths_hold_below": say("hold below {limit:g}"),
 }
 
 

@@ -17,6 +17,7 @@ from monitor.clinical.criteria import (
 from monitor.clinical.protocol import CriterionRule
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Finding, Verdict
+from monitor.language.said import say
 
 Criterion = Callable[[Situation, CriterionRule], Verdict]
 
@@ -65,7 +66,7 @@ def findings_of(situation: Situation, *, discharged: bool = False) -> dict[str, 
 
 
 def _before_zero(rule: CriterionRule) -> Verdict:
-    return Verdict(rule.id, Finding.NOT_ASSESSED, "before the dose", None, limit=rule.limit)
+    return Verdict(rule.id, Finding.NOT_ASSESSED, say("before the dose"), None, limit=rule.limit)
 
 
 def all_met(findings: Mapping[str, Verdict]) -> bool:

@@ -17,6 +17,7 @@ from monitor.clinical.versions import (
     read_changes,
 )
 from monitor.errors import BadInput, InvalidEvent
+from monitor.language.said import say
 
 ONCE = ("arrived", "infusion_started", "infusion_ended", "discharged")
 """Kinds that a session, as finally corrected, holds at most once."""
@@ -73,7 +74,10 @@ def _read_corrections(events: Sequence[Event]) -> tuple[Event, ...]:
     by_id: dict[str, Event] = {}
     for event in events:
         if event.id in by_id:
-            raise _at_event(event, refuse("id", f"{event.id!r} is used twice", "an id of its own"))
+            raise _at_event(
+                event,
+                refuse("id", say("{id!r} is used twice", id=event.id), say("an id of its own")),
+            )
         by_id[event.id] = event
     if {event.kind for event in events}.isdisjoint(CORRECTING_KINDS):
         return tuple(events)
@@ -100,11 +104,21 @@ def _read_correction(event: Event, by_id: dict[str, Event]) -> Event:
 def _check_target(event: Event, target: Event | None) -> None:
     said = event.fields["target"]
     if target is None:
-        raise refuse("target", f"{said!r} is no known id", "the id of an event of this session")
+        raise refuse(
+            "target",
+            say("{said!r} is no known id", said=said),
+            say("the id of an event of this session"),
+        )
     if target.kind in CORRECTING_KINDS:
-        raise refuse("target", f"{said!r} is itself a {target.kind}", "an event about the patient")
+        raise refuse(
+            "target",
+            say("{said!r} is itself a {kind}", said=said, kind=target.kind),
+            say("an event about the patient"),
+        )
     if target.recorded_at > event.recorded_at:
-        raise refuse("target", f"{said!r} was recorded later", "an event recorded before")
+        raise refuse(
+            "target", say("{said!r} was recorded later", said=said), say("an event recorded before")
+        )
 
 
 def _check_versions(events: Sequence[Event], by_id: dict[str, Event]) -> None:
@@ -135,7 +149,9 @@ def _check_once(final: Sequence[Event]) -> None:
     seen: set[str] = set()
     for event in final:
         if event.kind in ONCE and event.kind in seen:
-            raise _at_event(event, refuse("kind", f"{event.kind} stands twice", "once a session"))
+            raise _at_event(
+                event, refuse("kind", say("{kind} stands twice", kind=event.kind), "once a session")
+            )
         seen.add(event.kind)
 
 
@@ -145,11 +161,11 @@ def _check_infusion(protocol: HasInfusion, final: Sequence[Event]) -> None:
         if event.kind not in INFUSION_KINDS:
             continue
         if not protocol.has_infusion:
-            message = f"{protocol.id} has no infusion"
+            message = say("{id} has no infusion", id=protocol.id)
             raise _at_event(event, refuse("kind", message, "dose_given"))
         if before not in _FOLLOWS[event.kind]:
-            message = f"{event.kind} follows {before}"
-            allowed = "start, then pause and resume in turn, then end"
+            message = say("{kind} follows {before}", kind=event.kind, before=before)
+            allowed = say("start, then pause and resume in turn, then end")
             raise _at_event(event, refuse("kind", message, allowed))
         before = event.kind
 
@@ -160,6 +176,6 @@ def _check_discharge(final: Sequence[Event]) -> None:
         return
     for event in final:
         if event.at > discharged.at and event.kind not in AFTER_DISCHARGE:
-            allowed = "alert_acknowledged, or an instant not after the discharge"
-            message = f"{event.kind} was measured after the discharge"
+            allowed = say("alert_acknowledged, or an instant not after the discharge")
+            message = say("{kind} was measured after the discharge", kind=event.kind)
             raise _at_event(event, refuse("at", message, allowed))

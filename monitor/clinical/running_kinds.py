@@ -20,6 +20,7 @@ from monitor.clinical.order_words import (
     per_minute,
 )
 from monitor.clinical.reading_events import check_instants, read_kind
+from monitor.language.said import say
 
 NOTE, ORDER = "note", "order"
 ORDER_SEEN, ORDER_DONE = "order_acknowledged", "order_done"
@@ -71,7 +72,11 @@ def check_running(kind: str, fields: Mapping[str, object]) -> None:
     """Refuse an event whose fields contradict each other or say nothing."""
     says = RUNNING_KINDS[kind].says
     if says and not any(fields.get(key) for key in says):
-        raise refuse(says[0], f"the {kind} says nothing", "any of " + ", ".join(says))
+        raise refuse(
+            says[0],
+            say("the {kind} says nothing", kind=kind),
+            say("any of {words}", words=", ".join(says)),
+        )
     if kind == ORDER:
         check_order(fields)
 

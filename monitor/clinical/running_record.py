@@ -10,6 +10,7 @@ from monitor.clinical.fields import refuse
 from monitor.clinical.kinds import CORRECTING_KINDS
 from monitor.clinical.running_kinds import RUNNING_KINDS, SPEAKS_OF, check_running_version
 from monitor.clinical.versions import corrected, corrections_by_target, read_changes
+from monitor.language.said import say, say_either
 
 
 def check_running_record(
@@ -24,7 +25,7 @@ def check_running_record(
     checked: list[Event] = []
     for event in new:
         if event.id in by_id:
-            raise refuse("id", f"{event.id!r} is used twice", "an id of its own")
+            raise refuse("id", say("{id!r} is used twice", id=event.id), say("an id of its own"))
         by_id[event.id] = event
     for event in new:
         if event.kind in CORRECTING_KINDS:
@@ -42,20 +43,30 @@ def _check_target(event: Event, by_id: Mapping[str, Event]) -> None:
     said = str(event.fields["target"])
     target = by_id.get(said)
     if target is None or target.kind not in allowed:
-        kinds = " or ".join(kind.replace("_", " ") for kind in allowed)
-        raise refuse("target", f"{said!r} is no such entry", f"the id of an entry: {kinds}")
+        kinds = say_either([kind.replace("_", " ") for kind in allowed])
+        raise refuse(
+            "target",
+            say("{said!r} is no such entry", said=said),
+            say("the id of an entry: {kinds}", kinds=kinds),
+        )
 
 
 def _correction(event: Event, before: Sequence[Event], by_id: Mapping[str, Event]) -> Event:
     target = by_id[str(event.fields["target"])]
     if target.kind not in RUNNING_KINDS:
-        raise refuse("target", f"a {target.kind} is not corrected here", "an entry somebody made")
+        raise refuse(
+            "target",
+            say("a {kind} is not corrected here", kind=target.kind),
+            say("an entry somebody made"),
+        )
     if event.kind != "corrected":
         return event
     changes = event.fields["changes"]
     assert isinstance(changes, Mapping)
     if "target" in changes:
-        raise refuse("target", "it cannot speak of something else", "entered in error, then anew")
+        raise refuse(
+            "target", say("it cannot speak of something else"), say("entered in error, then anew")
+        )
     clean = replace(
         event, fields={**event.fields, "changes": read_changes(target, changes, RUNNING_KINDS)}
     )

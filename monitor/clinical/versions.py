@@ -14,6 +14,7 @@ from monitor.clinical.event import Event
 from monitor.clinical.fields import refuse
 from monitor.clinical.kinds import CORRECTING_KINDS, KINDS, MERGED_TABLES, Kind
 from monitor.clinical.reading_events import check_instants, check_whole
+from monitor.language.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,11 @@ def read_changes(
             clean[key] = kind.fields[key](key, value)
         else:
             allowed = ", ".join((*kind.fields, "new_at"))
-            raise refuse(key, f"{target.kind} does not know this key", f"one of {allowed}")
+            raise refuse(
+                key,
+                say("{kind} does not know this key", kind=target.kind),
+                say("one of {allowed}", allowed=allowed),
+            )
     return clean
 
 

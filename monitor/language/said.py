@@ -9,7 +9,7 @@ it; ``reader.tr`` tells it to a person in his language. Standard library alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -77,3 +77,11 @@ def say_plural(one: str, many: str, number: int, /, **values: object) -> Said:
 def say_list(parts: Iterable[str], between: str = ", ") -> Said:
     """Put sentences in a row; ``between`` is a mark (``, `` or ``; ``), never a word."""
     return Said(Wording(between, parts=tuple(part for part in parts if part)))
+
+
+def say_either(parts: Sequence[str]) -> str:
+    """Name what could be instead of each other: ``nurse or physician``."""
+    said = parts[0] if parts else ""
+    for part in parts[1:]:
+        said = say("{first} or {second}", first=said, second=part)
+    return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.errors import BadInput, TooLarge
+from monitor.language.said import say
 from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header, refuse, told_again
 
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,7 +48,8 @@ class BodyLimit:
 
     def _too_large(self) -> TooLarge:
         return TooLarge(
-            "the body is too large; nothing was saved", allowed=f"at most {self.limit} bytes"
+            say("the body is too large; nothing was saved"),
+            allowed=say("at most {limit} bytes", limit=self.limit),
         )
 
 

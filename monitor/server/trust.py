@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from monitor.errors import NotPermitted
+from monitor.language.said import say
 from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header, refuse
 from monitor.settings import Settings, is_local
 
@@ -57,6 +58,6 @@ def _is_within(address: str, networks: tuple[IPv4Network | IPv6Network, ...]) ->
 
 def _in_clear() -> NotPermitted:
     return NotPermitted(
-        "this server answers only over TLS; nothing was saved",
-        allowed="https, through the clinic's proxy",
+        say("this server answers only over TLS; nothing was saved"),
+        allowed=say("https, through the clinic's proxy"),
     )

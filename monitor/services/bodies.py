@@ -22,6 +22,7 @@ from monitor.clinical.running_kinds import (
     read_running_fields,
 )
 from monitor.errors import InvalidEvent, MonitorError
+from monitor.language.said import say, say_either
 from monitor.services.entries import Entry
 from monitor.services.identities import ordered_id
 
@@ -59,16 +60,20 @@ class Arrival:
             return claimed + self.skew
         except OverflowError:
             raise InvalidEvent(
-                "it lies beyond every calendar", field="at", allowed="an instant of the last 24 h"
+                say("it lies beyond every calendar"),
+                field="at",
+                allowed=say("an instant of the last 24 h"),
             ) from None
 
 
 def read_entry(body: Mapping[str, object], arrival: Arrival, position: int) -> Entry:
     """Read one event as it was sent; raises InvalidEvent or NotPermitted."""
     if not isinstance(body, Mapping):
-        raise InvalidEvent("it is no event", allowed="an object with kind and at")
+        raise InvalidEvent(say("it is no event"), allowed=say("an object with kind and at"))
     if "at" not in body:
-        raise InvalidEvent("it is missing", field="at", allowed="an instant with an offset")
+        raise InvalidEvent(
+            say("it is missing"), field="at", allowed=say("an instant with an offset")
+        )
     claimed_at = instant("at", body["at"])
     recorded_at = body.get("recorded_at")
     event = _event(body, arrival, arrival.on_our_clock(claimed_at), position)
@@ -113,7 +118,9 @@ def _permit_kind(body: Mapping[str, object], actor: Actor) -> None:
     kind = body.get("kind")
     if kind == "discharged":
         raise InvalidEvent(
-            "a discharge is signed, not recorded", field="kind", allowed="the discharge screen"
+            say("a discharge is signed, not recorded"),
+            field="kind",
+            allowed=say("the discharge screen"),
         )
     if isinstance(kind, str) and kind in KINDS and KINDS[kind].physician_only:
         permit(actor, Permission.DECIDE_CLINICALLY)
@@ -128,9 +135,12 @@ def _author(body: Mapping[str, object], actor: Actor) -> str:
     held = [role.value for role in (Role.NURSE, Role.PHYSICIAN) if role in actor.roles]
     if said not in held:
         raise InvalidEvent(
-            f"it is not what {actor.name} is; the sender's sign-in says who recorded it",
+            say(
+                "it is not what {name} is; the sender's sign-in says who recorded it",
+                name=actor.name,
+            ),
             field="by",
-            allowed=" or ".join(held),
+            allowed=say_either(held),
         )
     return str(said)
 
@@ -140,7 +150,7 @@ def _identity(body: Mapping[str, object], arrival: Arrival) -> str:
     if said is None:
         return ordered_id(arrival.received_at)
     if not isinstance(said, str) or not _IDENTITY.fullmatch(said):
-        raise InvalidEvent("it is no id", field="id", allowed="1 to 36 of A-Z a-z 0-9 _ -")
+        raise InvalidEvent(say("it is no id"), field="id", allowed="1 to 36 of A-Z a-z 0-9 _ -")
     return said
 
 

@@ -15,6 +15,7 @@ from monitor.clinical.event import Event
 from monitor.clinical.record import check_record
 from monitor.clinical.session import evaluate
 from monitor.errors import Conflict, InvalidEvent, SessionClosed
+from monitor.language.said import say
 from monitor.services.admin_views import OverrideRights
 from monitor.services.entries import SYSTEM_KINDS, Entry, append
 from monitor.services.folding import (
@@ -42,7 +43,10 @@ def require_open(house: House, actor: Actor, session_id: str) -> None:
 def _check_open(row: Row[Any]) -> None:
     if row.closed_at is not None:
         raise SessionClosed(
-            f"The session ended at {row.closed_at:%Y-%m-%d %H:%M} UTC; nothing was signed"
+            say(
+                "The session ended at {closed_at:%Y-%m-%d %H:%M} UTC; nothing was signed",
+                closed_at=row.closed_at,
+            )
         )
 
 
@@ -96,7 +100,10 @@ class OpenSession:
             check_record(self.protocol, (*self.record.events, *facts))
         except InvalidEvent as error:
             raise Conflict(
-                f"The record does not allow it now ({error.message}); nothing was signed"
+                say(
+                    "The record does not allow it now ({message}); nothing was signed",
+                    message=error.message,
+                )
             ) from None
         self._longer = append(self._work, self.actor, self.session_id, self.record, entries)
         about = About(session_id=self.session_id, detail=detail)

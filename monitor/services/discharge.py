@@ -8,10 +8,10 @@ from typing import Any
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
-from monitor.access.roles import Role
+from monitor.access.roles import Role, role_said
 from monitor.clinical.state import Finding
 from monitor.errors import BadInput, Conflict, NotPermitted
-from monitor.language.said import say
+from monitor.language.said import say, say_list
 from monitor.services.deciding import OpenSession, require_open
 from monitor.services.entries import OVERRIDE, SIGNATURE, Entry
 from monitor.services.house import House
@@ -28,7 +28,7 @@ def sign(house: House, actor: Actor, session_id: str, pin: str, to: str = HOME) 
     """Sign that the patient may go home; the second signature judges anew and ends the session."""
     permit(actor, Permission.SIGN_DISCHARGE)
     if to != HOME:
-        raise BadInput("Only going home is signed by two", field="to", allowed=HOME)
+        raise BadInput(say("Only going home is signed by two"), field="to", allowed=HOME)
     require_open(house, actor, session_id)
     confirm_pin(house, actor, pin)
     with OpenSession(house, actor, session_id) as session:
@@ -58,7 +58,7 @@ def override(  # noqa: PLR0913, PLR0917  (what a signature takes; fixed in docs/
         named = dict.fromkeys(criteria)
         found = {each: _overridable(session, each, withheld).value for each in named}
         if not found:
-            raise BadInput("No criterion was named; nothing was overridden", field="criteria")
+            raise BadInput(say("No criterion was named; nothing was overridden"), field="criteria")
         role = Role.PHYSICIAN.value
         fields = {"criteria": found, "reason": said, "role": role}
         entry = session.entry(OVERRIDE, role, fields)
@@ -71,7 +71,7 @@ def end_otherwise(  # noqa: PLR0913, PLR0917  (as above)
 ) -> SessionView:
     """End the session another way than home, with a reason; whatever the findings say."""
     if to not in OTHER_ENDINGS:
-        raise BadInput("That is no ending", field="to", allowed=", ".join(OTHER_ENDINGS))
+        raise BadInput(say("That is no ending"), field="to", allowed=", ".join(OTHER_ENDINGS))
     permit(actor, Permission.NOTE_PATIENT_LEFT if to == LEFT_UNSEEN else Permission.END_SESSION)
     said = reason_of(reason)
     require_open(house, actor, session_id)
@@ -88,11 +88,11 @@ def end_otherwise(  # noqa: PLR0913, PLR0917  (as above)
 def _require_ready(session: OpenSession) -> None:
     waiting = waiting_for(session.record, session.state)
     if waiting:
-        labels = ", ".join(session.protocol.criterion(each).label for each in waiting)
+        labels = say_list([say(session.protocol.criterion(each).label) for each in waiting])
         raise Conflict(
-            f"{len(waiting)} criteria are not met; nothing was signed",
+            say("{count} criteria are not met; nothing was signed", count=len(waiting)),
             field="criteria",
-            allowed=f"each of these met, or overridden by a physician: {labels}",
+            allowed=say("each of these met, or overridden by a physician: {labels}", labels=labels),
         )
 
 
@@ -101,11 +101,15 @@ def _role_now(actor: Actor, first: StoredEvent | None) -> str:
     if first is None:
         return actor.by
     if first.person_id == actor.person_id:
-        raise Conflict("You have signed already; another person has to sign as well")
+        raise Conflict(say("You have signed already; another person has to sign as well"))
     needed = Role.NURSE if first.event.fields["role"] == Role.PHYSICIAN else Role.PHYSICIAN
     if needed not in actor.roles:
         raise NotPermitted(
-            f"The {first.event.fields['role']} has signed; now a {needed.value} has to",
+            say(
+                "The {signed} has signed; now a {needed} has to",
+                signed=role_said(str(first.event.fields["role"])),
+                needed=role_said(needed.value),
+            ),
             allowed=needed.value,
         )
     return needed.value
@@ -130,23 +134,34 @@ def _overridable(session: OpenSession, criterion: str, withheld: frozenset[str])
     enabled = [rule.id for rule in session.protocol.criteria]
     if criterion not in enabled:
         allowed = ", ".join(enabled)
-        raise BadInput(f"There is no criterion {criterion}", field="criteria", allowed=allowed)
+        raise BadInput(
+            say("There is no criterion {criterion}", criterion=criterion),
+            field="criteria",
+            allowed=allowed,
+        )
     rule = session.protocol.criterion(criterion)
     if not rule.override:
         raise NotPermitted(
-            f"The protocol lets nobody override {rule.label}; nothing was overridden",
+            say(
+                "The protocol lets nobody override {label}; nothing was overridden",
+                label=say(rule.label),
+            ),
             field="criteria",
         )
     if criterion in withheld:
         raise NotPermitted(
             say(
-                "This clinic lets nobody override {label}; nothing was overridden", label=rule.label
+                "This clinic lets nobody override {label}; nothing was overridden",
+                label=say(rule.label),
             ),
             field="criteria",
         )
     finding = session.state.findings[criterion].finding
     if finding is Finding.MET:
-        raise Conflict(f"{rule.label} is met; there is nothing to override", field="criteria")
+        raise Conflict(
+            say("{label} is met; there is nothing to override", label=say(rule.label)),
+            field="criteria",
+        )
     return finding
 
 

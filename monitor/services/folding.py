@@ -14,6 +14,7 @@ from monitor.clinical.protocol_reading import read_protocol
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from monitor.errors import NotFound
+from monitor.language.said import say
 from monitor.services.entries import NOTE, read_record
 from monitor.services.house import House
 from monitor.services.memory import Folded, Record
@@ -43,7 +44,7 @@ def brief_row(work: Reading, session_id: str) -> Row[Any]:
 
 def _there(row: Row[Any] | None) -> Row[Any]:
     if row is None:
-        raise NotFound("There is no such session in this clinic")
+        raise NotFound(say("There is no such session in this clinic"))
     return row
 
 
@@ -89,7 +90,7 @@ def pinned_protocol(house: House, work: Reading, row: Row[Any]) -> Protocol:
         return known
     pinned = rows.protocol_version(work, name, version)
     if pinned is None:
-        raise NotFound("The protocol of this session is not there")
+        raise NotFound(say("The protocol of this session is not there"))
     protocol = read_protocol(pinned.text, name)
     house.memory.keep_protocol(work.clinic_id, protocol, name, version)
     return protocol

@@ -15,6 +15,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.clinical.limits import WEIGHT_KG
 from monitor.errors import BadInput, Conflict, NotFound, SamePatient
+from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.views import NewPatient, PatientCard
@@ -43,7 +44,7 @@ def read_patient(house: House, actor: Actor, patient_id: str) -> PatientCard:
     with house.reading(actor.clinic_id) as look:
         row = rows.patient(look, patient_id)
     if row is None:
-        raise NotFound("There is no such patient in this clinic")
+        raise NotFound(say("There is no such patient in this clinic"))
     note_look(house, actor, AuditAction.PATIENT_READ, About(subject_id=patient_id))
     return card_of(row)
 
@@ -60,7 +61,11 @@ def register_patient(house: House, actor: Actor, new: NewPatient) -> PatientCard
     with house.writing(actor.clinic_id) as work:
         for system, value in values["identifiers"]:
             if rows.identified(work, system, value) is not None:
-                message = f"{system} {value} belongs to another patient; nobody was registered"
+                message = say(
+                    "{system} {value} belongs to another patient; nobody was registered",
+                    system=system,
+                    value=value,
+                )
                 raise Conflict(message, field="identifiers")
         if not new.confirmed:
             _ask_back(work, values)
@@ -128,7 +133,10 @@ def check_weight(weight_kg: float) -> float:
     """A weight inside the limits of entry."""
     if not WEIGHT_KG.lowest <= weight_kg <= WEIGHT_KG.highest:
         raise BadInput(
-            f"{weight_kg:g} kg is no weight of a patient here; nothing was saved",
+            say(
+                "{weight_kg:g} kg is no weight of a patient here; nothing was saved",
+                weight_kg=weight_kg,
+            ),
             field="weight_kg",
             allowed=WEIGHT_KG.allowed(),
         )
@@ -146,9 +154,11 @@ def searchable(said: str) -> Iterator[str]:
 def _checked(new: NewPatient, today: date) -> dict[str, Any]:
     if not EARLIEST_BIRTH <= new.birth_date <= today:
         allowed = f"{EARLIEST_BIRTH} to {today}"
-        raise BadInput("That is no birth date of a patient", field="birth_date", allowed=allowed)
+        raise BadInput(
+            say("That is no birth date of a patient"), field="birth_date", allowed=allowed
+        )
     if new.spo2_scale not in SPO2_SCALES:
-        raise BadInput("There is no such SpO2 scale", field="spo2_scale", allowed="1 or 2")
+        raise BadInput(say("There is no such SpO2 scale"), field="spo2_scale", allowed="1 or 2")
     return {
         "id": str(uuid4()),
         "name": plain(new.name, "name"),
@@ -167,7 +177,7 @@ def _identifiers(new: NewPatient) -> list[list[str]]:
         for system, value in new.identifiers
     ]
     if len({tuple(each) for each in said}) != len(said):
-        raise BadInput("The same identifier stands twice", field="identifiers")
+        raise BadInput(say("The same identifier stands twice"), field="identifiers")
     return said
 
 

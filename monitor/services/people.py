@@ -85,7 +85,9 @@ def create_token(house: House, actor: Actor, name: str, days: int) -> CreatedTok
     permit(actor, Permission.CREATE_TOKEN)
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         allowed = f"1 to {LONGEST_TOKEN_DAYS} days"
-        raise BadInput("The token would last too long or not at all", field="days", allowed=allowed)
+        raise BadInput(
+            say("The token would last too long or not at all"), field="days", allowed=allowed
+        )
     now, token = house.clock(), new_token(actor.clinic_id)
     made = CreatedToken(str(uuid4()), plain(name, "name"), token, now + timedelta(days=days))
     with house.writing(actor.clinic_id) as work:

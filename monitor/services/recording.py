@@ -25,6 +25,7 @@ from monitor.errors import (
     MonitorError,
     SessionClosed,
 )
+from monitor.language.said import say
 from monitor.services.bodies import FINER, Arrival, at_number, read_entry
 from monitor.services.entries import NOTE, Entry, append, of_the_system, written
 from monitor.services.folding import brief_row, pinned_protocol, record_of
@@ -76,26 +77,30 @@ def record_events(  # noqa: PLR0913, PLR0917  (what a request carries; fixed in 
 
 def _check_call(session_id: str, key: str, bodies: Sequence[Mapping[str, object]]) -> str:
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
-        allowed = f"1 to {LONGEST_KEY} characters, a UUID made by the sender"
-        raise BadInput("The idempotency key is missing or too long", field="key", allowed=allowed)
+        allowed = say(
+            "1 to {longest_key} characters, a UUID made by the sender", longest_key=LONGEST_KEY
+        )
+        raise BadInput(
+            say("The idempotency key is missing or too long"), field="key", allowed=allowed
+        )
     if not 1 <= len(bodies) <= MOST_EVENTS:
         raise BadInput(
-            "Nothing was sent, or too much at once; nothing was saved",
+            say("Nothing was sent, or too much at once; nothing was saved"),
             field="events",
             allowed=f"1 to {MOST_EVENTS} events",
         )
     try:
         return digest([session_id, list(bodies)])
     except (UnicodeEncodeError, TypeError, ValueError, RecursionError):
-        raise InvalidEvent("It holds what JSON cannot say; nothing was saved") from None
+        raise InvalidEvent(say("It holds what JSON cannot say; nothing was saved")) from None
 
 
 def _again(before: Row[Any], key: str, body_hash: str) -> Receipt:
     if before.body_hash != body_hash:
         raise KeyReused(
-            "This key has been used for another entry; this one was not saved",
+            say("This key has been used for another entry; this one was not saved"),
             field="Idempotency-Key",
-            allowed="a new key for each entry",
+            allowed=say("a new key for each entry"),
         )
     return Receipt(key, tuple(before.event_ids), before.received_at, replayed=True)
 
@@ -142,9 +147,12 @@ def _check_open(row: Row[Any], entry: Entry) -> None:
         return
     if entry.event.at > row.closed_at:
         raise SessionClosed(
-            f"The session ended at {row.closed_at:%Y-%m-%d %H:%M} UTC; this was not saved",
+            say(
+                "The session ended at {closed_at:%Y-%m-%d %H:%M} UTC; this was not saved",
+                closed_at=row.closed_at,
+            ),
             field="at",
-            allowed="entries measured before the end, corrections, acknowledgements, notes",
+            allowed=say("entries measured before the end, corrections, acknowledgements, notes"),
         )
 
 
@@ -160,7 +168,7 @@ def _check_target(record: Record, entry: Entry, arrival: Arrival) -> None:
     if target.kind in FINER:
         permit(arrival.actor, FINER[target.kind])
     if target.kind == "discharged":
-        raise Conflict("A signed end cannot be corrected here", field="target")
+        raise Conflict(say("A signed end cannot be corrected here"), field="target")
     # An acknowledgement by a physician may be the answer that an alert waits for.
     answers = target.kind == "alert_acknowledged" and target.by == Role.PHYSICIAN
     if answers or (target.kind in KINDS and KINDS[target.kind].physician_only):

@@ -66,9 +66,15 @@ def read_session(
     permit(actor, Permission.READ_SESSION)
     now = house.clock()
     if at is not None and at > now:
-        raise BadInput("The instant lies in the future", field="at", allowed="an instant till now")
+        raise BadInput(
+            say("The instant lies in the future"), field="at", allowed=say("an instant till now")
+        )
     if at is not None and at < EARLIEST:
-        raise BadInput("Nothing was known then", field="at", allowed=f"from {EARLIEST:%Y} till now")
+        raise BadInput(
+            say("Nothing was known then"),
+            field="at",
+            allowed=say("from {earliest:%Y} till now", earliest=EARLIEST),
+        )
     with house.reading(actor.clinic_id) as look:
         row = head_row(look, session_id)
         view = view_of(house, look, row, now) if at is None else view_at(house, look, row, at)
@@ -97,11 +103,12 @@ def _values(work: Writing, new: NewSession, protocol: Protocol) -> dict[str, Any
     """The row of a new session, held against the patient, the chair and the dose."""
     patient = patient_rows.patient(work, new.patient_id)
     if patient is None:
-        raise NotFound("There is no such patient in this clinic", field="patient_id")
+        raise NotFound(say("There is no such patient in this clinic"), field="patient_id")
     _check_chair(work, new.chair_id)
     if rows.open_of_patient(work, new.patient_id) is not None:
         raise Conflict(
-            f"{patient.name} has an open session already; none was started", field="patient_id"
+            say("{name} has an open session already; none was started", name=patient.name),
+            field="patient_id",
         )
     weight_kg = _weight(new, patient)
     check_dose(new.dose_mg, weight_kg, protocol.unlikely_dose_mg_per_kg, confirmed=new.confirmed)
@@ -122,7 +129,7 @@ def _values(work: Writing, new: NewSession, protocol: Protocol) -> dict[str, Any
 def _check_chair(work: Writing, chair_id: str) -> None:
     chair = chair_rows.chair(work, chair_id)
     if chair is None:
-        raise NotFound("There is no such chair in this clinic", field="chair_id")
+        raise NotFound(say("There is no such chair in this clinic"), field="chair_id")
     if not chair.in_use:
         raise Conflict(
             say("Chair {label} is out of use; no session was started", label=chair.label),
@@ -131,16 +138,16 @@ def _check_chair(work: Writing, chair_id: str) -> None:
         )
     if rows.open_of_chair(work, chair_id) is not None:
         raise ChairTaken(
-            f"Chair {chair.label} holds an open session; none was started",
+            say("Chair {label} holds an open session; none was started", label=chair.label),
             field="chair_id",
-            allowed="a free chair",
+            allowed=say("a free chair"),
         )
 
 
 def _weight(new: NewSession, patient: Row[Any]) -> float:
     said = new.weight_kg if new.weight_kg is not None else patient.weight_kg
     if said is None:
-        raise BadInput("The weight is needed; no session was started", field="weight_kg")
+        raise BadInput(say("The weight is needed; no session was started"), field="weight_kg")
     return check_weight(said)
 
 
@@ -149,7 +156,7 @@ def _number(work: Writing, new: NewSession) -> int:
         return rows.highest_number(work, new.patient_id) + 1
     if not 1 <= new.session_number <= HIGHEST_SESSION_NUMBER:
         allowed = f"1 to {HIGHEST_SESSION_NUMBER}"
-        raise BadInput("That is no session number", field="session_number", allowed=allowed)
+        raise BadInput(say("That is no session number"), field="session_number", allowed=allowed)
     return new.session_number
 
 
@@ -162,10 +169,14 @@ def _pin(house: House, work: Writing, protocol: Protocol, now: datetime) -> None
         rows.pin_protocol(work, {**values, "digest": text_digest(text), "pinned_at": now})
     elif kept.digest != text_digest(text):
         raise Conflict(
-            f"The file of {protocol.id} was changed but is still called version "
-            f"{protocol.version}; no session was started",
+            say(
+                "The file of {id} was changed but is still called version {version}; "
+                "no session was started",
+                id=protocol.id,
+                version=protocol.version,
+            ),
             field="protocol_id",
-            allowed="a higher version number in the file, then a restart",
+            allowed=say("a higher version number in the file, then a restart"),
         )
 
 

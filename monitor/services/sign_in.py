@@ -36,7 +36,7 @@ SIGN_IN_LASTS = timedelta(hours=14)
 """The longest shift: after it even a busy sign-in ends."""
 
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
-_WRONG = "The login or the password is wrong"
+_WRONG = say("The login or the password is wrong")
 
 
 def sign_in_with_password(
@@ -83,14 +83,14 @@ def sign_in_with_pin(
     with house.reading(clinic_id) as look:
         device_id = doors.device_id(look, hashed)
     if device_id is None:
-        raise NotSignedIn("This device is not known yet; sign in with your password first")
+        raise NotSignedIn(say("This device is not known yet; sign in with your password first"))
     person = reserve_pin_try(house, clinic_id, person_id, need_password)
     if person is None or not person.active or person.pin_hash is None:
-        raise NotSignedIn("This name cannot sign in with a PIN; use your password")
+        raise NotSignedIn(say("This name cannot sign in with a PIN; use your password"))
     if not fits(house.pin_hasher, person.pin_hash, pin):
         note_refusal(house, clinic_id, AuditAction.PIN_REFUSED, person.id)
         need_password(Failures(person.pin_failures + 1, now), now)
-        raise NotSignedIn("The PIN is wrong", field="pin")
+        raise NotSignedIn(say("The PIN is wrong"), field="pin")
     if person.password_temporary:
         forgive(house, clinic_id, person.id)
         message = say("Your password was set anew; sign in with it once")
@@ -114,10 +114,12 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
     with house.reading(clinic_id) as look:
         found = doors.sign_in(look, token_hash(sign_in_token))
     if not found:
-        raise NotSignedIn("Your sign-in has ended; sign in again")
+        raise NotSignedIn(say("Your sign-in has ended; sign in again"))
     first = found[0]
     if now - first.seen_at > house.idle_after or now - first.began_at > SIGN_IN_LASTS:
-        raise NotSignedIn("Your sign-in has ended because nothing was heard of you; sign in again")
+        raise NotSignedIn(
+            say("Your sign-in has ended because nothing was heard of you; sign in again")
+        )
     if active and now - first.seen_at > SEEN_AGAIN_AFTER:
         _note_seen(house, clinic_id, first.id, now)
     return Actor(
@@ -136,9 +138,9 @@ def identify_token(house: House, token: str) -> Actor:
     with house.reading(clinic_id) as look:
         found = doors.token(look, token_hash(token))
     if not found:
-        raise NotSignedIn("This access token is not known")
+        raise NotSignedIn(say("This access token is not known"))
     if house.clock() >= found[0].expires_at:
-        raise NotSignedIn("This access token has expired; create another one")
+        raise NotSignedIn(say("This access token has expired; create another one"))
     first = found[0]
     roles = frozenset(Role(row.role) for row in found)
     return Actor(first.person_id, clinic_id, first.name, roles, token_id=first.id)
@@ -195,7 +197,7 @@ def _begin(
 def _end(house: House, actor: Actor, how: str) -> None:
     permit(actor, Permission.SIGN_OUT)
     if actor.sign_in_id is None:
-        raise BadInput("An access token has no sign-in to end")
+        raise BadInput(say("An access token has no sign-in to end"))
     now = house.clock()
     with house.writing(actor.clinic_id) as work:
         doors.end_sign_in(work, actor.sign_in_id, now, how)

@@ -12,6 +12,7 @@ from monitor.access.permissions import Permission, may
 from monitor.clinical.event import Event
 from monitor.clinical.versions import corrected, corrections_by_target
 from monitor.errors import NotPermitted
+from monitor.language.said import say
 from monitor.services.bodies import Arrival
 from monitor.services.memory import Record
 
@@ -34,10 +35,16 @@ def check_taking_back(record: Record, word: Event, target: Event, arrival: Arriv
         return
     minutes = SLIP // timedelta(minutes=1)
     raise NotPermitted(
-        f"{arrival.actor.name} cannot take this back: it raised an urgent alert that a physician "
-        "clears. Nothing was saved; call a physician",
+        say(
+            "{name} cannot take this back: it raised an urgent alert that a physician "
+            "clears. Nothing was saved; call a physician",
+            name=arrival.actor.name,
+        ),
         field="target",
-        allowed=f"physician, or within {minutes} min who entered it, if nobody acknowledged it",
+        allowed=say(
+            "physician, or within {minutes} min who entered it, if nobody acknowledged it",
+            minutes=minutes,
+        ),
     )
 
 

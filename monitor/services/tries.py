@@ -52,8 +52,11 @@ def refuse_early(failures: Failures, now: datetime) -> None:
     if wait > timedelta():
         seconds = round(wait.total_seconds()) + 1
         raise TooManyTries(
-            f"Too many wrong tries in a row; nothing was saved. Wait {seconds} s",
-            allowed=f"one try after {seconds} s",
+            say(
+                "Too many wrong tries in a row; nothing was saved. Wait {seconds} s",
+                seconds=seconds,
+            ),
+            allowed=say("one try after {seconds} s", seconds=seconds),
         )
 
 
@@ -100,12 +103,14 @@ def confirm_pin(house: House, actor: Actor, pin: str) -> None:
     """Make sure that it is the actor who signs; a wrong PIN is counted and audited at once."""
     person = reserve_pin_try(house, actor.clinic_id, actor.person_id, refuse_early)
     if person is None or not person.active:
-        raise NotFound("There is no such person in this clinic")
+        raise NotFound(say("There is no such person in this clinic"))
     if person.pin_hash is None:
-        raise NotPermitted("You have no PIN to sign with; nothing was saved", field="pin")
+        raise NotPermitted(say("You have no PIN to sign with; nothing was saved"), field="pin")
     if not fits(house.pin_hasher, person.pin_hash, pin):
         note_refusal(house, actor.clinic_id, AuditAction.PIN_REFUSED, person.id)
-        raise NotPermitted("The PIN is wrong; nothing was signed", field="pin", allowed="your PIN")
+        raise NotPermitted(
+            say("The PIN is wrong; nothing was signed"), field="pin", allowed=say("your PIN")
+        )
     if person.pin_temporary:
         message = say("Your PIN was set by somebody else; nothing was signed")
         raise NotPermitted(
@@ -129,5 +134,6 @@ def need_password(failures: Failures, _now: datetime) -> None:
     """After several wrong PINs, only the password opens the door."""
     if failures.number >= PINS_BEFORE_PASSWORD:
         raise NotSignedIn(
-            f"{failures.number} wrong PINs in a row; sign in with your password", field="pin"
+            say("{number} wrong PINs in a row; sign in with your password", number=failures.number),
+            field="pin",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.errors import BadInput
+from monitor.language.said import say
 
 LONGEST_NAME = 200
 LONGEST_REASON = 2000
@@ -13,9 +14,9 @@ def plain(said: str, field: str, longest: int = LONGEST_NAME) -> str:
     text = " ".join(said.split())
     if not text or len(text) > longest or not text.isprintable():
         raise BadInput(
-            "It is empty, too long or unreadable; nothing was saved",
+            say("It is empty, too long or unreadable; nothing was saved"),
             field=field,
-            allowed=f"1 to {longest} printable characters",
+            allowed=say("1 to {longest} printable characters", longest=longest),
         )
     return text
 

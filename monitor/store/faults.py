@@ -16,15 +16,28 @@ from monitor.errors import (
     StoreMissing,
     StoreUnavailable,
 )
+from monitor.language.said import say
 
-_NOTHING = "Nothing of this was saved; everything acknowledged before is safe"
-_LOCKED = f"The database is busy with another program. {_NOTHING}. Try again in a moment"
-_FULL = f"The disk or the database is full. {_NOTHING}. Call whoever looks after the server"
-_MISSING = f"The database is not there or is not set up. {_NOTHING}. Run `monitor migrate`"
-_READ_ONLY = f"The database cannot be written to. {_NOTHING}. Check the rights on its file"
-_BROKEN = f"The database does not answer as it should. {_NOTHING}. Call whoever looks after it"
-_NOT_STORABLE = "It holds characters that no text has; nothing was saved"
-_CONTRADICTS = "It contradicts what is already recorded. Nothing of this was saved"
+_NOTHING = say("Nothing of this was saved; everything acknowledged before is safe")
+_LOCKED = say(
+    "The database is busy with another program. {nothing}. Try again in a moment", nothing=_NOTHING
+)
+_FULL = say(
+    "The disk or the database is full. {nothing}. Call whoever looks after the server",
+    nothing=_NOTHING,
+)
+_MISSING = say(
+    "The database is not there or is not set up. {nothing}. Run `monitor migrate`", nothing=_NOTHING
+)
+_READ_ONLY = say(
+    "The database cannot be written to. {nothing}. Check the rights on its file", nothing=_NOTHING
+)
+_BROKEN = say(
+    "The database does not answer as it should. {nothing}. Call whoever looks after it",
+    nothing=_NOTHING,
+)
+_NOT_STORABLE = say("It holds characters that no text has; nothing was saved")
+_CONTRADICTS = say("It contradicts what is already recorded. Nothing of this was saved")
 
 _SQLITE = {
     "SQLITE_BUSY": (StoreLocked, _LOCKED),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.access.roles import Role, role_said
 from monitor.clinical.state import Finding, Level, Phase
 from monitor.clinical.terms import term
 from monitor.language import writing
@@ -101,12 +102,6 @@ EMERGENCIES = {
     "other": say_in("emergency", "other"),
 }
 
-ROLES = {
-    "nurse": say("nurse"),
-    "physician": say("physician"),
-    "administrator": say("administrator"),
-}
-
 FIELDS = {
     "instructions_given": say("instructions given"),
     "line_removed": say("line removed"),
@@ -194,7 +189,7 @@ def born(on: date) -> str:
 
 def role_name(role: str) -> str:
     """Name what a person is in the clinic."""
-    return tr(ROLES[role]) if role in ROLES else role
+    return tr(role_said(role)) if role in set(Role) else role
 
 
 def grade_word(grade: str) -> str:

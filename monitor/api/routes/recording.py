@@ -15,6 +15,7 @@ from monitor.api.schemas.common import LONGEST_ID, read_instant
 from monitor.api.schemas.sessions import ReceiptShown
 from monitor.api.strict_json import read_json
 from monitor.errors import BadInput, NotFound
+from monitor.language.said import say
 from monitor.services.recording import MOST_EVENTS, record_events
 from monitor.services.views import Receipt
 
@@ -46,7 +47,10 @@ _PARAMETERS = [
     response_model=ReceiptShown,
     summary="Record one event or several, all or none",
     responses={
-        200: {"model": ReceiptShown, "description": "The same key and body as before; saved once."},
+        200: {
+            "model": ReceiptShown,
+            "description": "The same key and body as before; saved once.",
+        },
         **problem_docs(400, 401, 403, 404, 409, 413, 503),
     },
     openapi_extra={
@@ -83,7 +87,7 @@ async def read_body(request: Request) -> Any:
     said = request.headers.get("content-type", "")
     if said.partition(";")[0].strip().lower() != JSON_TYPE:
         raise BadInput(
-            "the body must say that it is JSON; nothing was saved",
+            say("the body must say that it is JSON; nothing was saved"),
             field="Content-Type",
             allowed=JSON_TYPE,
         )
@@ -93,7 +97,7 @@ async def read_body(request: Request) -> Any:
 def check_id(session_id: str) -> None:
     """Refuse an id that none can be, before the database is asked."""
     if len(session_id) > LONGEST_ID or not session_id.isascii() or not session_id.isprintable():
-        raise NotFound("there is no such session in this clinic")
+        raise NotFound(say("there is no such session in this clinic"))
 
 
 def _key(request: Request) -> str:
@@ -102,7 +106,7 @@ def _key(request: Request) -> str:
         return str(UUID(said))
     except ValueError:
         raise BadInput(
-            "a key made by the sender must come with every entry; nothing was saved",
+            say("a key made by the sender must come with every entry; nothing was saved"),
             field="Idempotency-Key",
             allowed="a UUID",
         ) from None
@@ -118,13 +122,13 @@ def _bodies(body: Any) -> list[dict[str, Any]]:
     found = body["events"] if several else [body]
     if not isinstance(found, list) or not 1 <= len(found) <= MOST_EVENTS:
         raise BadInput(
-            "there must be at least one event; nothing was saved",
+            say("there must be at least one event; nothing was saved"),
             field="events",
-            allowed=f"a list of 1 to {MOST_EVENTS} events",
+            allowed=say("a list of 1 to {most_events} events", most_events=MOST_EVENTS),
         )
     if not all(isinstance(one, dict) for one in found):
         raise BadInput(
-            "an event is a JSON object; nothing was saved",
+            say("an event is a JSON object; nothing was saved"),
             allowed='such as {"kind": "vitals", "at": "...", "systolic_mmhg": 122}',
         )
     return found

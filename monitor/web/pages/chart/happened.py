@@ -1,0 +1,87 @@
+"""What happened beside the sets: doses, medicines, attestations, corrections and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from monitor.charts.timeline import Timeline
+from monitor.language.reader import tr
+from monitor.language.said import say
+from monitor.services.views import SessionView
+from monitor.web.components.marks import Part
+from monitor.web.words import decimal, field_name, record_word
+
+HAPPENED = {
+    "arrived": say("Arrived"),
+    "infusion_started": say("Infusion started"),
+    "infusion_paused": say("Infusion paused"),
+    "infusion_resumed": say("Infusion resumed"),
+    "infusion_ended": say("Infusion ended"),
+    "dose_given": say("Dose given"),
+    "medication": say("Medicine"),
+    "attested": say("Attested"),
+    "mobility": say("Walk test"),
+    "emergency": say("Emergency"),
+    "baseline_accepted": say("Baseline accepted"),
+    "red_flags_cleared": say("Red flags cleared"),
+    "corrected": say("Correction"),
+    "entered_in_error": say("Entered in error"),
+    "discharged": say("Session closed"),
+}
+
+
+def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
+    """Doses, medicines, attestations, corrections and notes, newest first, with who and when."""
+    axis = timeline.axis
+    struck = {event.id for event in view.state.struck} - {fact.id for fact in view.state.facts}
+    entries = [entry for entry in view.entries if entry.event.kind in HAPPENED] + list(view.notes)
+    rows: list[Component] = []
+    for entry in sorted(entries, key=lambda entry: entry.event.at, reverse=True):
+        event = entry.event
+        text: list[Part] = [
+            html.B(tr(HAPPENED.get(event.kind, say("Note")))),
+            " ",
+            _details(event.fields),
+        ]
+        rows.append(
+            html.Li(
+                [
+                    html.Span(axis.clock(event.at), className="happened__when"),
+                    html.S(text) if event.id in struck else html.Span(text),
+                    html.Span(entry.person_name, className="faint"),
+                ],
+                className="happened",
+            )
+        )
+    if not rows:
+        rows = [html.Li(tr("Nothing noted yet."), className="soft happened")]
+    return html.Section(
+        [html.H2(tr("Events and notes")), html.Ul(rows)], className="card below__card"
+    )
+
+
+TYPED = frozenset({"name", "phone", "reason", "note", "text"})
+"""Fields that a person wrote in his own words."""
+
+
+def _details(fields: Mapping[str, object]) -> str:
+    said = [_detail(name, value) for name, value in fields.items() if name != "target"]
+    return ", ".join(word for word in said if word)
+
+
+def _detail(name: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(_detail(key, inner) for key, inner in value.items())
+    if name == "dose_mg":
+        return f"{decimal(value)} mg" if isinstance(value, int | float) else ""
+    if isinstance(value, bool):
+        said = tr("yes") if value else tr("no")
+        return f"{field_name(name)}: {said}"
+    if isinstance(value, int | float):
+        return f"{field_name(name)} {decimal(value)}"
+    if isinstance(value, tuple | list):
+        return ", ".join(record_word(item) for item in value)
+    return str(value) if name in TYPED else record_word(value)
