@@ -3,25 +3,26 @@
  * Contract: `open(name, sessionId, options)` -> {saved, key}; names: infusion (act), dose, medication,
  * walk, stand, scale (name), orientation, note, correct (target), strike (target), acknowledge (code),
  * attest (item), emergency, accept_baseline, clear_flags, order, order_seen, order_done, order_close,
- * order_cancel (target). Without data-session the person chooses the chair first. Any element with data-dialog and data-session opens one,
+ * order_cancel (target), intervention, effect (target). Without data-session the person chooses the chair first. Any element with data-dialog and data-session opens one,
  * its other data-* being the options. Everything goes through the outbox; off-line, from the copy of
  * the session that this tablet keeps. An ES module.
  */
 import { acceptBaseline, acknowledge, clearFlags, orientation, walk } from "./dialogs/people.js";
 import { attest } from "./dialogs/attest.js";
 import { correct, strike } from "./dialogs/correct.js";
-import { dose, emergency, infusion, medication, note } from "./dialogs/actions.js";
+import { dose, emergency, infusion, note } from "./dialogs/actions.js";
 import { element, openDialog } from "./dialogs/frame.js";
 import { chooseSession } from "./dialogs/choose-session.js";
 import { order, orderCancel, orderClose, orderDone, orderSeen } from "./dialogs/orders.js";
 import { scale } from "./dialogs/scales.js";
+import { effect, intervention, medication } from "./dialogs/treatments.js";
 import { stand } from "./dialogs/standing.js";
 import { loadEntry } from "./record/store.js";
 
 const DIALOGS = {
   infusion, dose, medication, walk, stand, scale, orientation, note, correct, strike, acknowledge, attest, emergency,
   accept_baseline: acceptBaseline, clear_flags: clearFlags,
-  order, order_seen: orderSeen, order_done: orderDone, order_close: orderClose, order_cancel: orderCancel,
+  intervention, effect, order, order_seen: orderSeen, order_done: orderDone, order_close: orderClose, order_cancel: orderCancel,
 };
 let opening = false;
 

@@ -11,6 +11,7 @@ from monitor.api.entry_limits import derived_grades, entry_limits, urgent_by_its
 from monitor.api.entry_scales import entry_scales, self_harm
 from monitor.api.present import show_alert
 from monitor.api.present_orders import show_due, show_orders
+from monitor.api.present_treatments import show_medicines, show_treatments
 from monitor.api.schemas.entry import (
     EntryLine,
     EntryMe,
@@ -57,6 +58,9 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         alerts=[show_alert(alert) for alert in state.alerts],
         scales=entry_scales(view),
         self_harm=self_harm(view),
+        physicians=list(people.list_physicians(house, actor)),
+        treatments=show_treatments(view),
+        medicines=show_medicines(house.formulary),
         next_due=show_due(view),
         orders=show_orders(view),
         entries=_lines(view),

@@ -13,6 +13,7 @@ from monitor.clinical.order_words import (
     MOST_MINUTES,
     MOST_READINGS,
 )
+from monitor.clinical.treatment_words import EFFECTS, INTERVENTIONS, ROUTES, UNITS
 from monitor.services.recording import MOST_EVENTS
 
 Schema = dict[str, Any]
@@ -121,6 +122,14 @@ _ORDER: Schema = {
     },
     "until_at": INSTANT,
 }
+_DETAILS: Schema = {
+    "route": _one_of(ROUTES),
+    "amount": {"type": "number", "exclusiveMinimum": 0},
+    "unit": _one_of(UNITS),
+    "ordered_by": TEXT,
+}
+_INTERVENTION: Schema = {"what": _one_of(INTERVENTIONS), "text": TEXT, "ordered_by": TEXT}
+_EFFECT: Schema = {"effect": _one_of(EFFECTS), "note": TEXT}
 _CORRECTED: Schema = {"target": TEXT, "reason": TEXT, "new_at": INSTANT}
 # Each kind with its fields and those of them that it cannot do without.
 _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
@@ -144,7 +153,7 @@ _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "red_flags_cleared": ({"reason": TEXT}, ("reason",)),
     "corrected": (
         {**_VITALS, **_GRADES, **_CONSCIOUSNESS, **_SCALE, **_ATTESTED, **_MEDICATION}
-        | {**_ORDER, "note": TEXT, **_CORRECTED}
+        | {**_ORDER, **_DETAILS, **_EFFECT, "what": _one_of(INTERVENTIONS), **_CORRECTED}
         | {"present": _list_of(words.RED_FLAGS), "gait": _one_of(words.GAITS)},
         ("target", "reason"),
     ),
@@ -155,4 +164,7 @@ _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "order_done": ({**_ABOUT, "note": TEXT}, ("target",)),
     "order_closed": ({**_ABOUT, "note": TEXT}, ("target", "note")),
     "order_cancelled": ({**_ABOUT, "reason": TEXT}, ("target", "reason")),
+    "medication_details": ({**_ABOUT, **_DETAILS}, ("target",)),
+    "intervention": (_INTERVENTION, ("what",)),
+    "intervention_effect": ({**_ABOUT, **_EFFECT}, ("target", "effect")),
 }

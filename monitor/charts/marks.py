@@ -74,7 +74,11 @@ def labels(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
         *_infusion_label(timeline, axis),
         *_now_label(timeline, axis),
         *(_alert_label(alert, timeline, axis) for alert in _shown_alerts(timeline)),
-        *(_event_label(fact, axis) for fact in timeline.state.facts if fact.kind in _EVENTS),
+        *(
+            _event_label(fact, timeline, axis)
+            for fact in timeline.state.facts
+            if fact.kind in _EVENTS
+        ),
         *(_moment_label(moment, axis) for moment in timeline.moments),
     )
 
@@ -185,12 +189,15 @@ def _count_of(wordless: list[Label]) -> Label:
     return Label(text, wordless[0].at, kind.replace("alert_", "more_"), bold=True)
 
 
-def _event_label(fact: Event, axis: TimeAxis) -> Label:
+def _event_label(fact: Event, timeline: Timeline, axis: TimeAxis) -> Label:
     at, clock = axis.position(fact.at), axis.clock(fact.at)
     dose = fact.fields.get("dose_mg")
     amount = f" {number(dose)} mg" if isinstance(dose, int | float) else ""
     if fact.kind == "medication":
-        return Label(f"{_sentence(fact.fields.get('name'))}{amount} {clock}", at, "event")
+        outcome = timeline.outcomes.get(fact.id)
+        came = f", {outcome}" if outcome else ""
+        name = _sentence(fact.fields.get("name"))
+        return Label(f"{name}{amount} {clock}{came}", at, "event")
     route = tr(ROUTES.get(str(fact.fields.get("route")), ""))
     words = f"{tr(DOSE)}{amount} {route}".strip()
     return Label(f"{words} {clock}", at, "dose", bold=True)

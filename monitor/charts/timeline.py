@@ -68,7 +68,7 @@ class Timeline:
     An entry is late when it came more than ``late_after`` after it was measured; ``minimum_at`` is
     when the shortest observation is over, ``checks_count_for`` how long an answer about a side
     effect counts; ``read_checks`` were read from the vital signs, nobody graded them; ``struck``
-    is what was said and no longer counts.
+    is what was said and no longer counts; ``outcomes`` says what came of each medicine.
     """
 
     state: SessionState
@@ -85,6 +85,7 @@ class Timeline:
     struck: tuple[Event, ...] = ()
     read_checks: tuple[Event, ...] = ()
     checks_count_for: timedelta | None = None
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def clock(self) -> datetime:

@@ -20,16 +20,26 @@ from monitor.clinical.order_words import (
     per_minute,
 )
 from monitor.clinical.reading_events import check_instants, read_kind
+from monitor.clinical.treatment_words import EFFECTS, INTERVENTIONS, ROUTES, UNITS
 from monitor.language.said import say
 
 NOTE, ORDER = "note", "order"
 ORDER_SEEN, ORDER_DONE = "order_acknowledged", "order_done"
 ORDER_CLOSED, ORDER_CANCELLED = "order_closed", "order_cancelled"
+DETAILS, INTERVENTION, EFFECT = "medication_details", "intervention", "intervention_effect"
 
 
 def _instant(field: str, value: object) -> object:
     """Read an instant; it is kept as text, as JSON holds it."""
     return instant(field, value).isoformat()
+
+
+def above_zero(field: str, value: object) -> object:
+    """Read an amount in a unit of its own."""
+    clean = number(field, value)
+    if not clean:
+        raise refuse(field, say("0 is no amount"), say("a number above 0"))
+    return clean
 
 
 _UNTIL = table({"field": word(*MEASURE_OF), "below": number, "at_least": number, "count": count})
@@ -50,6 +60,23 @@ RUNNING_KINDS: dict[str, Kind] = {
     ORDER_DONE: Kind({"target": text, "note": free_text}, needed=("target",)),
     ORDER_CLOSED: Kind({"target": text, "note": text}, needed=("target", "note")),
     ORDER_CANCELLED: Kind({"target": text, "reason": text}, needed=("target", "reason")),
+    DETAILS: Kind(
+        {
+            "target": text,
+            "route": word(*ROUTES),
+            "amount": above_zero,
+            "unit": word(*UNITS),
+            "ordered_by": text,
+        },
+        needed=("target",),
+        says=("route", "amount", "ordered_by"),
+    ),
+    INTERVENTION: Kind(
+        {"what": word(*INTERVENTIONS), "text": text, "ordered_by": text}, needed=("what",)
+    ),
+    EFFECT: Kind(
+        {"target": text, "effect": word(*EFFECTS), "note": text}, needed=("target", "effect")
+    ),
 }
 
 SPEAKS_OF: Mapping[str, tuple[str, ...]] = {
@@ -57,6 +84,8 @@ SPEAKS_OF: Mapping[str, tuple[str, ...]] = {
     ORDER_DONE: (ORDER,),
     ORDER_CLOSED: (ORDER,),
     ORDER_CANCELLED: (ORDER,),
+    DETAILS: ("medication", "dose_given", "infusion_started"),
+    EFFECT: ("medication", INTERVENTION),
 }
 """The kinds that the ``target`` of each may be of."""
 
@@ -79,6 +108,10 @@ def check_running(kind: str, fields: Mapping[str, object]) -> None:
         )
     if kind == ORDER:
         check_order(fields)
+    if kind == DETAILS and ("amount" in fields) != ("unit" in fields):
+        raise refuse("unit", say("an amount needs its unit"), say("amount and unit, or neither"))
+    if kind == INTERVENTION and fields["what"] == "other" and not fields.get("text"):
+        raise refuse("text", say("it is missing"), say("what was done, in words"))
 
 
 def check_running_version(event: Event) -> None:

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from monitor.clinical.eligibility import Questionnaire
+from monitor.clinical.formulary import Medicine
 from monitor.services.clock import Clock
 from monitor.services.memory import SessionMemory
 from monitor.store.data_files import ScheduleShelf, shipped_questionnaire, shipped_schedules
@@ -26,7 +27,8 @@ class House:
 
     ``pin_hasher`` hashes passwords and PINs (argon2id). ``idle_after`` ends a sign-in of which
     nothing was heard; ``memory`` keeps folded sessions while their events stay the same.
-    ``questionnaire`` holds the questions of eligibility, ``schedules`` those of courses.
+    ``questionnaire`` holds the questions of eligibility, ``schedules`` those of courses,
+    ``formulary`` the medicines to choose from.
     ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
     """
 
@@ -35,6 +37,7 @@ class House:
     protocols: ProtocolShelf
     pin_hasher: PasswordHasher
     demo: bool = False
+    formulary: tuple[Medicine, ...] = ()
     idle_after: timedelta = timedelta(minutes=15)
     questionnaire: Questionnaire = field(default_factory=shipped_questionnaire, repr=False)
     schedules: ScheduleShelf = field(default_factory=shipped_schedules, repr=False)

@@ -80,6 +80,13 @@ def add_person(house: House, actor: Actor, new: NewPerson) -> str:
     return str(values["id"])
 
 
+def list_physicians(house: House, actor: Actor) -> tuple[str, ...]:
+    """The names of those who may order something."""
+    permit(actor, Permission.READ_SESSION)
+    with house.reading(actor.clinic_id) as look:
+        return tuple(row.name for row in rows.with_role(look, Role.PHYSICIAN))
+
+
 def create_token(house: House, actor: Actor, name: str, days: int) -> CreatedToken:
     """Make an access token that acts for the actor."""
     permit(actor, Permission.CREATE_TOKEN)

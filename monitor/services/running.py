@@ -11,6 +11,7 @@ from monitor.clinical.orders import changes_at, orders_of
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.running_kinds import RUNNING_KINDS
 from monitor.clinical.state import SessionState
+from monitor.clinical.treatments import MEDICATION, treatments_of
 from monitor.clinical.versions import facts_at
 from monitor.services.memory import Record
 from monitor.services.running_views import OrderView, Running, StoredEvent
@@ -21,7 +22,8 @@ NOTHING = Running()
 def running_of(protocol: Protocol, record: Record, state: SessionState) -> Running:
     """What counts of the running system's entries at the instant of the state."""
     entered = {entry.event.id: entry for entry in record.system}
-    if all(entry.event.kind not in RUNNING_KINDS for entry in record.system):
+    ours = any(entry.event.kind in RUNNING_KINDS for entry in record.system)
+    if not ours and all(fact.kind != MEDICATION for fact in state.facts):
         return NOTHING
     facts, struck = facts_at([entry.event for entry in record.system], state.at)
     counting = [fact.event for fact in facts]
@@ -33,6 +35,7 @@ def running_of(protocol: Protocol, record: Record, state: SessionState) -> Runni
         struck=tuple(replace(entered[event.id], event=event) for event in struck),
         earlier=tuple(version for fact in facts for _, version in fact.versions),
         orders=tuple(_named(order, entered) for order in orders),
+        treatments=treatments_of(counting, state.facts),
     )
 
 

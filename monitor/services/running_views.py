@@ -7,6 +7,7 @@ from datetime import datetime
 
 from monitor.clinical.event import Event
 from monitor.clinical.order_state import OrderState
+from monitor.clinical.treatments import Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Running:
     struck: tuple[StoredEvent, ...] = ()
     earlier: tuple[Event, ...] = ()
     orders: tuple[OrderView, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
 
     def of(self, kind: str) -> tuple[StoredEvent, ...]:
         """The counting entries of one kind, in the order they happened."""

@@ -44,6 +44,16 @@ _WITH_PIN = (
 )
 _EVERYBODY = _PERSON.order_by(people.c.name, people.c.id)
 _ALL_ROLES = select(person_roles.c.person_id, person_roles.c.role).order_by(person_roles.c.role)
+_WITH_ROLE = (
+    select(people.c.name)
+    .join(
+        person_roles,
+        (person_roles.c.person_id == people.c.id)
+        & (person_roles.c.clinic_id == people.c.clinic_id),
+    )
+    .where(people.c.active, person_roles.c.role == bindparam("the_role"))
+    .order_by(people.c.name, people.c.id)
+)
 _ADD = insert(people)
 _ADD_ROLE = insert(person_roles)
 _DROP_ROLES = delete(person_roles).where(person_roles.c.person_id == bindparam("the_person"))
@@ -110,6 +120,11 @@ def roles_of(work: Reading, person_id: str) -> frozenset[str]:
 def with_pin(work: Reading) -> Sequence[Row[Any]]:
     """Everyone who can sign in by PIN: one row for each of their roles."""
     return work.all(_WITH_PIN)
+
+
+def with_role(work: Reading, role: str) -> Sequence[Row[Any]]:
+    """The names of everyone who is active and holds a role."""
+    return work.all(_WITH_ROLE, the_role=role)
 
 
 def add_person(work: Writing, values: Values, roles: Iterable[str]) -> None:

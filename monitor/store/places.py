@@ -24,6 +24,11 @@ def protocols_folder() -> Path:
     return data_folder() / "protocols"
 
 
+def medicines_file() -> Path:
+    """The list of medicines to choose from."""
+    return data_folder() / "vocabulary" / "medicines.toml"
+
+
 def _first(name: str, *places: Path) -> Path:
     for place in places:
         if place.is_dir():

@@ -135,6 +135,11 @@ ROUTES = {
     "im": say("IM"),
     "sublingual": say("sublingual"),
     "intranasal": say("nasal"),
+    "oral": say("oral"),
+    "subcutaneous": say("subcutaneous"),
+    "inhaled": say("inhaled"),
+    "topical": say("on the skin"),
+    "other": say("another route"),
 }
 
 

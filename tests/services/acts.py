@@ -181,6 +181,9 @@ USE_CASES: dict[str, Row] = {
     "people.create_token": Row(
         EVERYBODY, lambda c, who, _s: people.create_token(c.house, who, "a feed", 30)
     ),
+    "people.list_physicians": Row(
+        AT_THE_CHAIR, lambda c, who, _s: people.list_physicians(c.house, who)
+    ),
     "people.read_clinic": Row(EVERYBODY, lambda c, who, _s: people.read_clinic(c.house, who)),
     "people.sign_out": Row(EVERYBODY, _signed_in(people.sign_out)),
     "people.lock": Row(EVERYBODY, _signed_in(people.lock)),

@@ -1,4 +1,4 @@
-/* What is done to the infusion and given to the patient: infusion, medication, note, emergency.
+/* What is done to the infusion and given to the patient: infusion, dose, note, emergency.
  *
  * Contract: each function takes (context, options) and resolves {saved, key}. `context` is the answer
  * of GET /api/v1/sessions/{id}/entry with skew_ms.
@@ -15,10 +15,6 @@ const ACTS = {
   stop: { kind: "infusion_ended", title: "Stop the infusion", save: "Stop", label: "Infusion stopped" },
 };
 const NEXT_ACTS = { expected: ["start"], arrived: ["start"], infusing: ["pause", "stop"], paused: ["resume", "stop"] };
-const CLASSES = [
-  ["premedication", "Premedication"], ["antihypertensive", "Antihypertensive"], ["benzodiazepine", "Benzodiazepine"],
-  ["antiemetic", "Antiemetic"], ["sedating_antiemetic", "Sedating antiemetic"], ["reversal", "Reversal agent"], ["other", "Other"],
-];
 const EMERGENCIES = [
   ["cardiac_arrest", "Cardiac arrest"], ["respiratory_arrest", "Respiratory arrest"], ["anaphylaxis", "Anaphylaxis"],
   ["seizure", "Seizure"], ["fall", "Fall"], ["other", "Other"],
@@ -101,24 +97,6 @@ export function dose(context, options) {
     extra: [doseFact(context.session), ...(given.length ? [furtherDose(context, given)] : [])], asks: [at, amount, route],
     build: (recorded_at) => [{ kind: "dose_given", ...stamp(at, recorded_at), dose_mg: amount.value(), route: route.value() }],
     words: () => `${amount.value()} mg`,
-  });
-}
-
-export function medication(context) {
-  const name = text("Medicine", { required: "Which medicine?", max: 80 });
-  const amount = number("Dose, mg (optional)", { limit: { hard: [0, null] } });
-  const kind = choice("Class", CLASSES);
-  const at = when("Given at", context);
-  function build(recorded_at) {
-    const body = { kind: "medication", ...stamp(at, recorded_at), name: name.value() };
-    if (amount.value() === 0) return "A dose of 0 mg cannot be: leave it empty if it is not known.";
-    if (amount.value() !== null) body.dose_mg = amount.value();
-    if (kind.value()) body.medication_class = kind.value();
-    return [body];
-  }
-  return askAndSave(context, {
-    title: "Medicine given", save: "Save", label: "Medicine", asks: [name, amount, kind, at], build,
-    words: () => `${name.value()}${amount.value() ? ` ${amount.value()} mg` : ""}`,
   });
 }
 

@@ -12,22 +12,25 @@ import { askAndSave } from "./form.js";
 const NUMBERS = {
   systolic_mmhg: "Systolic, mmHg", diastolic_mmhg: "Diastolic, mmHg", heart_rate_bpm: "Heart rate, /min", spo2_percent: "SpO₂, %",
   respiratory_rate_per_min: "Breathing, /min", oxygen_l_min: "Oxygen, L/min", temperature_c: "Temperature, °C", dose_mg: "Dose, mg",
-  moaas: "Alertness, MOAA/S", rass: "RASS", amt4_errors: "AMT4 errors",
+  amount: "Amount", moaas: "Alertness, MOAA/S", rass: "RASS", amt4_errors: "AMT4 errors",
 };
 const WHOLE = new Set(["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min", "moaas", "rass", "amt4_errors"]);
 const SCORES = { moaas: [0, 5], rass: [-5, 4], amt4_errors: [0, 4] };
 const CHOICES = {
   rhythm: ["Rhythm", ["regular", "irregular"]], position: ["Position", ["seated", "supine", "standing"]],
   gait: ["Gait", ["steady", "assisted", "unable"]], acvpu: ["ACVPU", ["A", "C", "V", "P", "U"]],
-  suicide_safety: ["Suicide safety", ["no_concern", "concern"]],
+  suicide_safety: ["Suicide safety", ["no_concern", "concern"]], effect: ["Effect", ["none", "partial", "full", "not_assessed"]],
+  unit: ["Unit", ["mg", "microgram", "g", "mL", "unit", "puff"]],
+  medication_class: ["Class", ["premedication", "antihypertensive", "benzodiazepine", "antiemetic", "sedating_antiemetic", "reversal", "other"]],
 };
 const YES_NO = [[true, "Yes"], [false, "No"]];
 const ANSWERS = { instructions_given: ["Instructions given", YES_NO], line_removed: ["Line removed", YES_NO] };
 const RED_FLAGS = ["chest_pain", "dyspnoea", "sudden_severe_headache", "visual_loss", "seizure", "focal_deficit", "syncope"];
 const SET_KINDS = new Set(["vitals", "side_effects", "consciousness", "red_flags"]);
-const TEXTS = { name: "Medicine", text: "Note" };
+const TEXTS = { name: "Medicine", text: "In words", ordered_by: "Ordered by", note: "Note" };
 const GRADES = ["none", "mild", "moderate", "severe"];
-const FIXED = new Set(["note", "corrected", "entered_in_error", "alert_acknowledged", "baseline_accepted", "red_flags_cleared", "discharged"]);
+const ORDERS = ["order", "order_acknowledged", "order_done", "order_closed", "order_cancelled"];
+const FIXED = new Set([...ORDERS, "corrected", "entered_in_error", "alert_acknowledged", "baseline_accepted", "red_flags_cleared", "discharged"]);
 
 /* The fields in the order in which they are read off and asked. */
 function ordered(fields) {
@@ -118,14 +121,17 @@ function chooseEntry(context, title, then) {
 export function partsOf(entries, target) {
   const entry = entries.find((one) => one.id === target);
   if (!entry) return [];
-  if (!SET_KINDS.has(entry.kind)) return [entry];
+  const said = ["medication_details", "intervention_effect"];
+  const about = entries.filter((one) => said.includes(one.kind) && one.fields.target === entry.id && !one.struck);
+  if (!SET_KINDS.has(entry.kind)) return [entry, ...about];
   return entries.filter((one) => SET_KINDS.has(one.kind) && one.at === entry.at && one.by === entry.by && !one.struck);
 }
 
 function corrections(parts, found, moved, stampOf) {
   return parts.map((entry, index) => {
     const changes = Object.fromEntries(found[index].map((one) => [one.field, one.changed()]).filter(([, value]) => value !== undefined));
-    return Object.keys(changes).length || moved ? { ...stampOf(entry), ...changes, ...(moved ? { new_at: moved } : {}) } : null;
+    const goes = moved && entry.at === parts[0].at; // what was said of it later stays where it was
+    return Object.keys(changes).length || goes ? { ...stampOf(entry), ...changes, ...(goes ? { new_at: moved } : {}) } : null;
   }).filter(Boolean);
 }
 

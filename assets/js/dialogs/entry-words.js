@@ -8,6 +8,8 @@ const KINDS = {
   vitals: "Vital signs", side_effects: "Side effects", consciousness: "Consciousness", red_flags: "Red flags", mobility: "Walk test",
   medication: "Medicine", infusion_started: "Infusion started", infusion_paused: "Infusion paused", infusion_resumed: "Infusion resumed",
   infusion_ended: "Infusion stopped", dose_given: "Dose given", attested: "Attested", arrived: "Arrived", emergency: "Emergency", note: "Note",
+  medication_details: "How it was given", intervention: "Intervention", intervention_effect: "Effect", order: "Order",
+  order_acknowledged: "Order acknowledged", order_done: "Order done", order_closed: "Order closed", order_cancelled: "Order cancelled",
 };
 const SIGNS = [
   ["heart_rate_bpm", "heart rate", "/min"], ["rhythm", "rhythm", ""], ["spo2_percent", "SpO₂", " %"], ["oxygen_l_min", "oxygen", " L/min"],
@@ -17,7 +19,7 @@ const SIGNS = [
 const SIGN_NAMES = { systolic_mmhg: "systolic", diastolic_mmhg: "diastolic", ...Object.fromEntries(SIGNS.map(([field, name]) => [field, name])) };
 const ROUTES = { iv: "IV", im: "IM", intranasal: "nasal" };
 const REASONS = { not_possible: "no clear signal", other: "other reason" };
-const BARE = new Set(["position", "gait", "name", "medication_class", "text", "present", "grades", "what", "items"]);
+const BARE = new Set(["position", "gait", "name", "medication_class", "text", "present", "grades", "what", "items", "effect"]);
 
 export const routeName = (route) => ROUTES[route] || plainWord(route);
 export const signName = (field) => SIGN_NAMES[field] || plainWord(field);
@@ -66,7 +68,7 @@ function other([name, value]) {
 
 export function entryWords({ fields }) {
   const { not_measured: reasons, ...said } = fields;
-  const rest = Object.entries(said).filter(([name]) => !(name in SIGN_NAMES));
+  const rest = Object.entries(said).filter(([name]) => !(name in SIGN_NAMES) && name !== "target");
   return [...pressure(fields), ...signs(fields), ...notMeasured(reasons), ...rest.map(other)].join(" · ");
 }
 

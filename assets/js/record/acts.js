@@ -4,6 +4,7 @@
  * on the page, save for opening and closing panels; main.js paints and keeps it afterwards.
  */
 import * as set from "./draft.js";
+import { withEffects } from "./asks.js";
 import { missing, problems, withKept } from "./events.js";
 import { FIELDS, complete, nudge, press } from "./keys.js";
 import { doubt, pairProblem } from "./limits.js";
@@ -184,6 +185,7 @@ async function finish(form) {
   startOver();
   if (!result.refused) {
     form.entry.last = withKept(form.entry.last, result.events, form.skew_ms);
+    form.entry.treatments = withEffects(form.entry.treatments, result.events);
     keepEntry(form.entry, form.skew_ms).catch(() => {});
   }
   form.saved = result.refused
@@ -244,6 +246,7 @@ export const acts = {
   amt4: setNow((draft, { value }, now) => set.choose(draft, "amt4_errors", Number(value), now)),
   acvpu: setNow((draft, { value }, now) => set.choose(draft, "acvpu", value, now)),
   position: setNow((draft, { value }, now) => set.choose(draft, "position", value, now)),
+  effect: setNow((draft, data, now) => set.setEffect(draft, data, now)),
   grade: setNow((draft, { effect, grade }, now) => set.setGrade(draft, effect, grade, now)),
   "all-none": setNow((draft, _, now) => set.allNone(draft, now)),
   unchanged: (form) => change(form, set.unchanged(form.draft, form.entry.last, form.now(), form.entry.unchanged_minutes, form.now() + form.skew_ms)),

@@ -21,6 +21,7 @@ export function newDraft(session, person, patient, key) {
     kept: {},                 // unlikely values that were asked back and kept
     not_measured: {},         // field -> {reason, words}
     rhythm: null, air: null, moaas: null, acvpu: null, rass: null, amt4_errors: null, position: null,
+    effects: {},              // treatment -> {effect, words}: what came of it, where somebody said
     grades: {},               // effect -> {grade, how: "tapped" | "unchanged" | "all_none"}
     flags: null,              // null: not asked; [] asked and none
     active: ORDER[0],
@@ -96,6 +97,14 @@ export const activate = (draft, field) => ({ ...draft, active: field });
 /* One answer of several; the same tap again takes it back. */
 export function choose(draft, name, value, now) {
   return touched({ ...draft, [name]: draft[name] === value ? null : value }, now);
+}
+
+/* What came of a medicine or another intervention; the same tap again takes it back. */
+export function setEffect(draft, { target, value, words }, now) {
+  const effects = draft.effects || {};
+  const before = effects[target];
+  const next = before && before.effect === value ? without(effects, [target]) : { ...effects, [target]: { effect: value, words } };
+  return touched({ ...draft, effects: next }, now);
 }
 
 export function setAir(draft, air, now) {

@@ -59,6 +59,7 @@ export function toEvents(draft, recordedAt) {
   const awake = consciousness(draft);
   if (awake) events.push({ kind: "consciousness", ...stamp, ...awake });
   if (draft.flags !== null) events.push({ kind: "red_flags", ...stamp, present: draft.flags });
+  for (const [target, said] of Object.entries(draft.effects || {})) events.push({ kind: "intervention_effect", ...stamp, target, effect: said.effect });
   const words = remark(draft);
   if (words && events.length) events.push({ kind: "note", ...stamp, text: words });
   return events;
@@ -70,7 +71,7 @@ export function withKept(last, events, skew_ms) {
   for (const event of events) {
     const at = new Date(Date.parse(event.at) + skew_ms).toISOString();
     const { kind, at: _at, recorded_at: _recorded, not_measured: reasons = {}, grades = {}, present, position: _position, ...values } = event;
-    if (kind === "note") continue;
+    if (kind === "note" || kind === "intervention_effect") continue;
     for (const [field, value] of Object.entries({ ...values, ...grades })) next[field] = { value, at };
     for (const field of Object.keys(reasons)) next[field] = { value: null, at };
     if (present) next.red_flags = { value: present, at };

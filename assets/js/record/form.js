@@ -4,6 +4,7 @@
  * the writes before it; `settled()` resolves when none is under way; `startOver()` begins an empty
  * draft under a new key; `discard()` throws the half-typed one away.
  */
+import { paintAsks } from "./asks.js";
 import { isEmpty, newDraft } from "./draft.js";
 import { paint } from "./paint.js";
 import { paintPanel } from "./panels.js";
@@ -20,6 +21,7 @@ export const form = {
 
 export function paintAll() {
   paint(form);
+  paintAsks(form);
   if (form.panel) paintPanel(form);
   paintBar(form);
 }

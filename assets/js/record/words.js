@@ -3,6 +3,7 @@
  * Contract: `readBack(draft)` -> [{text, strong}] parts; `toDo(missing)` -> {count, words};
  * `effectName(name)`. Times: `clockWords(ms, zone)` "14:15", `elapsedWords(ms, zero)` "T+100".
  */
+import { effectAnswers } from "../dialogs/treatment-words.js";
 import { FELT, numberIn, pair } from "./draft.js";
 
 const EFFECT_NAMES = { high_blood_pressure: "high blood pressure", irregular_heart_rate: "irregular heart rate", blurred_vision: "blurred vision" };
@@ -50,6 +51,9 @@ export function readBack(draft) {
   parts.push(...felt);
   if (!felt.length && FELT.every((effect) => draft.grades[effect])) parts.push({ text: "feels nothing", strong: true });
   if (draft.flags && draft.flags.length) parts.push({ text: draft.flags.map((flag) => flag.replaceAll("_", " ")).join(", "), strong: true });
+  for (const { effect, words } of Object.values(draft.effects || {})) {
+    parts.push({ text: window.monitor.t("effect of {treatment}: {effect}", { treatment: words, effect: Object.fromEntries(effectAnswers())[effect] }), strong: true });
+  }
   const temperature = numberIn(draft, "temperature_c");
   if (temperature !== null) parts.push({ text: `${temperature} °C`, strong: true });
   return parts;

@@ -10,6 +10,7 @@ from pydantic import Field
 from monitor.api.schemas.common import Shown, Utc
 from monitor.api.schemas.orders import DueShown, OrderShown
 from monitor.api.schemas.state import AlertShown, BaselineShown, Value
+from monitor.api.schemas.treatments import MedicineShown, TreatmentShown
 
 Bound = float | None
 
@@ -176,6 +177,9 @@ class EntryShown(Shown):
     alerts: list[AlertShown]
     scales: list[EntryScale]
     self_harm: SelfHarm | None
+    physicians: list[str]
+    treatments: list[TreatmentShown]
+    medicines: list[MedicineShown]
     next_due: DueShown | None
     orders: list[OrderShown]
     entries: list[EntryLine]

@@ -20,6 +20,7 @@ from monitor.web.pages.chart import figures
 from monitor.web.pages.chart.happened import happened_card
 from monitor.web.pages.chart.scales import scales_card
 from monitor.web.pages.chart.sets import ObservationSet, Word
+from monitor.web.pages.chart.treatments import treatments_card
 from monitor.web.words import (
     LEVELS,
     SIDE_EFFECTS,
@@ -55,6 +56,7 @@ def below(
     """Alerts first, then the sets, then everything else that happened."""
     return [
         alerts_card(view, zone),
+        *treatments_card(view, zone),
         sets_card(view, sets, timeline),
         scales_card(view, timeline.axis),
         happened_card(view, timeline),

@@ -18,6 +18,7 @@ INFUSION: Choice = ("infusion", "dose", say("Infusion"))
 DOSE: Choice = ("dose", "dose", say("Dose"))
 USUAL: tuple[Choice, ...] = (
     ("medication", "plus", say("Medicine")),
+    ("intervention", "plus", say("Intervention")),
     ("walk", "walk", say("Walk test")),
     ("stand", "walk", say("Sit to stand")),
     ("scale", "note", say("Scale")),

@@ -30,14 +30,20 @@ HAPPENED = {
     "corrected": say("Correction"),
     "entered_in_error": say("Entered in error"),
     "discharged": say("Session closed"),
+    "intervention": say("Intervention"),
+    "intervention_effect": say("Effect"),
+    "medication_details": say("How it was given"),
 }
 
 
 def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
     """Doses, medicines, attestations, corrections and notes, newest first, with who and when."""
     axis = timeline.axis
+    gone = view.running.struck
     struck = {event.id for event in view.state.struck} - {fact.id for fact in view.state.facts}
-    entries = [entry for entry in view.entries if entry.event.kind in HAPPENED] + list(view.notes)
+    struck |= {entry.event.id for entry in gone}
+    entries = [entry for entry in view.entries if entry.event.kind in HAPPENED]
+    entries += [*view.notes, *(entry for entry in gone if entry.event.kind != "order")]
     rows: list[Component] = []
     for entry in sorted(entries, key=lambda entry: entry.event.at, reverse=True):
         event = entry.event
@@ -63,7 +69,7 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
     )
 
 
-TYPED = frozenset({"name", "phone", "reason", "note", "text"})
+TYPED = frozenset({"name", "phone", "reason", "note", "text", "ordered_by"})
 """Fields that a person wrote in his own words."""
 
 

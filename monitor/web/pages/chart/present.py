@@ -20,6 +20,7 @@ from monitor.clinical.state import Finding, SessionState
 from monitor.language.reader import tr
 from monitor.services.views import SessionView
 from monitor.web.pages.chart.sets import earlier_versions
+from monitor.web.pages.chart.treatments import marked, outcomes
 from monitor.web.words import ALERTS, SIDE_EFFECTS, decimal, route_name
 
 Told = tuple[tuple[datetime, Findings], ...]
@@ -46,7 +47,11 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         bands=bands(view.protocol, state.baseline),
         effects=effects_of(state),
         minimum_at=minimum_at(view),
-        moments=tuple(Moment(note.event.at, str(note.event.fields["text"])) for note in view.notes),
+        moments=(
+            *(Moment(note.event.at, str(note.event.fields["text"])) for note in view.notes),
+            *(Moment(done.at, words) for done, words in marked(view)),
+        ),
+        outcomes=outcomes(view),
         alert_words={code: tr(words) for code, words in ALERTS.items()},
         struck=earlier_versions(view),
         read_checks=derived_checks(state.facts, view.protocol),

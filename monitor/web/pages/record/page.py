@@ -7,7 +7,7 @@ own database, not in this page.
 
 from __future__ import annotations
 
-from monitor.language.reader import reader
+from monitor.language.reader import reader, tr
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, assets_folder, words_tag
 from monitor.web.pages.record import panels, parts
@@ -99,6 +99,8 @@ def document(_settings: Settings | None, demo: bool) -> str:
     return (
         f'<!doctype html><html lang="{reader()}" data-page="record"><head>{_head()}</head>'
         f'<body class="record">{_banner(demo)}<main class="entry" data-part="entry" hidden>'
+        f'<section class="asks" data-part="asks" aria-label="{tr("Orders and effects")}"'
+        " hidden></section>"
         f"{_column('Vital signs', 'col', vitals)}"
         f"{_column('Keypad', 'col col--pad', parts.keypad())}"
         f"{_column('Side effects', 'col col--felt', parts.felt_column())}</main>"
