@@ -57,7 +57,11 @@ def sentences() -> Iterator[tuple[str, Message, str | None]]:
 def _said_in(
     path: Path, method: str, keywords: Mapping[str, Any]
 ) -> Iterator[tuple[str, Message, str | None]]:
-    for _line, message, _comments, context in extract_from_file(method, path, keywords):
+    # Sentences also stand inside template strings.
+    options = {"parse_template_string": True}
+    for _line, message, _comments, context in extract_from_file(
+        method, path, keywords, options=options
+    ):
         yield _place(path), message, context
 
 

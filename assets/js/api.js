@@ -7,7 +7,7 @@
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
   const PATIENCE_MS = 8000;
-  const UNREACHED = "The server cannot be reached, nothing was saved.";
+  const UNREACHED = monitor.t("The server cannot be reached, nothing was saved.");
 
   function csrf() {
     const found = document.cookie.split("; ").find((pair) => pair.startsWith("monitor_csrf="));
@@ -39,8 +39,8 @@
   function sentence(answer) {
     if (answer.status === 0) return UNREACHED;
     const error = answer.body && answer.body.error;
-    if (!error) return "The server answered " + answer.status + ", nothing was saved.";
-    return error.allowed ? error.message + " (allowed: " + error.allowed + ")" : error.message;
+    if (!error) return monitor.t("The server answered {status}, nothing was saved.", { status: answer.status });
+    return error.allowed ? monitor.t("{message} (allowed: {allowed})", { message: error.message, allowed: error.allowed }) : error.message;
   }
   monitor.api = { get, post, sentence };
 })();

@@ -23,9 +23,9 @@
     const age = element("span");
     age.dataset.tick = "open";
     age.dataset.at = alert.raised_at;
-    age.textContent = "open " + Math.max(0, Math.floor((now() - Date.parse(alert.raised_at)) / MINUTE)) + " min";
-    made.append(picture, element("b", "", "Urgent, chair " + alert.chair), age, element("span", "", "not acknowledged"),
-      element("span", "grow"), element("span", "hide-narrow", "Monitor alarms stay first. Sign in to acknowledge."));
+    age.textContent = monitor.t("open {minutes} min", { minutes: Math.max(0, Math.floor((now() - Date.parse(alert.raised_at)) / MINUTE)) });
+    made.append(picture, element("b", "", monitor.t("Urgent, chair {chair}", { chair: alert.chair })), age, element("span", "", monitor.t("not acknowledged")),
+      element("span", "grow"), element("span", "hide-narrow", monitor.t("Monitor alarms stay first. Sign in to acknowledge.")));
     return made;
   }
   monitor.callStrip = function (host, urgent) {

@@ -19,16 +19,16 @@
   }
   function past(at) { return Math.max(0, Math.floor((now() - at) / MINUTE)); }
   function due(at) {
-    if (at > now()) return "In " + Math.ceil((at - now()) / MINUTE) + " min";
-    return past(at) ? past(at) + " min over" : "Now";
+    if (at > now()) return monitor.t("In {minutes} min", { minutes: Math.ceil((at - now()) / MINUTE) });
+    return past(at) ? monitor.t("{minutes} min over", { minutes: past(at) }) : monitor.t("Now");
   }
   const FORMS = {
-    old: (at) => past(at) + " min old",
-    ago: (at) => past(at) + " min ago",
-    open: (at) => "open " + past(at) + " min",
+    old: (at) => monitor.t("{minutes} min old", { minutes: past(at) }),
+    ago: (at) => monitor.t("{minutes} min ago", { minutes: past(at) }),
+    open: (at) => monitor.t("open {minutes} min", { minutes: past(at) }),
     elapsed: (at) => "T+" + past(at),
     due,
-    overdue: (at) => "Overdue " + past(at) + " min",
+    overdue: (at) => monitor.t("Overdue {minutes} min", { minutes: past(at) }),
   };
   function wall(zone) {
     walls[zone] = walls[zone] || new Intl.DateTimeFormat("en-GB", {

@@ -19,6 +19,8 @@ import { effect, intervention, medication } from "./dialogs/treatments.js";
 import { stand } from "./dialogs/standing.js";
 import { loadEntry } from "./record/store.js";
 
+const { t } = window.monitor;
+
 const DIALOGS = {
   infusion, dose, medication, walk, stand, scale, orientation, note, correct, strike, acknowledge, attest, emergency,
   accept_baseline: acceptBaseline, clear_flags: clearFlags,
@@ -27,7 +29,7 @@ const DIALOGS = {
 let opening = false;
 
 function complain(sentence) {
-  openDialog({ title: "This cannot be entered now", body: element("p", {}, `${sentence} Nothing was saved.`) });
+  openDialog({ title: t("This cannot be entered now"), body: element("p", {}, t("{sentence} Nothing was saved.", { sentence })) });
   return { saved: false };
 }
 

@@ -35,15 +35,15 @@
     sign: () => ({ body: { to: "home" } }),
     override: function (box) {
       const criteria = chosen(box, "criteria"), why = reason(box);
-      if (!criteria.length) return { missing: "Choose the finding first." };
-      if (!why.preset) return { missing: "Choose the kind of reason first." };
-      if (!why.own) return { missing: "Write the reason in your words first." };
+      if (!criteria.length) return { missing: monitor.t("Choose the finding first.") };
+      if (!why.preset) return { missing: monitor.t("Choose the kind of reason first.") };
+      if (!why.own) return { missing: monitor.t("Write the reason in your words first.") };
       return { body: { criteria, reason: why.said } };
     },
     end: function (box) {
       const to = chosen(box, "to")[0], why = reason(box);
-      if (!to) return { missing: "Choose how it ended first." };
-      if (!why.own) return { missing: "Write the reason in your words first." };
+      if (!to) return { missing: monitor.t("Choose how it ended first.") };
+      if (!why.own) return { missing: monitor.t("Write the reason in your words first.") };
       return { body: { to, reason: why.own } };
     },
   };

@@ -4,6 +4,7 @@
  * monitor.words, which /languages/<language>.js brought before; tc("grade", "mild") is a word whose English
  * has several meanings; tn("{number} entry", "{number} entries", n) counts. Literals only: the catalogue is
  * made by reading the sources (make docs). number(36.5) and day("1987-04-14") write as the reader does.
+ * word("chest_pain") is one word of the record; monitor.terms, from the same file, has its translations.
  * A language switch is any element with data-language="es": the choice is kept on this device and, once
  * somebody is signed in, for that person; then the page is drawn anew.
  */
@@ -12,6 +13,7 @@
   const monitor = (window.monitor = window.monitor || {});
   const language = document.documentElement.lang || "en";
   const words = monitor.words || {};
+  const terms = monitor.terms || {};
   const plurals = new Intl.PluralRules(language);
   const figures = new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false });
   const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -39,5 +41,6 @@
     const told = (words[one] || [one, many])[form];
     return filled(told, { number: count, ...values });
   }
-  Object.assign(monitor, { t, tc, tn, language: { name: language, number, day } });
+  function word(code) { return terms[code] || String(code).replaceAll("_", " "); }
+  Object.assign(monitor, { t, tc, tn, word, language: { name: language, number, day } });
 })();

@@ -88,12 +88,12 @@
     if (state !== contact) {
       contact = state;
       root.dataset.contact = state;
-      tell(state === "ok" ? "" : "Contact with the server is " + (state === "late" ? "late." : "lost. Values on this screen are too old."));
+      tell(state === "ok" ? "" : state === "late" ? monitor.t("Contact with the server is late.") : monitor.t("Contact with the server is lost. Values on this screen are too old."));
     }
     document.querySelectorAll("[data-live-mark]").forEach(function (mark) {
       const [word, age] = mark.children;
-      word.textContent = state === "ok" ? "live" : "last contact";
-      age.textContent = seconds + " s ago";
+      word.textContent = state === "ok" ? monitor.t("live") : monitor.t("last contact");
+      age.textContent = monitor.t("{seconds} s ago", { seconds });
     });
     if (performance.now() - startedAt > SLOW_MS) {
       document.querySelectorAll("[data-still-loading]").forEach((each) => { each.hidden = false; });

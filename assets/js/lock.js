@@ -90,11 +90,11 @@
   function pinSide(name, personId) {
     const side = element("div", "lock__right");
     const who = element("p", "lock__who");
-    who.append(element("b", "", name), element("span", "", "enter PIN"));
+    who.append(element("b", "", name), element("span", "", monitor.t("enter PIN")));
     const host = element("div", "lock__pin");
     side.append(who, host);
     if (pad) pad.stop();
-    pad = monitor.pin(host, { label: "PIN of " + name, check: (pin) => check(personId, pin) });
+    pad = monitor.pin(host, { label: monitor.t("PIN of {name}", { name }), check: (pin) => check(personId, pin) });
     return side;
   }
   async function check(personId, pin) {
@@ -114,16 +114,16 @@
   }
   function askPin() {
     const waiting = draft();
-    const side = left(waiting ? "Locked, draft kept" : "Locked", "lock");
+    const side = left(waiting ? monitor.t("Locked, draft kept") : monitor.t("Locked"), "lock");
     if (waiting) {
       side.append(draftCard(waiting));
-      side.append(element("p", "", "The draft stays with chair " + waiting.chair + ", whoever signs in next. You see the patient\u2019s name and birth date first, and say yes before it opens."));
+      side.append(element("p", "", monitor.t("The draft stays with chair {chair}, whoever signs in next. You see the patient's name and birth date first, and say yes before it opens.", { chair: waiting.chair })));
     } else {
-      side.append(element("p", "", (byHand ? "Locked by hand." : "Locked after " + idleMinutes + " min without a touch.") + " What was recorded is safe."));
+      side.append(element("p", "", (byHand ? monitor.t("Locked by hand.") : monitor.t("Locked after {minutes} min without a touch.", { minutes: idleMinutes })) + " " + monitor.t("What was recorded is safe.")));
     }
     side.append(element("span", "grow"));
     if (chosen) {
-      side.append(button("I am not " + chosen.name, "", choosePerson));
+      side.append(button(monitor.t("I am not {name}", { name: chosen.name }), "", choosePerson));
       show(side, pinSide(chosen.name, chosen.id));
     } else {
       show(side);
@@ -131,10 +131,10 @@
     }
   }
   async function choosePerson() {
-    const side = left("Who are you?", "person");
+    const side = left(monitor.t("Who are you?"), "person");
     const people = element("div", "lock__people");
     side.append(people, element("span", "grow"));
-    const password = element("a", "btn", "Sign in with password");
+    const password = element("a", "btn", monitor.t("Sign in with password"));
     password.href = "/sign-in?next=" + encodeURIComponent(location.pathname + location.search + location.hash);
     side.append(password);
     show(side);
@@ -148,23 +148,23 @@
     });
   }
   function confirmPatient(waiting, same) {
-    const side = left("Is this the patient in front of you?", "person");
+    const side = left(monitor.t("Is this the patient in front of you?"), "person");
     const card = element("div", "lock__draft");
     card.append(element("b", "chair", waiting.chair), element("b", "", waiting.name),
-      element("span", "", "born " + birthDate(waiting.birth_date)));
+      element("span", "", monitor.t("born {date}", { date: monitor.language.day(waiting.birth_date) })));
     side.append(card, element("p", "", waiting.title + ". " + waiting.words), element("span", "grow"));
-    const yes = button("Yes, open the draft", "btn--primary", () => open(same));
-    side.append(yes, button("No, back to the board", "", () => { close(); location.assign("/"); }));
+    const yes = button(monitor.t("Yes, open the draft"), "btn--primary", () => open(same));
+    side.append(yes, button(monitor.t("No, back to the board"), "", () => { close(); location.assign("/"); }));
     show(side);
     yes.focus();
   }
   function askWithoutContact() {
     owesPin = true;
     keep(OWES, "yes");
-    const name = person ? person.name : "the same person";
-    const side = left("Covered, no contact", "offline");
-    side.append(element("p", "", "The server cannot be reached, so no PIN can be checked now. What is on this tablet is kept and sent later."),
-      element("span", "grow"), button("Go on as " + name, "btn--primary", () => open(true)));
+    const name = person ? person.name : monitor.t("the same person");
+    const side = left(monitor.t("Covered, no contact"), "offline");
+    side.append(element("p", "", monitor.t("The server cannot be reached, so no PIN can be checked now. What is on this tablet is kept and sent later.")),
+      element("span", "grow"), button(monitor.t("Go on as {name}", { name }), "btn--primary", () => open(true)));
     show(side);
   }
   function close() {
@@ -198,7 +198,7 @@
     cover = element("div", "lock");
     cover.setAttribute("role", "dialog");
     cover.setAttribute("aria-modal", "true");
-    cover.setAttribute("aria-label", "Locked");
+    cover.setAttribute("aria-label", monitor.t("Locked"));
     strip = element("div", "lock__strip");
     document.body.append(strip, cover);
     hidePage(true);

@@ -13,6 +13,8 @@ import { drain, start } from "./outbox/drain.js";
 import { showChips } from "./outbox/chip.js";
 import { openList } from "./outbox/list.js";
 
+const { t } = window.monitor;
+
 const RECENT = "monitor-recorded";
 const RECENT_MS = 4000;
 let fading = null;
@@ -47,7 +49,7 @@ function recentWords() {
 
 function rememberRecorded(received_at, zone) {
   const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
-  const words = `Recorded ${clock.format(Date.parse(received_at))}`;
+  const words = t("Recorded {time}", { time: clock.format(Date.parse(received_at)) });
   try {
     sessionStorage.setItem(RECENT, JSON.stringify({ words, until: Date.now() + RECENT_MS }));
   } catch { /* the list and the chart say it too */ }

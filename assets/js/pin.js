@@ -22,7 +22,7 @@
     made.type = "button";
     made.dataset.key = name;
     if (name === "erase") {
-      made.setAttribute("aria-label", "Erase");
+      made.setAttribute("aria-label", monitor.t("Erase"));
       made.append(element("i", "g g--erase"));
     }
     return made;
@@ -41,7 +41,7 @@
     host.replaceChildren(dots, pad, said);
 
     function show() {
-      dots.setAttribute("aria-label", typed.length + " of " + LENGTH + " digits");
+      dots.setAttribute("aria-label", monitor.t("{typed} of {all} digits", { typed: typed.length, all: LENGTH }));
       [...dots.children].forEach((dot, at) => dot.classList.toggle("on", at < typed.length));
     }
     function say(words, wrong) {
@@ -58,7 +58,7 @@
       show();
       if (typed.length < LENGTH) return;
       busy = true;
-      say("Checking", false);
+      say(monitor.t("Checking"), false);
       const wrong = await options.check(typed);
       busy = false;
       clear();

@@ -39,7 +39,7 @@
     const name = document.createElement("strong");
     name.textContent = person.name;
     const roles = document.createElement("span");
-    roles.textContent = person.roles.join(", ");
+    roles.textContent = person.roles.map(monitor.word).join(", ");
     made.append(initials, name, roles);
     made.addEventListener("click", () => choose(person));
     return made;
@@ -50,9 +50,9 @@
     document.querySelectorAll(".tile").forEach((each) =>
       each.setAttribute("aria-pressed", String(each.dataset.person === person.person_id)));
     parts.name.textContent = person.name;
-    parts.hint.textContent = "Enter your PIN";
+    parts.hint.textContent = monitor.t("Enter your PIN");
     if (pad) pad.stop();
-    pad = monitor.pin(parts.pin, { label: "PIN of " + person.name, check: checkPin });
+    pad = monitor.pin(parts.pin, { label: monitor.t("PIN of {name}", { name: person.name }), check: checkPin });
     arrange();
   }
   function arrange() {
@@ -64,7 +64,7 @@
     document.querySelector(".choose").classList.toggle("choose--new", !known);
     parts.unknown.hidden = known;
     parts.toggle.hidden = !known;
-    parts.toggle.textContent = byPassword ? "Sign in with PIN" : "Sign in with password";
+    parts.toggle.textContent = byPassword ? monitor.t("Sign in with PIN") : monitor.t("Sign in with password");
   }
   function show(answer) {
     parts.waiting.hidden = true;
@@ -91,7 +91,7 @@
   async function sendPassword(event) {
     event.preventDefault();
     const sent = new FormData(parts.password);
-    parts.wrong.textContent = "Checking";
+    parts.wrong.textContent = monitor.t("Checking");
     const answer = await monitor.api.post("/sign-in/password", { login: sent.get("login"), password: sent.get("password") });
     if (answer.ok) { enter(answer.body); return; }
     parts.wrong.textContent = monitor.api.sentence(answer);

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from monitor.language.catalogue import SOURCE, browser_words
-from monitor.language.reader import reader
+from monitor.language.reader import reader, translated
+from monitor.web.words import record_terms
 
 LOCK_SCRIPTS = ("scheme", "language", "api", "clock", "pin", "call-strip", "lock")
 """What a page of its own loads, in this order and in its head, to be covered when left alone."""
@@ -39,8 +40,14 @@ def asset_url(name: str) -> str:
 @cache
 def words_script(language: str) -> str:
     """The script that brings the browser its sentences in a language."""
-    words = json.dumps(browser_words(language), ensure_ascii=False, sort_keys=True)
-    return f"window.monitor = Object.assign(window.monitor || {{}}, {{ words: {words} }});\n"
+    said = {"words": browser_words(language), "terms": _terms(language)}
+    written = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return f"window.monitor = Object.assign(window.monitor || {{}}, {written});\n"
+
+
+def _terms(language: str) -> dict[str, str]:
+    """The words of the record that the browser names: codes with what they are called."""
+    return {code: translated(said, language) for code, said in record_terms().items()}
 
 
 def words_url(language: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.access.roles import Role, role_said
-from monitor.clinical.state import Finding, Level, Phase
-from monitor.clinical.terms import term
+from monitor.clinical.state import AlertState, Finding, Level, Phase
+from monitor.clinical.terms import ITEMS, TERMS, term
 from monitor.language import writing
 from monitor.language.reader import tr
-from monitor.language.said import say, say_in
+from monitor.language.said import Said, say, say_in
 
 MINUTE = timedelta(minutes=1)
 MINUS = "\u2212"
@@ -93,6 +93,13 @@ RED_FLAGS = {
     "syncope": say("fainting"),
 }
 
+STATES = {
+    AlertState.OPEN.value: say_in("alert", "open"),
+    AlertState.ACKNOWLEDGED.value: say_in("alert", "acknowledged"),
+    AlertState.RESOLVED.value: say_in("alert", "resolved"),
+    AlertState.WITHDRAWN.value: say_in("alert", "withdrawn"),
+}
+LEVEL_WORDS = {"caution": say_in("level", "caution"), "urgent": say_in("level", "urgent")}
 EMERGENCIES = {
     "cardiac_arrest": say("cardiac arrest"),
     "respiratory_arrest": say("respiratory arrest"),
@@ -178,6 +185,12 @@ def listed(parts: Iterable[str]) -> str:
 def field_name(name: str) -> str:
     """Name a field of an entry as a table shows it."""
     return tr(FIELDS[name]) if name in FIELDS else record_word(name)
+
+
+def record_terms() -> Mapping[str, Said]:
+    """Every word of the record that a screen may name, by its code."""
+    roles = {role.value: role_said(role) for role in Role}
+    return {**ITEMS, **TERMS, **STATES, **DRUGS, **roles, **LEVEL_WORDS}
 
 
 def record_word(word: object) -> str:

@@ -8,16 +8,18 @@ import { element, openDialog } from "./frame.js";
 import { routeName } from "./entry-words.js";
 import { askAndSave, who } from "./form.js";
 
+const { t, word } = window.monitor;
+
 const ACTS = {
-  start: { kind: "infusion_started", title: "Start the infusion", save: "Start", label: "Infusion started" },
-  pause: { kind: "infusion_paused", title: "Pause the infusion", save: "Pause", label: "Infusion paused" },
-  resume: { kind: "infusion_resumed", title: "Resume the infusion", save: "Resume", label: "Infusion resumed" },
-  stop: { kind: "infusion_ended", title: "Stop the infusion", save: "Stop", label: "Infusion stopped" },
+  start: { kind: "infusion_started", title: t("Start the infusion"), save: t("Start"), label: t("Infusion started") },
+  pause: { kind: "infusion_paused", title: t("Pause the infusion"), save: t("Pause"), label: t("Infusion paused") },
+  resume: { kind: "infusion_resumed", title: t("Resume the infusion"), save: t("Resume"), label: t("Infusion resumed") },
+  stop: { kind: "infusion_ended", title: t("Stop the infusion"), save: t("Stop"), label: t("Infusion stopped") },
 };
 const NEXT_ACTS = { expected: ["start"], arrived: ["start"], infusing: ["pause", "stop"], paused: ["resume", "stop"] };
 const EMERGENCIES = [
-  ["cardiac_arrest", "Cardiac arrest"], ["respiratory_arrest", "Respiratory arrest"], ["anaphylaxis", "Anaphylaxis"],
-  ["seizure", "Seizure"], ["fall", "Fall"], ["other", "Other"],
+  ["cardiac_arrest", t("Cardiac arrest")], ["respiratory_arrest", t("Respiratory arrest")], ["anaphylaxis", t("Anaphylaxis")],
+  ["seizure", t("Seizure")], ["fall", t("Fall")], ["other", t("Other")],
 ];
 
 export const stamp = (at, recorded_at) => ({ at: at.value(), recorded_at });
@@ -25,15 +27,15 @@ export const stamp = (at, recorded_at) => ({ at: at.value(), recorded_at });
 function doseFact(session) {
   const dose = session.dose_mg;
   return element("div", { class: "fact" }, [
-    element("span", {}, `Planned for this session, ${session.protocol}`),
-    element("strong", {}, `${session.drug} ${dose} mg ${routeName(session.route)}`),
+    element("span", {}, t("Planned for this session, {protocol}", { protocol: session.protocol })),
+    element("strong", {}, `${word(session.drug)} ${dose} mg ${routeName(session.route)}`),
   ]);
 }
 
 /* Several things can be done next: the person says which. */
 function askAct(context, acts) {
   const buttons = acts.map((act) => [act, element("button", { type: "button", class: "btn btn--big" }, ACTS[act].title)]);
-  const dialog = openDialog({ title: "Infusion", subtitle: who(context), body: element("div", { class: "choices" }, buttons.map(([, button]) => button)) });
+  const dialog = openDialog({ title: t("Infusion"), subtitle: who(context), body: element("div", { class: "choices" }, buttons.map(([, button]) => button)) });
   let next = null;
   buttons.forEach(([act, button]) => button.addEventListener("click", () => { next = act; dialog.close(); }));
   return new Promise((resolve) => {
@@ -42,7 +44,7 @@ function askAct(context, acts) {
 }
 
 function infusionOver(context) {
-  openDialog({ title: "Infusion", subtitle: who(context), body: element("p", {}, "The infusion has ended. A wrong time or dose is mended by correcting its entry.") });
+  openDialog({ title: t("Infusion"), subtitle: who(context), body: element("p", {}, t("The infusion has ended. A wrong time or dose is mended by correcting its entry.")) });
   return { saved: false };
 }
 
@@ -52,9 +54,9 @@ export function infusion(context, options) {
   if (acts.length > 1) return askAct(context, acts);
   const [act] = acts;
   const chosen = ACTS[act];
-  const at = when("When", context);
+  const at = when(t("When"), context);
   const starting = act === "start";
-  const dose = number("Dose, mg", { required: "The dose in mg is needed.", limit: context.limits.dose_mg, value: starting ? context.session.dose_mg : "" });
+  const dose = number(t("Dose, mg"), { required: t("The dose in mg is needed."), limit: context.limits.dose_mg, value: starting ? context.session.dose_mg : "" });
   const build = (recorded_at) => [{
     kind: chosen.kind, ...stamp(at, recorded_at), ...(starting ? { dose_mg: dose.value() } : {}),
   }];
@@ -74,26 +76,26 @@ function dosesGiven(context) {
 function furtherDose(context, given) {
   const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone });
   const total = given.reduce((sum, entry) => sum + entry.fields.dose_mg, 0);
-  const told = given.map((entry) => `${entry.fields.dose_mg} mg at ${clock.format(Date.parse(entry.at))}`).join(", ");
+  const told = given.map((entry) => t("{dose_mg} mg at {time}", { dose_mg: entry.fields.dose_mg, time: clock.format(Date.parse(entry.at)) })).join(", ");
   const meaning = context.session.restarts
-    ? "The observation time and the sets count anew from a further dose."
-    : "The observation time goes on counting from the first dose.";
+    ? t("The observation time and the sets count anew from a further dose.")
+    : t("The observation time goes on counting from the first dose.");
   return element("div", { class: "fact fact--caution" }, [
-    element("strong", {}, `Given so far: ${total} mg of ${context.session.dose_mg} mg`),
+    element("strong", {}, t("Given so far: {total} mg of {dose_mg} mg", { total, dose_mg: context.session.dose_mg })),
     element("span", {}, `${told}. ${meaning}`),
   ]);
 }
 
 /* An intramuscular, sublingual or nasal dose. */
 export function dose(context, options) {
-  const at = when("When", context);
+  const at = when(t("When"), context);
   const given = dosesGiven(context);
-  const amount = number("Dose, mg", { required: "The dose in mg is needed.", limit: context.limits.dose_mg, value: given.length ? "" : context.session.dose_mg });
-  const routes = [["im", "Intramuscular"], ["sublingual", "Sublingual"], ["intranasal", "Nasal"]];
+  const amount = number(t("Dose, mg"), { required: t("The dose in mg is needed."), limit: context.limits.dose_mg, value: given.length ? "" : context.session.dose_mg });
+  const routes = [["im", t("Intramuscular")], ["sublingual", t("Sublingual")], ["intranasal", t("Nasal")]];
   const usual = routes.some(([key]) => key === context.session.route) ? context.session.route : options.route || null;
-  const route = choice("Route", routes, { required: "Which route?", value: usual });
+  const route = choice(t("Route"), routes, { required: t("Which route?"), value: usual });
   return askAndSave(context, {
-    title: given.length ? "A further dose" : "Dose given", save: "Save the dose", label: "Dose given",
+    title: given.length ? t("A further dose") : t("Dose given"), save: t("Save the dose"), label: t("Dose given"),
     extra: [doseFact(context.session), ...(given.length ? [furtherDose(context, given)] : [])], asks: [at, amount, route],
     build: (recorded_at) => [{ kind: "dose_given", ...stamp(at, recorded_at), dose_mg: amount.value(), route: route.value() }],
     words: () => `${amount.value()} mg`,
@@ -101,22 +103,22 @@ export function dose(context, options) {
 }
 
 export function note(context) {
-  const words = text("Note", { required: "A note needs words.", long: true, max: 1000 });
-  const at = when("About", context);
+  const words = text(t("Note"), { required: t("A note needs words."), long: true, max: 1000 });
+  const at = when(t("About"), context);
   return askAndSave(context, {
-    title: "Note", save: "Save the note", label: "Note", asks: [words, at], words: () => words.value(),
+    title: t("Note"), save: t("Save the note"), label: t("Note"), asks: [words, at], words: () => words.value(),
     build: (recorded_at) => [{ kind: "note", ...stamp(at, recorded_at), text: words.value() }],
   });
 }
 
 export function emergency(context) {
-  const what = choice("What happened", EMERGENCIES, { required: "What happened?" });
-  const at = when("When", context);
+  const what = choice(t("What happened"), EMERGENCIES, { required: t("What happened?") });
+  const at = when(t("When"), context);
   const warning = element("div", { class: "fact fact--urgent" }, [
-    element("strong", {}, "Call for help first."), element("span", {}, "This writes it down and raises an urgent alert; it calls nobody."),
+    element("strong", {}, t("Call for help first.")), element("span", {}, t("This writes it down and raises an urgent alert; it calls nobody.")),
   ]);
   return askAndSave(context, {
-    title: "Emergency", save: "Record the emergency", danger: true, label: "Emergency", extra: [warning], asks: [what, at],
+    title: t("Emergency"), save: t("Record the emergency"), danger: true, label: t("Emergency"), extra: [warning], asks: [what, at],
     build: (recorded_at) => [{ kind: "emergency", ...stamp(at, recorded_at), what: what.value() }],
     words: () => what.value().replaceAll("_", " "),
   });

@@ -6,6 +6,8 @@
  */
 import { element } from "./frame.js";
 
+const { t } = window.monitor;
+
 let count = 0;
 const nextId = () => { count += 1; return `ask-${count}`; };
 
@@ -34,14 +36,15 @@ export function number(label, { required = "", limit = null, hint = "", value = 
   const field = asked.node.querySelector("input");
   asked.node.classList.add("ask--half");
   const [low, high] = limit ? limit.hard : [null, null];
-  const bounds = `${label}: ${low ?? "any"} to ${high ?? "any"}${whole ? ", a whole number" : ""}.`;
+  const said = { label, low: low ?? t("any"), high: high ?? t("any") };
+  const bounds = whole ? t("{label}: {low} to {high}, a whole number.", said) : t("{label}: {low} to {high}.", said);
   function problem() {
     const typed = field.value.trim().replace(",", ".");
     if (!typed) return mark(field, required);
     const got = Number(typed);
     const wrong = !/^[−-]?\d+(\.\d+)?$/.test(typed) || Number.isNaN(got) || (whole && !Number.isInteger(got))
       || (low !== null && got < low) || (high !== null && got > high);
-    return mark(field, wrong ? `${typed} cannot be. ${bounds}` : "");
+    return mark(field, wrong ? t("{typed} cannot be. {bounds}", { typed, bounds }) : "");
   }
   return {
     ...asked, problem,
@@ -87,7 +90,7 @@ export function when(label, context, { at = null } = {}) {
   const clock = (ms) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone }).format(ms + context.skew_ms);
   const show = () => { shown.textContent = clock(moved === null ? Date.now() : moved); };
   const steps = [[-5, "−5"], [-1, "−1"], [1, "+1"]].map(([minutes, words]) => {
-    const button = element("button", { type: "button", class: "btn", "aria-label": `${words} minutes` }, words);
+    const button = element("button", { type: "button", class: "btn", "aria-label": t("{minutes} minutes", { minutes: words }) }, words);
     button.addEventListener("click", () => {
       const next = (moved === null ? Date.now() : moved) + minutes * 60000;
       const late = Date.now() - next > rule.past_hours * 3600000;
@@ -96,7 +99,7 @@ export function when(label, context, { at = null } = {}) {
     });
     return button;
   });
-  const now = element("button", { type: "button", class: "btn" }, "Now");
+  const now = element("button", { type: "button", class: "btn" }, t("Now"));
   now.addEventListener("click", () => { moved = null; show(); });
   show();
   const node = element("div", { class: "ask__when", role: "group", "aria-label": label }, [element("div", {}, [said, " ", shown]), ...steps, now]);

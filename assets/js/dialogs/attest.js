@@ -7,39 +7,41 @@ import { choice, text, when } from "./ask.js";
 import { askAndSave } from "./form.js";
 import { stamp } from "./actions.js";
 
-const YES_NO = [[true, "Yes"], [false, "No"]];
+const { t } = window.monitor;
+
+const YES_NO = [[true, t("Yes")], [false, t("No")]];
 const TITLES = {
-  escort: "Escort", instructions_given: "Discharge instructions", line_removed: "Line removed", suicide_safety: "Suicide safety",
+  escort: t("Escort"), instructions_given: t("Discharge instructions"), line_removed: t("Line removed"), suicide_safety: t("Suicide safety"),
 };
 
 function escort() {
-  const name = text("Name of the responsible adult", { required: "The escort's name is needed.", max: 80 });
-  const phone = text("Telephone", { required: "The escort's telephone number is needed.", mode: "tel", max: 40 });
+  const name = text(t("Name of the responsible adult"), { required: t("The escort's name is needed."), max: 80 });
+  const phone = text(t("Telephone"), { required: t("The escort's telephone number is needed."), mode: "tel", max: 40 });
   return { asks: [name, phone], body: () => ({ escort: { name: name.value(), phone: phone.value() } }), words: () => name.value() };
 }
 
 function yesNo(item, question) {
-  const answer = choice(question, YES_NO, { required: "Yes or no?" });
-  return { asks: [answer], body: () => ({ [item]: answer.value() }), words: () => (answer.value() ? "yes" : "no") };
+  const answer = choice(question, YES_NO, { required: t("Yes or no?") });
+  return { asks: [answer], body: () => ({ [item]: answer.value() }), words: () => (answer.value() ? t("yes") : t("no")) };
 }
 
 function safety() {
-  const answer = choice("Asked about thoughts of suicide", [["no_concern", "No concern"], ["concern", "Concern", "raises an urgent alert"]], { required: "Concern or none?" });
+  const answer = choice(t("Asked about thoughts of suicide"), [["no_concern", t("No concern")], ["concern", t("Concern"), t("raises an urgent alert")]], { required: t("Concern or none?") });
   return { asks: [answer], body: () => ({ suicide_safety: answer.value() }), words: () => answer.value().replace("_", " ") };
 }
 
 const PARTS = {
   escort,
-  instructions_given: () => yesNo("instructions_given", "Written and spoken instructions given and understood"),
-  line_removed: () => yesNo("line_removed", "Cannula out, site looked at"),
+  instructions_given: () => yesNo("instructions_given", t("Written and spoken instructions given and understood")),
+  line_removed: () => yesNo("line_removed", t("Cannula out, site looked at")),
   suicide_safety: safety,
 };
 
 function askWhich(context) {
-  const which = choice("What is attested", Object.entries(TITLES), { required: "Choose one." });
+  const which = choice(t("What is attested"), Object.entries(TITLES), { required: t("Choose one.") });
   return new Promise((resolve) => {
     import("./frame.js").then(({ openDialog }) => {
-      const dialog = openDialog({ title: "Attest", body: which.node });
+      const dialog = openDialog({ title: t("Attest"), body: which.node });
       let next = null;
       which.node.addEventListener("click", () => {
         if (which.value()) { next = which.value(); dialog.close(); }
@@ -52,7 +54,7 @@ function askWhich(context) {
 export function attest(context, options) {
   if (!PARTS[options.item]) return askWhich(context);
   const part = PARTS[options.item]();
-  const at = when("When", context);
+  const at = when(t("When"), context);
   return askAndSave(context, {
     title: TITLES[options.item], label: TITLES[options.item], asks: [...part.asks, at], words: part.words,
     build: (recorded_at) => [{ kind: "attested", ...stamp(at, recorded_at), ...part.body() }],

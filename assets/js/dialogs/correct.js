@@ -9,25 +9,27 @@ import { element, openDialog } from "./frame.js";
 import { entryTitle, entryWords, kindName, plainWord, valueWords } from "./entry-words.js";
 import { askAndSave } from "./form.js";
 
+const { t } = window.monitor;
+
 const NUMBERS = {
-  systolic_mmhg: "Systolic, mmHg", diastolic_mmhg: "Diastolic, mmHg", heart_rate_bpm: "Heart rate, /min", spo2_percent: "SpO₂, %",
-  respiratory_rate_per_min: "Breathing, /min", oxygen_l_min: "Oxygen, L/min", temperature_c: "Temperature, °C", dose_mg: "Dose, mg",
-  amount: "Amount", moaas: "Alertness, MOAA/S", rass: "RASS", amt4_errors: "AMT4 errors",
+  systolic_mmhg: t("Systolic, mmHg"), diastolic_mmhg: t("Diastolic, mmHg"), heart_rate_bpm: t("Heart rate, /min"), spo2_percent: "SpO₂, %",
+  respiratory_rate_per_min: t("Breathing, /min"), oxygen_l_min: t("Oxygen, L/min"), temperature_c: t("Temperature, °C"), dose_mg: t("Dose, mg"),
+  amount: t("Amount"), moaas: t("Alertness, MOAA/S"), rass: "RASS", amt4_errors: t("AMT4 errors"),
 };
 const WHOLE = new Set(["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min", "moaas", "rass", "amt4_errors"]);
 const SCORES = { moaas: [0, 5], rass: [-5, 4], amt4_errors: [0, 4] };
 const CHOICES = {
-  rhythm: ["Rhythm", ["regular", "irregular"]], position: ["Position", ["seated", "supine", "standing"]],
-  gait: ["Gait", ["steady", "assisted", "unable"]], acvpu: ["ACVPU", ["A", "C", "V", "P", "U"]],
-  suicide_safety: ["Suicide safety", ["no_concern", "concern"]], effect: ["Effect", ["none", "partial", "full", "not_assessed"]],
-  unit: ["Unit", ["mg", "microgram", "g", "mL", "unit", "puff"]],
-  medication_class: ["Class", ["premedication", "antihypertensive", "benzodiazepine", "antiemetic", "sedating_antiemetic", "reversal", "other"]],
+  rhythm: [t("Rhythm"), ["regular", "irregular"]], position: [t("Position"), ["seated", "supine", "standing"]],
+  gait: [t("Gait"), ["steady", "assisted", "unable"]], acvpu: ["ACVPU", ["A", "C", "V", "P", "U"]],
+  suicide_safety: [t("Suicide safety"), ["no_concern", "concern"]], effect: [t("Effect"), ["none", "partial", "full", "not_assessed"]],
+  unit: [t("Unit"), ["mg", "microgram", "g", "mL", "unit", "puff"]],
+  medication_class: [t("Class"), ["premedication", "antihypertensive", "benzodiazepine", "antiemetic", "sedating_antiemetic", "reversal", "other"]],
 };
-const YES_NO = [[true, "Yes"], [false, "No"]];
-const ANSWERS = { instructions_given: ["Instructions given", YES_NO], line_removed: ["Line removed", YES_NO] };
+const YES_NO = [[true, t("Yes")], [false, t("No")]];
+const ANSWERS = { instructions_given: [t("Instructions given"), YES_NO], line_removed: [t("Line removed"), YES_NO] };
 const RED_FLAGS = ["chest_pain", "dyspnoea", "sudden_severe_headache", "visual_loss", "seizure", "focal_deficit", "syncope"];
 const SET_KINDS = new Set(["vitals", "side_effects", "consciousness", "red_flags"]);
-const TEXTS = { name: "Medicine", text: "In words", ordered_by: "Ordered by", note: "Note" };
+const TEXTS = { name: t("Medicine"), text: t("In words"), ordered_by: t("Ordered by"), note: t("Note") };
 const GRADES = ["none", "mild", "moderate", "severe"];
 const ORDERS = ["order", "order_acknowledged", "order_done", "order_closed", "order_cancelled"];
 const FIXED = new Set([...ORDERS, "corrected", "entered_in_error", "alert_acknowledged", "baseline_accepted", "red_flags_cleared", "discharged"]);
@@ -41,34 +43,39 @@ function ordered(fields) {
 
 const clock = (context, at) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone }).format(Date.parse(at));
 
+function factWords(context, entry) {
+  const said = { kind: kindName(entry.kind), time: clock(context, entry.at), by: entry.by };
+  return SET_KINDS.has(entry.kind) ? t("{kind}, measured {time}, by {by}", said) : t("{kind}, at {time}, by {by}", said);
+}
+
 function fact(context, entry) {
   return element("div", { class: "fact" }, [
-    element("span", {}, `${kindName(entry.kind)}, ${SET_KINDS.has(entry.kind) ? "measured" : "at"} ${clock(context, entry.at)}, by ${entry.by}`),
+    element("span", {}, factWords(context, entry)),
     element("strong", {}, entryWords(entry) || kindName(entry.kind)),
-    element("small", {}, "The old version stays readable."),
+    element("small", {}, t("The old version stays readable.")),
   ]);
 }
 
 /* One question for one field of the entry: {ask, changed() -> the field's new value or undefined}. */
 function question(context, field, value) {
-  const label = (name) => `${name} (was ${valueWords(value)})`;
+  const label = (name) => t("{name} (was {value})", { name, value: valueWords(value) });
   if (NUMBERS[field]) {
     const limit = context.limits[field] || (SCORES[field] ? { hard: SCORES[field] } : null);
-    const ask = number(label(NUMBERS[field]), { limit, value, whole: WHOLE.has(field), required: "A correction needs a value; if it was never measured, use Entered in error." });
+    const ask = number(label(NUMBERS[field]), { limit, value, whole: WHOLE.has(field), required: t("A correction needs a value; if it was never measured, use Entered in error.") });
     return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
   }
   if (CHOICES[field] || ANSWERS[field]) {
     const [name, words] = CHOICES[field] || ANSWERS[field];
     const options = ANSWERS[field] ? words : words.map((word) => [word, plainWord(word)]);
-    const ask = choice(label(name), options, { value, required: `${name}: which?` });
+    const ask = choice(label(name), options, { value, required: t("{name}: which?", { name }) });
     return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
   }
   if (TEXTS[field]) {
-    const ask = text(label(TEXTS[field]), { value, required: "It cannot be empty.", long: field === "text", max: 1000 });
+    const ask = text(label(TEXTS[field]), { value, required: t("It cannot be empty."), long: field === "text", max: 1000 });
     return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
   }
   if (field === "present") {
-    const ask = choice(label("Red flags"), RED_FLAGS.map((flag) => [flag, plainWord(flag)]), { many: true, value });
+    const ask = choice(label(t("Red flags")), RED_FLAGS.map((flag) => [flag, plainWord(flag)]), { many: true, value });
     const same = () => ask.value().length === value.length && ask.value().every((flag) => value.includes(flag));
     return { ask, changed: () => (same() ? undefined : ask.value()) };
   }
@@ -77,7 +84,7 @@ function question(context, field, value) {
 
 function gradeQuestions(grades) {
   const asks = Object.entries(grades).map(([effect, grade]) => [
-    effect, grade, choice(`${plainWord(effect)} (was ${grade})`, GRADES.map((word) => [word, word]), { value: grade, required: `${plainWord(effect)}: which grade?` }),
+    effect, grade, choice(t("{name} (was {value})", { name: plainWord(effect), value: plainWord(grade) }), GRADES.map((each) => [each, plainWord(each)]), { value: grade, required: t("{effect}: which grade?", { effect: plainWord(effect) }) }),
   ]);
   function changed() {
     const moved = asks.filter(([, was, ask]) => ask.value() !== was).map(([effect, , ask]) => [effect, ask.value()]);
@@ -108,8 +115,8 @@ function chooseEntry(context, title, then) {
     ]);
     return [button, entry];
   });
-  const body = element("div", { class: "choices" }, buttons.length ? buttons.map(([button]) => button) : "There is nothing to choose from yet.");
-  const dialog = openDialog({ title, subtitle: "Which entry?", body, wide: true });
+  const body = element("div", { class: "choices" }, buttons.length ? buttons.map(([button]) => button) : t("There is nothing to choose from yet."));
+  const dialog = openDialog({ title, subtitle: t("Which entry?"), body, wide: true });
   return new Promise((resolve) => {
     let chosen = null;
     buttons.forEach(([button, entry]) => button.addEventListener("click", () => { chosen = entry; dialog.close(); }));
@@ -137,18 +144,18 @@ function corrections(parts, found, moved, stampOf) {
 
 export function correct(context, options) {
   const parts = partsOf(context.entries || [], options.target);
-  if (!parts.length) return chooseEntry(context, "Correct an entry", correct);
+  if (!parts.length) return chooseEntry(context, t("Correct an entry"), correct);
   const found = parts.map((entry) => questions(context, entry));
-  const at = when("Measured at", context, { at: Date.parse(parts[0].at) - context.skew_ms });
-  const reason = text("Reason", { required: "A correction needs a reason.", max: 300 });
+  const at = when(t("Measured at"), context, { at: Date.parse(parts[0].at) - context.skew_ms });
+  const reason = text(t("Reason"), { required: t("A correction needs a reason."), max: 300 });
   function build(recorded_at) {
     const stampOf = (entry) => ({ kind: "corrected", at: recorded_at, recorded_at, target: entry.id, reason: reason.value() });
     const events = corrections(parts, found, at.moved() ? at.value() : null, stampOf);
-    return events.length ? events : "Nothing was changed: change a value or the time, or close.";
+    return events.length ? events : t("Nothing was changed: change a value or the time, or close.");
   }
-  const strikeInstead = element("button", { type: "button", class: "btn" }, "Entered in error …");
+  const strikeInstead = element("button", { type: "button", class: "btn" }, t("Entered in error …"));
   const dialog = askAndSave(context, {
-    title: "Correct an entry", save: "Save the correction", label: "Correction", wide: true,
+    title: t("Correct an entry"), save: t("Save the correction"), label: t("Correction"), wide: true,
     extra: [...parts.map((entry) => fact(context, entry)), strikeInstead],
     asks: [...found.flat().flatMap((one) => one.asks), at, reason], build, words: () => `${entryTitle(parts[0])}: ${reason.value()}`,
   });
@@ -163,15 +170,15 @@ export function correct(context, options) {
 
 export function strike(context, options) {
   const parts = partsOf(context.entries || [], options.target);
-  if (!parts.length) return chooseEntry(context, "Entered in error", strike);
-  const reason = text("Reason", { required: "A reason is needed.", max: 300, hint: "It counts for nothing from now on, struck through, and stays readable." });
-  const which = choice("What was entered in error", [
-    ["all", "The whole set"], ...parts.map((entry) => [entry.id, `Only ${kindName(entry.kind).toLowerCase()}`]),
-  ], { required: "What was entered in error?" });
+  if (!parts.length) return chooseEntry(context, t("Entered in error"), strike);
+  const reason = text(t("Reason"), { required: t("A reason is needed."), max: 300, hint: t("It counts for nothing from now on, struck through, and stays readable.") });
+  const which = choice(t("What was entered in error"), [
+    ["all", t("The whole set")], ...parts.map((entry) => [entry.id, t("Only {kind}", { kind: kindName(entry.kind).toLowerCase() })]),
+  ], { required: t("What was entered in error?") });
   const several = parts.length > 1;
   const chosen = () => parts.filter((entry) => !several || which.value() === "all" || which.value() === entry.id);
   return askAndSave(context, {
-    title: "Entered in error", save: "Strike it out", danger: true, label: "Entered in error",
+    title: t("Entered in error"), save: t("Strike it out"), danger: true, label: t("Entered in error"),
     extra: parts.map((entry) => fact(context, entry)), asks: several ? [which, reason] : [reason],
     build: (recorded_at) => chosen().map((entry) => ({
       kind: "entered_in_error", at: recorded_at, recorded_at, target: entry.id, reason: reason.value(),

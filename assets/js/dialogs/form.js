@@ -7,6 +7,8 @@
  */
 import { element, openDialog } from "./frame.js";
 
+const { t } = window.monitor;
+
 function firstProblem(asks) {
   for (const ask of asks) {
     const wrong = ask.problem();
@@ -25,7 +27,7 @@ function entryOf(context, label, words, events) {
 
 export function who(context) {
   const { session, patient } = context;
-  return `Chair ${session.chair}, ${patient.name}`;
+  return t("Chair {chair}, {name}", { chair: session.chair, name: patient.name });
 }
 
 /* What needs no question: one tap, one entry. Resolves {saved, key}. */
@@ -35,15 +37,15 @@ export async function saveNow(context, { label, words, build }) {
     await window.monitor.outbox.put({ ...entryOf(context, label, words, build(new Date().toISOString())), key });
     return { saved: true, key };
   } catch (error) {
-    openDialog({ title: label, subtitle: who(context), body: element("p", {}, `Not saved: ${error.message}`) });
+    openDialog({ title: label, subtitle: who(context), body: element("p", {}, t("Not saved: {message}", { message: error.message })) });
     return { saved: false, key };
   }
 }
 
-export function askAndSave(context, { title, asks, extra = [], save = "Save", danger = false, label, build, words, foot = null, wide = false }) {
+export function askAndSave(context, { title, asks, extra = [], save = t("Save"), danger = false, label, build, words, foot = null, wide = false }) {
   const outbox = window.monitor.outbox;
   const key = outbox.newKey();
-  const said = element("p", { class: "dialog__said", role: "status", "aria-live": "polite" }, `Saves as ${context.me.name}`);
+  const said = element("p", { class: "dialog__said", role: "status", "aria-live": "polite" }, t("Saves as {name}", { name: context.me.name }));
   const button = element("button", { type: "submit", form: `form-${key}`, class: danger ? "btn btn--danger" : "btn btn--primary" }, save);
   const form = element("form", { id: `form-${key}`, novalidate: true }, [...extra, ...asks.map((ask) => ask.node)]);
   const dialog = openDialog({ title, subtitle: who(context), body: form, actions: [said, foot, button].filter(Boolean), wide });
@@ -70,7 +72,7 @@ export function askAndSave(context, { title, asks, extra = [], save = "Save", da
       dialog.close();
     } catch (error) {
       button.disabled = false;
-      complain(`Not saved: ${error.message}`);
+      complain(t("Not saved: {message}", { message: error.message }));
     }
   });
   if (asks.length) asks[0].focus();

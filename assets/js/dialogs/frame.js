@@ -5,6 +5,8 @@
  * itself on closing and gives the focus back to where it was. `element(tag, attributes, children)`
  * makes a node; text is always set as text, never as markup.
  */
+const { t } = window.monitor;
+
 export function element(tag, attributes = {}, children = []) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -26,7 +28,7 @@ export function openDialog({ title, subtitle, body, actions = [], wide = false }
   const before = document.activeElement;
   count += 1;
   const titleId = `dialog-title-${count}`;
-  const close = element("button", { class: "btn btn--quiet", type: "button", "data-close": true }, "Close");
+  const close = element("button", { class: "btn btn--quiet", type: "button", "data-close": true }, t("Close"));
   const heading = element("div", {}, [
     element("h2", { id: titleId }, title),
     subtitle ? element("p", { class: "faint" }, subtitle) : null,

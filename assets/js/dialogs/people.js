@@ -9,31 +9,33 @@ import { element } from "./frame.js";
 import { askAndSave } from "./form.js";
 import { stamp } from "./actions.js";
 
-const GAITS = [["steady", "Steady", "5 m and turn, unaided"], ["assisted", "Assisted", "needs a hand"], ["unable", "Unable", "cannot stand or walk"]];
-const AMT4 = [["age", "Age"], ["birth_date", "Date of birth"], ["place", "Place"], ["year", "Year"]];
+const { t, word } = window.monitor;
+
+const GAITS = [["steady", t("Steady"), t("5 m and turn, unaided")], ["assisted", t("Assisted"), t("needs a hand")], ["unable", t("Unable"), t("cannot stand or walk")]];
+const AMT4 = [["age", t("Age")], ["birth_date", t("Date of birth")], ["place", t("Place")], ["year", t("Year")]];
 
 export function walk(context) {
-  const gait = choice("Gait", GAITS, { required: "How did the patient walk?" });
-  const at = when("When", context);
+  const gait = choice(t("Gait"), GAITS, { required: t("How did the patient walk?") });
+  const at = when(t("When"), context);
   return askAndSave(context, {
-    title: "Walk test", label: "Walk test", asks: [gait, at], words: () => gait.value(),
+    title: t("Walk test"), label: t("Walk test"), asks: [gait, at], words: () => word(gait.value()),
     build: (recorded_at) => [{ kind: "mobility", ...stamp(at, recorded_at), gait: gait.value() }],
   });
 }
 
 export function orientation(context) {
-  const asks = AMT4.map(([, words]) => choice(words, [[0, "Right"], [1, "Wrong"]], { required: `${words}: right or wrong?` }));
-  const at = when("When", context);
+  const asks = AMT4.map(([, words]) => choice(words, [[0, t("Right")], [1, t("Wrong")]], { required: t("{words}: right or wrong?", { words }) }));
+  const at = when(t("When"), context);
   const errors = () => asks.reduce((sum, ask) => sum + (ask.value() || 0), 0);
   return askAndSave(context, {
-    title: "Orientation, AMT4", label: "Orientation", asks: [...asks, at], words: () => `${errors()} wrong of ${AMT4.length}`,
+    title: t("Orientation, AMT4"), label: t("Orientation"), asks: [...asks, at], words: () => t("{errors} wrong of {all}", { errors: errors(), all: AMT4.length }),
     build: (recorded_at) => [{ kind: "consciousness", ...stamp(at, recorded_at), amt4_errors: errors() }],
   });
 }
 
 function alertFact(context, alert) {
   return element("div", { class: alert.level === "urgent" ? "fact fact--urgent" : "fact" }, [
-    element("strong", {}, alertTitle(alert)), element("span", {}, `${alertStory(alert, context.zone)}, ${alert.state}`),
+    element("strong", {}, alertTitle(alert)), element("span", {}, `${alertStory(alert, context.zone)}, ${word(alert.state)}`),
   ]);
 }
 
@@ -47,26 +49,26 @@ function waiting(context, code) {
 
 function noteHint(context, alerts) {
   if (!alerts.some((alert) => alert.level === "urgent")) return "";
-  return context.me.roles.includes("physician") ? "A physician’s note answers an urgent alert for discharge." : "An urgent alert also needs a physician’s note.";
+  return context.me.roles.includes("physician") ? t("A physician’s note answers an urgent alert for discharge.") : t("An urgent alert also needs a physician’s note.");
 }
 
 function alertPart(context, alerts) {
-  if (!alerts.length) return [element("p", {}, "No alert waits to be acknowledged.")];
+  if (!alerts.length) return [element("p", {}, t("No alert waits to be acknowledged."))];
   return alerts.length === 1 && alerts[0].level ? [alertFact(context, alerts[0])] : [];
 }
 
 export function acknowledge(context, options) {
   const alerts = waiting(context, options.code);
   const several = alerts.length > 1;
-  const codes = choice("Which alert", alerts.map((alert) => [alert.code, `${alertTitle(alert)}, ${alertStory(alert, context.zone)}`]), {
-    required: "Which alert?", value: alerts.length === 1 ? alerts[0].code : null,
+  const codes = choice(t("Which alert"), alerts.map((alert) => [alert.code, `${alertTitle(alert)}, ${alertStory(alert, context.zone)}`]), {
+    required: t("Which alert?"), value: alerts.length === 1 ? alerts[0].code : null,
   });
-  const words = text("Note", { long: true, max: 500, hint: noteHint(context, alerts) });
+  const words = text(t("Note"), { long: true, max: 500, hint: noteHint(context, alerts) });
   return askAndSave(context, {
-    title: "Acknowledge", save: "Acknowledge", label: "Alert acknowledged", extra: alertPart(context, alerts),
+    title: t("Acknowledge"), save: t("Acknowledge"), label: t("Alert acknowledged"), extra: alertPart(context, alerts),
     asks: several ? [codes, words] : [words], words: () => alertTitle(alerts.find((alert) => alert.code === codes.value())),
     build: (recorded_at) => {
-      if (!codes.value()) return "There is no alert to acknowledge.";
+      if (!codes.value()) return t("There is no alert to acknowledge.");
       const body = { kind: "alert_acknowledged", at: recorded_at, recorded_at, code: codes.value() };
       return [words.value() ? { ...body, note: words.value() } : body];
     },
@@ -75,7 +77,7 @@ export function acknowledge(context, options) {
 
 function withReason(kind, title, label, hint) {
   return (context) => {
-    const reason = text("Reason", { required: "A reason is needed.", long: true, max: 500, hint });
+    const reason = text(t("Reason"), { required: t("A reason is needed."), long: true, max: 500, hint });
     return askAndSave(context, {
       title, label, asks: [reason], words: () => reason.value(),
       build: (recorded_at) => [{ kind, at: recorded_at, recorded_at, reason: reason.value() }],
@@ -83,5 +85,5 @@ function withReason(kind, title, label, hint) {
   };
 }
 
-export const acceptBaseline = withReason("baseline_accepted", "Accept the baseline", "Baseline accepted", "By a physician: the latest reading before the dose becomes the baseline.");
-export const clearFlags = withReason("red_flags_cleared", "Clear the red flags", "Red flags cleared", "By a physician, with what was found.");
+export const acceptBaseline = withReason("baseline_accepted", t("Accept the baseline"), t("Baseline accepted"), t("By a physician: the latest reading before the dose becomes the baseline."));
+export const clearFlags = withReason("red_flags_cleared", t("Clear the red flags"), t("Red flags cleared"), t("By a physician, with what was found."));

@@ -12,8 +12,10 @@ import { plainWord, signName } from "./entry-words.js";
 import { askAndSave, who } from "./form.js";
 import { element, openDialog } from "./frame.js";
 
+const { t, tn } = window.monitor;
+
 const SELF_HARM = "item_9";
-const MOMENTS = { before: "asked before the dose", after: "asked after the dose", both: "asked before and after the dose" };
+const MOMENTS = { before: t("asked before the dose"), after: t("asked after the dose"), both: t("asked before and after the dose") };
 
 function itemAsk(item, onChange) {
   const answers = item.answers.map(({ score, words }) => [score, String(score), words]);
@@ -23,15 +25,15 @@ function itemAsk(item, onChange) {
 }
 
 function derivedRow(name, value) {
-  const words = value === null ? "not computable now" : `${value}, read from the vital signs`;
+  const words = value === null ? t("not computable now") : t("{value}, read from the vital signs", { value });
   return element("div", { class: value === null ? "derived is-unknown" : "derived" }, [element("span", {}, plainWord(name)), element("b", {}, words)]);
 }
 
 function derivedPart({ derived }) {
   if (!derived) return null;
   const rows = Object.entries(derived.items).map(([name, value]) => derivedRow(name, value));
-  const lack = derived.missing.length ? element("small", {}, `Missing: ${derived.missing.map(signName).join(", ")}.`) : null;
-  return element("div", { class: "deriveds", role: "group", "aria-label": "Read from the vital signs" }, [...rows, lack]);
+  const lack = derived.missing.length ? element("small", {}, t("Missing: {items}.", { items: derived.missing.map(signName).join(", ") })) : null;
+  return element("div", { class: "deriveds", role: "group", "aria-label": t("Read from the vital signs") }, [...rows, lack]);
 }
 
 function sumOf(form, asks) {
@@ -44,16 +46,16 @@ function sumOf(form, asks) {
 
 function sumWords(form, asks) {
   const { left, total, whole } = sumOf(form, asks);
-  if (left) return `${left} to answer`;
-  return whole ? `Total ${total} of ${form.highest}` : "No total: a value is missing";
+  if (left) return t("{left} to answer", { left });
+  return whole ? t("Total {total} of {highest}", { total, highest: form.highest }) : t("No total: a value is missing");
 }
 
 const warning = () => element("div", { class: "fact fact--urgent", hidden: true }, [
-  element("strong", {}, "Item 9 is above 0"), element("span", {}, "Speak with the patient now. The question on suicide safety comes next."),
+  element("strong", {}, t("Item 9 is above 0")), element("span", {}, t("Speak with the patient now. The question on suicide safety comes next.")),
 ]);
 
 async function fill(context, form) {
-  const at = when("Asked at", context);
+  const at = when(t("Asked at"), context);
   const sum = element("b", { class: "scale__sum", role: "status", "aria-live": "polite" });
   const alarm = form.name === "phq9" ? warning() : null;
   const asks = [];
@@ -73,7 +75,7 @@ async function fill(context, form) {
     words: () => sumWords(form, asks),
     build: (recorded_at) => {
       const { left } = sumOf(form, asks);
-      if (left) return `${left === 1 ? "One item is" : `${left} items are`} not answered. Each needs an answer.`;
+      if (left) return tn("One item is not answered. Each needs an answer.", "{number} items are not answered. Each needs an answer.", left);
       const items = Object.fromEntries(form.items.map((item, place) => [item.id, asks[place].value()]));
       return [{ kind: "scale", ...stamp(at, recorded_at), name: form.name, items }];
     },
@@ -83,15 +85,15 @@ async function fill(context, form) {
 }
 
 function lastWords({ last }) {
-  if (!last) return "not asked yet";
-  return last.total === null ? "last one not computable" : `last ${last.total}`;
+  if (!last) return t("not asked yet");
+  return last.total === null ? t("last one not computable") : t("last {total}", { total: last.total });
 }
 
 function choose(context, forms) {
   const buttons = forms.map((form) => element("button", { type: "button", class: "btn btn--big" }, [
     element("span", {}, [form.title, " ", element("small", {}, `${MOMENTS[form.moment]}, ${lastWords(form)}`)]),
   ]));
-  const dialog = openDialog({ title: "Scales", subtitle: who(context), body: element("div", { class: "choices" }, buttons) });
+  const dialog = openDialog({ title: t("Scales"), subtitle: who(context), body: element("div", { class: "choices" }, buttons) });
   let next = null;
   buttons.forEach((button, place) => button.addEventListener("click", () => { next = forms[place]; dialog.close(); }));
   return new Promise((resolve) => {

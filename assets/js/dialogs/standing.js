@@ -9,8 +9,10 @@ import { stamp } from "./actions.js";
 import { askAndSave } from "./form.js";
 import { element } from "./frame.js";
 
+const { t } = window.monitor;
+
 const RECENT_MS = 10 * 60000;
-const STEPS = [["seated", "Seated", "before standing up"], ["standing", "Standing", "after 1 and 3 min"], ["unable", "Could not stand"]];
+const STEPS = [["seated", t("Seated"), t("before standing up")], ["standing", t("Standing"), t("after 1 and 3 min")], ["unable", t("Could not stand")]];
 
 function readings(context) {
   const now = Date.now() + context.skew_ms;
@@ -36,9 +38,9 @@ function fallWords(seated, reading) {
 }
 
 function story(context, { seated, standing }) {
-  if (!seated) return element("div", { class: "fact" }, [element("span", {}, "No seated reading in the last 10 min. Begin with one.")]);
-  const lines = standing.map((reading) => element("span", {}, `Standing ${reading.systolic}/${reading.diastolic} at ${clock(context, reading.at)}, change ${fallWords(seated, reading)}`));
-  return element("div", { class: "fact" }, [element("strong", {}, `Seated ${seated.systolic}/${seated.diastolic} at ${clock(context, seated.at)}`), ...lines]);
+  if (!seated) return element("div", { class: "fact" }, [element("span", {}, t("No seated reading in the last 10 min. Begin with one."))]);
+  const lines = standing.map((reading) => element("span", {}, t("Standing {systolic}/{diastolic} at {time}, change {change}", { systolic: reading.systolic, diastolic: reading.diastolic, time: clock(context, reading.at), change: fallWords(seated, reading) })));
+  return element("div", { class: "fact" }, [element("strong", {}, t("Seated {systolic}/{diastolic} at {time}", { systolic: seated.systolic, diastolic: seated.diastolic, time: clock(context, seated.at) })), ...lines]);
 }
 
 function bodyOf(position, values) {
@@ -50,20 +52,20 @@ function bodyOf(position, values) {
 
 async function step(context, made) {
   const found = run(made);
-  const position = choice("Position", STEPS, { value: found.seated ? "standing" : "seated", required: "Seated or standing?" });
-  const systolic = number("Systolic, mmHg", { limit: context.limits.systolic_mmhg, whole: true });
-  const diastolic = number("Diastolic, mmHg", { limit: context.limits.diastolic_mmhg, whole: true });
-  const rate = number("Heart rate, /min (optional)", { limit: context.limits.heart_rate_bpm, whole: true });
-  const at = when("Measured at", context);
+  const position = choice(t("Position"), STEPS, { value: found.seated ? "standing" : "seated", required: t("Seated or standing?") });
+  const systolic = number(t("Systolic, mmHg"), { limit: context.limits.systolic_mmhg, whole: true });
+  const diastolic = number(t("Diastolic, mmHg"), { limit: context.limits.diastolic_mmhg, whole: true });
+  const rate = number(t("Heart rate, /min (optional)"), { limit: context.limits.heart_rate_bpm, whole: true });
+  const at = when(t("Measured at"), context);
   const result = await askAndSave(context, {
-    title: "Sit to stand", label: "Sit to stand", extra: [story(context, found)], asks: [position, systolic, diastolic, rate, at], wide: true,
-    words: () => (position.value() === "unable" ? "could not stand" : `${position.value()} ${systolic.value()}/${diastolic.value()} mmHg`),
+    title: t("Sit to stand"), label: t("Sit to stand"), extra: [story(context, found)], asks: [position, systolic, diastolic, rate, at], wide: true,
+    words: () => (position.value() === "unable" ? t("could not stand") : `${window.monitor.word(position.value())} ${systolic.value()}/${diastolic.value()} mmHg`),
     build: (recorded_at) => {
       const times = stamp(at, recorded_at);
       if (position.value() === "unable") return [{ kind: "mobility", ...times, gait: "unable" }];
-      if (systolic.value() === null || diastolic.value() === null) return "Both pressures are needed.";
+      if (systolic.value() === null || diastolic.value() === null) return t("Both pressures are needed.");
       const [least] = context.limits.pulse_pressure_mmhg.hard;
-      if (systolic.value() - diastolic.value() < least) return `${systolic.value()}/${diastolic.value()} cannot be: systolic is at least ${least} above diastolic.`;
+      if (systolic.value() - diastolic.value() < least) return t("{systolic}/{diastolic} cannot be: systolic is at least {least} above diastolic.", { systolic: systolic.value(), diastolic: diastolic.value(), least });
       return [{ kind: "vitals", ...times, ...bodyOf(position.value(), { systolic: systolic.value(), diastolic: diastolic.value(), rate: rate.value() }) }];
     },
   });

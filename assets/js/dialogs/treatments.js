@@ -11,6 +11,8 @@ import { stamp } from "./actions.js";
 import { effectAnswers, treatmentName } from "./treatment-words.js";
 import { element } from "./frame.js";
 
+const { t } = window.monitor;
+
 const t = (...said) => window.monitor.t(...said);
 const CLASSES = () => [
   ["premedication", t("Premedication")], ["antihypertensive", t("Antihypertensive")], ["benzodiazepine", t("Benzodiazepine")],
@@ -29,7 +31,7 @@ const IN_MG = { mg: 1, microgram: 0.001, g: 1000 };
 
 function orderedBy(context) {
   const names = (context.physicians || []).map((name) => [name, name]);
-  const ask = choice(t("Ordered by"), [...names, ["standing order", t("standing order")]]);
+  const ask = choice(t("Ordered by"), [...names, [t("standing order"), t("standing order")]]);
   return { ask, body: () => (ask.value() ? { ordered_by: ask.value() } : {}) };
 }
 
@@ -48,13 +50,13 @@ function press(ask, value) {
 
 export async function medication(context) {
   const id = window.monitor.outbox.newKey();
-  const name = text("Medicine", { required: "Which medicine?", max: 80 });
-  const amount = number("Dose, mg (optional)", { limit: { hard: [0, null] } });
-  const kind = choice("Class", CLASSES(), { required: t("Which class? The discharge rules look at it.") });
+  const name = text(t("Medicine"), { required: t("Which medicine?"), max: 80 });
+  const amount = number(t("Dose, mg (optional)"), { limit: { hard: [0, null] } });
+  const kind = choice(t("Class"), CLASSES(), { required: t("Which class? The discharge rules look at it.") });
   const unit = choice(t("Unit, where it is not mg"), UNITS());
   const route = choice(t("Route"), ROUTES());
   const by = orderedBy(context);
-  const at = when("Given at", context);
+  const at = when(t("Given at"), context);
   const known = context.medicines || [];
   function take(chosen) {
     const medicine = known.find((one) => one.name === chosen);
@@ -72,7 +74,7 @@ export async function medication(context) {
     return own ? { ...said, amount: amount.value(), unit: unit.value() } : said;
   }
   function build(recorded_at) {
-    if (amount.value() === 0) return "A dose of 0 mg cannot be: leave it empty if it is not known.";
+    if (amount.value() === 0) return t("A dose of 0 mg cannot be: leave it empty if it is not known.");
     const moment = stamp(at, recorded_at);
     const body = { kind: "medication", id, ...moment, name: name.value(), medication_class: kind.value() };
     if (inMg() !== null) body.dose_mg = inMg();
@@ -81,7 +83,7 @@ export async function medication(context) {
   }
   const words = () => `${name.value()}${amount.value() ? ` ${amount.value()} ${unit.value() || "mg"}` : ""}`;
   const asks = [...(known.length ? [list] : []), name, amount, unit, kind, route, by.ask, at];
-  const result = await askAndSave(context, { title: "Medicine given", save: "Save", label: "Medicine", asks, build, words, wide: true });
+  const result = await askAndSave(context, { title: t("Medicine given"), save: t("Save"), label: t("Medicine"), asks, build, words, wide: true });
   return askLater(context, result, {
     id, kind: "medication", at: at.value(), name: name.value(), dose_mg: inMg(), amount: amount.value(), unit: unit.value(),
     route: route.value(), ordered_by: by.ask.value() || "", effect: null,

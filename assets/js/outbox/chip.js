@@ -3,19 +3,21 @@
  * Contract: fills each `<button data-outbox-chip>` on the page, also one that a framework adds
  * later. `chipWords(state)` is pure: {text, glyph, tone}. A tap opens the list of what is unsent.
  */
+const { t, tn } = window.monitor;
+
 export function chipWords(state) {
-  if (state.storage) return { text: "Not kept here", glyph: "urgent", tone: "urgent" };
+  if (state.storage) return { text: t("Not kept here"), glyph: "urgent", tone: "urgent" };
   if (state.refused) {
-    return { text: state.refused === 1 ? "1 needs you" : `${state.refused} need you`, glyph: "urgent", tone: "urgent" };
+    return { text: tn("{number} needs you", "{number} need you", state.refused), glyph: "urgent", tone: "urgent" };
   }
   if (state.urgent && state.urgent.length && !state.sending) {
-    return { text: `${state.unsent} unsent, urgent`, glyph: "urgent", tone: "urgent" };
+    return { text: t("{unsent} unsent, urgent", { unsent: state.unsent }), glyph: "urgent", tone: "urgent" };
   }
-  if (state.sending) return { text: "Sending", glyph: "due", tone: "calm" };
-  if (state.unsent) return { text: `${state.unsent} unsent`, glyph: "offline", tone: "caution" };
-  if (state.offline_since) return { text: "No connection", glyph: "offline", tone: "caution" };
+  if (state.sending) return { text: t("Sending"), glyph: "due", tone: "calm" };
+  if (state.unsent) return { text: t("{unsent} unsent", { unsent: state.unsent }), glyph: "offline", tone: "caution" };
+  if (state.offline_since) return { text: t("No connection"), glyph: "offline", tone: "caution" };
   if (state.recent) return { text: state.recent, glyph: "done", tone: "recorded" };
-  return { text: "All sent", glyph: "done", tone: "calm" };
+  return { text: t("All sent"), glyph: "done", tone: "calm" };
 }
 
 let latest = null;

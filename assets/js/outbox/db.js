@@ -5,6 +5,8 @@
  * of a session, by session id). Every function returns a promise and rejects with StorageFailed,
  * whose message can be shown, when the tablet cannot keep things.
  */
+const { t } = window.monitor;
+
 const NAME = "monitor";
 const VERSION = 1;
 
@@ -12,8 +14,8 @@ export class StorageFailed extends Error {
   constructor(cause) {
     const full = cause && cause.name === "QuotaExceededError";
     super(full
-      ? "This tablet's storage is full. It is still on this screen: stay here, try again, or write it down."
-      : "This tablet cannot keep entries. It is still on this screen: stay here, try again, or write it down.");
+      ? t("This tablet's storage is full. It is still on this screen: stay here, try again, or write it down.")
+      : t("This tablet cannot keep entries. It is still on this screen: stay here, try again, or write it down."));
     this.name = "StorageFailed";
     this.cause = cause;
   }

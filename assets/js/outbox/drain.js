@@ -9,6 +9,8 @@
 import { attempt, whoIsHere } from "./send.js";
 import { change, list, take } from "./queue.js";
 
+const { t } = window.monitor;
+
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30000;
 
@@ -53,14 +55,14 @@ async function drainAll() {
   if (!waiting.length) return;
   const me = await whoIsHere();
   if (me === undefined) {
-    tell({ kind: "waiting", trouble: "No connection to the server.", outcome: "later", offline: true });
+    tell({ kind: "waiting", trouble: t("No connection to the server."), outcome: "later", offline: true });
     plan();
     return;
   }
   const mine = me ? waiting.filter((entry) => entry.person.id === me.id) : [];
   if (mine.length < waiting.length) {
     const other = waiting.find((entry) => !mine.includes(entry));
-    tell({ kind: "waiting", outcome: "sign_in", trouble: `Waits for ${other.person.name} to sign in on this tablet.` });
+    tell({ kind: "waiting", outcome: "sign_in", trouble: t("Waits for {name} to sign in on this tablet.", { name: other.person.name }) });
   }
   for (const entry of mine) {
     if (!(await sendOne(entry, me.proof))) {

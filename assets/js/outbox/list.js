@@ -6,36 +6,38 @@
  */
 import { element, openDialog } from "../dialogs/frame.js";
 
+const { t } = window.monitor;
+
 const MINUTE_MS = 60000;
 
 function age(made_at) {
   const minutes = Math.floor((Date.now() - Date.parse(made_at)) / MINUTE_MS);
-  if (minutes < 1) return "just now";
-  return minutes === 1 ? "1 min ago" : `${minutes} min ago`;
+  if (minutes < 1) return t("just now");
+  return t("{minutes} min ago", { minutes });
 }
 
 export function refusalSentence(refused) {
-  const allowed = refused.allowed ? ` Allowed: ${refused.allowed}.` : "";
   const message = refused.message.replace(/[.\s]+$/, "");
-  return `${message}. It was not saved.${allowed}`;
+  if (!refused.allowed) return t("{message}. It was not saved.", { message });
+  return t("{message}. It was not saved. Allowed: {allowed}.", { message, allowed: refused.allowed });
 }
 
 function stateLine(entry, state) {
   if (entry.state === "refused") {
-    return element("p", { class: "kept__why", role: "alert" }, `Not recorded: ${refusalSentence(entry.refused)}`);
+    return element("p", { class: "kept__why", role: "alert" }, t("Not recorded: {why}", { why: refusalSentence(entry.refused) }));
   }
   const sending = state.sending === entry.key;
-  const where = sending ? "sending" : "on this tablet, goes out by itself";
+  const where = sending ? t("sending") : t("on this tablet, goes out by itself");
   return element("p", { class: "kept__state" }, entry.trouble && !sending ? `${where}. ${entry.trouble}` : where);
 }
 
 function urgentLine(entry) {
   if (!(entry.urgent || []).length) return null;
-  return element("p", { class: "kept__why" }, `${entry.urgent.join(", ")}: beyond the urgent limit, not sent, call the physician`);
+  return element("p", { class: "kept__why" }, t("{what}: beyond the urgent limit, not sent, call the physician", { what: entry.urgent.join(", ") }));
 }
 
 function takeOutButton(entry, outbox, redraw) {
-  const button = element("button", { class: "btn", type: "button" }, "Take it out");
+  const button = element("button", { class: "btn", type: "button" }, t("Take it out"));
   button.addEventListener("click", async () => {
     if (button.dataset.sure) {
       await outbox.remove(entry.key);
@@ -44,13 +46,13 @@ function takeOutButton(entry, outbox, redraw) {
     }
     button.dataset.sure = "yes";
     button.classList.add("btn--danger");
-    button.textContent = "Never recorded: take out";
+    button.textContent = t("Never recorded: take out");
   });
   return button;
 }
 
 function changeButton(entry) {
-  const button = element("button", { class: "btn", type: "button" }, "Change it");
+  const button = element("button", { class: "btn", type: "button" }, t("Change it"));
   button.addEventListener("click", () => {
     sessionStorage.setItem("monitor-reopen", entry.key);
     const here = location.pathname === "/record" && location.hash === `#${entry.session}`;
@@ -63,13 +65,13 @@ function changeButton(entry) {
 function card(entry, outbox, redraw) {
   const who = entry.patient ? entry.patient.name : "";
   const parts = [
-    element("h3", {}, [entry.chair ? `Chair ${entry.chair}, ${who}` : who]),
+    element("h3", {}, [entry.chair ? t("Chair {chair}, {who}", { chair: entry.chair, who }) : who]),
     element("p", {}, `${entry.label}${entry.words ? `: ${entry.words}` : ""}`),
     urgentLine(entry),
-    element("p", { class: "faint" }, `by ${entry.person.name}, ${age(entry.made_at)}`),
+    element("p", { class: "faint" }, t("by {name}, {age}", { name: entry.person.name, age: age(entry.made_at) })),
     stateLine(entry, outbox.snapshot()),
   ];
-  const again = element("button", { class: "btn", type: "button" }, entry.state === "refused" ? "Try again" : "Send now");
+  const again = element("button", { class: "btn", type: "button" }, entry.state === "refused" ? t("Try again") : t("Send now"));
   again.addEventListener("click", async () => { await outbox.retry(entry.key); redraw(); });
   const acts = [again];
   if (entry.state === "refused") {
@@ -85,11 +87,11 @@ export async function openList(outbox) {
   async function redraw() {
     const entries = await outbox.list().catch(() => []);
     const state = outbox.snapshot();
-    const nothing = element("li", { class: "kept" }, state.storage || "Everything entered here is recorded on the server.");
+    const nothing = element("li", { class: "kept" }, state.storage || t("Everything entered here is recorded on the server."));
     body.replaceChildren(...(entries.length ? entries.map((entry) => card(entry, outbox, redraw)) : [nothing]));
   }
   await redraw();
-  const dialog = openDialog({ title: "Kept on this tablet", body, wide: true });
+  const dialog = openDialog({ title: t("Kept on this tablet"), body, wide: true });
   const follow = () => redraw();
   document.addEventListener("monitor:recorded", follow);
   document.addEventListener("monitor:refused", follow);

@@ -6,6 +6,8 @@
  *   sign_in   {trouble}                 nobody is signed in here, or somebody else than its author
  *   refused   {refused}                 the server will not take it: a person must decide
  */
+const { t } = window.monitor;
+
 const PROOF_HEADER = "X-CSRF-Token";
 const TIMEOUT_MS = 15000;
 const TRY_AGAIN = new Set([408, 425, 429]);
@@ -20,15 +22,15 @@ export function judge(status, body) {
   const error = (body && body.error) || {};
   if (status === 200 || status === 201) {
     if (!body || !body.received_at) {
-      return { outcome: "later", trouble: "The server's answer was not understood." };
+      return { outcome: "later", trouble: t("The server's answer was not understood.") };
     }
     return { outcome: "recorded", received_at: body.received_at, replayed: Boolean(body.replayed) };
   }
   if (status === 401 || (status === 403 && error.field === PROOF_HEADER)) {
-    return { outcome: "sign_in", trouble: error.message || "Sign in again to send it." };
+    return { outcome: "sign_in", trouble: error.message || t("Sign in again to send it.") };
   }
   if (status >= 500 || TRY_AGAIN.has(status)) {
-    return { outcome: "later", trouble: error.message || `The server cannot save now (${status}).` };
+    return { outcome: "later", trouble: error.message || t("The server cannot save now ({status}).", { status }) };
   }
   if (status >= 400) {
     return {
@@ -36,13 +38,13 @@ export function judge(status, body) {
       refused: {
         status,
         code: error.code || "refused",
-        message: error.message || `The server refused it (${status}).`,
+        message: error.message || t("The server refused it ({status}).", { status }),
         field: error.field || null,
         allowed: error.allowed || null,
       },
     };
   }
-  return { outcome: "later", trouble: `The server answered ${status}.` };
+  return { outcome: "later", trouble: t("The server answered {status}.", { status }) };
 }
 
 export async function fetchWithin(url, options = {}, limit = TIMEOUT_MS) {
@@ -85,7 +87,7 @@ export async function attempt(entry, proof) {
       body: entry.body,
     });
   } catch {
-    return { outcome: "later", trouble: "No connection to the server.", offline: true };
+    return { outcome: "later", trouble: t("No connection to the server."), offline: true };
   }
   const body = await answer.json().catch(() => null);
   return judge(answer.status, body);

@@ -6,7 +6,7 @@
 import * as set from "./draft.js";
 import { withEffects } from "./asks.js";
 import { missing, problems, withKept } from "./events.js";
-import { FIELDS, complete, nudge, press } from "./keys.js";
+import { boundsWords, complete, nudge, press } from "./keys.js";
 import { doubt, pairProblem } from "./limits.js";
 import { close, open, openWords, showMore, showTab } from "./panels.js";
 import { pause, save } from "./save.js";
@@ -14,6 +14,8 @@ import { keepEntry } from "./store.js";
 import { clockWords } from "./words.js";
 import { cancelCount, startCount } from "./timer.js";
 import { discard, paintAll, settled, startOver } from "./form.js";
+
+const { t } = window.monitor;
 
 const PAIR = set.PRESSURE;
 let fresh = true; // the next digit begins the number anew
@@ -54,7 +56,7 @@ function typeCount(form, key) {
   const result = press(field, fresh ? "" : form.count_text, key, form.limits);
   const doubled = Number(result.text) * 2;
   if (result.refused || (result.text && !complete(field, String(doubled), form.limits))) {
-    form.refused = result.refused || `${result.text} breaths in 30 s cannot be.`;
+    form.refused = result.refused || t("{text} breaths in 30 s cannot be.", { text: result.text });
     form.count_text = "";
     return;
   }
@@ -100,7 +102,7 @@ function leave(form) {
   }
   const text = form.draft.text[field] || "";
   if (!text) return true;
-  const wrong = complete(field, text, form.limits) ? paired(form, field, text) : `${text} is not finished. ${FIELDS[field].name} ${form.limits[field].hard.join(" to ")}.`;
+  const wrong = complete(field, text, form.limits) ? paired(form, field, text) : t("{text} is not finished. {bounds}.", { text, bounds: boundsWords(field, form.limits) });
   form.refused = wrong;
   if (wrong) return false;
   commit(form, field, false);
@@ -175,8 +177,8 @@ async function finish(form) {
   if (!result.kept) return;
   const at = clockWords(form.now() + form.skew_ms, form.zone);
   if (result.recorded) {
-    form.saved = { tone: "met", text: `Recorded ${clockWords(Date.parse(result.recorded), form.zone)}` };
-    form.saving = "Recorded";
+    form.saved = { tone: "met", text: t("Recorded {time}", { time: clockWords(Date.parse(result.recorded), form.zone) }) };
+    form.saving = t("Recorded");
     paintAll();
     await pause();
     location.assign("/");
@@ -189,8 +191,8 @@ async function finish(form) {
     keepEntry(form.entry, form.skew_ms).catch(() => {});
   }
   form.saved = result.refused
-    ? { tone: "urgent", text: `Not recorded: ${result.refused.message} It waits for your decision under “needs you”.` }
-    : { tone: "caution", text: `On this tablet since ${at}: ${result.words}. It goes out by itself.` };
+    ? { tone: "urgent", text: t("Not recorded: {message} It waits for your decision under “needs you”.", { message: result.refused.message }) }
+    : { tone: "caution", text: t("On this tablet since {at}: {words}. It goes out by itself.", { at, words: result.words }) };
   paintAll();
   if (result.refused) window.monitor.outbox.open();
 }
@@ -200,7 +202,7 @@ function throwAway(form, data, button) {
   if (!button.dataset.sure) {
     button.dataset.sure = "yes";
     button.dataset.words = button.textContent;
-    button.textContent = "Discard: sure?";
+    button.textContent = t("Discard: sure?");
     button.classList.add("is-sure");
     return;
   }

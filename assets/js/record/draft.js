@@ -5,6 +5,8 @@
  * it was tapped, or because *Unchanged* or *All none* was (`how` says which). The draft is plain
  * data, so it goes into IndexedDB as it is.
  */
+const { t } = window.monitor;
+
 export const ORDER = ["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min"];
 export const FELT = ["hallucinations", "dizziness", "confusion", "dissociation", "nausea"];
 export const READ_FROM_SIGNS = ["irregular_heart_rate", "high_blood_pressure"];
@@ -159,10 +161,10 @@ export function nudgeTime(draft, minutes, now, rule) {
   const from = draft.at === null ? now : draft.at;
   const at = from + minutes * 60000;
   if (at > now + rule.future_minutes * 60000) {
-    return { draft, refused: `Not measured yet: at most ${rule.future_minutes} min ahead of the clock.` };
+    return { draft, refused: t("Not measured yet: at most {future_minutes} min ahead of the clock.", { future_minutes: rule.future_minutes }) };
   }
   if (at < now - rule.past_hours * 3600000) {
-    return { draft, refused: `Too long ago: at most ${rule.past_hours} h back.` };
+    return { draft, refused: t("Too long ago: at most {past_hours} h back.", { past_hours: rule.past_hours }) };
   }
   return { draft: { ...draft, at, touched_at: now }, refused: "" };
 }

@@ -9,6 +9,8 @@ import { FIELDS, boundsWords, complete, numberOf } from "./keys.js";
 import { pairProblem } from "./limits.js";
 import { FELT, ORDER, numberIn, pair } from "./draft.js";
 
+const { t, word } = window.monitor;
+
 function vitals(draft) {
   const body = {};
   for (const field of [...ORDER, "temperature_c"]) {
@@ -35,15 +37,15 @@ function consciousness(draft) {
 
 /* What the form knows beyond the values: kept after a question, confirmed unchanged, a reason in words. */
 export function remark(draft) {
-  const kept = Object.entries(draft.kept).map(([field, value]) => `${FIELDS[field] ? FIELDS[field].name : "Pulse pressure"} ${value}`);
+  const kept = Object.entries(draft.kept).map(([field, value]) => `${FIELDS[field] ? FIELDS[field].name : t("Pulse pressure")} ${value}`);
   const same = Object.entries(draft.grades).filter(([, said]) => said.how === "unchanged")
-    .map(([effect, said]) => `${effect.replaceAll("_", " ")} ${said.grade}`);
+    .map(([effect, said]) => t("{effect} {grade}", { effect: word(effect), grade: word(said.grade) }));
   const why = Object.entries(draft.not_measured).filter(([field, said]) => said.words && field !== "diastolic_mmhg")
-    .map(([field, said]) => `${field === "systolic_mmhg" ? "Blood pressure" : FIELDS[field].name} not measured: ${said.words}`);
+    .map(([field, said]) => t("{name} not measured: {why}", { name: field === "systolic_mmhg" ? t("Blood pressure") : FIELDS[field].name, why: said.words }));
   return [
-    draft.begun_by ? `Begun by ${draft.begun_by}.` : "",
-    kept.length ? `Kept when asked back: ${kept.join(", ")}.` : "",
-    same.length ? `Confirmed unchanged: ${same.join(", ")}.` : "",
+    draft.begun_by ? t("Begun by {name}.", { name: draft.begun_by }) : "",
+    kept.length ? t("Kept when asked back: {what}.", { what: kept.join(", ") }) : "",
+    same.length ? t("Confirmed unchanged: {what}.", { what: same.join(", ") }) : "",
     why.length ? `${why.join(". ")}.` : "",
   ].filter(Boolean).join(" ");
 }
@@ -82,17 +84,17 @@ export function withKept(last, events, skew_ms) {
 export function missing(draft) {
   const gone = [];
   const said = (field) => numberIn(draft, field) !== null || field in draft.not_measured;
-  if (!said("systolic_mmhg") || !said("diastolic_mmhg")) gone.push({ field: "systolic_mmhg", words: "blood pressure", needs_reason: true });
-  if (!said("heart_rate_bpm")) gone.push({ field: "heart_rate_bpm", words: "heart rate", needs_reason: true });
-  if (!draft.rhythm && !("heart_rate_bpm" in draft.not_measured)) gone.push({ field: "rhythm", words: "rhythm" });
+  if (!said("systolic_mmhg") || !said("diastolic_mmhg")) gone.push({ field: "systolic_mmhg", words: t("blood pressure"), needs_reason: true });
+  if (!said("heart_rate_bpm")) gone.push({ field: "heart_rate_bpm", words: t("heart rate"), needs_reason: true });
+  if (!draft.rhythm && !("heart_rate_bpm" in draft.not_measured)) gone.push({ field: "rhythm", words: t("rhythm") });
   if (!said("spo2_percent")) gone.push({ field: "spo2_percent", words: "SpO₂", needs_reason: true });
-  if (!draft.air && !("spo2_percent" in draft.not_measured)) gone.push({ field: "air", words: "air or oxygen" });
-  if (draft.air === "oxygen" && numberIn(draft, "oxygen_l_min") === null) gone.push({ field: "oxygen_l_min", words: "oxygen L/min" });
-  if (!said("respiratory_rate_per_min")) gone.push({ field: "respiratory_rate_per_min", words: "breathing", needs_reason: true });
-  if (draft.moaas === null) gone.push({ field: "moaas", words: "alertness" });
+  if (!draft.air && !("spo2_percent" in draft.not_measured)) gone.push({ field: "air", words: t("air or oxygen") });
+  if (draft.air === "oxygen" && numberIn(draft, "oxygen_l_min") === null) gone.push({ field: "oxygen_l_min", words: t("oxygen L/min") });
+  if (!said("respiratory_rate_per_min")) gone.push({ field: "respiratory_rate_per_min", words: t("breathing"), needs_reason: true });
+  if (draft.moaas === null) gone.push({ field: "moaas", words: t("alertness") });
   const open = FELT.filter((effect) => !draft.grades[effect]);
-  if (open.length) gone.push({ field: "felt", count: open.length, words: open.length === 1 ? open[0] : `${open.length} side effects` });
-  if (draft.flags === null) gone.push({ field: "flags", words: "red flags" });
+  if (open.length) gone.push({ field: "felt", count: open.length, words: open.length === 1 ? word(open[0]) : t("{count} side effects", { count: open.length }) });
+  if (draft.flags === null) gone.push({ field: "flags", words: t("red flags") });
   return gone;
 }
 
@@ -101,12 +103,12 @@ export function problems(draft, limits, typing = null) {
   for (const field of Object.keys(FIELDS).filter((name) => name !== typing)) {
     const text = draft.text[field];
     if (text && numberOf(text) !== null && !complete(field, text, limits)) {
-      found.push(`${FIELDS[field].name} ${text} is not finished. ${boundsWords(field, limits)}.`);
+      found.push(t("{name} {text} is not finished. {bounds}.", { name: FIELDS[field].name, text, bounds: boundsWords(field, limits) }));
     }
   }
   const [systolic, diastolic] = pair(draft);
   const half = (systolic === null) !== (diastolic === null);
-  if (half && !["systolic_mmhg", "diastolic_mmhg"].includes(typing)) found.push("Blood pressure needs both values.");
+  if (half && !["systolic_mmhg", "diastolic_mmhg"].includes(typing)) found.push(t("Blood pressure needs both values."));
   if (!found.length && !typing) {
     const wrong = pairProblem(systolic, diastolic, limits);
     if (wrong) found.push(wrong);

@@ -12,6 +12,8 @@ import { paintBar } from "./save.js";
 import { dropDraft, keepDraft } from "./store.js";
 import { cancelCount } from "./timer.js";
 
+const { t } = window.monitor;
+
 export const form = {
   entry: null, limits: null, zone: "", draft: null, skew_ms: 0,
   panel: null, more: false, doubt: null, doubt_field: "", reason_field: "", refused: "", count_text: "",
@@ -32,9 +34,10 @@ export function keep() {
   const now = form.draft;
   if (isEmpty(now)) return writing;
   writing = writing.then(() => keepDraft(now)).then(() => {
-    if (form.trouble.startsWith("Not kept")) form.trouble = "";
+    if (form.not_kept) { form.trouble = ""; form.not_kept = false; }
   }).catch((error) => {
-    form.trouble = `Not kept: ${error.message}`;
+    form.not_kept = true;
+    form.trouble = t("Not kept: {message}", { message: error.message });
     paintBar(form);
   });
   return writing;

@@ -6,14 +6,16 @@
  * systolic 3; diastolic and heart rate 2 if the first is 3 or more, else 3; SpO2 2, or 3 when it
  * begins with 10; breathing 2. `complete` tells whether the text stands for an allowed number.
  */
+const { t } = window.monitor;
+
 export const FIELDS = {
-  systolic_mmhg: { name: "Systolic", short: "systolic", unit: "mmHg", digits: () => 3, most: 3 },
-  diastolic_mmhg: { name: "Diastolic", short: "diastolic", unit: "mmHg", digits: byFirst, most: 3 },
-  heart_rate_bpm: { name: "Heart rate", short: "heart rate", unit: "/min", digits: byFirst, most: 3 },
+  systolic_mmhg: { name: t("Systolic"), short: t("systolic"), unit: "mmHg", digits: () => 3, most: 3 },
+  diastolic_mmhg: { name: t("Diastolic"), short: t("diastolic"), unit: "mmHg", digits: byFirst, most: 3 },
+  heart_rate_bpm: { name: t("Heart rate"), short: t("heart rate"), unit: "/min", digits: byFirst, most: 3 },
   spo2_percent: { name: "SpO₂", short: "SpO₂", unit: "%", digits: (text) => (text.startsWith("10") ? 3 : 2), most: 3 },
-  respiratory_rate_per_min: { name: "Breathing", short: "breathing", unit: "/min", digits: () => 2, most: 2 },
-  oxygen_l_min: { name: "Oxygen", short: "oxygen", unit: "L/min", digits: () => 9, most: 2, decimal: true },
-  temperature_c: { name: "Temperature", short: "temperature", unit: "°C", digits: () => 9, most: 2, decimal: true },
+  respiratory_rate_per_min: { name: t("Breathing"), short: t("breathing"), unit: "/min", digits: () => 2, most: 2 },
+  oxygen_l_min: { name: t("Oxygen"), short: t("oxygen"), unit: "L/min", digits: () => 9, most: 2, decimal: true },
+  temperature_c: { name: t("Temperature"), short: t("temperature"), unit: "°C", digits: () => 9, most: 2, decimal: true },
 };
 const FIRST_THAT_ENDS_EARLY = 3;
 
@@ -28,7 +30,7 @@ export function boundsOf(limit) {
 
 export function boundsWords(field, limits) {
   const [low, high] = (limits[field] && limits[field].hard) || [null, null];
-  return `${FIELDS[field].name} ${low} to ${high} ${FIELDS[field].unit}`;
+  return t("{name} {low} to {high} {unit}", { name: FIELDS[field].name, low, high, unit: FIELDS[field].unit });
 }
 
 export function numberOf(text) {
@@ -67,12 +69,12 @@ export function press(field, text, key, limits) {
   const decimals = next.includes(".") ? next.length - next.indexOf(".") - 1 : 0;
   const whole = next.split(".")[0];
   if (decimals > 1 || whole.length > shape.most || !canBecome(field, next, limits)) {
-    return { text: "", done: false, refused: `${next} cannot be. ${boundsWords(field, limits)}.` };
+    return { text: "", done: false, refused: t("{number} cannot be. {bounds}.", { number: next, bounds: boundsWords(field, limits) }) };
   }
   if (shape.decimal) return { text: next, done: decimals === 1, refused: "" };
   const full = next.length >= shape.digits(next);
   if (full && !complete(field, next, limits)) {
-    return { text: "", done: false, refused: `${Number(next)} cannot be. ${boundsWords(field, limits)}.` };
+    return { text: "", done: false, refused: t("{number} cannot be. {bounds}.", { number: Number(next), bounds: boundsWords(field, limits) }) };
   }
   return { text: next, done: full, refused: "" };
 }
@@ -83,6 +85,6 @@ export function nudge(field, text, step, limits) {
   if (value === null) return { text, refused: "" };
   const moved = Math.round((value + step) * 10) / 10;
   const [low, high] = boundsOf(limits[field]);
-  if (moved < low || moved > high) return { text, refused: `${moved} cannot be. ${boundsWords(field, limits)}.` };
+  if (moved < low || moved > high) return { text, refused: t("{number} cannot be. {bounds}.", { number: moved, bounds: boundsWords(field, limits) }) };
   return { text: String(moved), refused: "" };
 }

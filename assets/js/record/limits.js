@@ -6,12 +6,14 @@
  */
 import { FIELDS, boundsOf } from "./keys.js";
 
+const { t, word } = window.monitor;
+
 export function pairProblem(systolic, diastolic, limits) {
   if (systolic === null || diastolic === null) return "";
   const [least, most] = boundsOf(limits.pulse_pressure_mmhg);
   const pulse = systolic - diastolic;
   if (pulse >= least && pulse <= most) return "";
-  return `${systolic}/${diastolic} cannot be: systolic is at least ${least} above diastolic.`;
+  return t("{systolic}/{diastolic} cannot be: systolic is at least {least} above diastolic.", { systolic, diastolic, least });
 }
 
 const isNumber = (bound) => typeof bound === "number";
@@ -38,12 +40,12 @@ export function doubt(field, value, pair, limits) {
   const pulse = systolic - diastolic;
   if (!outside(pulse, limits.pulse_pressure_mmhg)) return null;
   return {
-    field: "pulse_pressure_mmhg", value: `${systolic}/${diastolic}`, name: `Pulse pressure ${pulse}`,
+    field: "pulse_pressure_mmhg", value: `${systolic}/${diastolic}`, name: t("Pulse pressure {pulse}", { pulse }),
     usual: limits.pulse_pressure_mmhg.soft, pulse,
   };
 }
 
-const NAMES = { moaas: "alertness", acvpu: "ACVPU", rass: "RASS" };
+const NAMES = { moaas: t("alertness"), acvpu: "ACVPU", rass: "RASS" };
 
 function beyond(value, rule) {
   if (rule.one_of) return rule.one_of.includes(value);
@@ -61,9 +63,9 @@ export function urgentIn(values, grades, flags, urgent) {
     if (beyond(value, rule)) words.push(`${name} ${value}`);
   }
   for (const [effect, grade] of Object.entries(grades)) {
-    if (urgent.grades && urgent.grades[effect] === grade) words.push(`${effect.replaceAll("_", " ")} ${grade}`);
+    if (urgent.grades && urgent.grades[effect] === grade) words.push(t("{effect} {grade}", { effect: word(effect), grade: word(grade) }));
   }
-  if (urgent.red_flags && flags && flags.length) words.push(flags.map((flag) => flag.replaceAll("_", " ")).join(", "));
+  if (urgent.red_flags && flags && flags.length) words.push(flags.map((flag) => word(flag)).join(", "));
   return words;
 }
 

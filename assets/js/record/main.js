@@ -13,6 +13,8 @@ import { showPicker, showTrouble } from "./start.js";
 import { draftsOfOthers, loadDraft, loadEntry } from "./store.js";
 import { plain, readBack, clockWords } from "./words.js";
 
+const { t } = window.monitor;
+
 const TICK_MS = 1000;
 const REFRESH_MS = 60000;
 
@@ -82,9 +84,9 @@ async function begin() {
   const again = await reopened(session, got.entry.me.id).catch(() => null);
   const half = again || (await loadDraft(session, got.entry.me.id).catch(() => null));
   if (half) form.draft = half;
-  if (half) form.saved = { tone: "caution", text: `Half-typed set from ${clockWords(half.touched_at + form.skew_ms, form.zone)}: check that it is ${got.entry.patient.name}'s.` };
+  if (half) form.saved = { tone: "caution", text: t("Half-typed set from {time}: check that it is {name}'s.", { time: clockWords(half.touched_at + form.skew_ms, form.zone), name: got.entry.patient.name }) };
   const others = await draftsOfOthers(session, got.entry.me.id);
-  if (!half && others.length) form.saved = { tone: "caution", text: `${others[0].person.name} has a half-typed set for this patient on this tablet.` };
+  if (!half && others.length) form.saved = { tone: "caution", text: t("{name} has a half-typed set for this patient on this tablet.", { name: others[0].person.name }) };
   one('[data-part="waiting"]').hidden = true;
   one('[data-part="entry"]').hidden = false;
   document.documentElement.dataset.ready = "yes";
@@ -107,8 +109,8 @@ async function takeOver(person) {
 function draftOnLock() {
   if (!form.draft || isEmpty(form.draft)) return null;
   const { session, patient } = form.entry;
-  const words = plain(readBack(form.draft)) || "begun";
-  return { chair: session.chair, title: "Half-typed observation set", words, name: patient.name, birth_date: patient.birth_date };
+  const words = plain(readBack(form.draft)) || t("begun");
+  return { chair: session.chair, title: t("Half-typed observation set"), words, name: patient.name, birth_date: patient.birth_date };
 }
 
 async function refresh() {

@@ -9,6 +9,8 @@ import { derived } from "./limits.js";
 import { FELT, OTHERS, READ_FROM_SIGNS, confirmable, following, numberIn, pair } from "./draft.js";
 import { capital, clockWords, dayWords, effectName, elapsedWords, reasonWords } from "./words.js";
 
+const { t, word } = window.monitor;
+
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 export const one = (selector, root = document) => root.querySelector(selector);
 
@@ -28,24 +30,26 @@ const lastOf = (form, field) => {
   return last && last.value !== null && last.value !== undefined ? last : null;
 };
 
+const plainValue = (value) => (typeof value === "number" ? window.monitor.language.number(value) : word(value));
+
 export function lastWords(form, field) {
   const last = lastOf(form, field);
-  if (!last) return "no earlier value";
+  if (!last) return t("no earlier value");
   const at = clockWords(Date.parse(last.at), form.zone);
-  if (field !== "systolic_mmhg") return `last ${last.value} at ${at}`;
+  if (field !== "systolic_mmhg") return t("last {value} at {time}", { value: plainValue(last.value), time: at });
   const below = lastOf(form, "diastolic_mmhg");
-  return `last ${last.value}/${below ? below.value : "?"} at ${at}`;
+  return t("last {value} at {time}", { value: `${last.value}/${below ? below.value : "?"}`, time: at });
 }
 
 function paintBanner(form) {
   const { session, patient, me } = form.entry;
   say("chair", session.chair);
   say("name", patient.name);
-  say("born", `born ${dayWords(patient.birth_date)}`);
-  say("dose", `${session.drug} ${session.dose_mg} mg ${routeName(session.route)}`);
+  say("born", t("born {date}", { date: dayWords(patient.birth_date) }));
+  say("dose", `${word(session.drug)} ${window.monitor.language.number(session.dose_mg)} mg ${routeName(session.route)}`);
   const { self_harm: said } = form.entry;
   one('[data-part="item9"]').hidden = !said || said.score === 0;
-  if (said) say("item9", `PHQ-9 item 9: ${said.score}`);
+  if (said) say("item9", t("PHQ-9 item 9: {score}", { score: said.score }));
   say("who", me.initials);
   say("who-name", me.name);
 }
@@ -58,7 +62,7 @@ export function paintClock(form) {
   say("at", clockWords(at, form.zone));
   const late = Math.floor((now - at) / 60000);
   const isLate = late > form.entry.measured_at.late_minutes;
-  say("at-elapsed", isLate ? `${late} min ago, late` : elapsedWords(at, form.entry.session.time_zero));
+  say("at-elapsed", isLate ? t("{late} min ago, late", { late }) : elapsedWords(at, form.entry.session.time_zero));
   one('[data-card="when"]').classList.toggle("is-late", isLate);
 }
 
@@ -73,7 +77,7 @@ function paintSign(form, field, node) {
   else if (text) node.textContent = text;
   else node.replaceChildren(document.createElement("u"));
   const button = node.closest("[data-field]");
-  const words = text || (said ? `not measured, ${reasonWords(said)}` : "empty");
+  const words = text || (said ? t("not measured, {why}", { why: reasonWords(said) }) : t("empty"));
   button.setAttribute("aria-label", `${button.dataset.label}: ${words}. ${lastWords(form, field)}`);
   button.classList.toggle("is-current", draft.active === field);
 }
@@ -94,7 +98,7 @@ function paintBaseline(form) {
   const { baseline } = form.entry;
   const place = one('[data-say="from-baseline"]');
   if (!baseline || baseline.status !== "accepted" || !baseline.systolic_mmhg) {
-    place.textContent = "no baseline";
+    place.textContent = t("no baseline");
     return;
   }
   const signed = (value, base) => (value === null ? "" : `${value - base < 0 ? "−" : "+"}${Math.abs(value - base)}`);
@@ -105,7 +109,7 @@ function paintBaseline(form) {
   const change = document.createElement("b");
   change.textContent = [above, below].filter(Boolean).join(" / ");
   const base = document.createElement("span");
-  base.textContent = `from baseline ${baseline.systolic_mmhg}/${baseline.diastolic_mmhg}`;
+  base.textContent = t("from baseline {pressure}", { pressure: `${baseline.systolic_mmhg}/${baseline.diastolic_mmhg}` });
   place.replaceChildren(change, base);
 }
 
@@ -124,23 +128,28 @@ function paintChoices(form) {
   });
   const flow = lastOf(form, "oxygen_l_min");
   const typed = numberIn(draft, "oxygen_l_min");
-  say("air", flow && flow.value === 0 ? "last" : "");
-  say("oxygen", draft.air === "oxygen" ? (typed === null ? "L/min ?" : `${typed} L/min`) : flow && flow.value > 0 ? `last ${flow.value} L` : "");
+  say("air", flow && flow.value === 0 ? t("last") : "");
+  say("oxygen", draft.air === "oxygen" ? (typed === null ? "L/min ?" : `${typed} L/min`) : flow && flow.value > 0 ? t("last {flow} L", { flow: flow.value }) : "");
 }
 
 function gradeHint(form, effect) {
   const said = form.draft.grades[effect];
-  if (said && said.how === "unchanged") return "unchanged";
-  if (said) return READ_FROM_SIGNS.includes(effect) ? "your own grade" : "";
-  if (!READ_FROM_SIGNS.includes(effect)) return OTHERS.includes(effect) ? "" : "not assessed";
+  if (said && said.how === "unchanged") return t("unchanged");
+  if (said) return READ_FROM_SIGNS.includes(effect) ? t("your own grade") : "";
+  if (!READ_FROM_SIGNS.includes(effect)) return OTHERS.includes(effect) ? "" : t("not assessed");
   const grade = derived(effect, readings(form), form.entry.derived);
-  if (!grade) return "not assessed";
-  return effect === "irregular_heart_rate" ? "from rhythm" : `from ${pair(form.draft).join("/")}`;
+  if (!grade) return t("not assessed");
+  return effect === "irregular_heart_rate" ? t("from rhythm") : t("from {pressure}", { pressure: pair(form.draft).join("/") });
 }
 
 function readings(form) {
   const [systolic, diastolic] = pair(form.draft);
   return { rhythm: form.draft.rhythm, systolic, diastolic };
+}
+
+function gradeLabel(effect, grade, isLast, isRead) {
+  const said = [isLast ? t("the last grade") : "", isRead ? t("read from the vital signs") : ""].filter(Boolean);
+  return [`${effectName(effect)}: ${word(grade)}`, ...said].join(", ");
 }
 
 function paintRow(form, effect) {
@@ -155,7 +164,7 @@ function paintRow(form, effect) {
       button.setAttribute("aria-pressed", String(Boolean(said) && said.grade === grade));
       button.classList.toggle("is-read-from", read === grade);
       button.classList.toggle("is-last", Boolean(last) && last.value === grade);
-      button.setAttribute("aria-label", `${effectName(effect)}: ${grade}${last && last.value === grade ? ", the last grade" : ""}${read === grade ? ", read from the vital signs" : ""}`);
+      button.setAttribute("aria-label", gradeLabel(effect, grade, last && last.value === grade, read === grade));
     });
   });
   say(`row-${effect}`, gradeHint(form, effect));
@@ -167,14 +176,14 @@ function paintFelt(form) {
   press("flags-none", () => draft.flags !== null && !draft.flags.length);
   press("flags-report", () => draft.flags !== null && draft.flags.length);
   press("flag", (button) => draft.flags !== null && draft.flags.includes(button.dataset.flag));
-  say("flags", draft.flags && draft.flags.length ? draft.flags.map((flag) => flag.replaceAll("_", " ")).join(", ") : "chest pain, fainting …");
-  say("row-flags", draft.flags === null ? "not asked" : "");
+  say("flags", draft.flags && draft.flags.length ? draft.flags.map((flag) => word(flag)).join(", ") : t("chest pain, fainting …"));
+  say("row-flags", draft.flags === null ? t("not asked") : "");
   const times = FELT.map((effect) => lastOf(form, effect)).filter(Boolean).map((last) => Date.parse(last.at));
-  say("felt-last", times.length ? `dashed = last, ${clockWords(Math.max(...times), form.zone)}` : "never asked yet");
+  say("felt-last", times.length ? t("dashed = last, {time}", { time: clockWords(Math.max(...times), form.zone) }) : t("never asked yet"));
   const more = OTHERS.filter((effect) => draft.grades[effect]).length
     + ["acvpu", "rass", "amt4_errors", "position"].filter((name) => draft[name] !== null).length
     + (numberIn(draft, "temperature_c") === null ? 0 : 1);
-  say("more", more ? `More, ${more}` : "More");
+  say("more", more ? t("More, {count}", { count: more }) : t("More"));
   const may = Object.keys(confirmable(form.entry.last, form.now() + form.skew_ms, form.entry.unchanged_minutes)).length > 0;
   all('[data-act="unchanged"]').forEach((button) => { button.disabled = !may; });
 }
@@ -184,8 +193,8 @@ function paintPad(form) {
   const { active } = draft;
   const field = active ? FIELDS[active] : null;
   const counting = active === "respiratory_rate_per_min" && draft.counting;
-  say("pad-name", field ? (counting ? "Breaths in 30 s" : `${field.name}, ${field.unit}`) : "All keyed");
-  say("pad-last", field ? (counting ? "doubled for you" : lastWords(form, active)) : "tap a value to change it");
+  say("pad-name", field ? (counting ? t("Breaths in 30 s") : `${field.name}, ${field.unit}`) : t("All keyed"));
+  say("pad-last", field ? (counting ? t("doubled for you") : lastWords(form, active)) : t("tap a value to change it"));
   say("pad-value", field ? (counting ? form.count_text : draft.text[active] || "") : "");
   const pad = one('[data-part="pad"]');
   pad.classList.toggle("is-idle", !field);
@@ -197,7 +206,7 @@ function paintPad(form) {
   all('[data-act="key"], [data-act="not-measured"]').forEach((button) => { button.disabled = !field; });
   const next = one('[data-act="next"]');
   const to = active ? following(draft, active) : null;
-  next.textContent = to ? `Next: ${FIELDS[to].short}` : active ? "Done" : "Next";
+  next.textContent = to ? t("Next: {field}", { field: FIELDS[to].short }) : active ? t("Done") : t("Next");
   next.disabled = !active;
 }
 
@@ -210,4 +219,4 @@ export function paint(form) {
   paintPad(form);
 }
 
-export const fieldTitle = (field) => (field.endsWith("tolic_mmhg") ? "Blood pressure" : capital(FIELDS[field].name));
+export const fieldTitle = (field) => (field.endsWith("tolic_mmhg") ? t("Blood pressure") : capital(FIELDS[field].name));

@@ -9,8 +9,10 @@ import { missing } from "./events.js";
 import { all, fieldTitle, one, say } from "./paint.js";
 import { capital, clockWords, reasonWords } from "./words.js";
 
+const { t } = window.monitor;
+
 const over = () => one('[data-part="over"]');
-const TITLES = { check: "Confirm or correct", reason: "Not measured, why", flags: "Red-flag symptoms", partial: "Save a partial set" };
+const TITLES = { check: t("Confirm or correct"), reason: t("Not measured, why"), flags: t("Red-flag symptoms"), partial: t("Save a partial set") };
 
 export function open(form, name) {
   form.panel = name;
@@ -58,7 +60,7 @@ function line(doubt, last, base, hard) {
   const x = (value) => 10 + (180 * (value - from)) / (to - from || 1);
   const left = low === null ? 10 : x(low);
   const right = high === null ? 190 : x(high);
-  const drawing = svg("svg", { viewBox: "0 0 200 88", role: "img", "aria-label": `${number}, usual ${low} to ${high}` });
+  const drawing = svg("svg", { viewBox: "0 0 200 88", role: "img", "aria-label": t("{number}, usual {low} to {high}", { number, low: low ?? t("any"), high: high ?? t("any") }) });
   drawing.append(
     svg("rect", { x: left, y: 34, width: Math.max(right - left, 2), height: 14, rx: 2, class: "l-band" }),
     svg("path", { d: "M0 41H200", class: "l-axis" }),
@@ -70,7 +72,7 @@ function line(doubt, last, base, hard) {
   drawing.append(svg("text", { x: Math.min(Math.max(x(number), 14), 186), y: 20, "text-anchor": "middle", class: "l-number" }, String(number)));
   if (low !== null) drawing.append(svg("text", { x: left, y: 66, "text-anchor": "middle" }, String(low)));
   if (high !== null) drawing.append(svg("text", { x: right, y: 66, "text-anchor": "middle" }, String(high)));
-  drawing.append(svg("text", { x: (left + right) / 2, y: 84, "text-anchor": "middle", class: "l-usual" }, "usual"));
+  drawing.append(svg("text", { x: (left + right) / 2, y: 84, "text-anchor": "middle", class: "l-usual" }, t("usual")));
   return drawing;
 }
 
@@ -81,26 +83,27 @@ function paintCheck(form) {
   const base = form.entry.baseline ? form.entry.baseline[doubt.field] ?? null : null;
   say("check-name", doubt.name);
   say("check-value", String(doubt.value));
-  const usual = `Usual is ${doubt.usual.map((bound) => bound ?? "any").join(" to ")}.`;
-  const lastly = last === null ? "" : ` Last ${last} at ${clockWords(Date.parse(kept.at), form.zone)}.`;
-  say("check-usual", `${usual}${lastly}${base === null ? "" : ` Baseline ${base}.`}`);
-  const apnoea = doubt.apnoea ? "Is the patient breathing? Look, open the airway, call for help." : "";
-  say("check-warn", doubt.probe ? "Check the probe and repeat." : apnoea);
+  const usual = t("Usual is {low} to {high}.", { low: doubt.usual[0] ?? t("any"), high: doubt.usual[1] ?? t("any") });
+  const lastly = last === null ? "" : t("Last {value} at {time}.", { value: last, time: clockWords(Date.parse(kept.at), form.zone) });
+  const compared = base === null ? "" : t("Baseline {value}.", { value: base });
+  say("check-usual", [usual, lastly, compared].filter(Boolean).join(" "));
+  const apnoea = doubt.apnoea ? t("Is the patient breathing? Look, open the airway, call for help.") : "";
+  say("check-warn", doubt.probe ? t("Check the probe and repeat.") : apnoea);
   const hard = (form.limits[doubt.field] && form.limits[doubt.field].hard) || [null, null];
   one('[data-part="check-line"]').replaceChildren(line(doubt, last, base, hard));
-  one('[data-act="keep"]', over()).textContent = `Keep ${doubt.value}`;
+  one('[data-act="keep"]', over()).textContent = t("Keep {value}", { value: doubt.value });
 }
 
 function paintReason(form) {
   const field = form.reason_field;
-  say("reason-title", `${fieldTitle(field)} not measured`);
-  if (field.endsWith("tolic_mmhg")) say("reason-ask", "Why? Both values belong together: neither is saved.");
+  say("reason-title", t("{name} not measured", { name: fieldTitle(field) }));
+  if (field.endsWith("tolic_mmhg")) say("reason-ask", t("Why? Both values belong together: neither is saved."));
 }
 
 function partialLine(form, item) {
   const row = document.createElement("li");
   const said = item.reason;
-  row.textContent = said ? `${capital(item.words)}: ${said}` : `${capital(item.words)}: needs a reason`;
+  row.textContent = said ? `${capital(item.words)}: ${said}` : t("{what}: needs a reason", { what: capital(item.words) });
   row.className = said ? "" : "is-waiting";
   return row;
 }
@@ -112,8 +115,8 @@ function paintPartial(form) {
     .map((field) => ({ words: fieldTitle(field), reason: reasonWords(form.draft.not_measured[field]) }));
   one('[data-part="partial-list"]').replaceChildren(...[...given, ...waiting].map((item) => partialLine(form, item)));
   const rest = gone.filter((item) => !item.needs_reason).map((item) => item.words);
-  say("partial-rest", rest.length ? `Stays not assessed: ${rest.join(", ")}.` : "");
-  say("partial-ask", waiting.length > 1 ? `${capital(waiting[0].words)} not measured, why?` : "Not measured, why?");
+  say("partial-rest", rest.length ? t("Stays not assessed: {what}.", { what: rest.join(", ") }) : "");
+  say("partial-ask", waiting.length > 1 ? t("{name} not measured, why?", { name: capital(waiting[0].words) }) : t("Not measured, why?"));
   all('[data-act="partial-reason"]').forEach((button) => { button.disabled = !waiting.length; });
   const save = one('[data-act="partial-save"]');
   save.disabled = waiting.length > 0;

@@ -10,6 +10,8 @@ import { urgentIn } from "./limits.js";
 import { all, one } from "./paint.js";
 import { clockWords, plain, readBack, toDo } from "./words.js";
 
+const { t, tn } = window.monitor;
+
 const PATIENCE_MS = 4000;
 const SEEN_MS = 700;
 
@@ -39,34 +41,35 @@ export function barWords(form, outbox) {
   const unsent = (outbox.urgent || []).filter((entry) => entry.key !== form.draft.key && !outbox.sending);
   if (unsent.length && !form.saving) return { tone: "urgent", text: unsentUrgent(unsent[0], form) };
   if (form.saved) return { tone: form.saved.tone, text: form.saved.text };
-  if (form.panel === "check") return { tone: "", lead: "Waiting for you:", text: ` is ${form.doubt.value} right?` };
+  if (form.panel === "check") return { tone: "", lead: t("Waiting for you:"), text: " " + t("is {value} right?", { value: form.doubt.value }) };
   const urgent = urgentNow(form);
   if (urgent.length && form.offline) {
-    return { tone: "urgent", text: `${urgent.join(", ")}: beyond the urgent limit, not sent, call the physician` };
+    return { tone: "urgent", text: t("{what}: beyond the urgent limit, not sent, call the physician", { what: urgent.join(", ") }) };
   }
   if (wrong.length) return { tone: "urgent", text: wrong[0] };
-  if (urgent.length) return { tone: "urgent", text: `${urgent.join(", ")}: beyond the urgent limit. Save raises the alert.` };
-  if (form.closed) return { tone: "caution", text: "This session has ended: only what was measured before its end can still be recorded." };
+  if (urgent.length) return { tone: "urgent", text: t("{what}: beyond the urgent limit. Save raises the alert.", { what: urgent.join(", ") }) };
+  if (form.closed) return { tone: "caution", text: t("This session has ended: only what was measured before its end can still be recorded.") };
   if (form.offline) return { tone: "caution", glyph: "offline", text: offlineWords(form, outbox) };
-  if (outbox.unsent && outbox.waiting_for) return { tone: "caution", text: `${outbox.unsent} on this tablet. ${outbox.waiting_for}` };
+  if (outbox.unsent && outbox.waiting_for) return { tone: "caution", text: t("{unsent} on this tablet. {waiting_for}", { unsent: outbox.unsent, waiting_for: outbox.waiting_for }) };
   const { count, words } = toDo(missing(form.draft));
-  if (count) return { tone: "", lead: `${count} to do:`, text: ` ${words}` };
+  if (count) return { tone: "", lead: t("{count} to do:", { count }), text: ` ${words}` };
   const at = (form.draft.at === null ? form.now() : form.draft.at) + form.skew_ms;
-  return { tone: "", text: `Read it back to the monitor. Saves as ${form.entry.me.name}, measured ${clockWords(at, form.zone)}` };
+  return { tone: "", text: t("Read it back to the monitor. Saves as {name}, measured {time}", { name: form.entry.me.name, time: clockWords(at, form.zone) }) };
 }
 
 function unsentUrgent(entry, form) {
-  const place = entry.session === form.draft.session ? "" : `Chair ${entry.chair}: `;
-  return `${place}${entry.words}: beyond the urgent limit, not sent, call the physician`;
+  const said = t("{what}: beyond the urgent limit, not sent, call the physician", { what: entry.words });
+  return entry.session === form.draft.session ? said : t("Chair {chair}: {words}", { chair: entry.chair, words: said });
 }
 
 function offlineWords(form, outbox) {
-  const since = outbox.offline_since ? ` since ${clockWords(Date.parse(outbox.offline_since) + form.skew_ms, form.zone)}` : "";
-  const alone = outbox.unsent === 1;
-  const kept = alone ? "1 entry" : `${outbox.unsent} entries`;
-  return outbox.unsent
-    ? `No connection${since}. ${kept} kept on this tablet, ${alone ? "it goes out by itself" : "they go out by themselves"}`
-    : `No connection${since}. Saved sets stay on this tablet and go out by themselves`;
+  const since = outbox.offline_since
+    ? t("No connection since {time}.", { time: clockWords(Date.parse(outbox.offline_since) + form.skew_ms, form.zone) })
+    : t("No connection.");
+  const kept = outbox.unsent
+    ? tn("{number} entry kept on this tablet, it goes out by itself", "{number} entries kept on this tablet, they go out by themselves", outbox.unsent)
+    : t("Saved sets stay on this tablet and go out by themselves");
+  return `${since} ${kept}`;
 }
 
 function paintWords(form, outbox) {
@@ -107,9 +110,9 @@ export function paintBar(form) {
 
 function saveWords(form, count) {
   if (form.saving) return form.saving;
-  if (form.panel === "check") return "Save set";
-  if (form.offline) return "Save on this tablet";
-  return count ? "Save partial set" : "Save set";
+  if (form.panel === "check") return t("Save set");
+  if (form.offline) return t("Save on this tablet");
+  return count ? t("Save partial set") : t("Save set");
 }
 
 function answerFor(key) {
@@ -135,7 +138,7 @@ function outboxEntry(form, recordedAt) {
   const { draft, entry } = form;
   return {
     key: draft.key, session: draft.session, patient: { id: entry.patient.id, name: entry.patient.name },
-    chair: entry.session.chair, person: draft.person, zone: form.zone, label: "Observation set", words: plain(readBack(draft)),
+    chair: entry.session.chair, person: draft.person, zone: form.zone, label: t("Observation set"), words: plain(readBack(draft)),
     urgent: urgentNow(form), events: toEvents(draft, recordedAt), form: draft,
   };
 }
@@ -143,7 +146,7 @@ function outboxEntry(form, recordedAt) {
 /* Returns what became of it: {kept: false} or {kept: true, recorded?, refused?}. */
 export async function save(form, paintAll) {
   if (form.saving) return { kept: false };
-  form.saving = "Saving";
+  form.saving = t("Saving");
   form.trouble = "";
   paintAll();
   const answer = answerFor(form.draft.key);
@@ -152,11 +155,11 @@ export async function save(form, paintAll) {
     await window.monitor.outbox.put(kept, form.draft.id);
   } catch (error) {
     form.saving = "";
-    form.trouble = `Not saved: ${error.message}`;
+    form.trouble = t("Not saved: {message}", { message: error.message });
     paintAll();
     return { kept: false };
   }
-  form.saving = form.offline ? "On this tablet" : "Sending";
+  form.saving = form.offline ? t("On this tablet") : t("Sending");
   paintAll();
   const result = form.offline ? null : await answer;
   form.saving = "";

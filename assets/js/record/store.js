@@ -7,6 +7,8 @@
 import { read, readAll, remove, write } from "../outbox/db.js";
 import { fetchWithin } from "../outbox/send.js";
 
+const { t } = window.monitor;
+
 const DAY_MS = 24 * 3600000;
 const PATIENCE_MS = 6000;
 
@@ -16,7 +18,7 @@ async function fromServer(session) {
   const body = await answer.json().catch(() => null);
   const after = Date.now();
   if (!answer.ok || !body) {
-    const message = body && body.error ? body.error.message : `The server answered ${answer.status}.`;
+    const message = body && body.error ? body.error.message : t("The server answered {status}.", { status: answer.status });
     return { entry: null, status: answer.status, trouble: message };
   }
   return { entry: body, status: answer.status, skew_ms: Date.parse(body.now) - (before + after) / 2 };
@@ -34,7 +36,7 @@ export async function loadEntry(session) {
   try {
     got = await fromServer(session);
   } catch {
-    got = { entry: null, status: 0, trouble: "No connection to the server." };
+    got = { entry: null, status: 0, trouble: t("No connection to the server.") };
   }
   if (got.entry) {
     await keepEntry(got.entry, got.skew_ms).then(forgetOld).catch(() => {});

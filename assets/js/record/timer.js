@@ -6,13 +6,15 @@
 import { activate } from "./draft.js";
 import { say } from "./paint.js";
 
+const { t } = window.monitor;
+
 const SECONDS = 30;
 let timer = null;
 let endsAt = 0;
 
 function show(left) {
-  say("count", timer || left === 0 ? (left > 0 ? `${left} s` : "Key the count") : `Count ${SECONDS} s`);
-  say("count-hint", timer ? "tap to stop" : left === 0 ? "breaths in 30 s" : "timer, then ×2");
+  say("count", timer || left === 0 ? (left > 0 ? `${left} s` : t("Key the count")) : t("Count {seconds} s", { seconds: SECONDS }));
+  say("count-hint", timer ? t("tap to stop") : left === 0 ? t("breaths in 30 s") : t("timer, then ×2"));
 }
 
 export function cancelCount(form) {

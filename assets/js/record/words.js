@@ -6,15 +6,15 @@
 import { effectAnswers } from "../dialogs/treatment-words.js";
 import { FELT, numberIn, pair } from "./draft.js";
 
-const EFFECT_NAMES = { high_blood_pressure: "high blood pressure", irregular_heart_rate: "irregular heart rate", blurred_vision: "blurred vision" };
+const { t, word } = window.monitor;
 
-export const effectName = (effect) => EFFECT_NAMES[effect] || effect.replaceAll("_", " ");
+export const effectName = word;
 export const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 export const REASONS = [
-  ["refused", "Refused"], ["asleep", "Asleep, resting"], ["not_possible", "No clear signal"], ["equipment", "Equipment"], ["other", "Other, type"],
+  ["refused", t("Refused")], ["asleep", t("Asleep, resting")], ["not_possible", t("No clear signal")], ["equipment", t("Equipment")], ["other", t("Other, type")],
 ];
-const REASON_WORDS = { refused: "refused", asleep: "asleep", equipment: "equipment", not_possible: "no signal", other: "not measured" };
+const REASON_WORDS = { refused: t("refused"), asleep: t("asleep"), equipment: t("equipment"), not_possible: t("no signal"), other: t("not measured") };
 export const reasonWords = (said) => (said.words ? said.words : REASON_WORDS[said.reason]);
 
 function one(draft, field, name, words) {
@@ -28,34 +28,34 @@ function pressure(draft) {
   const [systolic, diastolic] = pair(draft);
   if (systolic !== null && diastolic !== null) return { text: `${systolic}/${diastolic}`, strong: true };
   const said = draft.not_measured.systolic_mmhg;
-  return said ? { text: `BP ${reasonWords(said)}`, strong: true } : { text: "BP ?", strong: false };
+  return said ? { text: `${t("BP")} ${reasonWords(said)}`, strong: true } : { text: `${t("BP")} ?`, strong: false };
 }
 
 function airWords(draft) {
-  if (draft.air === "air") return " air";
+  if (draft.air === "air") return ` ${t("air")}`;
   if (draft.air !== "oxygen") return "";
   const flow = numberIn(draft, "oxygen_l_min");
-  return flow === null ? " oxygen" : ` on ${flow} L`;
+  return " " + (flow === null ? t("oxygen") : t("on {flow} L", { flow }));
 }
 
 export function readBack(draft) {
   const parts = [
     pressure(draft),
-    one(draft, "heart_rate_bpm", "heart rate", (value) => `${value}${draft.rhythm ? ` ${draft.rhythm}` : ""}`),
+    one(draft, "heart_rate_bpm", t("heart rate"), (value) => `${value}${draft.rhythm ? ` ${word(draft.rhythm)}` : ""}`),
     one(draft, "spo2_percent", "SpO₂", (value) => `${value} %${airWords(draft)}`),
-    one(draft, "respiratory_rate_per_min", "breathing", (value) => String(value)),
+    one(draft, "respiratory_rate_per_min", t("breathing"), (value) => String(value)),
   ];
-  if (draft.moaas !== null) parts.push({ text: `alert ${draft.moaas}`, strong: true });
+  if (draft.moaas !== null) parts.push({ text: t("alert {value}", { value: draft.moaas }), strong: true });
   const felt = Object.entries(draft.grades).filter(([, said]) => said.grade !== "none")
-    .map(([effect, said]) => ({ text: `${effectName(effect)} ${said.grade}`, strong: true }));
+    .map(([effect, said]) => ({ text: t("{effect} {grade}", { effect: effectName(effect), grade: word(said.grade) }), strong: true }));
   parts.push(...felt);
-  if (!felt.length && FELT.every((effect) => draft.grades[effect])) parts.push({ text: "feels nothing", strong: true });
-  if (draft.flags && draft.flags.length) parts.push({ text: draft.flags.map((flag) => flag.replaceAll("_", " ")).join(", "), strong: true });
+  if (!felt.length && FELT.every((effect) => draft.grades[effect])) parts.push({ text: t("feels nothing"), strong: true });
+  if (draft.flags && draft.flags.length) parts.push({ text: draft.flags.map((flag) => word(flag)).join(", "), strong: true });
   for (const { effect, words } of Object.values(draft.effects || {})) {
     parts.push({ text: window.monitor.t("effect of {treatment}: {effect}", { treatment: words, effect: Object.fromEntries(effectAnswers())[effect] }), strong: true });
   }
   const temperature = numberIn(draft, "temperature_c");
-  if (temperature !== null) parts.push({ text: `${temperature} °C`, strong: true });
+  if (temperature !== null) parts.push({ text: `${window.monitor.language.number(temperature)} °C`, strong: true });
   return parts;
 }
 
@@ -71,11 +71,11 @@ export function clockWords(ms, zone) {
 }
 
 export function dayWords(birthDate) {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(Date.parse(birthDate));
+  return window.monitor.language.day(birthDate);
 }
 
 export function elapsedWords(ms, timeZero) {
-  if (!timeZero) return "before dose";
+  if (!timeZero) return t("before dose");
   const minutes = Math.floor((ms - Date.parse(timeZero)) / 60000);
   return minutes < 0 ? `T−${-minutes}` : `T+${minutes}`;
 }

@@ -11,7 +11,6 @@ from monitor.charts.axis import TimeAxis, elapsed_words
 from monitor.charts.timeline import Band, Timeline
 from monitor.clinical.state import Alert, AlertState, Level
 from monitor.language.reader import tr, tr_in
-from monitor.language.said import say_in
 from monitor.services.views import SessionView
 from monitor.web.components import acknowledge_button, alert_words, chip, glyph, late_words
 from monitor.web.components.attributes import attributes
@@ -24,6 +23,7 @@ from monitor.web.pages.chart.treatments import treatments_card
 from monitor.web.words import (
     LEVELS,
     SIDE_EFFECTS,
+    STATES,
     clock_time,
     record_word,
     role_name,
@@ -35,12 +35,6 @@ STATE_TONES = {
     AlertState.ACKNOWLEDGED: "accent",
     AlertState.RESOLVED: "unknown",
     AlertState.WITHDRAWN: "unknown",
-}
-STATES = {
-    AlertState.OPEN: say_in("alert", "open"),
-    AlertState.ACKNOWLEDGED: say_in("alert", "acknowledged"),
-    AlertState.RESOLVED: say_in("alert", "resolved"),
-    AlertState.WITHDRAWN: say_in("alert", "withdrawn"),
 }
 STATE_GLYPHS = {
     AlertState.OPEN: "caution",
@@ -90,11 +84,17 @@ def _alert(alert: Alert, view: SessionView, zone: str) -> html.Li:
         ),
         html.Div([html.B(alert_words(alert)), html.P(_alert_story(alert, zone))]),
         chip(
-            f"{tr(LEVELS[alert.level])}, {tr(STATES[alert.state])}", STATE_GLYPHS[alert.state], tone
+            f"{tr(LEVELS[alert.level])}, {tr(STATES[alert.state.value])}",
+            STATE_GLYPHS[alert.state],
+            tone,
         ),
         acknowledge_button(alert, view.head.id) if waiting else None,
     ]
     return html.Li([word for word in words if word is not None], className="episode")
+
+
+def _state(alert: Alert) -> str:
+    return f"{tr(LEVELS[alert.level])}, {tr(STATES[alert.state.value])}"
 
 
 def _waits_for_physician(alert: Alert) -> bool:
