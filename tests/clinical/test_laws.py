@@ -62,6 +62,13 @@ def facts(said: SessionState) -> dict[str, Any]:
                                         "baseline", "schedule", "scores")}  # fmt: skip
 
 
+def corrected(wrong: Body, **fields: object) -> Body:
+    """A correction recorded as soon as what it corrects was known."""
+    said_at = max(wrong.get("recorded_at", wrong["at"]), wrong["at"])
+    return {"id": "c", "kind": "corrected", "at": said_at, "target": wrong["id"],
+            "reason": "DEMO misread", **fields}  # fmt: skip
+
+
 def still(value: Any) -> Any:
     """An answer without what always moves."""
     if isinstance(value, dict):
@@ -139,15 +146,7 @@ def test_a_correction_equals_having_typed_it_right(
     if not rated:
         return
     wrong = rated[-1]
-    said_at = max(wrong.get("recorded_at", wrong["at"]), wrong["at"])
-    correction: Body = {
-        "id": "c",
-        "kind": "corrected",
-        "at": said_at,
-        "target": wrong["id"],
-        "reason": "DEMO misread",
-        "heart_rate_bpm": right,
-    }
+    correction = corrected(wrong, heart_rate_bpm=right)
     typed = [{**body, "heart_rate_bpm": right} if body is wrong else body for body in record]
 
     corrected_later = state(protocol, [*record, correction], at)
@@ -166,14 +165,7 @@ def test_a_corrected_grade_leaves_the_other_grades_as_they_were_said(
         return
     wrong = graded[-1]
     effect = min(wrong["grades"])
-    correction: Body = {
-        "id": "c",
-        "kind": "corrected",
-        "at": max(wrong.get("recorded_at", wrong["at"]), wrong["at"]),
-        "target": wrong["id"],
-        "reason": "DEMO misheard",
-        "grades": {effect: right},
-    }
+    correction = corrected(wrong, grades={effect: right})
     grades = {**wrong["grades"], effect: right}
     typed = [{**body, "grades": grades} if body is wrong else body for body in record]
 
