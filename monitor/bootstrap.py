@@ -39,6 +39,8 @@ def build_house(
         questionnaire=load_questionnaire(data_folder() / "vocabulary"),
         schedules=load_schedules(data_folder() / "schedules"),
         idle_after=timedelta(minutes=settings.idle_lock_desk_min),
+        climbs_after=timedelta(minutes=settings.escalate_after_min),
+        emergency_phone=settings.emergency_phone,
     )
 
 

@@ -86,6 +86,18 @@ class Settings(BaseSettings):
     idle_lock_desk_min: int = Field(
         default=15, ge=1, le=120, description="Minutes without a touch until a desk computer locks."
     )
+    escalate_after_min: int = Field(
+        default=3,
+        ge=1,
+        le=30,
+        description="Minutes that an urgent alert waits unanswered on each rung of the ladder: the "
+        "responsible nurse, the shift's physician, everybody.",
+    )
+    emergency_phone: str = Field(
+        default="",
+        max_length=40,
+        description="Number of the emergency service, shown on the last rung and in an emergency.",
+    )
     max_body_bytes: int = Field(
         default=262_144,
         ge=16_384,

@@ -61,6 +61,7 @@ def read_protocols() -> list[Protocol]:
 
 SECTIONS = (
     "pre_dose",
+    "infusion_prompts",
     "dose",
     "schedule",
     "freshness",
@@ -71,6 +72,7 @@ SECTIONS = (
 )
 TITLES = {
     "pre_dose": "Limits before the dose",
+    "infusion_prompts": "Limits while an infusion runs",
     "dose": "Usual dose by weight",
     "schedule": "Schedule of observation sets",
     "freshness": "When a value is too old to count",

@@ -27,6 +27,9 @@ class Permission(StrEnum):
     SIGN_DISCHARGE = "sign a discharge"
     OVERRIDE_CRITERION = "override a discharge criterion"
     END_SESSION = "end a session otherwise than by going home"
+    READ_WATCH = "read who watches over which chair"
+    WATCH_CHAIR = "take the watch over a chair"
+    SET_DUTY = "put a physician on duty"
     NOTE_PATIENT_LEFT = "record that a patient left unseen"
     MANAGE_PEOPLE = "manage people"
     MANAGE_SIGN_INS = "see and end sign-ins"
@@ -50,6 +53,9 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.RECORD_EVENTS,
     Permission.SIGN_DISCHARGE,
     Permission.NOTE_PATIENT_LEFT,
+    Permission.READ_WATCH,
+    Permission.WATCH_CHAIR,
+    Permission.SET_DUTY,
 }
 
 # An administrator runs the house and is not at the chair: the board, and no clinical record.
@@ -70,6 +76,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_PROTOCOLS,
         Permission.MANAGE_OVERRIDES,
         Permission.MANAGE_CLINIC,
+        Permission.READ_WATCH,
+        Permission.SET_DUTY,
     },
 }
 

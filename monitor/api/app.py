@@ -13,7 +13,16 @@ from starlette.types import Receive, Scope, Send
 from monitor.api import problems
 from monitor.api.credentials import SIGN_IN_COOKIE
 from monitor.api.metrics import Metrics
-from monitor.api.routes import board, discharge, patients, recording, sessions, sign_in, system
+from monitor.api.routes import (
+    board,
+    discharge,
+    patients,
+    recording,
+    sessions,
+    sign_in,
+    system,
+    watch,
+)
 from monitor.services.house import House
 from monitor.settings import Settings
 
@@ -24,6 +33,7 @@ ROUTERS = (
     discharge.router,
     patients.router,
     sign_in.router,
+    watch.router,
     system.router,
 )
 SECURITY_SCHEMES = {

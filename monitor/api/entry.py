@@ -12,6 +12,7 @@ from monitor.api.entry_scales import entry_scales, self_harm
 from monitor.api.present import show_alert
 from monitor.api.present_orders import show_due, show_orders
 from monitor.api.present_treatments import show_medicines, show_treatments
+from monitor.api.present_watch import show_climbs, show_watch
 from monitor.api.schemas.entry import (
     EntryLine,
     EntryMe,
@@ -29,6 +30,7 @@ from monitor.services import people
 from monitor.services.house import House
 from monitor.services.sessions import read_session
 from monitor.services.views import SessionHead, SessionView, StoredEvent
+from monitor.services.watch import read_watch
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -63,6 +65,8 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         medicines=show_medicines(house.formulary),
         next_due=show_due(view),
         orders=show_orders(view),
+        watch=show_watch(read_watch(house, actor)),
+        climbs=show_climbs(view.running.climbs),
         entries=_lines(view),
     )
 

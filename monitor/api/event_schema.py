@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.clinical import words
+from monitor.clinical.ladder import ANSWERS
 from monitor.clinical.limits import ENTRY_LIMITS
 from monitor.clinical.order_words import (
     FEWEST_MINUTES,
@@ -130,6 +131,13 @@ _DETAILS: Schema = {
 }
 _INTERVENTION: Schema = {"what": _one_of(INTERVENTIONS), "text": TEXT, "ordered_by": TEXT}
 _EFFECT: Schema = {"effect": _one_of(EFFECTS), "note": TEXT}
+_CALL: Schema = {
+    "code": _one_of(words.ALERT_CODES),
+    "called": TEXT,
+    "phone": TEXT,
+    "answer": _one_of(ANSWERS),
+    "words": TEXT,
+}
 _CORRECTED: Schema = {"target": TEXT, "reason": TEXT, "new_at": INSTANT}
 # Each kind with its fields and those of them that it cannot do without.
 _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
@@ -167,4 +175,5 @@ _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "medication_details": ({**_ABOUT, **_DETAILS}, ("target",)),
     "intervention": (_INTERVENTION, ("what",)),
     "intervention_effect": ({**_ABOUT, **_EFFECT}, ("target", "effect")),
+    "call": (_CALL, ("code", "called", "answer")),
 }

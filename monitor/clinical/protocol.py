@@ -76,6 +76,7 @@ class Protocol:
 
     ``time_zero`` names the kind of event from which minutes are counted; ``has_infusion`` says
     whether infusion events are allowed; ``restarts`` whether each dose begins the slots anew.
+    ``infusion_prompts`` holds the limits at which a pause or a stop is to be decided.
     ``pre_dose`` holds the limits before the dose; a file without them judges no reading there.
     """
 
@@ -97,6 +98,7 @@ class Protocol:
     quantities: tuple[Quantity, ...]
     sources: Mapping[str, str]
     pre_dose: Numbers | None = None
+    infusion_prompts: Numbers | None = None
 
     @property
     def unlikely_dose_mg_per_kg(self) -> float | None:

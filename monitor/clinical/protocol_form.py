@@ -87,6 +87,35 @@ PRE_DOSE_RISING = (
     ("breaths_hold_below", "breaths_hold_above"),
 )
 
+INFUSION_PROMPTS: Form = {
+    "pause_systolic_from": _SYSTOLIC,
+    "pause_diastolic_from": _DIASTOLIC,
+    "pause_rate_above": _RATE,
+    "pause_rate_for": _minutes(1),
+    "pause_rate_below": _RATE,
+    "pause_spo2_to": _SATURATION,
+    "pause_moaas_to": _MOAAS,
+    "pause_rass_from": _RASS,
+    "stop_systolic_from": _SYSTOLIC,
+    "stop_diastolic_from": _DIASTOLIC,
+    "stop_rate_to": _RATE,
+    "stop_rate_from": _RATE,
+    "stop_breaths_to": _BREATHS,
+    "stop_spo2_below": _SATURATION,
+    "stop_moaas_to": _MOAAS,
+}
+"""The limits while an infusion runs: only where there is one, and not in older files."""
+
+INFUSION_PROMPTS_RISING = (
+    ("pause_systolic_from", "stop_systolic_from"),
+    ("pause_diastolic_from", "stop_diastolic_from"),
+    ("pause_rate_above", "stop_rate_from"),
+    ("stop_rate_to", "pause_rate_below"),
+    ("pause_rate_below", "pause_rate_above"),
+    ("stop_spo2_below", "pause_spo2_to"),
+    ("stop_moaas_to", "pause_moaas_to"),
+)
+
 CRITERION_NUMBERS: dict[str, Form] = {
     **{criterion: {} for criterion in CRITERIA},
     "observation_time": {

@@ -13,6 +13,8 @@ from monitor.clinical.protocol_form import (
     ALERT_NUMBERS,
     CRITERION_NUMBERS,
     GROUPS,
+    INFUSION_PROMPTS,
+    INFUSION_PROMPTS_RISING,
     OPTIONAL_SECTIONS,
     PRE_DOSE,
     PRE_DOSE_RISING,
@@ -37,7 +39,7 @@ _HEAD: dict[str, tuple[str, ...] | type] = {
     "has_infusion": bool,
     "restarts": bool,
 }
-_TABLES = ("sources", "criteria", "alerts", *SECTIONS, "pre_dose")
+_TABLES = ("sources", "criteria", "alerts", *SECTIONS, "pre_dose", "infusion_prompts")
 OVERRIDE = "physician_may_override"
 _CRITERION_WORDS: dict[str, tuple[str, ...] | type] = {
     "label": str,
@@ -76,11 +78,14 @@ class _Reader:
         rules = self._criteria(self._table(whole, "criteria", ""))
         alerts = self._alerts(self._table(whole, "alerts", ""))
         pre_dose = self._pre_dose(whole)
+        infusion_prompts = self._infusion_prompts(whole)
         self._rising()
         head: dict[str, Any] = {
             key: self._word(whole, key, form, "") for key, form in _HEAD.items()
         }
         self._consistent(head, rules, sections["schedule"])
+        if infusion_prompts is not None and not head["has_infusion"]:
+            raise self.refuse("infusion_prompts", "nothing is infused", "none without an infusion")
         return Protocol(
             **head,
             rules=rules,
@@ -89,6 +94,7 @@ class _Reader:
             quantities=tuple(self.quantities),
             sources=self.sources,
             pre_dose=pre_dose,
+            infusion_prompts=infusion_prompts,
         )
 
     def _pre_dose(self, whole: Table) -> Numbers | None:
@@ -104,6 +110,16 @@ class _Reader:
         numbers = self._numbers(said, PRE_DOSE, "pre_dose.")
         for low, high in PRE_DOSE_RISING:
             self._below("pre_dose", low, high)
+        return numbers
+
+    def _infusion_prompts(self, whole: Table) -> Numbers | None:
+        """Read the limits while an infusion runs, where the file has them."""
+        if "infusion_prompts" not in whole:
+            return None
+        table = self._table(whole, "infusion_prompts", "")
+        numbers = self._numbers(table, INFUSION_PROMPTS, "infusion_prompts.")
+        for low, high in INFUSION_PROMPTS_RISING:
+            self._below("infusion_prompts", low, high)
         return numbers
 
     def _known(self, table: Table, allowed: tuple[str, ...], path: str) -> None:

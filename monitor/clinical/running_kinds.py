@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from monitor.clinical.event import Event
 from monitor.clinical.fields import free_text, instant, refuse, table, text, word, words
 from monitor.clinical.kinds import Kind
+from monitor.clinical.ladder import ANSWERS
 from monitor.clinical.order_words import (
     MEASURE_OF,
     MEASURES,
@@ -21,12 +22,14 @@ from monitor.clinical.order_words import (
 )
 from monitor.clinical.reading_events import check_instants, read_kind
 from monitor.clinical.treatment_words import EFFECTS, INTERVENTIONS, ROUTES, UNITS
+from monitor.clinical.words import ALERT_CODES
 from monitor.language.said import say
 
 NOTE, ORDER = "note", "order"
 ORDER_SEEN, ORDER_DONE = "order_acknowledged", "order_done"
 ORDER_CLOSED, ORDER_CANCELLED = "order_closed", "order_cancelled"
 DETAILS, INTERVENTION, EFFECT = "medication_details", "intervention", "intervention_effect"
+CALL = "call"
 
 
 def _instant(field: str, value: object) -> object:
@@ -76,6 +79,16 @@ RUNNING_KINDS: dict[str, Kind] = {
     ),
     EFFECT: Kind(
         {"target": text, "effect": word(*EFFECTS), "note": text}, needed=("target", "effect")
+    ),
+    CALL: Kind(
+        {
+            "code": word(*ALERT_CODES),
+            "called": text,
+            "phone": free_text,
+            "answer": word(*ANSWERS),
+            "words": free_text,
+        },
+        needed=("code", "called", "answer"),
     ),
 }
 

@@ -16,7 +16,8 @@ from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.memory import Room
 from monitor.services.views import Board, BoardCard, Chair
-from monitor.store import chairs, clinics
+from monitor.services.watch import watch_at
+from monitor.store import chairs, clinics, watches
 from monitor.store import sessions as rows
 from monitor.store.work import About, Reading
 
@@ -39,7 +40,8 @@ def read_board(house: House, actor: Actor) -> Board:
         else:
             cards = _places(room)
     note_look(house, actor, AuditAction.BOARD_READ, About())
-    return Board(clinic.name, clinic.zone, now, clinic.version, house.demo, cards)
+    watch = watch_at(room.watches, room.duties, now, house.emergency_phone)
+    return Board(clinic.name, clinic.zone, now, clinic.version, house.demo, cards, watch)
 
 
 def cards_of(house: House, look: Reading, now: datetime) -> tuple[BoardCard, ...]:
@@ -53,7 +55,13 @@ def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
     if kept is not None and kept.version == version:
         return kept
     closed = rows.closed_since(look, now - STAYS_AFTER_CLOSING)
-    room = Room(version, chairs.chairs_in_use(look), (*closed, *rows.open_heads(look)))
+    room = Room(
+        version,
+        chairs.chairs_in_use(look),
+        (*closed, *rows.open_heads(look)),
+        watches.all_watches(look),
+        watches.duties_from(look, now),
+    )
     house.memory.keep_room(look.clinic_id, room)
     return room
 

@@ -121,7 +121,7 @@ def folded(
         and kept.state.at <= now < kept.until
     ):
         return kept
-    state, running = _state_of(protocol, facts, record, now)
+    state, running = _state_of(house, protocol, facts, record, now)
     signatures = signatures_of(protocol, facts, record, state)
     kept_for = KEPT_FOR if state.discharged_to is None else KEPT_CLOSED_FOR
     until = min(now + kept_for, _changes_at(state, record, now) or now + kept_for)
@@ -148,7 +148,7 @@ def view_at(house: House, work: Reading, row: Row[Any], at: datetime) -> Session
         tuple(event for event in whole.events if event.recorded_at <= at),
     )
     facts = facts_of(row)
-    state, running = _state_of(protocol, facts, known, at)
+    state, running = _state_of(house, protocol, facts, known, at)
     signatures = signatures_of(protocol, facts, known, state)
     then = Folded(known.last_seq, facts, state, signatures, at, running)
     view = _assembled(row, protocol, known, then)
@@ -158,10 +158,10 @@ def view_at(house: House, work: Reading, row: Row[Any], at: datetime) -> Session
 
 
 def _state_of(
-    protocol: Protocol, facts: PatientFacts, record: Record, at: datetime
+    house: House, protocol: Protocol, facts: PatientFacts, record: Record, at: datetime
 ) -> tuple[SessionState, Running]:
     state = evaluate(protocol, facts, record.events, at)
-    running = running_of(protocol, record, state)
+    running = running_of(protocol, record, state, house.climbs_after)
     return with_running(state, running), running
 
 

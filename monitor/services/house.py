@@ -29,6 +29,8 @@ class House:
     nothing was heard; ``memory`` keeps folded sessions while their events stay the same.
     ``questionnaire`` holds the questions of eligibility, ``schedules`` those of courses,
     ``formulary`` the medicines to choose from.
+    ``climbs_after`` is how long an urgent alert waits on each rung of the ladder, and
+    ``emergency_phone`` the number on its last one.
     ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
     """
 
@@ -39,6 +41,8 @@ class House:
     demo: bool = False
     formulary: tuple[Medicine, ...] = ()
     idle_after: timedelta = timedelta(minutes=15)
+    climbs_after: timedelta = timedelta(minutes=3)
+    emergency_phone: str = ""
     questionnaire: Questionnaire = field(default_factory=shipped_questionnaire, repr=False)
     schedules: ScheduleShelf = field(default_factory=shipped_schedules, repr=False)
     memory: SessionMemory = field(default_factory=SessionMemory, compare=False, repr=False)

@@ -58,6 +58,8 @@ class Room:
     version: int
     chairs: Sequence[Row[Any]]
     heads: Sequence[Row[Any]]
+    watches: Sequence[Row[Any]] = ()
+    duties: Sequence[Row[Any]] = ()
 
 
 @dataclass(slots=True)

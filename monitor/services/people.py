@@ -25,7 +25,7 @@ from monitor.services.sign_in import (
 )
 from monitor.services.tiles import tiles
 from monitor.services.views import Clinic, CreatedToken, NewPerson
-from monitor.services.wording import plain
+from monitor.services.wording import check_phone, plain
 from monitor.store import clinics, door
 from monitor.store import people as rows
 from monitor.store import sign_ins as doors
@@ -33,9 +33,7 @@ from monitor.store.work import About
 
 LONGEST_TOKEN_DAYS = 366
 LOGIN_ALLOWED = say("2 to 64 of a-z 0-9 . _ @ -, beginning with a letter or digit")
-PHONE_ALLOWED = say("empty, or 5 to 40 of 0-9 + ( ) / . - and spaces, such as +1 555 0100")
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
-_PHONE = re.compile(r"\+?[0-9(][0-9 ()/.-]{3,38}[0-9]")
 
 __all__ = [
     "add_person",
@@ -145,12 +143,3 @@ def check_roles(roles: frozenset[Role]) -> frozenset[Role]:
         message = say("A person needs a role; nothing was saved")
         raise BadInput(message, field="roles", allowed=", ".join(sorted(Role)))
     return roles
-
-
-def check_phone(said: str) -> str:
-    """A number that somebody can call, or none."""
-    number = " ".join(said.split())
-    if number and not _PHONE.fullmatch(number):
-        message = say("That is no phone number; nothing was saved")
-        raise BadInput(message, field="phone", allowed=PHONE_ALLOWED)
-    return number

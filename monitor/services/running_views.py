@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.clinical.event import Event
+from monitor.clinical.ladder import Climb
 from monitor.clinical.order_state import OrderState
+from monitor.clinical.prompts import Prompt
 from monitor.clinical.treatments import Treatment
 
 
@@ -41,7 +43,8 @@ class OrderView:
 class Running:
     """The running system's own entries: those that count, as corrected, and those struck out.
 
-    ``earlier`` are older versions of corrected ones, as they were said.
+    ``earlier`` are older versions of corrected ones, as they were said. ``climbs`` are the urgent
+    alerts that wait for a physician, ``prompts`` what is to be decided while an infusion runs.
     """
 
     entries: tuple[StoredEvent, ...] = ()
@@ -49,6 +52,8 @@ class Running:
     earlier: tuple[Event, ...] = ()
     orders: tuple[OrderView, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+    climbs: tuple[Climb, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
 
     def of(self, kind: str) -> tuple[StoredEvent, ...]:
         """The counting entries of one kind, in the order they happened."""

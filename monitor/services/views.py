@@ -12,6 +12,7 @@ from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
 from monitor.services.running_views import NextDue, OrderView, Running
 from monitor.services.running_views import StoredEvent as StoredEvent
+from monitor.services.watch_views import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,3 +266,4 @@ class Board:
     version: int
     demo: bool
     cards: tuple[BoardCard, ...] = field(default_factory=tuple)
+    watch: Watch = field(default_factory=Watch)

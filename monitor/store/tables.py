@@ -24,8 +24,17 @@ from monitor.store.record_tables import (
     sessions,
 )
 from monitor.store.schema import metadata
+from monitor.store.watch_tables import duties, watch_changes, watches
 
-APPEND_ONLY = (session_events, audit_entries, decisions, receipts, protocol_versions)
+APPEND_ONLY = (
+    session_events,
+    audit_entries,
+    decisions,
+    receipts,
+    protocol_versions,
+    watch_changes,
+    duties,
+)
 
 __all__ = [
     "APPEND_ONLY",
@@ -34,6 +43,7 @@ __all__ = [
     "clinics",
     "decisions",
     "devices",
+    "duties",
     "metadata",
     "patient_identifiers",
     "patient_words",
@@ -47,4 +57,6 @@ __all__ = [
     "sessions",
     "sign_ins",
     "tokens",
+    "watch_changes",
+    "watches",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.access.actor import Actor
@@ -11,6 +11,8 @@ from monitor.services.house import House
 from monitor.services.people import read_clinic
 from monitor.services.sessions import read_session
 from monitor.services.views import SessionView
+from monitor.services.watch import read_watch
+from monitor.services.watch_views import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Looked:
     zone: str
     now: datetime
     version: int = 0
+    watch: Watch = field(default_factory=Watch)
 
     @property
     def clock(self) -> datetime:
@@ -33,7 +36,9 @@ class Looked:
         view, state = self.view, self.view.state
         counts = f"{view.version} {len(view.entries)} {len(view.notes)} {len(view.signatures)}"
         lapsed = "".join("x" if one.lapsed else "-" for one in view.signatures)
-        return f"{counts} {lapsed} {state.met} {state.changes_at}"
+        rungs = "".join(climb.rung.value for climb in view.running.climbs)
+        duty = self.watch.duty.phone if self.watch.duty else ""
+        return f"{counts} {lapsed} {state.met} {state.changes_at} {rungs} {duty}"
 
 
 def look(house: House, actor: Actor, session_id: str) -> Looked:
@@ -41,7 +46,8 @@ def look(house: House, actor: Actor, session_id: str) -> Looked:
     # The version is read first: what changes in between makes the screen ask once more.
     version = read_version(house, actor)
     view = read_session(house, actor, session_id)
-    return Looked(view, read_clinic(house, actor).zone, house.clock(), version)
+    zone, watch = read_clinic(house, actor).zone, read_watch(house, actor)
+    return Looked(view, zone, house.clock(), version, watch)
 
 
 def look_back(house: House, actor: Actor, looked: Looked) -> Looked:
@@ -50,4 +56,4 @@ def look_back(house: House, actor: Actor, looked: Looked) -> Looked:
     if closed is None:
         return looked
     view = read_session(house, actor, looked.view.head.id, closed)
-    return Looked(view, looked.zone, looked.now, looked.version)
+    return Looked(view, looked.zone, looked.now, looked.version, looked.watch)

@@ -31,6 +31,7 @@ SCRIPTS = (
     "lock",
     "live",
     "notices",
+    "sound",
     "start",
     "chart",
     "discharge",

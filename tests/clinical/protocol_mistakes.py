@@ -4,7 +4,21 @@ from __future__ import annotations
 
 STEP = 'step = { value = 10, unit = "mmHg", source = "clinic" }'
 HOLD = 'systolic_hold_from = { value = 160, unit = "mmHg", source = "clinic" }'
+STOP = 'stop_systolic_from = { value = 200, unit = "mmHg", source = "practice" }'
 MISTAKES: dict[str, tuple[str, str, str, str]] = {
+    "a stop below the pause": (
+        STOP,
+        STOP.replace("200", "180"),
+        "infusion_prompts.pause_systolic_from",
+        "below 180",
+    ),
+    "a prompt without its limit": (STOP + "\n", "", "infusion_prompts.stop_systolic_from", "mmHg"),
+    "an unknown prompt": (
+        STOP,
+        STOP + "\n" + STOP.replace("stop_", "call_"),
+        "infusion_prompts.call_systolic_from",
+        "pause_rate_for",
+    ),
     "a hold limit inside the guide": (
         HOLD,
         HOLD.replace("160", "140"),
@@ -29,14 +43,14 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
         "pre_dose.physician_may_override",
         "true",
     ),
-    "not TOML": ("version = 2", "version = ", "file", "TOML"),
-    "an unknown key at the top": ("version = 2", "version = 2\nnote = 1", "note", "has_infusion"),
+    "not TOML": ("version = 3", "version = ", "file", "TOML"),
+    "an unknown key at the top": ("version = 3", "version = 3\nnote = 1", "note", "has_infusion"),
     "an unknown section": ("[freshness]", "[extra]\nx = 1\n[freshness]", "extra", "one of"),
     "no id": ('id = "ketamine-iv"\n', "", "id", "a text"),
     "an empty title": ('title = "Ketamine infusion"', 'title = ""', "title", "a text"),
-    "version 0": ("version = 2", "version = 0", "version", "from 1"),
-    "version true": ("version = 2", "version = true", "version", "from 1"),
-    "version as a text": ("version = 2", 'version = "1"', "version", "from 1"),
+    "version 0": ("version = 3", "version = 0", "version", "from 1"),
+    "version true": ("version = 3", "version = true", "version", "from 1"),
+    "version as a text": ("version = 3", 'version = "1"', "version", "from 1"),
     "an unknown route": ('route = "iv"', 'route = "oral"', "route", "iv, im"),
     "a route that is a list": ('route = "iv"', 'route = ["iv"]', "route", "iv, im"),
     "an unknown time zero": (

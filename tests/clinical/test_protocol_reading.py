@@ -105,6 +105,12 @@ def test_a_file_from_before_the_limits_before_the_dose_is_read_without_them() ->
     assert read_protocol(IV, "ours.toml").pre_dose is not None
 
 
+def test_prompts_of_an_infusion_do_not_fit_an_injection() -> None:
+    section = IV[IV.index("[infusion_prompts]") :]
+
+    assert ", infusion_prompts: " in refusal(IM + "\n" + section)
+
+
 def test_slots_during_an_infusion_do_not_fit_an_injection() -> None:
     slots = 'during_dosing_every = { value = 10, unit = "min", source = "cadence" }\nafter_dosing'
 

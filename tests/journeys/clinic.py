@@ -157,7 +157,7 @@ def side_effects(**grades: str) -> dict[str, object]:
 def serving(folder: Path) -> Iterator[Clinic]:
     """Seed the clinic and serve it from a process of its own."""
     with prepared(folder) as (house, clinic):
-        _seed(house, clinic)
+        seed(house, clinic)
     with served(clinic, folder, "from monitor.cli import app; app()", "serve"):
         yield clinic
 
@@ -198,7 +198,7 @@ def served(clinic: Clinic, folder: Path, *program: str, **settings: str) -> Iter
             clinic.process.wait(ENDS_WITHIN_S)
 
 
-def _seed(house: House, clinic: Clinic) -> None:
+def seed(house: House, clinic: Clinic) -> None:
     """Play the last two hours through the use cases, each at its own instant."""
     now = datetime.now(UTC)
     clock = ToldClock(now - 150 * MINUTE)

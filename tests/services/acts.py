@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
@@ -19,8 +19,10 @@ from monitor.services import (
     protocol_choices,
     recording,
     sessions,
+    watch,
 )
 from monitor.services.views import NewPatient, NewPerson, Receipt
+from monitor.services.watch_views import NewDuty
 from tests.people import PASSWORD, PINS, Cast
 from tests.services import admin_acts
 
@@ -132,6 +134,22 @@ def _signed_in(end: Callable[..., object]) -> Act:
     return act
 
 
+def _take(cast: Cast, who: Actor, _session_id: str) -> object:
+    return watch.take_chairs(cast.house, who, [cast.chair.id])
+
+
+def _release(cast: Cast, who: Actor, _session_id: str) -> object:
+    if who.clinic_id == cast.nurse.clinic_id and not who.roles <= {A}:
+        watch.take_chairs(cast.house, who, [cast.chair.id])
+    return watch.release_chairs(cast.house, who, [cast.chair.id])
+
+
+def _duty(cast: Cast, who: Actor, _session_id: str) -> object:
+    now = cast.clock.now
+    new = NewDuty(cast.physician.person_id, "5550100", now, now + timedelta(hours=8))
+    return watch.set_duty(cast.house, who, new)
+
+
 BORN = date(1990, 1, 1)
 
 USE_CASES: dict[str, Row] = {
@@ -173,6 +191,11 @@ USE_CASES: dict[str, Row] = {
     "sessions.list_protocols": Row(
         EVERYBODY, lambda c, who, _s: sessions.list_protocols(c.house, who)
     ),
+    "watch.read_watch": Row(EVERYBODY, lambda c, who, _s: watch.read_watch(c.house, who)),
+    "watch.list_physicians": Row(EVERYBODY, lambda c, who, _s: watch.list_physicians(c.house, who)),
+    "watch.take_chairs": Row(AT_THE_CHAIR, _take, names_a_row=True),
+    "watch.release_chairs": Row(AT_THE_CHAIR, _release),
+    "watch.set_duty": Row(EVERYBODY, _duty, names_a_row=True),
     "recording.record_events": Row(AT_THE_CHAIR, _record, names_a_row=True),
     "discharge.sign": Row(AT_THE_CHAIR, _sign, names_a_row=True),
     "discharge.override": Row(frozenset({P}), _override, names_a_row=True),

@@ -21,7 +21,8 @@ from monitor.services.views import SessionView, StoredEvent
 from monitor.web.kept import Kept
 from monitor.web.looking import Looked
 from monitor.web.pages.chart import present
-from monitor.web.pages.chart.below import alerts_card, sets_card
+from monitor.web.pages.chart.alerts import alerts_card
+from monitor.web.pages.chart.below import sets_card
 from monitor.web.pages.chart.beside import beside
 from monitor.web.pages.chart.events import choices
 from monitor.web.pages.chart.rail import rail, sign_off_words

@@ -11,6 +11,7 @@ from monitor.api.schemas.common import Shown, Utc
 from monitor.api.schemas.orders import DueShown, OrderShown
 from monitor.api.schemas.state import AlertShown, BaselineShown, Value
 from monitor.api.schemas.treatments import MedicineShown, TreatmentShown
+from monitor.api.schemas.watch import ClimbShown, WatchShown
 
 Bound = float | None
 
@@ -182,4 +183,6 @@ class EntryShown(Shown):
     medicines: list[MedicineShown]
     next_due: DueShown | None
     orders: list[OrderShown]
+    watch: WatchShown
+    climbs: list[ClimbShown]
     entries: list[EntryLine]

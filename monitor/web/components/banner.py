@@ -14,6 +14,7 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import SessionHead
 from monitor.web.components.attributes import attributes
+from monitor.web.components.ladder import emergency_button
 from monitor.web.components.marks import Children, Part, glyph
 from monitor.web.components.self_harm import self_harm_mark
 from monitor.web.components.ticking import elapsed, wall_clock
@@ -62,6 +63,13 @@ def person_menu(actor: Actor) -> html.Details:
             html.Div(
                 [
                     html.P([html.Strong(actor.name), html.Span(_roles(actor), className="faint")]),
+                    html.Button(
+                        [glyph("bell"), tr("Sound at this desk")],
+                        className="btn",
+                        type="button",
+                        hidden=True,
+                        **attributes(data_sound_switch="", aria_pressed="false"),
+                    ),
                     html.Button(
                         [glyph("lock"), tr("Lock")],
                         className="btn",
@@ -151,6 +159,7 @@ def patient_banner(
             *demo_mark(frame.demo),
             *self_harm_mark(state),
             html.Span(className="grow"),
+            *([] if state.discharged_to else [emergency_button(head.id)]),
             *_as_list(before_clock),
             html.Span(elapsed(state), className="clock"),
             wall_clock(frame.now, frame.zone, "faint nowrap"),

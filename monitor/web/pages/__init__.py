@@ -5,5 +5,6 @@ from monitor.web.pages.board import page as board
 from monitor.web.pages.chart import page as chart
 from monitor.web.pages.discharge import page as discharge
 from monitor.web.pages.start import page as start
+from monitor.web.pages.watch import page as watch
 
-PAGES: tuple[Page, ...] = (board, start, discharge, chart)
+PAGES: tuple[Page, ...] = (board, start, watch, discharge, chart)

@@ -26,4 +26,4 @@ callback = Callbacks()
 async def draw_board(_turn: int, order: str) -> tuple[list[Part], list[Part], list[Part]]:
     board = await in_thread(read_board, house(), actor())
     presented = rows(board, order)
-    return cards(board, presented), chips(presented), room(board, presented)
+    return cards(board, presented), chips(board, presented), room(board, presented)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from dash import html
 
@@ -93,7 +94,7 @@ def _word(why: Reason, now: datetime) -> Part:
 
 
 def _body(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
-    parts: list[Part] = [_who(row.chair, view)]
+    parts: list[Part] = [_who(row, view)]
     if row.vitals:
         parts.append(_vitals(row.vitals, _age(row, row.vitals, now, zone)))
     if row.felt:
@@ -105,11 +106,11 @@ def _body(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
     return html.Div(parts, className="seat__body")
 
 
-def _who(chair: str, view: SessionView) -> html.Div:
+def _who(row: Row, view: SessionView) -> html.Div:
     patient = view.head.patient
     return html.Div(
         [
-            chair_mark(chair),
+            chair_mark(row.chair),
             html.Div(
                 [
                     html.H2(patient.name),
@@ -118,9 +119,23 @@ def _who(chair: str, view: SessionView) -> html.Div:
                 className="grow",
             ),
             *self_harm_mark(view.state),
+            *_watcher(row),
         ],
         className="seat__who",
     )
+
+
+def _watcher(row: Row) -> list[Part]:
+    """The initials of the nurse who watches over the chair."""
+    initials, name = row.watcher
+    if not name:
+        return []
+    words = tr("Responsible: {name}", name=name)
+    return [html.Span(initials, className="seat__nurse", title=words, **_said(words))]
+
+
+def _said(words: str) -> dict[str, Any]:
+    return attributes(aria_label=words, role="img")
 
 
 def _age(row: Row, shown: Vitals, now: datetime, zone: str) -> Part:

@@ -35,5 +35,7 @@ def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:
     if row.view is None:
         return None
     head, state = row.view.head, row.view.state
-    minute = f"{now:%Y%m%d%H%M} {state.met} {state.phase} {state.changes_at} {row.why.standing}"
+    rungs = "".join(climb.rung.value for climb in row.view.running.climbs)
+    standing = f"{row.why.standing} {row.watcher[1]} {rungs}"
+    minute = f"{now:%Y%m%d%H%M} {state.met} {state.phase} {state.changes_at} {standing}"
     return (head.clinic_id, head.id, row.view.version, minute, zone, reader())

@@ -31,6 +31,7 @@ from monitor.web.components import (
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.board import ids
+from monitor.web.pages.board.calls import calls
 from monitor.web.pages.board.cards import SHAPES, card
 from monitor.web.pages.board.kept_cards import drawn
 from monitor.web.pages.board.present import (
@@ -65,7 +66,7 @@ async def layout(**_: Any) -> html.Div:
                 after_title=html.Ul(
                     id=ids.TALLY, className="tally", **_named(tr("Needs attention"))
                 ),
-                before_clock=[*_ordering(actor()), order_switch()],
+                before_clock=[to_watch(), *_ordering(actor()), order_switch()],
             ),
             html.Nav(id=ids.ROOM, className="room", **_named(tr("Chairs in room"))),
             html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
@@ -96,10 +97,11 @@ def _card(row: Row, board: Board) -> Part:
     return cast(Part, drawn("card", row, now, zone, lambda: card(row, now, zone)))
 
 
-def chips(presented: list[Row]) -> list[Part]:
-    """Draw how many need what."""
+def chips(board: Board, presented: list[Row]) -> list[Part]:
+    """Draw whom to call, and how many need what."""
     shown: list[Part] = [
-        html.Li(chip(words, picture, tone)) for words, picture, tone in tally(presented)
+        *calls(board),
+        *(html.Li(chip(words, picture, tone)) for words, picture, tone in tally(presented)),
     ]
     return shown or [html.Li(chip(tr("all quiet"), "dot"))]
 
@@ -127,6 +129,16 @@ def _place(row: Row) -> html.A:
 
 def _use(row: Row) -> str:
     return tr("in use") if row.card.taken else tr_in("chair", "free")
+
+
+def to_watch() -> html.A:
+    """The way to who is responsible and on duty."""
+    return html.A(
+        [glyph("person"), html.Span(tr("Watch"), className="hide-mid")],
+        href="/watch",
+        className="btn btn--quiet",
+        **_named(tr("Who watches over which chair, who is on duty")),
+    )
 
 
 def order_switch() -> dmc.SegmentedControl:

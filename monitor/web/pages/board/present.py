@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.clinical.state import (
@@ -19,6 +19,8 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import Board, BoardCard, SessionView
 from monitor.web.components import GRADES, alert_words, findings_count
+from monitor.web.components.ladder import prompt_words
+from monitor.web.pages.board.calls import responsible
 from monitor.web.pages.board.ordered import new_line
 from monitor.web.pages.board.readings import Vitals, vitals
 from monitor.web.pages.board.standing import (
@@ -69,6 +71,7 @@ class Row:
     readiness: Readiness | None = None
     alerts: tuple[Alert, ...] = ()
     alert_line: str = ""
+    watcher: tuple[str, str] = ("", "")
 
     @property
     def chair(self) -> str:
@@ -83,7 +86,10 @@ class Row:
 
 def rows(board: Board, order: str = BY_URGENCY) -> list[Row]:
     """Present every chair, in the order asked for; anything but ``chair`` is by urgency."""
-    presented = [present(card, board.zone) for card in board.cards]
+    presented = [
+        replace(present(card, board.zone), watcher=responsible(board, card.chair.id))
+        for card in board.cards
+    ]
     if order == BY_CHAIR:
         return sorted(presented, key=lambda row: chair_order(row.chair))
     return sorted(presented, key=lambda row: urgency(row.card, row.why))
@@ -148,7 +154,9 @@ def _alertness(state: SessionState) -> str:
 
 
 def alert_line(view: SessionView, zone: str) -> str:
-    """Say what the open alerts ask for, or who has seen the standing one."""
+    """Say what is to be decided, what the open alerts ask for, or who has seen the standing one."""
+    if view.running.prompts:
+        return prompt_words(view.running.prompts[0])
     waiting = [alert for alert in open_alerts(view.state) if alert.code != OVERDUE_CODE]
     if waiting:
         urgent = waiting[0].level is Level.URGENT

@@ -16,7 +16,7 @@ from monitor.web.kit import Callbacks
 from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
 from monitor.web.pages.chart.events import buttons
-from monitor.web.pages.chart.layout import banner, fresh
+from monitor.web.pages.chart.layout import fresh, over
 from monitor.web.pages.chart.orders import orders_card
 from monitor.web.pages.chart.screen import draw, key_of
 from monitor.web.plain import plain
@@ -76,7 +76,7 @@ def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Any, Any, A
     known = _for_persons.take(key)
     if known is None:
         drawn = (
-            plain(banner(looked, who, house().demo)),
+            plain(over(looked, who, house().demo)),
             plain(buttons(looked, who)),
             plain(orders_card(looked, who)),
         )

@@ -17,6 +17,8 @@ from monitor.web.components import (
     patient_banner,
 )
 from monitor.web.components.attributes import attributes
+from monitor.web.components.ladder import strips
+from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
@@ -51,9 +53,7 @@ async def layout(session_id: str = "", **_: Any) -> html.Div:
             dcc.Store(id=ids.SCHEME),
             dcc.Store(id=ids.DRAWN),
             html.Div(fresh(looked), id=ids.FRESHNESS),
-            html.Div(
-                banner(looked, actor(), house().demo), id=ids.BANNER, className="chart__banner"
-            ),
+            html.Div(over(looked, actor(), house().demo), id=ids.BANNER, className="chart__banner"),
             html.Div([_work(), _aside()], className="chart__page"),
         ],
         className="chart",
@@ -65,6 +65,11 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
     view = looked.view
     frame = Frame(looked.now, looked.zone, who, demo)
     return patient_banner(frame, view.head, view.state, before_clock=_record(looked))
+
+
+def over(looked: Looked, who: Actor, demo: bool) -> list[Part]:
+    """The banner, and under it what is to be decided and whom to call."""
+    return [banner(looked, who, demo), *strips(looked)]
 
 
 def fresh(looked: Looked) -> html.Div:

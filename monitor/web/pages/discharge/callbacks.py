@@ -10,7 +10,7 @@ from monitor.web import ids as shell
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.pages.discharge import ids
-from monitor.web.pages.discharge.layout import banner, fresh, key_of, read
+from monitor.web.pages.discharge.layout import fresh, key_of, over, read
 from monitor.web.pages.discharge.parts import screen
 
 callback = Callbacks()
@@ -36,4 +36,4 @@ def _answer(session_id: str, drawn: list[str] | None) -> tuple[Any, ...]:
     key = key_of(looked)
     if key == drawn:
         return fresh(looked), no_update, no_update, no_update
-    return fresh(looked), key, banner(looked, actor(), house().demo), screen(looked, actor())
+    return fresh(looked), key, over(looked, actor(), house().demo), screen(looked, actor())

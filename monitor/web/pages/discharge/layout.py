@@ -12,6 +12,8 @@ from monitor.language.reader import tr
 from monitor.services.house import House
 from monitor.web.components import Frame, error_panel, freshness, patient_banner
 from monitor.web.components.banner import Back
+from monitor.web.components.ladder import strips
+from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.looking import Looked, look, look_back
 from monitor.web.pages.discharge import ids
@@ -30,7 +32,7 @@ async def layout(session_id: str = "", **_: Any) -> html.Div:
             dcc.Store(id=ids.SESSION, data=session_id),
             dcc.Store(id=ids.DRAWN, data=key_of(looked)),
             html.Div(fresh(looked), id=ids.FRESHNESS),
-            html.Div(banner(looked, actor(), house().demo), id=ids.BANNER),
+            html.Div(over(looked, actor(), house().demo), id=ids.BANNER),
             html.Div(screen(looked, actor()), id=ids.SCREEN, className="discharge__screen"),
         ],
         className="discharge",
@@ -48,6 +50,11 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
     frame = Frame(looked.now, looked.zone, who, demo)
     back = Back(f"/sessions/{view.head.id}", tr("Back to the chart"))
     return patient_banner(frame, view.head, view.state, back=back)
+
+
+def over(looked: Looked, who: Actor, demo: bool) -> list[Part]:
+    """The banner, and under it what is to be decided and whom to call."""
+    return [banner(looked, who, demo), *strips(looked)]
 
 
 def fresh(looked: Looked) -> html.Div:

@@ -71,6 +71,8 @@ def _banner(demo: bool) -> str:
         f'{parts.glyph("caution")}<span data-say="item9"></span></span><span class="grow"></span>'
         '<span class="clock" role="timer" aria-label="Time since the dose">'
         '<span data-say="elapsed"></span><small data-say="clock"></small></span>'
+        f'<button type="button" class="{quiet} btn--emergency" data-dialog="emergency"'
+        f' aria-label="Emergency">{parts.glyph("urgent")}</button>'
         '<button type="button" class="badge link" data-outbox-chip></button>'
         f'<button type="button" class="{quiet}" data-scheme-switch aria-label="Dim room">'
         '<i class="g g--moon when-light" aria-hidden="true"></i>'

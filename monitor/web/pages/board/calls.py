@@ -1,0 +1,54 @@
+"""Unanswered urgent alerts that have climbed past the bedside: whom to call, at the board's top."""
+
+from __future__ import annotations
+
+from dash import html
+
+from monitor.clinical.ladder import Climb, Rung
+from monitor.language.reader import tr
+from monitor.services.views import Board, SessionView
+from monitor.web.components.ladder import call_button, call_words, waited
+from monitor.web.components.marks import Part, chip
+
+Waiting = tuple[SessionView, Climb]
+
+
+def climbed(board: Board) -> list[Waiting]:
+    """Every alert that waits for more than the bedside, the longest waiting first."""
+    found = [
+        (card.session, climb)
+        for card in board.cards
+        if card.session is not None
+        for climb in card.session.running.climbs
+        if climb.rung is not Rung.NURSE
+    ]
+    return sorted(found, key=lambda one: one[1].since)
+
+
+def calls(board: Board) -> list[Part]:
+    """The call that is due first, and how many more there are."""
+    waiting = climbed(board)
+    if not waiting:
+        return []
+    view, climb = waiting[0]
+    words = tr(
+        "Chair {chair}, {minutes} min: {call}",
+        chair=view.head.chair.label,
+        minutes=waited(climb, board.at),
+        call=call_words(climb, board.watch),
+    )
+    shown: list[Part] = [
+        html.Li(call_button(climb, view.head.id, words, "badge badge--urgent-full badge--call"))
+    ]
+    if more := len(waiting) - 1:
+        shown.append(html.Li(chip(tr("{count} more to call", count=more), "phone", "urgent")))
+    return shown
+
+
+def responsible(board: Board, chair_id: str) -> tuple[str, str]:
+    """Initials and name of the nurse who watches over a chair; empty where nobody does."""
+    found = board.watch.chairs.get(chair_id)
+    if found is None:
+        return "", ""
+    letters = [word[0] for word in found.name.replace(".", "").split() if word]
+    return (letters[0] + letters[-1]).upper(), found.name
