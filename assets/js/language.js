@@ -3,7 +3,7 @@
  * Contract: load it before every script that speaks. t("Saved {time}", {time}) looks the sentence up in
  * monitor.words, which /languages/<language>.js brought before; tc("grade", "mild") is a word whose English
  * has several meanings; tn("{number} entry", "{number} entries", n) counts. Literals only: the catalogue is
- * made by reading the sources (make docs). number(36.5) and day("1987-04-14") write as the reader does.
+ * made by reading the sources (make docs). number(36.5), typed("36.") and day("1987-04-14") write as the reader does.
  * word("chest_pain") is one word of the record; monitor.terms, from the same file, has its translations.
  * A language switch is any element with data-language="es": the choice is kept on this device and, once
  * somebody is signed in, for that person; then the page is drawn anew.
@@ -34,6 +34,8 @@
     if (language === "en") return on.getUTCDate() + " " + ENGLISH_MONTHS[on.getUTCMonth()] + " " + on.getUTCFullYear();
     return days.format(on);
   }
+  /* What stands between a whole number and its decimals, in a number that is being typed. */
+  function typed(text) { return text.replace(".", figures.format(0.5).replace(/\d/g, "")); }
   function t(text, values) { return filled(words[text] || text, values); }
   function tc(context, text, values) { return filled(words[context + "|" + text] || text, values); }
   function tn(one, many, count, values) {
@@ -42,5 +44,5 @@
     return filled(told, { number: count, ...values });
   }
   function word(code) { return terms[code] || String(code).replaceAll("_", " "); }
-  Object.assign(monitor, { t, tc, tn, word, language: { name: language, number, day } });
+  Object.assign(monitor, { t, tc, tn, word, language: { name: language, number, day, typed } });
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from monitor.access.actor import Actor
 from monitor.api.credentials import SIGN_IN_COOKIE, not_signed_in
 from monitor.errors import MonitorError, NotSignedIn
+from monitor.language.reader import reader, tr
 from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header, is_api, refuse
 from monitor.services import people
 from monitor.services.house import House
@@ -89,9 +91,10 @@ def _page_for(error: MonitorError, scope: Scope) -> Response:
 
 def sorry(error: MonitorError) -> HTMLResponse:
     """Make the page that says what a person must know when no screen can be shown."""
-    text = error.sentence().replace("&", "&amp;").replace("<", "&lt;")
+    text = escape(tr(error.sentence()), quote=False)
+    name, title, again = tr("Post-infusion monitor"), tr("Not now"), tr("Try again")
     body = (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Post-infusion monitor</title>'
-        f'<h1>Not now</h1><p>{text}</p><p><a href="/">Try again</a></p></html>'
+        f'<!doctype html><html lang="{reader()}"><meta charset="utf-8"><title>{name}</title>'
+        f'<h1>{title}</h1><p>{text}</p><p><a href="/">{again}</a></p></html>'
     )
     return HTMLResponse(body, status_code=error.status)

@@ -69,7 +69,7 @@ export function press(field, text, key, limits) {
   const decimals = next.includes(".") ? next.length - next.indexOf(".") - 1 : 0;
   const whole = next.split(".")[0];
   if (decimals > 1 || whole.length > shape.most || !canBecome(field, next, limits)) {
-    return { text: "", done: false, refused: t("{number} cannot be. {bounds}.", { number: next, bounds: boundsWords(field, limits) }) };
+    return { text: "", done: false, refused: t("{number} cannot be. {bounds}.", { number: window.monitor.language.typed(next), bounds: boundsWords(field, limits) }) };
   }
   if (shape.decimal) return { text: next, done: decimals === 1, refused: "" };
   const full = next.length >= shape.digits(next);

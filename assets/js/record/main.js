@@ -34,7 +34,7 @@ function onClick(event) {
 
 function onKey(event) {
   if (!form.draft || event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const key = event.key === "Backspace" ? "erase" : event.key;
+  const key = event.key === "Backspace" ? "erase" : event.key.replace(",", ".");
   if (event.key === "Escape" && (form.panel || form.more)) return run("escape", {});
   if (/^[0-9.]$/.test(key) || key === "erase") {
     if (form.panel) return undefined;

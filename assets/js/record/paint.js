@@ -10,6 +10,7 @@ import { FELT, OTHERS, READ_FROM_SIGNS, confirmable, following, numberIn, pair }
 import { capital, clockWords, dayWords, effectName, elapsedWords, reasonWords } from "./words.js";
 
 const { t, word } = window.monitor;
+const { typed } = window.monitor.language;
 
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 export const one = (selector, root = document) => root.querySelector(selector);
@@ -74,10 +75,10 @@ function paintSign(form, field, node) {
   node.classList.toggle("is-reason", Boolean(said) && !text);
   if (said && !text) node.textContent = reasonWords(said);
   else if (counting && form.count_text) node.textContent = `${form.count_text} ×2`;
-  else if (text) node.textContent = text;
+  else if (text) node.textContent = typed(text);
   else node.replaceChildren(document.createElement("u"));
   const button = node.closest("[data-field]");
-  const words = text || (said ? t("not measured, {why}", { why: reasonWords(said) }) : t("empty"));
+  const words = typed(text) || (said ? t("not measured, {why}", { why: reasonWords(said) }) : t("empty"));
   button.setAttribute("aria-label", `${button.dataset.label}: ${words}. ${lastWords(form, field)}`);
   button.classList.toggle("is-current", draft.active === field);
 }
@@ -195,7 +196,7 @@ function paintPad(form) {
   const counting = active === "respiratory_rate_per_min" && draft.counting;
   say("pad-name", field ? (counting ? t("Breaths in 30 s") : `${field.name}, ${field.unit}`) : t("All keyed"));
   say("pad-last", field ? (counting ? t("doubled for you") : lastWords(form, active)) : t("tap a value to change it"));
-  say("pad-value", field ? (counting ? form.count_text : draft.text[active] || "") : "");
+  say("pad-value", field ? (counting ? form.count_text : typed(draft.text[active] || "")) : "");
   const pad = one('[data-part="pad"]');
   pad.classList.toggle("is-idle", !field);
   pad.classList.toggle("is-decimal", Boolean(field && field.decimal));

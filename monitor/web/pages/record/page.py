@@ -40,20 +40,22 @@ def _head() -> str:
     modules = "".join(
         f'<script type="module" src="{link}"></script>' for link in _links("js", MODULES, "js")
     )
+    title = tr("Record an observation set")
     return (
         '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Record an observation set</title>{styles}{words_tag()}{plain}{modules}"
+        f"<title>{title}</title>{styles}{words_tag()}{plain}{modules}"
     )
 
 
 def _person() -> str:
+    who, lock, out = tr("Who is signed in"), tr("Lock"), tr("Sign out")
     return (
-        '<details class="who"><summary aria-label="Who is signed in">'
+        f'<details class="who"><summary aria-label="{who}">'
         '<b data-say="who"></b></summary>'
         '<div class="who__menu card"><p><strong data-say="who-name"></strong></p>'
-        f'<button type="button" class="btn" data-lock-now>{parts.glyph("lock")} Lock</button>'
-        f'<button type="button" class="btn" data-sign-out>{parts.glyph("out")} Sign out</button>'
+        f'<button type="button" class="btn" data-lock-now>{parts.glyph("lock")} {lock}</button>'
+        f'<button type="button" class="btn" data-sign-out>{parts.glyph("out")} {out}</button>'
         "</div></details>"
     )
 
@@ -61,20 +63,21 @@ def _person() -> str:
 def _banner(demo: bool) -> str:
     mark = '<span class="demo">DEMO</span>' if demo else ""
     quiet = "btn btn--icon btn--quiet"
+    back, since, dim = tr("Back to the board"), tr("Time since the dose"), tr("Dim or light room")
     return (
-        f'<header class="top"><a class="{quiet}" href="/" aria-label="Back to the board">'
+        f'<header class="top"><a class="{quiet}" href="/" aria-label="{back}">'
         f'{parts.glyph("back")}</a><b class="chair" data-say="chair"></b>'
         '<h1 class="patient"><strong data-say="name"></strong>'
         '<span class="soft nowrap" data-say="born"></span>'
         '<span class="faint nowrap hide-narrow" data-say="dose"></span></h1>'
         f'{mark}<span class="badge badge--caution" data-part="item9" hidden>'
         f'{parts.glyph("caution")}<span data-say="item9"></span></span><span class="grow"></span>'
-        '<span class="clock" role="timer" aria-label="Time since the dose">'
+        f'<span class="clock" role="timer" aria-label="{since}">'
         '<span data-say="elapsed"></span><small data-say="clock"></small></span>'
         f'<button type="button" class="{quiet} btn--emergency" data-dialog="emergency"'
         f' aria-label="Emergency">{parts.glyph("urgent")}</button>'
         '<button type="button" class="badge link" data-outbox-chip></button>'
-        f'<button type="button" class="{quiet}" data-scheme-switch aria-label="Dim room">'
+        f'<button type="button" class="{quiet}" data-scheme-switch aria-label="{dim}">'
         '<i class="g g--moon when-light" aria-hidden="true"></i>'
         '<i class="g g--sun when-dim" aria-hidden="true"></i></button>'
         f"{_person()}</header>"
@@ -82,12 +85,14 @@ def _banner(demo: bool) -> str:
 
 
 def _footer() -> str:
+    name = tr("Save")
     return (
-        '<footer class="save" aria-label="Save">'
+        f'<footer class="save" aria-label="{name}">'
         '<div class="grow" role="status" aria-live="polite">'
         '<div class="said" data-say="said"></div><p data-say="todo"></p></div>'
-        f"{parts.button('discard', 'Discard', css='btn btn--quiet hide-mid')}"
-        f"{parts.button('save', 'Save set')}</footer>"
+        + parts.button("discard", tr("Discard"), css="btn btn--quiet hide-mid")
+        + parts.button("save", tr("Save set"))
+        + "</footer>"
     )
 
 
@@ -98,14 +103,18 @@ def _column(name: str, css: str, content: str) -> str:
 def document(_settings: Settings | None, demo: bool) -> str:
     """The whole page; nothing in it differs between sessions or people."""
     vitals = parts.time_card() + parts.pressure_card() + parts.signs() + parts.alertness_card()
+    pad, felt = parts.keypad(), parts.felt_column()
+    columns = (
+        _column(tr("Vital signs"), "col", vitals)
+        + _column(tr("Keypad"), "col col--pad", pad)
+        + _column(tr("Side effects"), "col col--felt", felt)
+    )
     return (
         f'<!doctype html><html lang="{reader()}" data-page="record"><head>{_head()}</head>'
         f'<body class="record">{_banner(demo)}<main class="entry" data-part="entry" hidden>'
         f'<section class="asks" data-part="asks" aria-label="{tr("Orders and effects")}"'
         " hidden></section>"
-        f"{_column('Vital signs', 'col', vitals)}"
-        f"{_column('Keypad', 'col col--pad', parts.keypad())}"
-        f"{_column('Side effects', 'col col--felt', parts.felt_column())}</main>"
+        f"{columns}</main>"
         '<main class="waiting" data-part="waiting"><div data-say="waiting"></div></main>'
         f"{_footer()}{panels.templates()}</body></html>"
     )

@@ -4,61 +4,73 @@ from __future__ import annotations
 
 from html import escape
 
-GRADES = (("none", "None"), ("mild", "Mild"), ("moderate", "Moderate"), ("severe", "Severe"))
+from monitor.language.reader import decimal_mark, reader, tr, tr_in
+from monitor.language.said import say, say_in
+
+GRADES = (
+    ("none", say_in("answer", "None")),
+    ("mild", say("Mild")),
+    ("moderate", say("Moderate")),
+    ("severe", say("Severe")),
+)
 FELT = (
-    ("hallucinations", "Hallucinations"),
-    ("dizziness", "Dizziness"),
-    ("confusion", "Confusion"),
-    ("dissociation", "Dissociation"),
-    ("nausea", "Nausea"),
+    ("hallucinations", say("Hallucinations")),
+    ("dizziness", say("Dizziness")),
+    ("confusion", say("Confusion")),
+    ("dissociation", say("Dissociation")),
+    ("nausea", say("Nausea")),
 )
 READ_FROM_SIGNS = (
-    ("irregular_heart_rate", "Irregular heart rate"),
-    ("high_blood_pressure", "High blood pressure"),
+    ("irregular_heart_rate", say("Irregular heart rate")),
+    ("high_blood_pressure", say("High blood pressure")),
 )
 OTHERS = (
-    ("sedation", "Sedation"),
-    ("vomiting", "Vomiting"),
-    ("headache", "Headache"),
-    ("anxiety", "Anxiety"),
-    ("blurred_vision", "Blurred vision"),
-    ("palpitations", "Palpitations"),
-    ("other", "Other effect"),
+    ("sedation", say("Sedation")),
+    ("vomiting", say("Vomiting")),
+    ("headache", say("Headache")),
+    ("anxiety", say("Anxiety")),
+    ("blurred_vision", say("Blurred vision")),
+    ("palpitations", say("Palpitations")),
+    ("other", say("Other effect")),
 )
 RED_FLAGS = (
-    ("chest_pain", "Chest pain"),
-    ("dyspnoea", "Short of breath"),
-    ("sudden_severe_headache", "Sudden severe headache"),
-    ("visual_loss", "Loss of vision"),
-    ("seizure", "Seizure"),
-    ("focal_deficit", "Weakness, speech, face"),
-    ("syncope", "Fainting"),
+    ("chest_pain", say("Chest pain")),
+    ("dyspnoea", say("Short of breath")),
+    ("sudden_severe_headache", say("Sudden severe headache")),
+    ("visual_loss", say("Loss of vision")),
+    ("seizure", say("Seizure")),
+    ("focal_deficit", say("Weakness, speech, face")),
+    ("syncope", say("Fainting")),
 )
 REASONS = (
-    ("refused", "Refused"),
-    ("asleep", "Asleep, resting"),
-    ("not_possible", "No clear signal"),
-    ("equipment", "Equipment"),
-    ("other", "Other, type"),
+    ("refused", say("Refused")),
+    ("asleep", say("Asleep, resting")),
+    ("not_possible", say("No clear signal")),
+    ("equipment", say("Equipment")),
+    ("other", say("Other, type")),
 )
 MOAAS = (
-    "no response to a painful squeeze",
-    "responds only to a painful squeeze",
-    "responds only to prodding or shaking",
-    "responds to name said loud or repeatedly",
-    "responds lethargically to name",
-    "responds readily to name",
+    say("no response to a painful squeeze"),
+    say("responds only to a painful squeeze"),
+    say("responds only to prodding or shaking"),
+    say("responds to name said loud or repeatedly"),
+    say("responds lethargically to name"),
+    say("responds readily to name"),
 )
 ACVPU = (
-    ("A", "Alert"),
-    ("C", "New confusion"),
-    ("V", "To voice"),
-    ("P", "To pain"),
-    ("U", "No response"),
+    ("A", say("Alert")),
+    ("C", say("New confusion")),
+    ("V", say("To voice")),
+    ("P", say("To pain")),
+    ("U", say("No response")),
 )
 RASS = range(-5, 5)
 AMT4 = range(5)
-POSITIONS = (("seated", "Seated"), ("supine", "Lying"), ("standing", "Standing"))
+POSITIONS = (
+    ("seated", say("Seated")),
+    ("supine", say("Lying")),
+    ("standing", say("Standing")),
+)
 MINUS = "\u2212"
 
 
@@ -92,9 +104,10 @@ def _bars(rank: int) -> str:
 def effect_row(effect: str, name: str, css: str = "") -> str:
     """One side effect with its four answers."""
     answers = "".join(
-        pick("grade", _bars(rank) + words, css=f"pick g{rank}", effect=effect, grade=grade)
+        pick("grade", _bars(rank) + tr(words), css=f"pick g{rank}", effect=effect, grade=grade)
         for rank, (grade, words) in enumerate(GRADES)
     )
+    name = tr(name)
     return (
         f'<div class="felt__row {css}" role="group" aria-label="{name}" data-row="{effect}">'
         f'<div class="felt__name">{name}<small data-say="row-{effect}"></small></div>'
@@ -108,11 +121,12 @@ def time_card() -> str:
         button("time", f"{MINUS if step < 0 else '+'}{abs(step)}<small>min</small>", step=str(step))
         for step in (-5, -1, 1)
     )
+    title, now = tr("Measured at"), tr("Now")
     return (
-        '<div class="card when" role="group" aria-label="Measured at" data-card="when">'
-        '<div><span>Measured at</span><b data-say="at"></b>'
+        f'<div class="card when" role="group" aria-label="{title}" data-card="when">'
+        f'<div><span>{title}</span><b data-say="at"></b>'
         '<span data-say="at-elapsed"></span></div>'
-        f"{steps}{button('time-now', 'Now')}</div>"
+        f"{steps}{button('time-now', now)}</div>"
     )
 
 
@@ -126,15 +140,17 @@ def _key(field: str, name: str, unit: str, label: str) -> str:
 
 def pressure_card() -> str:
     """Blood pressure: two numbers that belong together, and the change from baseline."""
+    title = tr("Blood pressure")
+    systolic, diastolic = tr("Systolic pressure, mmHg"), tr("Diastolic pressure, mmHg")
     halves = (
         '<div class="sign__pair"><span class="sign__title" aria-hidden="true">'
-        "Blood pressure <i>mmHg</i></span>"
+        f"{title} <i>mmHg</i></span>"
         '<div class="sign__halves">'
         '<button type="button" class="sign__half" data-act="field" data-field="systolic_mmhg"'
-        ' data-label="Systolic pressure, mmHg"><b data-figure="systolic_mmhg"></b></button>'
+        f' data-label="{systolic}"><b data-figure="systolic_mmhg"></b></button>'
         '<em aria-hidden="true">/</em>'
         '<button type="button" class="sign__half" data-act="field" data-field="diastolic_mmhg"'
-        ' data-label="Diastolic pressure, mmHg"><b data-figure="diastolic_mmhg"></b></button></div>'
+        f' data-label="{diastolic}"><b data-figure="diastolic_mmhg"></b></button></div>'
         '<small data-last="systolic_mmhg"></small></div>'
     )
     return (
@@ -152,33 +168,36 @@ def _sign(field: str, key: str, side: str, title: str) -> str:
 
 def signs() -> str:
     """Heart rate with rhythm, SpO2 with air or oxygen, breathing with its timer."""
-    rhythm = pick("rhythm", "Regular", value="regular") + pick(
-        "rhythm", "Irregular", value="irregular"
+    rhythm = pick("rhythm", tr_in("rhythm", "Regular"), value="regular") + pick(
+        "rhythm", tr_in("rhythm", "Irregular"), value="irregular"
     )
-    air = pick("air", 'Air<small data-say="air"></small>', value="air") + pick(
-        "air", 'Oxygen<small data-say="oxygen"></small>', value="oxygen"
+    air = pick("air", tr("Air") + '<small data-say="air"></small>', value="air") + pick(
+        "air", tr("Oxygen") + '<small data-say="oxygen"></small>', value="oxygen"
     )
+    words = tr("Count {seconds} s", seconds=30)
     count = pick(
-        "count", '<span data-say="count">Count 30 s</span><small data-say="count-hint"></small>'
+        "count", f'<span data-say="count">{words}</span><small data-say="count-hint"></small>'
     )
     return (
         _sign(
             "heart_rate_bpm",
-            _key("heart_rate_bpm", "Heart rate", "/min", "Heart rate per minute"),
+            _key("heart_rate_bpm", tr("Heart rate"), "/min", tr("Heart rate per minute")),
             rhythm,
-            "Rhythm",
+            tr("Rhythm"),
         )
         + _sign(
             "spo2_percent oxygen_l_min",
-            _key("spo2_percent", "SpO₂", "%", "Oxygen saturation, percent"),
+            _key("spo2_percent", "SpO₂", "%", tr("Oxygen saturation, percent")),
             air,
-            "Breathing air or oxygen",
+            tr("Breathing air or oxygen"),
         )
         + _sign(
             "respiratory_rate_per_min",
-            _key("respiratory_rate_per_min", "Breathing rate", "/min", "Breaths per minute"),
+            _key(
+                "respiratory_rate_per_min", tr("Breathing rate"), "/min", tr("Breaths per minute")
+            ),
             count,
-            "Count breaths",
+            tr("Count breaths"),
         )
     )
 
@@ -186,12 +205,13 @@ def signs() -> str:
 def alertness_card() -> str:
     """MOAA/S: six answers, most awake first."""
     answers = "".join(
-        pick("moaas", str(score), value=str(score), label=f"{score}, {MOAAS[score]}")
+        pick("moaas", str(score), value=str(score), label=f"{score}, {tr(MOAAS[score])}")
         for score in range(5, -1, -1)
     )
+    title = tr("Alertness, MOAA/S")
     return (
-        '<div class="card alert5" role="group" aria-label="Alertness, MOAA/S">'
-        f'<p><b>Alertness, MOAA/S</b><span data-say="moaas">5 = {MOAAS[5]}</span></p>'
+        f'<div class="card alert5" role="group" aria-label="{title}">'
+        f'<p><b>{title}</b><span data-say="moaas">5 = {tr(MOAAS[5])}</span></p>'
         f"<div>{answers}</div></div>"
     )
 
@@ -201,24 +221,26 @@ def keypad() -> str:
     digit = "".join(
         button("key", str(number), css="key", key=str(number)) for number in range(1, 10)
     )
-    corner = button("not-measured", "Not meas&shy;ured", css="key key--small") + button(
-        "key", ".", css="key key--point", key="."
+    corner = button("not-measured", tr("Not meas&shy;ured"), css="key key--small") + button(
+        "key", decimal_mark(reader()), css="key key--point", key="."
     )
+    name = tr("Erase")
     erase = (
-        '<button type="button" class="key" data-act="key" data-key="erase" aria-label="Erase">'
+        f'<button type="button" class="key" data-act="key" data-key="erase" aria-label="{name}">'
         f"{glyph('erase')}</button>"
     )
     nudges = "".join(
         button("nudge", f"{MINUS if step < 0 else '+'}{abs(step)}", step=str(step))
         for step in (-5, -1, 1, 5)
     )
+    change = tr("Change the value")
     return (
         '<div class="card pad" data-part="pad"><div class="pad__for">'
         '<div><b data-say="pad-name"></b><span data-say="pad-last"></span></div>'
         '<u data-say="pad-value"></u></div>'
         '<p class="pad__no" role="alert" data-say="refused" hidden></p>'
         f'<div class="keys">{digit}{corner}{button("key", "0", css="key", key="0")}{erase}</div>'
-        f'<div class="nudges" role="group" aria-label="Change the value">{nudges}</div>'
+        f'<div class="nudges" role="group" aria-label="{change}">{nudges}</div>'
         f"{button('next', '', css='btn btn--big')}</div>"
         '<div class="card over" data-part="over" hidden></div>'
     )
@@ -226,31 +248,37 @@ def keypad() -> str:
 
 def felt_column() -> str:
     """Side effects, red flags and what can be added."""
+    title, red_flags = tr("Side effects"), tr("Red-flag symptoms")
     head = (
-        '<div class="felt__all"><h2>Side effects<small data-say="felt-last"></small></h2>'
-        f"{button('unchanged', 'Unchanged')}{button('all-none', 'All none')}</div>"
+        f'<div class="felt__all"><h2>{title}<small data-say="felt-last"></small></h2>'
+        + button("unchanged", tr("Unchanged"))
+        + button("all-none", tr("All none"))
+        + "</div>"
     )
     rows = "".join(effect_row(effect, name) for effect, name in FELT)
     read = "".join(effect_row(effect, name, "is-read") for effect, name in READ_FROM_SIGNS)
+    examples = tr("chest pain, fainting …")
     flags = (
-        '<div class="felt__row flags" role="group" aria-label="Red-flag symptoms" data-row="flags">'
-        '<div class="felt__name">Red-flag symptoms<small data-say="row-flags"></small></div>'
-        + pick("flags-none", "None")
-        + pick("flags-report", 'Report<small data-say="flags">chest pain, fainting …</small>')
+        f'<div class="felt__row flags" role="group" aria-label="{red_flags}" data-row="flags">'
+        f'<div class="felt__name">{red_flags}<small data-say="row-flags"></small></div>'
+        + pick("flags-none", tr_in("red flags answer", "None"))
+        + pick("flags-report", tr("Report") + f'<small data-say="flags">{examples}</small>')
         + "</div>"
     )
     adds = "".join(
         f'<button type="button" class="btn" data-dialog="{name}">{glyph(sign)} {words}</button>'
         for name, sign, words in (
-            ("note", "note", "Note"),
-            ("medication", "dose", "Medicine"),
-            ("walk", "walk", "Walk test"),
+            ("note", "note", tr("Note")),
+            ("medication", "dose", tr("Medicine")),
+            ("walk", "walk", tr("Walk test")),
         )
     )
-    more = button("more", f'{glyph("plus")} <span data-say="more">More</span>')
+    words = tr("More")
+    more = button("more", f'{glyph("plus")} <span data-say="more">{words}</span>')
+    cut = tr("Read from the vital signs. Tap to grade it yourself.")
     return (
         f'{head}<div class="felt">{rows}'
-        '<p class="felt__cut">Read from the vital signs. Tap to grade it yourself.</p>'
+        f'<p class="felt__cut">{cut}</p>'
         f'{read}{flags}</div><div class="adds">{more}{adds}</div>'
         '<div class="card over over--more" data-part="more" hidden></div>'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.language.reader import reader
+from monitor.language.reader import reader, tr
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, assets_folder, words_tag
 
@@ -26,9 +26,10 @@ def _head() -> str:
     styles = [f"css/{name}.css" for name in STYLES]
     plain = [f"js/{name}.js" for name in SCRIPTS]
     modules = [f"js/{name}.js" for name in MODULES]
+    title = tr("Sign in")
     return (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<title>Sign in</title>"
+        f"<title>{title}</title>"
         f'<link rel="icon" type="image/svg+xml" href="{asset_url("icons/monitor.svg")}">'
         + "".join(f'<link rel="stylesheet" href="{link}">' for link in _addresses(styles))
         + words_tag()
@@ -46,48 +47,69 @@ def _glyph(name: str, extra: str = "") -> str:
 
 
 def _header(demo: bool) -> str:
-    mark = '<span class="demo" title="Invented patients, not for care">DEMO</span>' if demo else ""
+    warning, title, dim = (
+        tr("Invented patients, not for care"),
+        tr("Sign in"),
+        tr("Dim or light room"),
+    )
+    mark = f'<span class="demo" title="{warning}">DEMO</span>' if demo else ""
     return (
-        f'<header class="top"><h1 data-part="clinic">Sign in</h1>{mark}'
+        f'<header class="top"><h1 data-part="clinic">{title}</h1>{mark}'
         '<span class="grow"></span><button type="button" class="badge" data-outbox-chip></button>'
         '<span class="clock" data-part="clock"></span>'
         '<button type="button" class="btn btn--icon btn--quiet" data-scheme-switch'
-        f' aria-label="Dim or light room">{_glyph("moon", "when-light")}{_glyph("sun", "when-dim")}'
+        f' aria-label="{dim}">{_glyph("moon", "when-light")}{_glyph("sun", "when-dim")}'
         "</button></header>"
     )
 
 
 def _main() -> str:
+    loading = tr("Loading")
     return (
         '<main class="choose">'
         '<p class="choose__contact" data-part="contact" role="alert" hidden></p>'
-        '<p class="choose__waiting" data-part="waiting">Loading</p>'
+        f'<p class="choose__waiting" data-part="waiting">{loading}</p>'
         f'<div class="choose__cols" data-part="main" hidden>{_people()}{_right()}</div></main>'
     )
 
 
 def _people() -> str:
+    who, new, toggle = (
+        tr("Who are you?"),
+        tr("This device is new here"),
+        tr("Sign in with password"),
+    )
+    once = tr(
+        "Sign in once with login and password. After that the people of this clinic "
+        "can sign in on it with their tile and PIN."
+    )
     return (
-        '<div><section data-part="people" hidden><h2>Who are you?</h2>'
+        f'<div><section data-part="people" hidden><h2>{who}</h2>'
         '<div class="tiles" data-part="tiles"></div></section>'
-        '<section class="unknown" data-part="unknown" hidden><h2>This device is new here</h2>'
-        "<p>Sign in once with login and password. After that the people of this clinic "
-        "can sign in on it with their tile and PIN.</p></section>"
+        f'<section class="unknown" data-part="unknown" hidden><h2>{new}</h2>'
+        f"<p>{once}</p></section>"
         '<p class="choose__other"><button type="button" class="btn" data-part="toggle" hidden>'
-        "Sign in with password</button></p></div>"
+        f"{toggle}</button></p></div>"
     )
 
 
 def _right() -> str:
+    tap, digits, title = (
+        tr("Tap your name"),
+        tr("Then enter your four digits."),
+        tr("Sign in with password"),
+    )
+    login, password, enter = tr("Login"), tr("Password"), tr("Sign in")
     return (
-        '<aside><div class="card pinbox" data-part="hello"><h2>Tap your name</h2>'
-        "<p>Then enter your four digits.</p></div>"
+        f'<aside><div class="card pinbox" data-part="hello"><h2>{tap}</h2>'
+        f"<p>{digits}</p></div>"
         '<div class="card pinbox" data-part="pinbox" hidden><h2 data-part="name"></h2>'
         '<p data-part="hint"></p><div class="pinbox__keys" data-part="pin"></div></div>'
-        '<form class="card pinbox" data-part="password" hidden><h2>Sign in with password</h2>'
-        '<label>Login<input name="login" autocomplete="username" autocapitalize="none" '
+        '<form class="card pinbox" data-part="password" hidden>'
+        f"<h2>{title}</h2>"
+        f'<label>{login}<input name="login" autocomplete="username" autocapitalize="none" '
         'spellcheck="false" required></label>'
-        '<label>Password<input name="password" type="password" autocomplete="current-password" '
-        'required></label><button class="btn btn--primary btn--big">Sign in</button>'
+        f'<label>{password}<input name="password" type="password" autocomplete="current-password" '
+        f'required></label><button class="btn btn--primary btn--big">{enter}</button>'
         '<p class="pinbox__wrong" data-part="wrong" role="alert"></p></form></aside>'
     )
