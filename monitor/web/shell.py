@@ -19,6 +19,7 @@ from monitor.web import ids
 from monitor.web.assets import asset_url, assets_folder, words_tag
 from monitor.web.components import empty_panel, notice
 from monitor.web.kit import Callbacks, Page
+from monitor.web.names import names_tag
 from monitor.web.pages import PAGES
 
 STYLES = ("tokens", "glyphs", "base", "lock", "board", "start", "chart", "discharge", "dialogs")
@@ -103,7 +104,7 @@ class Screens(Dash):
             metas, title, css, config, scripts, entry(), favicon, renderer
         )
         page = page.replace('<html lang="en"', f'<html lang="{reader()}"', 1)
-        return page.replace("<!--words-->", words_tag(), 1)
+        return page.replace("<!--words-->", words_tag() + names_tag(), 1)
 
 
 def entry() -> str:

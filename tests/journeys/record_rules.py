@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Route
 
 from monitor.web.assets import assets_folder
+from monitor.web.names import names_tag
 
 LIMITS = {
     "systolic_mmhg": {"hard": [40, 300], "soft": [85, 190]},
@@ -29,7 +30,8 @@ def _from_disk(route: Route) -> None:
     if file.is_file():
         route.fulfill(path=file, content_type=TYPES[file.suffix])
     else:
-        route.fulfill(body="<!doctype html><title>rules</title>", content_type="text/html")
+        body = f"<!doctype html><meta charset=utf-8><title>rules</title>{names_tag()}"
+        route.fulfill(body=body, content_type="text/html")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 from monitor.clinical.state import Alert, AlertState, Level
 from monitor.clinical.words import ALERT_CODES
 from monitor.web.components import alert_words
-from tests.journeys.clinic import PHYSICIAN, Clinic
+from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in
 from tests.journeys.record_form import (
     AXE,
@@ -147,6 +147,87 @@ def test_a_correction_needs_a_reason_and_the_old_value_stays_readable(
     said = _newest(server, form, "corrected")
     assert said["fields"]["target"] == target["id"]
     assert said["fields"]["reason"] == "read off the wrong line"
+
+
+def test_a_correction_adds_what_was_not_entered_and_says_what_was_not_measured(
+    form: Form, server: Clinic
+) -> None:
+    target = _newest(server, form, "vitals")
+    dialog = _open(form, "correct", target=target["id"])
+    reasons = dialog.locator(".ask--measured")
+    reasons.filter(has_text="Systolic").locator("select").select_option("refused")
+    dialog.get_by_text("Add what was not entered").click()
+    dialog.get_by_label("Temperature, °C (not entered)").fill("36.8")
+    added = dialog.get_by_role("group", name="Headache (not entered)")
+    added.get_by_role("button", name="mild", exact=True).click()
+    dialog.get_by_label("Reason").fill("the cuff came off")
+    dialog.get_by_role("button", name="Save the correction").click()
+    expect(dialog).to_contain_text("Systolic and diastolic belong together")
+    reasons.filter(has_text="Diastolic").locator("select").select_option("refused")
+    reasons.filter(has_text="SpO₂").locator("select").select_option("equipment")
+    _save(form, dialog, "Save the correction")
+
+    said = _newest(server, form, "vitals")["fields"]
+    assert said["not_measured"] == {
+        "systolic_mmhg": "refused",
+        "diastolic_mmhg": "refused",
+        "spo2_percent": "equipment",
+    }
+    assert said["temperature_c"] == 36.8
+    assert not {"systolic_mmhg", "diastolic_mmhg", "spo2_percent"} & said.keys()
+    grades = _newest(server, form, "side_effects")["fields"]["grades"]
+    assert (grades["headache"], grades["dizziness"]) == ("mild", "mild")
+
+    dialog = _open(form, "correct", target=target["id"])
+    expect(reasons.filter(has_text="Systolic").locator("[inert]")).to_have_count(1)
+    for name, value in (("Systolic, mmHg", "128"), ("Diastolic, mmHg", "81"), ("SpO₂, %", "98")):
+        reasons.filter(has_text=name).locator("select").select_option("")
+        dialog.get_by_label(f"{name} (was not measured").fill(value)
+    dialog.get_by_label("Reason").fill("measured after all")
+    _save(form, dialog, "Save the correction")
+    said = _newest(server, form, "vitals")["fields"]
+    assert (said["systolic_mmhg"], said["diastolic_mmhg"], said["spo2_percent"]) == (128, 81, 98)
+    assert "not_measured" not in said
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        ({"kind": "emergency", "what": "fall"}, "What happened", "Seizure", {"what": "seizure"}),
+        (
+            {"kind": "medication", "name": "DEMO", "medication_class": "other"},
+            "Class",
+            "Antiemetic",
+            {"medication_class": "antiemetic"},
+        ),
+        (
+            {"kind": "attested", "instructions_given": True},
+            "Line removed",
+            "Yes",
+            {"line_removed": True, "instructions_given": True},
+        ),
+        ({"kind": "consciousness", "moaas": 5}, "ACVPU", "A", {"moaas": 5, "acvpu": "A"}),
+        ({"kind": "red_flags", "present": []}, "Red flags", "Fainting", {"present": ["syncope"]}),
+    ],
+)
+def test_every_kind_of_entry_can_be_corrected_and_completed(
+    form: Form,
+    server: Clinic,
+    correction: tuple[dict[str, object], str, str, dict[str, object]],
+) -> None:
+    body, group, answer, changed = correction
+    server.record("1", body, NURSE)
+    kind = str(body["kind"])
+    target = _newest(server, form, kind)
+    dialog = _open(form, "correct", target=target["id"])
+    if dialog.get_by_text("Add what was not entered").count():
+        dialog.get_by_text("Add what was not entered").click()
+    asked = dialog.get_by_role("group", name=re.compile(f"^{group} "))
+    asked.get_by_role("button", name=answer, exact=True).click()
+    dialog.get_by_label("Reason").fill("wrong button")
+    _save(form, dialog, "Save the correction")
+    said = _newest(server, form, kind)["fields"]
+    assert {name: said[name] for name in changed} == changed
 
 
 def test_a_correction_that_changes_nothing_is_not_sent(form: Form, server: Clinic) -> None:

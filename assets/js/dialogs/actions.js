@@ -6,6 +6,7 @@
 import { choice, number, text, when } from "./ask.js";
 import { element, openDialog } from "./frame.js";
 import { routeName } from "./entry-words.js";
+import { inSentence, lookUp, names } from "../names.js";
 import { askAndSave, who } from "./form.js";
 
 const { t, word } = window.monitor;
@@ -17,10 +18,6 @@ const ACTS = {
   stop: { kind: "infusion_ended", title: t("Stop the infusion"), save: t("Stop"), label: t("Infusion stopped") },
 };
 const NEXT_ACTS = { expected: ["start"], arrived: ["start"], infusing: ["pause", "stop"], paused: ["resume", "stop"] };
-const EMERGENCIES = [
-  ["cardiac_arrest", t("Cardiac arrest")], ["respiratory_arrest", t("Respiratory arrest")], ["anaphylaxis", t("Anaphylaxis")],
-  ["seizure", t("Seizure")], ["fall", t("Fall")], ["other", t("Other")],
-];
 
 export const stamp = (at, recorded_at) => ({ at: at.value(), recorded_at });
 
@@ -112,7 +109,7 @@ export function note(context) {
 }
 
 export function emergency(context) {
-  const what = choice(t("What happened"), EMERGENCIES, { required: t("What happened?") });
+  const what = choice(t("What happened"), Object.entries(names.emergencies), { required: t("What happened?") });
   const at = when(t("When"), context);
   const warning = element("div", { class: "fact fact--urgent" }, [
     element("strong", {}, t("Call for help first.")), element("span", {}, t("This writes it down and raises an urgent alert; it calls nobody.")),
@@ -120,6 +117,6 @@ export function emergency(context) {
   return askAndSave(context, {
     title: t("Emergency"), save: t("Record the emergency"), danger: true, label: t("Emergency"), extra: [warning], asks: [what, at],
     build: (recorded_at) => [{ kind: "emergency", ...stamp(at, recorded_at), what: what.value() }],
-    words: () => what.value().replaceAll("_", " "),
+    words: () => inSentence(lookUp(names.emergencies, what.value())),
   });
 }

@@ -4,6 +4,7 @@
  * that says what is wrong, and marks the field. Labels are tied to their fields; answers are buttons
  * with aria-pressed, at least 48 px high. Nothing is chosen beforehand.
  */
+import { REASONS } from "./reasons.js";
 import { element } from "./frame.js";
 
 const { t } = window.monitor;
@@ -78,6 +79,27 @@ export function choice(label, options, { required = "", value = null, many = fal
   return {
     node, focus: () => buttons[0].focus(), value: () => (many ? [...chosen] : chosen),
     problem: () => ((many ? chosen.size === 0 : chosen === null) ? required : ""),
+  };
+}
+
+/* A measurement that may not have been made: the ask's value, or the reason why there is none. */
+export function orNotMeasured(ask, reason = null) {
+  const options = REASONS.map(([value, words]) => element("option", { value }, t("Not measured: {why}", { why: words.toLowerCase() })));
+  const select = element("select", { "aria-label": t("Measured, or why not") }, [element("option", { value: "" }, t("Measured")), ...options]);
+  const node = element("div", { class: "ask ask--half ask--measured" }, [ask.node, select]);
+  const show = () => { ask.node.inert = select.value !== ""; };
+  select.value = reason || "";
+  select.addEventListener("change", show);
+  show();
+  const empty = () => ask.value() === null;
+  function problem() {
+    if (select.value) return mark(select, "");
+    const gone = reason && empty() ? t("Give the value, or leave the reason why there is none.") : "";
+    return gone || ask.problem();
+  }
+  return {
+    node, focus: () => (select.value ? select : ask).focus(), problem,
+    value: () => (select.value ? { reason: select.value, value: null } : { reason: null, value: ask.value() }),
   };
 }
 

@@ -2,44 +2,20 @@
  *
  * Contract: `correct(context, {target})`, `strike(context, {target})`; without a target the person
  * chooses from the session's entries. Entries of one set (same instant, same person) are shown
- * together. Only fields that were changed are sent, and `new_at` only when the time was moved.
+ * together. Every field may be changed, added, or said not to have been measured, with why. Only what
+ * was changed is sent, and `new_at` only when the time was moved.
  */
-import { choice, number, text, when } from "./ask.js";
+import { choice, text, when } from "./ask.js";
+import { changesOf, pressureProblem, questionsOf } from "./correct-fields.js";
 import { element, openDialog } from "./frame.js";
-import { entryTitle, entryWords, kindName, plainWord, valueWords } from "./entry-words.js";
+import { entryTitle, entryWords, kindName } from "./entry-words.js";
 import { askAndSave } from "./form.js";
 
 const { t } = window.monitor;
 
-const NUMBERS = {
-  systolic_mmhg: t("Systolic, mmHg"), diastolic_mmhg: t("Diastolic, mmHg"), heart_rate_bpm: t("Heart rate, /min"), spo2_percent: "SpO₂, %",
-  respiratory_rate_per_min: t("Breathing, /min"), oxygen_l_min: t("Oxygen, L/min"), temperature_c: t("Temperature, °C"), dose_mg: t("Dose, mg"),
-  amount: t("Amount"), moaas: t("Alertness, MOAA/S"), rass: "RASS", amt4_errors: t("AMT4 errors"),
-};
-const WHOLE = new Set(["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min", "moaas", "rass", "amt4_errors"]);
-const SCORES = { moaas: [0, 5], rass: [-5, 4], amt4_errors: [0, 4] };
-const CHOICES = {
-  rhythm: [t("Rhythm"), ["regular", "irregular"]], position: [t("Position"), ["seated", "supine", "standing"]],
-  gait: [t("Gait"), ["steady", "assisted", "unable"]], acvpu: ["ACVPU", ["A", "C", "V", "P", "U"]],
-  suicide_safety: [t("Suicide safety"), ["no_concern", "concern"]], effect: [t("Effect"), ["none", "partial", "full", "not_assessed"]],
-  unit: [t("Unit"), ["mg", "microgram", "g", "mL", "unit", "puff"]],
-  medication_class: [t("Class"), ["premedication", "antihypertensive", "benzodiazepine", "antiemetic", "sedating_antiemetic", "reversal", "other"]],
-};
-const YES_NO = [[true, t("Yes")], [false, t("No")]];
-const ANSWERS = { instructions_given: [t("Instructions given"), YES_NO], line_removed: [t("Line removed"), YES_NO] };
-const RED_FLAGS = ["chest_pain", "dyspnoea", "sudden_severe_headache", "visual_loss", "seizure", "focal_deficit", "syncope"];
 const SET_KINDS = new Set(["vitals", "side_effects", "consciousness", "red_flags"]);
-const TEXTS = { name: t("Medicine"), text: t("In words"), ordered_by: t("Ordered by"), note: t("Note") };
-const GRADES = ["none", "mild", "moderate", "severe"];
 const ORDERS = ["order", "order_acknowledged", "order_done", "order_closed", "order_cancelled"];
 const FIXED = new Set([...ORDERS, "corrected", "entered_in_error", "alert_acknowledged", "baseline_accepted", "red_flags_cleared", "discharged"]);
-
-/* The fields in the order in which they are read off and asked. */
-function ordered(fields) {
-  const order = ["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "rhythm", "spo2_percent", "oxygen_l_min", "respiratory_rate_per_min"];
-  const place = ([name]) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return Object.entries(fields).sort((one, two) => place(one) - place(two));
-}
 
 const clock = (context, at) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone }).format(Date.parse(at));
 
@@ -48,63 +24,26 @@ function factWords(context, entry) {
   return SET_KINDS.has(entry.kind) ? t("{kind}, measured {time}, by {by}", said) : t("{kind}, at {time}, by {by}", said);
 }
 
-function fact(context, entry) {
-  return element("div", { class: "fact" }, [
-    element("span", {}, factWords(context, entry)),
-    element("strong", {}, entryWords(entry) || kindName(entry.kind)),
-    element("small", {}, t("The old version stays readable.")),
+/* The parts of one set in one box, so that the questions begin on the same screen. */
+function facts(context, parts) {
+  const small = parts.length > 1 ? "fact__part fact__part--small" : "fact__part";
+  const told = parts.map((entry) => element("div", { class: small }, [
+    element("span", {}, factWords(context, entry)), element("strong", {}, entryWords(entry) || kindName(entry.kind)),
+  ]));
+  return element("div", { class: "fact" }, [...told, element("small", {}, t("The old version stays readable."))]);
+}
+
+/* What was not entered can be added, and stands apart so that what was entered is found at once. */
+function addition(unsaid) {
+  const asks = unsaid.flatMap((question) => question.asks);
+  if (!asks.length) return null;
+  const box = element("details", { class: "ask__add" }, [
+    element("summary", {}, t("Add what was not entered")), element("div", { class: "ask__added" }, asks.map((ask) => ask.node)),
   ]);
-}
-
-/* One question for one field of the entry: {ask, changed() -> the field's new value or undefined}. */
-function question(context, field, value) {
-  const label = (name) => t("{name} (was {value})", { name, value: valueWords(value) });
-  if (NUMBERS[field]) {
-    const limit = context.limits[field] || (SCORES[field] ? { hard: SCORES[field] } : null);
-    const ask = number(label(NUMBERS[field]), { limit, value, whole: WHOLE.has(field), required: t("A correction needs a value; if it was never measured, use Entered in error.") });
-    return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
-  }
-  if (CHOICES[field] || ANSWERS[field]) {
-    const [name, words] = CHOICES[field] || ANSWERS[field];
-    const options = ANSWERS[field] ? words : words.map((word) => [word, plainWord(word)]);
-    const ask = choice(label(name), options, { value, required: t("{name}: which?", { name }) });
-    return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
-  }
-  if (TEXTS[field]) {
-    const ask = text(label(TEXTS[field]), { value, required: t("It cannot be empty."), long: field === "text", max: 1000 });
-    return { ask, changed: () => (ask.value() === value ? undefined : ask.value()) };
-  }
-  if (field === "present") {
-    const ask = choice(label(t("Red flags")), RED_FLAGS.map((flag) => [flag, plainWord(flag)]), { many: true, value });
-    const same = () => ask.value().length === value.length && ask.value().every((flag) => value.includes(flag));
-    return { ask, changed: () => (same() ? undefined : ask.value()) };
-  }
-  return null;
-}
-
-function gradeQuestions(grades) {
-  const asks = Object.entries(grades).map(([effect, grade]) => [
-    effect, grade, choice(t("{name} (was {value})", { name: plainWord(effect), value: plainWord(grade) }), GRADES.map((each) => [each, plainWord(each)]), { value: grade, required: t("{effect}: which grade?", { effect: plainWord(effect) }) }),
-  ]);
-  function changed() {
-    const moved = asks.filter(([, was, ask]) => ask.value() !== was).map(([effect, , ask]) => [effect, ask.value()]);
-    return moved.length ? Object.fromEntries(moved) : undefined;
-  }
-  return { asks: asks.map(([, , ask]) => ask), changed };
-}
-
-function questions(context, entry) {
-  const found = [];
-  for (const [field, value] of ordered(entry.fields)) {
-    if (field === "grades") {
-      const grades = gradeQuestions(value);
-      found.push({ field, asks: grades.asks, changed: grades.changed });
-    } else {
-      const one = question(context, field, value);
-      if (one) found.push({ field, asks: [one.ask], changed: one.changed });
-    }
-  }
-  return found;
+  const open = () => { box.open = true; };
+  return asks.map((ask, index) => ({
+    ...ask, node: index ? document.createComment("") : box, focus: () => { open(); ask.focus(); },
+  }));
 }
 
 function chooseEntry(context, title, then) {
@@ -135,29 +74,34 @@ export function partsOf(entries, target) {
 }
 
 function corrections(parts, found, moved, stampOf) {
-  return parts.map((entry, index) => {
-    const changes = Object.fromEntries(found[index].map((one) => [one.field, one.changed()]).filter(([, value]) => value !== undefined));
+  const events = [];
+  for (const [index, entry] of parts.entries()) {
+    const changes = changesOf([...found[index].said, ...found[index].unsaid]);
+    const wrong = pressureProblem(entry, changes);
+    if (wrong) return wrong;
     const goes = moved && entry.at === parts[0].at; // what was said of it later stays where it was
-    return Object.keys(changes).length || goes ? { ...stampOf(entry), ...changes, ...(goes ? { new_at: moved } : {}) } : null;
-  }).filter(Boolean);
+    if (Object.keys(changes).length || goes) events.push({ ...stampOf(entry), ...changes, ...(goes ? { new_at: moved } : {}) });
+  }
+  return events.length ? events : t("Nothing was changed: change a value or the time, or close.");
 }
 
 export function correct(context, options) {
   const parts = partsOf(context.entries || [], options.target);
-  if (!parts.length) return chooseEntry(context, t("Correct an entry"), correct);
-  const found = parts.map((entry) => questions(context, entry));
-  const at = when(t("Measured at"), context, { at: Date.parse(parts[0].at) - context.skew_ms });
-  const reason = text(t("Reason"), { required: t("A correction needs a reason."), max: 300 });
+  if (!parts.length) return chooseEntry(context, "Correct an entry", correct);
+  const found = parts.map((entry) => questionsOf(context, entry));
+  const said = found.flatMap((questions) => questions.said).flatMap((question) => question.asks);
+  const added = addition(found.flatMap((questions) => questions.unsaid)) || [];
+  const at = when("Measured at", context, { at: Date.parse(parts[0].at) - context.skew_ms });
+  const reason = text("Reason", { required: "A correction needs a reason.", max: 300 });
   function build(recorded_at) {
     const stampOf = (entry) => ({ kind: "corrected", at: recorded_at, recorded_at, target: entry.id, reason: reason.value() });
-    const events = corrections(parts, found, at.moved() ? at.value() : null, stampOf);
-    return events.length ? events : t("Nothing was changed: change a value or the time, or close.");
+    return corrections(parts, found, at.moved() ? at.value() : null, stampOf);
   }
   const strikeInstead = element("button", { type: "button", class: "btn" }, t("Entered in error …"));
   const dialog = askAndSave(context, {
     title: t("Correct an entry"), save: t("Save the correction"), label: t("Correction"), wide: true,
-    extra: [...parts.map((entry) => fact(context, entry)), strikeInstead],
-    asks: [...found.flat().flatMap((one) => one.asks), at, reason], build, words: () => `${entryTitle(parts[0])}: ${reason.value()}`,
+    extra: [facts(context, parts), strikeInstead],
+    asks: [...said, ...added, at, reason], build, words: () => `${entryTitle(parts[0])}: ${reason.value()}`,
   });
   return new Promise((resolve) => {
     strikeInstead.addEventListener("click", () => {
@@ -179,7 +123,7 @@ export function strike(context, options) {
   const chosen = () => parts.filter((entry) => !several || which.value() === "all" || which.value() === entry.id);
   return askAndSave(context, {
     title: t("Entered in error"), save: t("Strike it out"), danger: true, label: t("Entered in error"),
-    extra: parts.map((entry) => fact(context, entry)), asks: several ? [which, reason] : [reason],
+    extra: [facts(context, parts)], asks: several ? [which, reason] : [reason],
     build: (recorded_at) => chosen().map((entry) => ({
       kind: "entered_in_error", at: recorded_at, recorded_at, target: entry.id, reason: reason.value(),
     })),

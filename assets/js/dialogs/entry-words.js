@@ -4,6 +4,8 @@
  * for what says no more than that it happened; `entryTitle(entry)` -> both, "Arrived" alone;
  * `signName(field)` -> "SpO₂"; `routeName(route)` -> "IM".
  */
+import { effectName, flagName, inSentence, lookUp, names } from "../names.js";
+
 const { t, word } = window.monitor;
 
 const KINDS = {
@@ -55,18 +57,23 @@ function signs(fields) {
   });
 }
 
+export const reasonWords = (reason) => REASONS[reason] || plainWord(reason);
+
 /* One reason for both pressures is said once. */
 function notMeasured(reasons = {}) {
   const { systolic_mmhg: systolic, diastolic_mmhg: diastolic, ...rest } = reasons;
   const both = systolic && systolic === diastolic;
   const said = Object.entries(both ? rest : reasons).map(([field, reason]) => [SIGN_NAMES[field] || plainWord(field), reason]);
-  return [...(both ? [[t("blood pressure"), systolic]] : []), ...said].map(([name, reason]) => t("{name} not measured: {why}", { name, why: REASONS[reason] || plainWord(reason) }));
+  return [...(both ? [[t("blood pressure"), systolic]] : []), ...said].map(([name, reason]) => t("{name} not measured: {why}", { name, why: reasonWords(reason) }));
 }
 
 function other([name, value]) {
   if (name === "dose_mg") return `${value} mg`;
   if (name === "route") return ROUTES[value] || plainWord(value);
   if (name === "escort") return t("escort {name}, {phone}", { name: value.name, phone: value.phone });
+  if (name === "present") return value.length ? value.map(flagName).join(", ") : t("none");
+  if (name === "grades") return Object.entries(value).map(([effect, grade]) => `${effectName(effect)} ${word(grade)}`).join(", ");
+  if (name === "what") return inSentence(lookUp(names.emergencies, value));
   return BARE.has(name) ? valueWords(value) : `${plainWord(name)}: ${valueWords(value)}`;
 }
 

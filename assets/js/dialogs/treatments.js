@@ -14,16 +14,16 @@ import { element } from "./frame.js";
 const { t } = window.monitor;
 
 const t = (...said) => window.monitor.t(...said);
-const CLASSES = () => [
+export const CLASSES = () => [
   ["premedication", t("Premedication")], ["antihypertensive", t("Antihypertensive")], ["benzodiazepine", t("Benzodiazepine")],
   ["antiemetic", t("Antiemetic")], ["sedating_antiemetic", t("Sedating antiemetic")], ["reversal", t("Reversal agent")], ["other", t("Other")],
 ];
-const ROUTES = () => [
+export const ROUTES = () => [
   ["oral", t("oral")], ["iv", "IV"], ["im", "IM"], ["subcutaneous", t("subcutaneous")], ["sublingual", t("sublingual")],
   ["intranasal", t("nasal")], ["inhaled", t("inhaled")], ["topical", t("on the skin")], ["other", t("another route")],
 ];
-const UNITS = () => [["mg", "mg"], ["microgram", t("microgram")], ["g", "g"], ["mL", "mL"], ["unit", t("unit")], ["puff", t("puff")]];
-const WHAT = () => [
+export const UNITS = () => [["mg", "mg"], ["microgram", t("microgram")], ["g", "g"], ["mL", "mL"], ["unit", t("unit")], ["puff", t("puff")]];
+export const WHAT = () => [
   ["oxygen", t("Oxygen")], ["fluids", t("Fluids")], ["position", t("Position")], ["reassurance", t("Reassurance")],
   ["quiet_room", t("Quiet, dimmed room")], ["glucose", t("Glucose")], ["airway", t("Airway opened")], ["other", t("Something else")],
 ];

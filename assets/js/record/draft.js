@@ -5,12 +5,14 @@
  * it was tapped, or because *Unchanged* or *All none* was (`how` says which). The draft is plain
  * data, so it goes into IndexedDB as it is.
  */
+import { names } from "../names.js";
+
 const { t } = window.monitor;
 
 export const ORDER = ["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min"];
-export const FELT = ["hallucinations", "dizziness", "confusion", "dissociation", "nausea"];
-export const READ_FROM_SIGNS = ["irregular_heart_rate", "high_blood_pressure"];
-export const OTHERS = ["sedation", "vomiting", "headache", "anxiety", "blurred_vision", "palpitations", "other"];
+export const FELT = Object.keys(names.asked_always);
+export const READ_FROM_SIGNS = Object.keys(names.read_from_signs);
+export const OTHERS = Object.keys(names.asked_if_felt);
 export const PRESSURE = ["systolic_mmhg", "diastolic_mmhg"];
 
 export function newDraft(session, person, patient, key) {

@@ -5,6 +5,7 @@
  * {field, words, needs_reason}. `problems(draft, limits, typing)` -> sentences that stand against saving;
  * `typing` names a field that is still being keyed.
  */
+import { effectName } from "../names.js";
 import { FIELDS, boundsWords, complete, numberOf } from "./keys.js";
 import { pairProblem } from "./limits.js";
 import { FELT, ORDER, numberIn, pair } from "./draft.js";
@@ -39,7 +40,7 @@ function consciousness(draft) {
 export function remark(draft) {
   const kept = Object.entries(draft.kept).map(([field, value]) => `${FIELDS[field] ? FIELDS[field].name : t("Pulse pressure")} ${value}`);
   const same = Object.entries(draft.grades).filter(([, said]) => said.how === "unchanged")
-    .map(([effect, said]) => t("{effect} {grade}", { effect: word(effect), grade: word(said.grade) }));
+    .map(([effect, said]) => t("{effect} {grade}", { effect: effectName(effect), grade: word(said.grade) }));
   const why = Object.entries(draft.not_measured).filter(([field, said]) => said.words && field !== "diastolic_mmhg")
     .map(([field, said]) => t("{name} not measured: {why}", { name: field === "systolic_mmhg" ? t("Blood pressure") : FIELDS[field].name, why: said.words }));
   return [

@@ -4,6 +4,7 @@
  * null or {field, value, usual: [low, high], why, probe, apnoea}; `urgentIn(values, urgent)` -> list
  * of words, one for each value that a single reading makes urgent in this protocol.
  */
+import { effectName, flagName } from "../names.js";
 import { FIELDS, boundsOf } from "./keys.js";
 
 const { t, word } = window.monitor;
@@ -63,9 +64,9 @@ export function urgentIn(values, grades, flags, urgent) {
     if (beyond(value, rule)) words.push(`${name} ${value}`);
   }
   for (const [effect, grade] of Object.entries(grades)) {
-    if (urgent.grades && urgent.grades[effect] === grade) words.push(t("{effect} {grade}", { effect: word(effect), grade: word(grade) }));
+    if (urgent.grades && urgent.grades[effect] === grade) words.push(t("{effect} {grade}", { effect: effectName(effect), grade: word(grade) }));
   }
-  if (urgent.red_flags && flags && flags.length) words.push(flags.map((flag) => word(flag)).join(", "));
+  if (urgent.red_flags && flags && flags.length) words.push(flags.map(flagName).join(", "));
   return words;
 }
 

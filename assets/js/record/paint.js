@@ -6,8 +6,9 @@
 import { routeName } from "../dialogs/entry-words.js";
 import { FIELDS } from "./keys.js";
 import { derived } from "./limits.js";
+import { effectName, flagName } from "../names.js";
 import { FELT, OTHERS, READ_FROM_SIGNS, confirmable, following, numberIn, pair } from "./draft.js";
-import { capital, clockWords, dayWords, effectName, elapsedWords, reasonWords } from "./words.js";
+import { capital, clockWords, dayWords, elapsedWords, reasonWords } from "./words.js";
 
 const { t, word } = window.monitor;
 const { typed } = window.monitor.language;
@@ -177,7 +178,7 @@ function paintFelt(form) {
   press("flags-none", () => draft.flags !== null && !draft.flags.length);
   press("flags-report", () => draft.flags !== null && draft.flags.length);
   press("flag", (button) => draft.flags !== null && draft.flags.includes(button.dataset.flag));
-  say("flags", draft.flags && draft.flags.length ? draft.flags.map((flag) => word(flag)).join(", ") : t("chest pain, fainting …"));
+  say("flags", draft.flags && draft.flags.length ? draft.flags.map(flagName).join(", ") : t("chest pain, fainting …"));
   say("row-flags", draft.flags === null ? t("not asked") : "");
   const times = FELT.map((effect) => lastOf(form, effect)).filter(Boolean).map((last) => Date.parse(last.at));
   say("felt-last", times.length ? t("dashed = last, {time}", { time: clockWords(Math.max(...times), form.zone) }) : t("never asked yet"));

@@ -1,19 +1,16 @@
 /* The set in words: what is read back to the monitor, and what is still to do. Pure.
  *
  * Contract: `readBack(draft)` -> [{text, strong}] parts; `toDo(missing)` -> {count, words};
- * `effectName(name)`. Times: `clockWords(ms, zone)` "14:15", `elapsedWords(ms, zero)` "T+100".
+ * Times: `clockWords(ms, zone)` "14:15", `elapsedWords(ms, zero)` "T+100".
  */
 import { effectAnswers } from "../dialogs/treatment-words.js";
+import { effectName, flagName } from "../names.js";
 import { FELT, numberIn, pair } from "./draft.js";
 
 const { t, word } = window.monitor;
 
-export const effectName = word;
 export const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
-export const REASONS = [
-  ["refused", t("Refused")], ["asleep", t("Asleep, resting")], ["not_possible", t("No clear signal")], ["equipment", t("Equipment")], ["other", t("Other, type")],
-];
 const REASON_WORDS = { refused: t("refused"), asleep: t("asleep"), equipment: t("equipment"), not_possible: t("no signal"), other: t("not measured") };
 export const reasonWords = (said) => (said.words ? said.words : REASON_WORDS[said.reason]);
 
@@ -50,7 +47,7 @@ export function readBack(draft) {
     .map(([effect, said]) => ({ text: t("{effect} {grade}", { effect: effectName(effect), grade: word(said.grade) }), strong: true }));
   parts.push(...felt);
   if (!felt.length && FELT.every((effect) => draft.grades[effect])) parts.push({ text: t("feels nothing"), strong: true });
-  if (draft.flags && draft.flags.length) parts.push({ text: draft.flags.map((flag) => word(flag)).join(", "), strong: true });
+  if (draft.flags && draft.flags.length) parts.push({ text: draft.flags.map(flagName).join(", "), strong: true });
   for (const { effect, words } of Object.values(draft.effects || {})) {
     parts.push({ text: window.monitor.t("effect of {treatment}: {effect}", { treatment: words, effect: Object.fromEntries(effectAnswers())[effect] }), strong: true });
   }

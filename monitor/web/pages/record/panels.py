@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.web.names import asked_if_felt, red_flags
 from monitor.web.pages.record.parts import (
     ACVPU,
     AMT4,
     MINUS,
-    OTHERS,
     POSITIONS,
     RASS,
     REASONS,
-    RED_FLAGS,
     button,
     effect_row,
     glyph,
@@ -62,7 +61,7 @@ def reason_panel() -> str:
 def flags_panel() -> str:
     """Red-flag symptoms, any number of them."""
     flags = "".join(
-        pick("flag", tr(words), css="pick pick--row", flag=key) for key, words in RED_FLAGS
+        pick("flag", words, css="pick pick--row", flag=key) for key, words in red_flags()
     )
     call, title, ask = tr("Emergency"), tr("Red flags"), tr("Which are present now?")
     emergency = (
@@ -132,7 +131,7 @@ def _mind() -> str:
 def more_panel() -> str:
     """The remaining effects, and mind, position and temperature."""
     tabs = "".join(pick("tab", tr(words), css="", tab=key) for key, words in EFFECTS_TAB)
-    rows = "".join(effect_row(effect, name) for effect, name in OTHERS)
+    rows = "".join(effect_row(effect, name) for effect, name in asked_if_felt())
     title, done = tr("More"), tr("Done")
     return (
         f'<div class="more__head"><div class="seg" role="group" aria-label="{title}">{tabs}</div>'

@@ -13,35 +13,6 @@ GRADES = (
     ("moderate", say("Moderate")),
     ("severe", say("Severe")),
 )
-FELT = (
-    ("hallucinations", say("Hallucinations")),
-    ("dizziness", say("Dizziness")),
-    ("confusion", say("Confusion")),
-    ("dissociation", say("Dissociation")),
-    ("nausea", say("Nausea")),
-)
-READ_FROM_SIGNS = (
-    ("irregular_heart_rate", say("Irregular heart rate")),
-    ("high_blood_pressure", say("High blood pressure")),
-)
-OTHERS = (
-    ("sedation", say("Sedation")),
-    ("vomiting", say("Vomiting")),
-    ("headache", say("Headache")),
-    ("anxiety", say("Anxiety")),
-    ("blurred_vision", say("Blurred vision")),
-    ("palpitations", say("Palpitations")),
-    ("other", say("Other effect")),
-)
-RED_FLAGS = (
-    ("chest_pain", say("Chest pain")),
-    ("dyspnoea", say("Short of breath")),
-    ("sudden_severe_headache", say("Sudden severe headache")),
-    ("visual_loss", say("Loss of vision")),
-    ("seizure", say("Seizure")),
-    ("focal_deficit", say("Weakness, speech, face")),
-    ("syncope", say("Fainting")),
-)
 REASONS = (
     ("refused", say("Refused")),
     ("asleep", say("Asleep, resting")),
@@ -255,8 +226,8 @@ def felt_column() -> str:
         + button("all-none", tr("All none"))
         + "</div>"
     )
-    rows = "".join(effect_row(effect, name) for effect, name in FELT)
-    read = "".join(effect_row(effect, name, "is-read") for effect, name in READ_FROM_SIGNS)
+    rows = "".join(effect_row(effect, name) for effect, name in asked_always())
+    read = "".join(effect_row(effect, name, "is-read") for effect, name in read_from_signs())
     examples = tr("chest pain, fainting …")
     flags = (
         f'<div class="felt__row flags" role="group" aria-label="{red_flags}" data-row="flags">'
