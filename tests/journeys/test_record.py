@@ -237,7 +237,7 @@ def test_a_red_flag_is_reported_from_its_list(form: Form, server: Clinic) -> Non
     form.tap("flags-report")
     form.tap("flag", flag="syncope")
     form.tap("over-close")
-    expect(form.bar()).to_contain_text("syncope: beyond the urgent limit")
+    expect(form.bar()).to_contain_text("fainting: beyond the urgent limit")
 
 
 def test_a_tablet_whose_clock_runs_ahead_shows_and_saves_the_clinics_time(
