@@ -9,6 +9,7 @@ import pytest
 
 from monitor.server.packing import Packing
 from monitor.server.static import StaticFiles
+from monitor.web.assets import assets_folder
 from tests.server.asgi_client import Answer, ask, echo, scope_of
 
 GZIP = ("Accept-Encoding", "gzip, br")
@@ -102,3 +103,19 @@ def test_a_file_asked_for_by_endless_addresses_is_kept_once(folder: Path) -> Non
         ask(app, scope_of("GET", path, [GZIP]))
 
     assert len(app.kept) == 2
+
+
+def test_the_worker_keeps_every_module_that_the_entry_form_may_load() -> None:
+    """A dialog whose module is not there without contact would fail without a word."""
+    assets = assets_folder()
+    worker = (assets / "sw.js").read_text(encoding="utf-8")
+    modules = [
+        path.relative_to(assets).as_posix()
+        for part in ("dialogs", "record", "outbox")
+        for path in sorted((assets / "js" / part).glob("*.js"))
+    ]
+    assert modules
+
+    forgotten = [name for name in (*modules, "js/names.js") if f'"/assets/{name}"' not in worker]
+
+    assert forgotten == []
