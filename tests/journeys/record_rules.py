@@ -31,6 +31,7 @@ def _from_disk(route: Route) -> None:
         route.fulfill(path=file, content_type=TYPES[file.suffix])
     else:
         body = f"<!doctype html><meta charset=utf-8><title>rules</title>{names_tag()}"
+        body += '<script src="/assets/js/language.js"></script>'
         route.fulfill(body=body, content_type="text/html")
 
 

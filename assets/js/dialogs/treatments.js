@@ -13,7 +13,6 @@ import { element } from "./frame.js";
 
 const { t } = window.monitor;
 
-const t = (...said) => window.monitor.t(...said);
 export const CLASSES = () => [
   ["premedication", t("Premedication")], ["antihypertensive", t("Antihypertensive")], ["benzodiazepine", t("Benzodiazepine")],
   ["antiemetic", t("Antiemetic")], ["sedating_antiemetic", t("Sedating antiemetic")], ["reversal", t("Reversal agent")], ["other", t("Other")],

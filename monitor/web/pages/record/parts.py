@@ -6,6 +6,7 @@ from html import escape
 
 from monitor.language.reader import decimal_mark, reader, tr, tr_in
 from monitor.language.said import say, say_in
+from monitor.web.names import asked_always, read_from_signs
 
 GRADES = (
     ("none", say_in("answer", "None")),
