@@ -9,7 +9,10 @@ from monitor.access.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person (or a token acting for one), with the clinic and the roles held now."""
+    """A signed-in person (or a token acting for one), with the clinic and the roles held now.
+
+    ``language`` is the one that the person has chosen to read, if any.
+    """
 
     person_id: str
     clinic_id: str
@@ -18,6 +21,7 @@ class Actor:
     device_id: str | None = None
     sign_in_id: str | None = None
     token_id: str | None = None
+    language: str | None = None
 
     @property
     def initials(self) -> str:

@@ -21,6 +21,7 @@ class AuditAction(StrEnum):
     SECRETS_SET = "people:secret:set"
     OWN_SECRETS_CHOSEN = "people:secret:choose"
     SIGN_IN_ENDED = "people:sign_in:revoke"
+    LANGUAGE_CHOSEN = "people:language:choose"
     DEVICE_REGISTERED = "people:device:register"
     SIGNED_IN = "people:sign_in:begin"
     SIGN_IN_REFUSED = "people:sign_in:refuse"

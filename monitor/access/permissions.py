@@ -37,12 +37,19 @@ class Permission(StrEnum):
     MANAGE_PROTOCOLS = "choose which protocols are offered"
     MANAGE_OVERRIDES = "say who may override what"
     MANAGE_CLINIC = "change the clinic's name and zone"
+    CHOOSE_LANGUAGE = "choose a language"
     CREATE_TOKEN = "create an access token"
     SIGN_OUT = "sign out"
 
 
 _EVERYBODY = frozenset(
-    {Permission.READ_BOARD, Permission.READ_CHAIRS, Permission.CREATE_TOKEN, Permission.SIGN_OUT}
+    {
+        Permission.READ_BOARD,
+        Permission.READ_CHAIRS,
+        Permission.CHOOSE_LANGUAGE,
+        Permission.CREATE_TOKEN,
+        Permission.SIGN_OUT,
+    }
 )
 _AT_THE_CHAIR = _EVERYBODY | {
     Permission.READ_PATIENT,

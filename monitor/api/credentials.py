@@ -16,6 +16,7 @@ from monitor.services.house import House
 SIGN_IN_COOKIE = "monitor_sign_in"
 CSRF_COOKIE = "monitor_csrf"
 DEVICE_COOKIE = "monitor_device"
+LANGUAGE_COOKIE = "monitor_language"
 CSRF_HEADER = "x-csrf-token"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BEARER = "bearer"

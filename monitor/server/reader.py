@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
 
+from monitor.api.credentials import LANGUAGE_COOKIE
 from monitor.language.catalogue import SOURCE, languages
 from monitor.language.reader import reading_in
 from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header
-
-LANGUAGE_COOKIE = "monitor_language"
 
 
 class Reader:

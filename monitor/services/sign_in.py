@@ -129,6 +129,7 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
         frozenset(Role(row.role) for row in found),
         device_id=first.device_id,
         sign_in_id=first.id,
+        language=first.language,
     )
 
 
@@ -159,7 +160,7 @@ def lock(house: House, actor: Actor) -> None:
 def as_actor(person: Row[Any], clinic_id: str, roles: Iterable[str], **by: str) -> Actor:
     """A person as the one who acts now."""
     held = frozenset(Role(role) for role in roles)
-    return Actor(person.id, clinic_id, person.name, held, **by)
+    return Actor(person.id, clinic_id, person.name, held, language=person.language, **by)
 
 
 def _chosen(house: House, clinic_id: str, person: Row[Any], own: OwnSecrets) -> Chosen:

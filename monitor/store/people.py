@@ -28,6 +28,7 @@ _PERSON = select(
     people.c.password_temporary,
     people.c.pin_temporary,
     people.c.revision,
+    people.c.language,
 )
 _BY_ID = _PERSON.where(people.c.id == bindparam("person_id"))
 _BY_LOGIN = _PERSON.where(people.c.login == bindparam("login"))
@@ -89,6 +90,11 @@ _SET_PIN = (
         pin_failed_at=None,
         revision=people.c.revision + 1,
     )
+)
+_SET_LANGUAGE = (
+    update(people)
+    .where(people.c.id == bindparam("the_person"))
+    .values(language=bindparam("chosen"))
 )
 _SET_PIN_FAILURES = (
     update(people)
@@ -182,6 +188,11 @@ def set_pin(work: Writing, person_id: str, hashed: str, *, temporary: bool) -> N
 def _add_roles(work: Writing, person_id: str, roles: Iterable[str]) -> None:
     listed = [{"person_id": person_id, "role": role} for role in sorted(roles)]
     work.change_many(_ADD_ROLE, listed)
+
+
+def set_language(work: Writing, person_id: str, language: str) -> None:
+    """Keep the language that a person has chosen to read."""
+    work.change(_SET_LANGUAGE, the_person=person_id, chosen=language)
 
 
 def count_pin_failure(work: Writing, person_id: str, failures: int, at: datetime | None) -> None:

@@ -61,6 +61,7 @@ people = Table(
     Column("password_temporary", Boolean, nullable=False),
     Column("pin_temporary", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("language", String(16)),  # what the person reads; without one, what the device speaks
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
     UniqueConstraint("login"),  # the login is what tells a new device its clinic

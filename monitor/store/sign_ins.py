@@ -22,6 +22,7 @@ _SIGN_IN = (
         sign_ins.c.began_at,
         sign_ins.c.seen_at,
         people.c.name,
+        people.c.language,
         person_roles.c.role,
     )
     .join(

@@ -12,6 +12,7 @@ import anyio.to_thread
 
 from monitor.access.actor import Actor
 from monitor.errors import NotSignedIn
+from monitor.language.reader import reader, reading_in
 
 if TYPE_CHECKING:
     from monitor.services.house import House
@@ -41,8 +42,10 @@ def set_context(around: House, who: Actor | None) -> Iterator[None]:
     """Make ``around`` and ``who`` the ones that this request sees."""
     house_token = _house.set(around)
     actor_token = _actor.set(who)
+    language = who.language if who is not None and who.language else reader()
     try:
-        yield
+        with reading_in(language):
+            yield
     finally:
         _actor.reset(actor_token)
         _house.reset(house_token)

@@ -13,13 +13,14 @@ from monitor.api.calling import Signed, Touched, house_of
 from monitor.api.credentials import (
     CSRF_COOKIE,
     DEVICE_COOKIE,
+    LANGUAGE_COOKIE,
     SIGN_IN_COOKIE,
     csrf_proof,
 )
 from monitor.api.origin import require_same_origin
 from monitor.api.problems import problem_docs
-from monitor.api.schemas.people import Me, PasswordSignIn, PinSignIn, Tile, Tiles, UrgentCall
-from monitor.services import people
+from monitor.api.schemas.people import LanguageChoice, Me, PasswordSignIn, PinSignIn, Tile, Tiles, UrgentCall
+from monitor.services import people, reading_language
 from monitor.services.house import House
 from monitor.services.views import SignedIn
 from monitor.settings import Settings
@@ -112,6 +113,30 @@ async def me(caller: Touched, request: Request) -> Me:
     return await caller.run(_me, request.app.state.settings)
 
 
+@router.post(
+    "/me/language",
+    summary="Choose the language to read",
+    status_code=204,
+    responses=problem_docs(400, 401, 403, 413, 503),
+)
+async def choose_language(
+    body: LanguageChoice, caller: Signed, request: Request, response: Response
+) -> None:
+    chosen = await caller.run(reading_language.choose_language, body.language)
+    _remember_language(response, chosen, request)
+
+
+def _remember_language(response: Response, language: str, request: Request) -> None:
+    """What the device speaks from now on, also on its sign-in page; its scripts may change it."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        language,
+        max_age=DEVICE_YEARS_S,
+        secure=request.url.scheme == "https",
+        samesite="strict",
+    )
+
+
 async def _welcome(signed_in: SignedIn, request: Request, response: Response) -> Me:
     cookie: dict[str, Any] = {"secure": request.url.scheme == "https", "samesite": "strict"}
     token = signed_in.sign_in_token
@@ -119,6 +144,8 @@ async def _welcome(signed_in: SignedIn, request: Request, response: Response) ->
     response.set_cookie(CSRF_COOKIE, csrf_proof(token), **cookie)
     device = signed_in.device_token
     response.set_cookie(DEVICE_COOKIE, device, max_age=DEVICE_YEARS_S, httponly=True, **cookie)
+    if signed_in.actor.language:
+        _remember_language(response, signed_in.actor.language, request)
     settings = request.app.state.settings
     return await to_thread.run_sync(_me, house_of(request), signed_in.actor, settings)
 
@@ -138,6 +165,7 @@ def _me(house: House, actor: Actor, settings: Settings) -> Me:
         clinic_name=clinic.name,
         zone=clinic.zone,
         demo=house.demo,
+        language=actor.language,
         idle_lock_min=settings.idle_lock_tablet_min,
         idle_lock_desk_min=settings.idle_lock_desk_min,
     )

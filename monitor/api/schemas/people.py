@@ -22,6 +22,12 @@ class PinSignIn(Body):
     pin: Pin
 
 
+class LanguageChoice(Body):
+    """The language a person wants to read."""
+
+    language: ShortText
+
+
 class Me(Shown):
     """Who is signed in, and what the screens need to know about it."""
 
@@ -32,6 +38,7 @@ class Me(Shown):
     clinic_name: str
     zone: str
     demo: bool
+    language: str | None = Field(description="The language the person has chosen, if any.")
     idle_lock_min: int = Field(description="Minutes without a touch until a tablet locks.")
     idle_lock_desk_min: int = Field(description="The same for a screen that nobody can touch.")
 
