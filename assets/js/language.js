@@ -44,5 +44,23 @@
     return filled(told, { number: count, ...values });
   }
   function word(code) { return terms[code] || String(code).replaceAll("_", " "); }
+  async function choose(wanted) {
+    const keeps = document.querySelector("[data-language-for-me]");
+    if (keeps) {
+      const answer = await monitor.api.post("/me/language", { language: wanted });
+      if (!answer.ok) { keeps.textContent = monitor.api.sentence(answer); return; }
+    } else {
+      const secure = location.protocol === "https:" ? "; Secure" : "";
+      document.cookie = "monitor_language=" + wanted + "; Path=/; Max-Age=315360000; SameSite=Strict" + secure;
+    }
+    // The entry form that the tablet keeps for the time without network must speak it too.
+    await fetch("/record", { cache: "reload" }).catch(() => {});
+    location.reload();
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-language]");
+    if (button && button.dataset.language !== language) choose(button.dataset.language);
+  });
+
   Object.assign(monitor, { t, tc, tn, word, language: { name: language, number, day, typed } });
 })();

@@ -13,6 +13,7 @@ import anyio.to_thread
 from monitor.access.actor import Actor
 from monitor.errors import NotSignedIn
 from monitor.language.reader import reader, reading_in
+from monitor.language.said import say
 
 if TYPE_CHECKING:
     from monitor.services.house import House
@@ -28,7 +29,9 @@ def actor() -> Actor:
     """Return the person acting in this request; without one, nobody is signed in."""
     found = _actor.get()
     if found is None:
-        raise NotSignedIn("nobody is signed in here, nothing was saved", allowed="sign in first")
+        raise NotSignedIn(
+            say("nobody is signed in here; nothing was saved"), allowed=say("sign in first")
+        )
     return found
 
 

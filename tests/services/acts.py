@@ -17,6 +17,7 @@ from monitor.services import (
     patients,
     people,
     protocol_choices,
+    reading_language,
     recording,
     sessions,
     watch,
@@ -208,6 +209,10 @@ USE_CASES: dict[str, Row] = {
         AT_THE_CHAIR, lambda c, who, _s: people.list_physicians(c.house, who)
     ),
     "people.read_clinic": Row(EVERYBODY, lambda c, who, _s: people.read_clinic(c.house, who)),
+    "reading_language.choose_language": Row(
+        EVERYBODY,
+        lambda c, who, _s: reading_language.choose_language(c.house, who, "es"),
+    ),
     "people.sign_out": Row(EVERYBODY, _signed_in(people.sign_out)),
     "people.lock": Row(EVERYBODY, _signed_in(people.lock)),
     "protocol_choices.read_override_rights": Row(

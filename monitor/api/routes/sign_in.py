@@ -19,7 +19,15 @@ from monitor.api.credentials import (
 )
 from monitor.api.origin import require_same_origin
 from monitor.api.problems import problem_docs
-from monitor.api.schemas.people import LanguageChoice, Me, PasswordSignIn, PinSignIn, Tile, Tiles, UrgentCall
+from monitor.api.schemas.people import (
+    LanguageChoice,
+    Me,
+    PasswordSignIn,
+    PinSignIn,
+    Tile,
+    Tiles,
+    UrgentCall,
+)
 from monitor.services import people, reading_language
 from monitor.services.house import House
 from monitor.services.views import SignedIn

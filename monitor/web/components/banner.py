@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
 from monitor.clinical.state import SessionState
-from monitor.language.reader import tr
+from monitor.language.catalogue import languages, own_name
+from monitor.language.reader import reader, tr
 from monitor.language.said import say
 from monitor.services.views import SessionHead
 from monitor.web.components.attributes import attributes
@@ -82,11 +83,34 @@ def person_menu(actor: Actor) -> html.Details:
                         type="button",
                         **attributes(data_sign_out=""),
                     ),
+                    language_switch(),
                 ],
                 className="who__menu card",
             ),
         ],
         className="who",
+    )
+
+
+def language_switch() -> html.Div:
+    """Choose what to read, each language under its own name; assets/js/language.js answers."""
+    buttons = [
+        html.Button(
+            own_name(language),
+            type="button",
+            className="btn",
+            lang=language,
+            **attributes(
+                data_language=language, aria_pressed="true" if language == reader() else "false"
+            ),
+        )
+        for language in languages()
+    ]
+    return html.Div(
+        [*buttons, html.Span(**attributes(data_language_for_me="", role="alert"))],
+        className="languages",
+        role="group",
+        **attributes(aria_label=tr("Language")),
     )
 
 

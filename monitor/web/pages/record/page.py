@@ -10,6 +10,7 @@ from __future__ import annotations
 from monitor.language.reader import reader, tr
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, assets_folder, words_tag
+from monitor.web.language_buttons import language_buttons
 from monitor.web.names import names_tag
 from monitor.web.pages.record import panels, parts
 
@@ -57,7 +58,7 @@ def _person() -> str:
         '<div class="who__menu card"><p><strong data-say="who-name"></strong></p>'
         f'<button type="button" class="btn" data-lock-now>{parts.glyph("lock")} {lock}</button>'
         f'<button type="button" class="btn" data-sign-out>{parts.glyph("out")} {out}</button>'
-        "</div></details>"
+        f"{language_buttons(for_me=True)}</div></details>"
     )
 
 
@@ -105,6 +106,7 @@ def document(_settings: Settings | None, demo: bool) -> str:
     """The whole page; nothing in it differs between sessions or people."""
     vitals = parts.time_card() + parts.pressure_card() + parts.signs() + parts.alertness_card()
     pad, felt = parts.keypad(), parts.felt_column()
+    asked = tr("Orders and effects")
     columns = (
         _column(tr("Vital signs"), "col", vitals)
         + _column(tr("Keypad"), "col col--pad", pad)
@@ -113,7 +115,7 @@ def document(_settings: Settings | None, demo: bool) -> str:
     return (
         f'<!doctype html><html lang="{reader()}" data-page="record"><head>{_head()}</head>'
         f'<body class="record">{_banner(demo)}<main class="entry" data-part="entry" hidden>'
-        f'<section class="asks" data-part="asks" aria-label="{tr("Orders and effects")}"'
+        f'<section class="asks" data-part="asks" aria-label="{asked}"'
         " hidden></section>"
         f"{columns}</main>"
         '<main class="waiting" data-part="waiting"><div data-say="waiting"></div></main>'

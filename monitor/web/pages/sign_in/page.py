@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.language.reader import reader, tr
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, assets_folder, words_tag
+from monitor.web.language_buttons import language_buttons
 
 PATH = "/sign-in"
 STYLES = ("tokens", "glyphs", "base", "dialogs", "sign-in", "lock")
@@ -89,7 +90,7 @@ def _people() -> str:
         f'<section class="unknown" data-part="unknown" hidden><h2>{new}</h2>'
         f"<p>{once}</p></section>"
         '<p class="choose__other"><button type="button" class="btn" data-part="toggle" hidden>'
-        f"{toggle}</button></p></div>"
+        f"{toggle}</button></p>{language_buttons(for_me=False)}</div>"
     )
 
 

@@ -1,0 +1,104 @@
+"""No screen says anything that the catalogues do not know."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.language.hard_coded import ROOT, in_python, literal_sentences
+from tools.messages import template
+
+READ_BY_PEOPLE = ("monitor/web", "monitor/charts")
+SAME_IN_EVERY_LANGUAGE = {
+    "DEMO": "the mark of invented patients, known by this word in docs and files",
+    "mmHg": "a unit",
+    "/min": "a unit",
+    "SpO₂": "a sign of physiology",
+    "MOAA/S ": "the name of a scale",
+    '<html lang="en"': "markup that is exchanged",
+    '<html lang="{}"': "markup that is exchanged",
+    "record number": "stored with a patient, told where it is shown",
+    "unless confirmed": "compared with what a use case answers",
+    "not assessed": "the name of a ribbon's kind, told where it is shown",
+    "below traces": "a word of the figure library",
+}
+FONT = "Segoe UI"
+BROWSER_CALL = re.compile(
+    r"""(?<![\w])t[cn]?\(\s*("(?:[^"\\]|\\.)*")(?:,\s*("(?:[^"\\]|\\.)*"))?"""
+)
+
+
+def _sources(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def _known() -> set[str]:
+    ids = (message.id for message in template() if message.id)
+    return {text if isinstance(text, str) else text[0] for text in ids}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'html.P("free")',
+        'html.P(f"{count} open")',
+        'attributes(aria_label="Close")',
+        'words = "Nothing was saved"',
+        'html.P(tr("met", what="Not met yet"))',
+    ],
+)
+def test_a_hard_coded_sentence_is_found(source: str) -> None:
+    assert in_python(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['html.P(tr("free"))', 'html.P(className="card seat")', 'log.info("a call failed")'],
+)
+def test_what_is_told_or_read_by_nobody_is_not_found(source: str) -> None:
+    assert in_python(source) == []
+
+
+def test_no_screen_and_no_figure_holds_a_sentence_of_its_own() -> None:
+    files = _sources(*READ_BY_PEOPLE)
+    assert len(files) > 50
+
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in files
+        for line, text in in_python(path.read_text(encoding="utf-8"))
+        if text not in SAME_IN_EVERY_LANGUAGE and FONT not in text
+    ]
+
+    assert found == []
+
+
+def test_every_literal_that_is_told_is_in_the_catalogue() -> None:
+    """A call inside an f-string is one that no catalogue is made from."""
+    known = _known()
+    outside = {"cli", "demo", "language"}
+    missing = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in _sources("monitor")
+        if not outside & set(path.relative_to(ROOT).parts)
+        for line, text in literal_sentences(path.read_text(encoding="utf-8"))
+        if text and text not in known
+    ]
+
+    assert missing == []
+
+
+def test_every_literal_that_the_browser_tells_is_in_the_catalogue() -> None:
+    """A call inside a nested template string is one that no catalogue is made from."""
+    known = _known()
+    files = [path for path in (ROOT / "assets/js").rglob("*.js") if path.name != "language.js"]
+    missing = []
+    for path in files:
+        for call in BROWSER_CALL.finditer(path.read_text(encoding="utf-8")):
+            in_context = call.group(0).startswith("tc")
+            text = (call.group(2) if in_context else call.group(1)).strip('"').replace('\\"', '"')
+            missing += [] if text in known else [f"{path.relative_to(ROOT)}: {text}"]
+
+    assert missing == []
