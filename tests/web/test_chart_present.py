@@ -17,7 +17,7 @@ from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol_reading import read_protocol
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import AlertState, Baseline, Finding, Level
-from monitor.services.views import SessionView, StoredEvent
+from monitor.services.views import SessionView, Signature, StoredEvent
 from monitor.web.kept import Kept
 from monitor.web.looking import Looked
 from monitor.web.pages.chart import present
@@ -163,6 +163,24 @@ def test_the_rail_never_offers_to_discharge_by_itself() -> None:
     assert sign_off_words(shown, ZONE) == (
         "Sign-off opens when every criterion is met. These vitals count until 14:30."
     )
+
+
+def test_the_rail_of_a_session_that_is_over_says_who_signed_and_asks_for_nothing() -> None:
+    shown = view.view()
+    signed = tuple(
+        Signature(str(number), name, "nurse", "discharge", at(125 + number), lapsed)
+        for number, (name, lapsed) in enumerate(
+            [("Tess Oduya", True), ("Priya Nair", False), ("Dr A. Rahman", False)]
+        )
+    )
+    over = replace(shown, state=replace(shown.state, discharged_to="home"), signatures=signed)
+
+    told = words(rail(over, ZONE))
+
+    assert "This session is over. Priya Nair signed at " in told
+    assert "Dr A. Rahman signed at " in told
+    assert "Tess Oduya" not in told
+    assert "decision required" not in told
 
 
 def test_an_urgent_alert_that_closed_still_asks_for_a_physician() -> None:

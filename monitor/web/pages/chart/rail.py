@@ -23,7 +23,7 @@ ORDER = (Finding.NOT_MET, Finding.NOT_ASSESSED)
 
 def rail(view: SessionView, zone: str) -> list[Component]:
     """Head, list and foot of the rail."""
-    return [_head(view.state, zone), _list(view, zone), _foot(view, zone)]
+    return [_head(view, zone), _list(view, zone), _foot(view, zone)]
 
 
 def counted(state: SessionState) -> str:
@@ -64,7 +64,19 @@ def sign_off_words(view: SessionView, zone: str) -> str:
     return " ".join([tr("Sign-off opens when every criterion is met."), count])
 
 
-def _head(state: SessionState, zone: str) -> html.Div:
+def signed_words(view: SessionView, zone: str) -> str:
+    """Who signed a session that is over, and when: the findings beside it decide nothing more."""
+    signed = [
+        tr("{name} signed at {time}.", name=one.name, time=clock_time(one.signed_at, zone))
+        for one in view.signatures
+        if not one.lapsed
+    ]
+    return " ".join([tr("This session is over."), *signed])
+
+
+def _head(view: SessionView, zone: str) -> html.Div:
+    state = view.state
+    over = state.discharged_to is not None
     earliest = state.earliest_ready_at
     when: list[Component | str] = []
     if earliest is not None and not state.met:
@@ -76,7 +88,7 @@ def _head(state: SessionState, zone: str) -> html.Div:
                 className="rail__count",
             ),
             readiness_gauge(state),
-            html.P(pending_words(state), className="soft"),
+            html.P(signed_words(view, zone) if over else pending_words(state), className="soft"),
         ],
         className="rail__head",
     )
