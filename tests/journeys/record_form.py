@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.clinic import NURSE, Clinic, Person
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import let_in
 
 COUNT_TAPS = """
 addEventListener("click", (event) => {
@@ -29,7 +29,6 @@ SMALL_CONTROLS = """
   .map(([html, box]) => `${html} ${box.width}x${box.height}`)
 """
 NOTHING_LEFT = re.compile(r"All sent|Recorded \d\d:\d\d")
-_signed_in: dict[str, Any] = {}
 QUIET_SET = "13987" + "77" + "98" + "14"
 
 
@@ -108,18 +107,12 @@ class Form:
 
     def all_sent(self) -> None:
         """Wait until the tablet holds nothing any more."""
-        expect(self.chip()).to_have_text(NOTHING_LEFT, timeout=20_000)
+        expect(self.chip()).to_have_text(NOTHING_LEFT)
 
 
 def nurse_at_work(context: BrowserContext, clinic: Clinic) -> Page:
-    """A tablet on which the nurse has signed in; she types her password once for each clinic."""
-    if clinic.url not in _signed_in:
-        first = context.new_page()
-        sign_in(first, NURSE)
-        first.wait_for_url(lambda url: "/sign-in" not in url)
-        _signed_in[clinic.url] = context.cookies()
-        first.close()
-    context.add_cookies(_signed_in[clinic.url])
+    """A tablet of this clinic on which the nurse has signed in."""
+    let_in(context, NURSE, clinic)
     return context.new_page()
 
 

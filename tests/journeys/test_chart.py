@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person, vitals
-from tests.journeys.conftest import DESK, TABLET, OpenTablet, sign_in
+from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive
 
 pytestmark = pytest.mark.journey
 PORTRAIT = {"width": 820, "height": 1180}
@@ -28,7 +28,7 @@ def at_chart(
     scheme: str = "light",
 ) -> Page:
     page = tablet(scheme, size or TABLET).new_page()
-    sign_in(page, person, f"/sessions/{session}")
+    arrive(page, person, f"/sessions/{session}")
     expect(page.locator(".rail__count h2")).to_be_visible(timeout=LOADED_MS)
     expect(page.locator(".plot .scatterlayer").first).to_be_attached(timeout=LOADED_MS)
     return page
@@ -38,7 +38,7 @@ def test_a_physician_finds_from_the_board_in_one_tap_why_a_patient_is_not_ready(
     tablet: OpenTablet,
 ) -> None:
     page = tablet(size=DESK).new_page()
-    sign_in(page, PHYSICIAN)
+    arrive(page, PHYSICIAN)
 
     page.locator("#chair-1 a").first.click()
 
@@ -237,7 +237,7 @@ def test_the_scheme_switch_changes_the_figure(tablet: OpenTablet, server: Clinic
 
 def test_an_unknown_session_is_said_plainly(tablet: OpenTablet) -> None:
     page = tablet().new_page()
-    sign_in(page, NURSE, "/sessions/00000000-0000-4000-8000-000000000000")
+    arrive(page, NURSE, "/sessions/00000000-0000-4000-8000-000000000000")
 
     expect(page.locator(".chart .empty")).to_contain_text("This cannot be shown now")
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person, vitals
-from tests.journeys.conftest import DESK, TABLET, OpenTablet, sign_in, tap_pin
+from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive, tap_pin
 from tests.journeys.leaving import RELEASED, WALKS, Past, serving_with_past
 
 pytestmark = pytest.mark.journey
@@ -37,7 +37,7 @@ def at_decision(
     tablet: OpenTablet, person: Person, session: str, size: dict[str, int] | None = None
 ) -> Page:
     page = tablet(size=size or TABLET).new_page()
-    sign_in(page, person, f"/sessions/{session}/discharge")
+    arrive(page, person, f"/sessions/{session}/discharge")
     expect(page.locator(".sum h2")).to_be_visible()
     return page
 
@@ -176,7 +176,7 @@ def test_another_ending_takes_a_reason_and_a_pin(tablet: OpenTablet, past: Past)
 
 def test_an_unknown_session_is_said_plainly(tablet: OpenTablet) -> None:
     page = tablet().new_page()
-    sign_in(page, NURSE, "/sessions/00000000-0000-4000-8000-000000000000/discharge")
+    arrive(page, NURSE, "/sessions/00000000-0000-4000-8000-000000000000/discharge")
 
     expect(page.locator(".discharge .empty")).to_contain_text("This cannot be shown now")
 
@@ -190,7 +190,7 @@ def test_everybody_can_use_it(
     session = past.seat(chair, "Ivy Stone")
     past.recover(chair, WITHOUT_LINE)
     page = tablet(scheme, size).new_page()
-    sign_in(page, PHYSICIAN, f"/sessions/{session}/discharge")
+    arrive(page, PHYSICIAN, f"/sessions/{session}/discharge")
     expect(page.locator(".sum h2")).to_be_visible()
 
     screen = Axe().run(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
-from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.conftest import OpenTablet
 from tests.journeys.record_form import (
     Form,
     entries_of,
@@ -40,9 +40,7 @@ def form(tablet: OpenTablet, server: Clinic) -> Form:
 @pytest.fixture
 def own_form(tablet: OpenTablet, server: Clinic) -> Form:
     """A form under a sign-in of its own, which the test may end."""
-    page = tablet().new_page()
-    sign_in(page, NURSE)
-    return Form.open(page, server, "1")
+    return Form.open(nurse_at_work(tablet(), server), server, "1")
 
 
 def test_a_half_typed_set_survives_a_reload(form: Form, server: Clinic) -> None:

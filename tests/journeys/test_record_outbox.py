@@ -263,9 +263,8 @@ def test_an_entry_is_not_sent_under_the_name_of_somebody_who_signs_in_meanwhile(
 def test_a_tablet_that_cannot_keep_the_set_says_so_and_leaves_it_on_the_screen(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = nurse_at_work(tablet(), server)
     page.add_init_script(KEEPS_NOTHING)
-    sign_in(page, NURSE)
     form = Form.open(page, server, "1")
     before = _rates(server, form)
     form.quiet_set()

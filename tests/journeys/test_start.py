@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, RUTH, Clinic
-from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.conftest import OpenTablet, arrive
 from tests.journeys.looking import barriers, small_targets
 
 pytestmark = pytest.mark.journey
@@ -62,7 +62,7 @@ def test_an_impossible_dose_is_refused_and_not_asked_back(nurse_page: Page) -> N
 
 def test_an_administrator_is_told_who_may_read_patients(tablet: OpenTablet) -> None:
     page = tablet().new_page()
-    sign_in(page, ADMINISTRATOR, "/start")
+    arrive(page, ADMINISTRATOR, "/start")
     page.get_by_label("Find a patient").fill("abern")
     expect(page.locator("#shell-notices")).to_contain_text("not allowed")
 
@@ -101,7 +101,7 @@ def test_a_patient_who_is_there_already_is_asked_back_and_can_be_chosen(nurse_pa
 @pytest.mark.parametrize("scheme", ["light", "dim"])
 def test_starting_keeps_nobody_out(tablet: OpenTablet, server: Clinic, scheme: str) -> None:
     page = tablet(scheme).new_page()
-    sign_in(page, NURSE, "/start")
+    arrive(page, NURSE, "/start")
     expect(page.get_by_label("Find a patient")).to_be_visible()
     page.get_by_text("Register a new patient").click()
     assert barriers(page) == []

@@ -255,4 +255,6 @@ def test_a_patient_comes_is_treated_observed_signed_off_and_leaves(
         expect(screen.card()).to_contain_text("Chair free")
         screen.picture("10-board-after")
         screen.to_chart()
+        for person in (NURSE, PHYSICIAN):
+            expect(screen.page.locator(".rail__head")).to_contain_text(f"{person.name} signed at")
         screen.picture("11-chart-after")
