@@ -133,7 +133,7 @@ def record_set(
     if felt:
         nurse.picture(f"set-{pressure[0]}")
     form.tap("save")
-    nurse.page.wait_for_url(lambda url: "/record" not in url)
+    nurse.page.wait_for_url(lambda url: "/record" not in url, wait_until="commit")
     expect(nurse.card()).to_contain_text(f"{pressure[0]}/{pressure[1]}")
 
 
