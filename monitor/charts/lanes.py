@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from monitor.charts.timeline import Lane, Span
 from monitor.clinical.state import Finding, SessionState
@@ -14,40 +16,45 @@ MOST_INSTANTS = 2000
 SMALLEST_STEP = timedelta(seconds=1)
 
 
+class Instant(NamedTuple):
+    """What every criterion said at one instant, and when that would differ without an event."""
+
+    at: datetime
+    findings: Findings
+    changes_at: datetime | None = None
+
+
+Told = tuple[Instant, ...]
+
+
 def history(
     state_at: Callable[[datetime], SessionState],
     events: Iterable[datetime],
     start: datetime,
     end: datetime,
-) -> tuple[tuple[datetime, Findings], ...]:
+    known: Told = (),
+) -> Told:
     """The findings at every instant from ``start`` to ``end`` at which they may have changed.
 
     Between two events a state names the next instant at which it would differ (``changes_at``), so
     only those are evaluated; what was known at a past instant never changes, so a caller may keep
-    the answer and ask again only from its last instant on.
+    the answer and have it continued.
     """
     pending = sorted({instant for instant in events if start < instant <= end})
-    told: list[tuple[datetime, Findings]] = []
-    instant, index = start, 0
-    while instant <= end and len(told) < MOST_INSTANTS:
+    told = list(known)
+    instant = _after(told[-1], pending) if told else start
+    while instant is not None and instant <= end and len(told) < MOST_INSTANTS:
         state = state_at(instant)
-        told.append((instant, {key: said.finding for key, said in state.findings.items()}))
-        while index < len(pending) and pending[index] <= instant:
-            index += 1
-        following = pending[index] if index < len(pending) else None
-        step = _next(instant, state.changes_at, following)
-        if step is None:
-            break
-        instant = step
+        findings = {key: said.finding for key, said in state.findings.items()}
+        told.append(Instant(instant, findings, state.changes_at))
+        instant = _after(told[-1], pending)
     return tuple(told)
 
 
-def spans(
-    told: Iterable[tuple[datetime, Findings]], criterion: str, end: datetime
-) -> tuple[Span, ...]:
+def spans(told: Iterable[Instant], criterion: str, end: datetime) -> tuple[Span, ...]:
     """One criterion's stretches, neighbours with the same finding joined."""
     joined: list[Span] = []
-    for instant, findings in told:
+    for instant, findings, _ in told:
         finding = findings.get(criterion)
         if finding is None:
             continue
@@ -59,12 +66,11 @@ def spans(
     return tuple(span for span in joined if span.start < span.end)
 
 
-def _next(
-    instant: datetime, changes_at: datetime | None, following: datetime | None
-) -> datetime | None:
-    """The nearer of the two, and always some way ahead."""
-    ahead = [at for at in (changes_at, following) if at is not None and at > instant]
-    return max(min(ahead), instant + SMALLEST_STEP) if ahead else None
+def _after(last: Instant, pending: Sequence[datetime]) -> datetime | None:
+    """What comes next, an event or what its state named; always some way ahead."""
+    following = pending[bisect_right(pending, last.at) :][:1]
+    named = [last.changes_at] if last.changes_at and last.changes_at > last.at else []
+    return max(min([*following, *named]), last.at + SMALLEST_STEP) if following or named else None
 
 
 def arrange(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:
@@ -117,7 +123,8 @@ def joined(lanes: Sequence[Lane]) -> tuple[Span, ...]:
     """Several criteria as one: met only while all are, not met where any is not."""
     edges = sorted({at for lane in lanes for span in lane.spans for at in (span.start, span.end)})
     told = [
-        (start, {"": _worst(_finding_at(lane, start) for lane in lanes)}) for start in edges[:-1]
+        Instant(start, {"": _worst(_finding_at(lane, start) for lane in lanes)})
+        for start in edges[:-1]
     ]
     return spans(told, "", edges[-1])
 

@@ -86,6 +86,14 @@ class Timeline:
     read_checks: tuple[Event, ...] = ()
     checks_count_for: timedelta | None = None
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    axis: TimeAxis = field(init=False)
+    """The time axis, from the first thing known to a little after now."""
+
+    def __post_init__(self) -> None:
+        """Lay the axis once: every mark asks for it."""
+        first = min((fact.at for fact in self.state.facts), default=self.now)
+        axis = session_axis(self.state.time_zero, first, self.clock, self.zone)
+        object.__setattr__(self, "axis", axis)
 
     @property
     def clock(self) -> datetime:
@@ -97,9 +105,3 @@ class Timeline:
         """What was asked about side effects, and what was read from the vital signs instead."""
         asked = [fact for fact in self.state.facts if fact.kind == "side_effects"]
         return tuple(sorted((*asked, *self.read_checks), key=lambda fact: fact.at))
-
-    @property
-    def axis(self) -> TimeAxis:
-        """The time axis, from the first thing known to a little after now."""
-        first = min((fact.at for fact in self.state.facts), default=self.now)
-        return session_axis(self.state.time_zero, first, self.clock, self.zone)

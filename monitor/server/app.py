@@ -14,6 +14,7 @@ from monitor.server.log import RequestLog
 from monitor.server.packing import Packing
 from monitor.server.pages import add_plain_pages, add_screens
 from monitor.server.reader import Reader
+from monitor.server.ready import ReadyScreens
 from monitor.server.static import StaticFiles
 from monitor.server.trust import TrustedProxy
 from monitor.services.house import House
@@ -30,7 +31,8 @@ def create_app(house: House, settings: Settings) -> ASGIApp:
     # Nothing here speaks WebSocket, so the pages must not knock.
     dash.backend.websocket_capability = False
     add_screens(server, dash)
-    app: ASGIApp = DashGuard(server, settings, lambda: _specs(dash))
+    app: ASGIApp = ReadyScreens(server, lambda: _specs(dash))
+    app = DashGuard(app, settings, lambda: _specs(dash))
     app = SignInGate(app, house)
     app = StaticFiles(app, assets_folder())
     app = BodyLimit(app, settings.max_body_bytes)

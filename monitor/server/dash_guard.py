@@ -21,6 +21,9 @@ from monitor.settings import Settings
 CALL = "/_dash-update-component"
 DASH = "/_dash-"
 JSON_TYPE = "application/json"
+CHECKED_CALL = "monitor.checked_call"
+"""Under this name the request carries the call as it was read and checked."""
+
 SEVERAL = ".."
 KNOWN_KEYS = frozenset(
     {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
@@ -62,7 +65,8 @@ class DashGuard:
         try:
             if header(scope, b"content-type").partition(";")[0].strip().lower() != JSON_TYPE:
                 raise _bad("the call is not JSON", JSON_TYPE)
-            check_call(read_json(message.get("body", b"")), self.specs())
+            scope[CHECKED_CALL] = call = read_json(message.get("body", b""))
+            check_call(call, self.specs())
         except MonitorError as error:
             await refuse(error, scope, receive, send)
             return

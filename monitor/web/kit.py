@@ -24,12 +24,21 @@ class Callbacks:
     """A recorder that reads like ``dash.callback`` but touches no global."""
 
     recorded: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+    ready: list[Callable[..., Any]] = field(default_factory=list)
 
-    def __call__(self, *dependencies: Any, **options: Any) -> Callable[[Decorated], Decorated]:
-        """Remember the function with its dependencies, and hand it back unchanged."""
+    def __call__(
+        self, *dependencies: Any, ready: bool = False, **options: Any
+    ) -> Callable[[Decorated], Decorated]:
+        """Remember the function with its dependencies, and hand it back unchanged.
+
+        A ``ready`` one answers JSON that is written already, or no_update, for each of its several
+        outputs, and uses nothing of Dash's context: server/ready.py may call it in Dash's place.
+        """
 
         def remember(function: Decorated) -> Decorated:
             self.recorded.append((function, dependencies, options))
+            if ready:
+                self.ready.append(function)
             return function
 
         return remember

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from monitor.charts.lanes import Findings, arrange, history, joined, spans
+from monitor.charts.lanes import Instant, Told, arrange, history, joined, spans
 from monitor.charts.rows import FEWEST_LANES, FIRST_SCREEN, lanes_that_fit, lay_rows
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.session import evaluate
@@ -15,7 +15,7 @@ from tests.charts.sample import LANES, MET, NOT_MET, UNKNOWN, ZERO, at, lane
 ROOM = 13
 
 
-def states_asked() -> tuple[list[timedelta], tuple[tuple[datetime, Findings], ...]]:
+def states_asked(until: datetime = sample.NOW, known: Told = ()) -> tuple[list[timedelta], Told]:
     asked: list[timedelta] = []
     protocol, facts = view.protocol(), sample.facts()
 
@@ -24,14 +24,14 @@ def states_asked() -> tuple[list[timedelta], tuple[tuple[datetime, Findings], ..
         return evaluate(protocol, PatientFacts(), facts, instant)
 
     instants = {fact.recorded_at for fact in facts}
-    told = history(state_at, instants, ZERO, sample.NOW)
+    told = history(state_at, instants, ZERO, until, known)
     return asked, told
 
 
 def test_every_instant_at_which_something_changed_is_told_and_few_others() -> None:
     asked, told = states_asked()
     protocol, facts = view.protocol(), sample.facts()
-    known = [(instant, findings) for instant, findings in told]
+    known = [(instant, findings) for instant, findings, _ in told]
 
     for minute in range(106):
         instant = at(minute)
@@ -41,9 +41,20 @@ def test_every_instant_at_which_something_changed_is_told_and_few_others() -> No
     assert len(asked) < 150
 
 
+def test_a_history_is_continued_by_what_came_since_and_by_nothing_else() -> None:
+    whole_asked, whole = states_asked()
+    _, half = states_asked(at(60))
+
+    asked, continued = states_asked(known=half)
+
+    assert continued == whole
+    assert 0 < len(half) < len(whole)
+    assert asked == whole_asked[len(half) :]
+
+
 def test_neighbouring_findings_of_the_same_kind_are_one_span() -> None:
     told = tuple(
-        (at(minute), {"oxygen": finding})
+        Instant(at(minute), {"oxygen": finding})
         for minute, finding in ((0, UNKNOWN), (5, MET), (9, MET), (30, NOT_MET), (31, MET))
     )
 

@@ -8,11 +8,15 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from monitor.web.written import Written
+
 MODULES = {"dash_html_components": "dash.html", "dash_core_components": "dash.dcc"}
 
 
 def walk(part: Any) -> Iterator[Any]:
     """Everything in a tree, in the order of reading; what was drawn before as components again."""
+    if isinstance(part, Written):
+        part = part.to_plotly_json()
     if isinstance(part, dict) and "namespace" in part:
         part = getattr(import_module(MODULES[part["namespace"]]), part["type"])(**part["props"])
     if isinstance(part, list | tuple):

@@ -22,13 +22,14 @@ from monitor.web.kept import Kept
 from monitor.web.looking import Looked
 from monitor.web.pages.chart import present
 from monitor.web.pages.chart.alerts import alerts_card
-from monitor.web.pages.chart.below import sets_card
 from monitor.web.pages.chart.beside import beside
 from monitor.web.pages.chart.events import choices
 from monitor.web.pages.chart.rail import rail, sign_off_words
 from monitor.web.pages.chart.read_out import read_out
-from monitor.web.pages.chart.screen import draw, key_of, told_of
+from monitor.web.pages.chart.screen import draw, key_of
 from monitor.web.pages.chart.sets import observation_sets
+from monitor.web.pages.chart.sets_table import sets_card
+from monitor.web.pages.chart.told import told_of
 from tests.charts import sample, view
 from tests.charts.sample import at, event
 
@@ -242,8 +243,48 @@ def test_findings_through_the_session_are_continued_not_told_anew() -> None:
 
     again = told_of(replace(looked, now=at(110)))
 
-    assert again[: len(whole) - 5] == whole[: len(whole) - 5]
-    assert again[0][0] == sample.ZERO
+    assert again[: len(whole)] == whole
+    assert again[0].at == sample.ZERO
+
+
+def test_an_entry_seen_late_has_the_findings_told_anew_from_when_it_was_received() -> None:
+    looked = Looked(view.view(), ZONE, sample.NOW)
+    before = told_of(looked)
+    late = event("vitals", 61, {"systolic_mmhg": 230, "diastolic_mmhg": 120}, id="seen-late")
+    entries = (*looked.view.entries, StoredEvent(late, "T. Oduya", late.recorded_at, None))
+
+    after = told_of(replace(looked, view=replace(looked.view, entries=entries)))
+
+    assert after[-1].at >= before[-1].at
+    assert [item for item in after if item.at < late.recorded_at] == [
+        item for item in before if item.at < late.recorded_at
+    ]
+    high = next(item for item in after if item.at == late.recorded_at)
+    assert high.findings["blood_pressure_absolute"] is Finding.NOT_MET
+
+
+def test_findings_are_told_anew_for_another_patients_facts() -> None:
+    looked = Looked(view.view(), ZONE, sample.NOW)
+    patient = replace(looked.view.head.patient, known_arrhythmia=True, spo2_scale=2)
+    other = replace(
+        looked, view=replace(looked.view, head=replace(looked.view.head, patient=patient))
+    )
+    told_of(looked)
+
+    assert told_of(other) is not told_of(looked)
+
+
+def test_a_row_is_drawn_again_only_where_it_would_differ() -> None:
+    shown = view.view()
+    sets, timeline = observation_sets(shown), present.timeline_of(shown, ZONE, sample.NOW, ())
+
+    first, second = read_out(sets, timeline), read_out(sets, timeline)
+    without = read_out(sets[1:], timeline)
+
+    assert all(one is other for one, other in zip(first, second, strict=True))
+    assert without[:-1] == first[:-2]
+    assert '"read__set is-shown"' in without[-1].text
+    assert '"read__set is-shown"' not in first[-2].text
 
 
 def test_what_is_kept_is_bounded_and_the_longest_unused_goes_first() -> None:
@@ -319,7 +360,7 @@ def test_a_session_of_every_protocol_can_be_drawn(name: str) -> None:
     drawn = draw(Looked(shown, ZONE, sample.NOW), Scheme.LIGHT)
 
     said = words(drawn.beside)
-    assert [trace for trace in drawn.figure["data"] if trace["name"] == "met"]
+    assert [trace for trace in drawn.figure.to_plotly_json()["data"] if trace["name"] == "met"]
     assert ("Infusion" in said) == rules.has_infusion
     if route is not None:
-        assert "Dose 56 mg" in str(drawn.figure["layout"]["annotations"])
+        assert "Dose 56 mg" in drawn.figure.text

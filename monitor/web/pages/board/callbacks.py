@@ -6,12 +6,11 @@ from dash import Input, Output
 
 from monitor.services.board import read_board
 from monitor.web import ids as shell
-from monitor.web.components import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.pages.board import ids
-from monitor.web.pages.board.layout import cards, chips, room
-from monitor.web.pages.board.present import rows
+from monitor.web.pages.board.layout import drawing
+from monitor.web.written import Written
 
 callback = Callbacks()
 
@@ -22,8 +21,11 @@ callback = Callbacks()
     Output(ids.ROOM, "children"),
     Input(shell.LIVE, "data"),
     Input(ids.ORDER, "value"),
+    ready=True,
 )
-async def draw_board(_turn: int, order: str) -> tuple[list[Part], list[Part], list[Part]]:
-    board = await in_thread(read_board, house(), actor())
-    presented = rows(board, order)
-    return cards(board, presented), chips(board, presented), room(board, presented)
+async def draw_board(_turn: int, order: str) -> tuple[Written, Written, Written]:
+    return await in_thread(_answer, order)
+
+
+def _answer(order: str) -> tuple[Written, Written, Written]:
+    return drawing(read_board(house(), actor()), order)

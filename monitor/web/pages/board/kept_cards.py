@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from monitor.language.reader import reader
 from monitor.web.components import Part
 from monitor.web.kept import Kept
 from monitor.web.pages.board.present import Row
-from monitor.web.plain import plain
+from monitor.web.written import Written, written
 
 KEPT_PARTS = 512
 PartKey = tuple[str, str, int, str, str, str]
 
-_parts: Kept[tuple[str, PartKey], Any] = Kept(KEPT_PARTS)
+_parts: Kept[tuple[str, PartKey], Written] = Kept(KEPT_PARTS)
 
 
-def drawn(what: str, row: Row, now: datetime, zone: str, draw: Callable[[], Part]) -> Any:
+def drawn(what: str, row: Row, now: datetime, zone: str, draw: Callable[[], Part]) -> Written:
     """A part of one chair, as it travels to the browser; ``what`` tells its parts apart."""
     made_of = key_of(row, now, zone)
     if made_of is None:
-        return plain(draw())
+        return written(draw())
     key = (what, made_of)
-    return _parts.take(key) or _parts.keep(key, plain(draw()))
+    return _parts.take(key) or _parts.keep(key, written(draw()))
 
 
 def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:

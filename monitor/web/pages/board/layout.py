@@ -5,7 +5,7 @@ The layout holds the frame and the shape of the cards; the callback brings them,
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
@@ -40,8 +40,10 @@ from monitor.web.pages.board.present import (
     Row,
     chair_order,
     next_change,
+    rows,
     tally,
 )
+from monitor.web.written import Written, written
 
 
 def _orders() -> list[dict[str, str]]:
@@ -83,7 +85,17 @@ def _ordering(who: Actor) -> list[Part]:
     return [html.Button(words, type="button", className="btn", **attributes(data_dialog="order"))]
 
 
-def cards(board: Board, presented: list[Row]) -> list[Part]:
+def drawing(board: Board, order: str) -> tuple[Written, Written, Written]:
+    """Draw what the callback brings: the cards, how many need what, and the strip of the room."""
+    presented = rows(board, order)
+    return (
+        written(cards(board, presented)),
+        written(chips(board, presented)),
+        written(room(board, presented)),
+    )
+
+
+def cards(board: Board, presented: list[Row]) -> list[Part | Written]:
     """Draw every card, or say that there is no chair."""
     fresh = freshness(board.version, board.at, next_change(board))
     if not presented:
@@ -92,9 +104,9 @@ def cards(board: Board, presented: list[Row]) -> list[Part]:
     return [fresh, *(_card(row, board) for row in presented)]
 
 
-def _card(row: Row, board: Board) -> Part:
+def _card(row: Row, board: Board) -> Written:
     now, zone = board.at, board.zone
-    return cast(Part, drawn("card", row, now, zone, lambda: card(row, now, zone)))
+    return drawn("card", row, now, zone, lambda: card(row, now, zone))
 
 
 def chips(board: Board, presented: list[Row]) -> list[Part]:
@@ -106,15 +118,15 @@ def chips(board: Board, presented: list[Row]) -> list[Part]:
     return shown or [html.Li(chip(tr("all quiet"), "dot"))]
 
 
-def room(board: Board, presented: list[Row]) -> list[Part]:
+def room(board: Board, presented: list[Row]) -> list[Part | Written]:
     """Draw the strip in which no chair ever moves."""
     fixed = sorted(presented, key=lambda row: chair_order(row.chair))
     head = html.Span(tr("In room order"))
     return [head, *(_kept_place(row, board) for row in fixed)]
 
 
-def _kept_place(row: Row, board: Board) -> Part:
-    return cast(Part, drawn("place", row, board.at, board.zone, lambda: _place(row)))
+def _kept_place(row: Row, board: Board) -> Written:
+    return drawn("place", row, board.at, board.zone, lambda: _place(row))
 
 
 def _place(row: Row) -> html.A:

@@ -19,7 +19,7 @@ from monitor.web.pages.chart.events import buttons
 from monitor.web.pages.chart.layout import fresh, over
 from monitor.web.pages.chart.orders import orders_card
 from monitor.web.pages.chart.screen import draw, key_of
-from monitor.web.plain import plain
+from monitor.web.written import Written, data, written
 
 callback = Callbacks()
 callback.clientside(
@@ -32,7 +32,7 @@ callback.clientside(
 
 PARTS = 9
 KEPT_PERSONS = 96
-_for_persons: Kept[tuple[str, ...], tuple[Any, Any, Any]] = Kept(KEPT_PERSONS)
+_for_persons: Kept[tuple[str, ...], tuple[Written, Written, Written]] = Kept(KEPT_PERSONS)
 
 
 @callback(
@@ -50,6 +50,7 @@ _for_persons: Kept[tuple[str, ...], tuple[Any, Any, Any]] = Kept(KEPT_PERSONS)
     Input(ids.SCHEME, "data"),
     State(ids.SESSION, "data"),
     State(ids.DRAWN, "data"),
+    ready=True,
 )
 async def draw_chart(
     _turn: int, scheme: str, session_id: str, drawn: list[Any] | None
@@ -63,22 +64,22 @@ def _answer(session_id: str, scheme: str, drawn: list[Any] | None) -> tuple[Any,
     colours = Scheme.DIM if scheme == Scheme.DIM else Scheme.LIGHT
     key = list(key_of(looked, colours))
     if key == drawn:
-        return fresh(looked), *(no_update,) * PARTS
+        return written(fresh(looked)), *(no_update,) * PARTS
     screen = draw(looked, colours)
     shown = (screen.figure, screen.beside, screen.read_out, screen.rail, screen.below)
     head, choices, ordered = for_person(looked, actor(), colours)
-    return fresh(looked), key, head, *shown, choices, ordered
+    return written(fresh(looked)), data(key), head, *shown, choices, ordered
 
 
-def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Any, Any, Any]:
+def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Written, Written, Written]:
     """The banner, the list of events and the orders: what depends on who looks."""
     key = (*key_of(looked, colours), who.person_id, who.name, reader(), *sorted(who.roles))
     known = _for_persons.take(key)
     if known is None:
         drawn = (
-            plain(over(looked, who, house().demo)),
-            plain(buttons(looked, who)),
-            plain(orders_card(looked, who)),
+            written(over(looked, who, house().demo)),
+            written(buttons(looked, who)),
+            written(orders_card(looked, who)),
         )
         known = _for_persons.keep(key, drawn)
     return known

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.charts.bands import bands
 from monitor.charts.derived import derived_checks
-from monitor.charts.lanes import Findings, arrange, history, spans
+from monitor.charts.lanes import Told, arrange, spans
 from monitor.charts.marks import place
 from monitor.charts.packing import rows_used
 from monitor.charts.rows import lanes_that_fit
 from monitor.charts.timeline import Effect, Lane, Moment, Timeline
-from monitor.clinical.patient import PatientFacts
-from monitor.clinical.session import evaluate
 from monitor.clinical.state import Finding, SessionState
 from monitor.language.reader import tr
 from monitor.services.views import SessionView
@@ -23,7 +20,6 @@ from monitor.web.pages.chart.sets import earlier_versions
 from monitor.web.pages.chart.treatments import marked, outcomes
 from monitor.web.words import ALERTS, SIDE_EFFECTS, decimal, route_name
 
-Told = tuple[tuple[datetime, Findings], ...]
 ALWAYS_SHOWN = (
     "dissociation",
     "hallucinations",
@@ -111,29 +107,3 @@ def minimum_at(view: SessionView) -> datetime | None:
     if state.time_zero is None or "since_time_zero" not in numbers:
         return None
     return state.time_zero + numbers.duration("since_time_zero")
-
-
-def tell(view: SessionView, now: datetime, known: Told = ()) -> Told:
-    """What each criterion said through the session; ``known`` is continued, not told again."""
-    state = view.state
-    if state.time_zero is None:
-        return ()
-    start = known[-1][0] if known else state.time_zero
-    instants = {entry.event.recorded_at for entry in view.entries} | {
-        entry.event.at for entry in view.entries
-    }
-    end = now if state.discharged_to is None else state.clock
-    continued = history(_state_at(view), instants, start, end)
-    return (*known[:-1], *continued)
-
-
-def settled(told: Told, now: datetime) -> Told:
-    """The part that no entry still on its way can change: known a minute ago and before."""
-    return tuple(item for item in told if item[0] <= now - timedelta(minutes=1))
-
-
-def _state_at(view: SessionView) -> Callable[[datetime], SessionState]:
-    patient = view.head.patient
-    facts = PatientFacts(patient.birth_date, patient.spo2_scale, patient.known_arrhythmia)
-    events = tuple(entry.event for entry in view.entries)
-    return lambda instant: evaluate(view.protocol, facts, events, instant)

@@ -15,7 +15,9 @@ from monitor.language.said import say
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
+from monitor.web.pages.chart.kept_rows import drawn
 from monitor.web.pages.chart.sets import ObservationSet
+from monitor.web.written import Written, written
 
 VALUES = (
     ("heart_rate_bpm", say("HR")),
@@ -25,16 +27,24 @@ VALUES = (
 )
 
 
-def read_out(sets: Sequence[ObservationSet], timeline: Timeline) -> list[Component]:
+def read_out(sets: Sequence[ObservationSet], timeline: Timeline) -> list[Written]:
     """Every set that counts, oldest first, the newest one shown."""
     counting = sorted((found for found in sets if not found.in_error), key=lambda found: found.at)
     if not counting:
-        return [html.Div(html.Span(tr("No readings yet.")), className="read__set is-shown")]
+        nothing = html.Span(tr("No readings yet."))
+        return [written(html.Div(nothing, className="read__set is-shown"))]
     last = len(counting) - 1
     return [
-        _strip(found, timeline, position, shown=position == last)
+        _kept_strip(found, timeline, position, shown=position == last)
         for position, found in enumerate(counting)
     ]
+
+
+def _kept_strip(
+    found: ObservationSet, timeline: Timeline, position: int, *, shown: bool
+) -> Written:
+    ground = (timeline.axis, timeline.state.baseline, timeline.bands, position, shown)
+    return drawn("strip", found, ground, lambda: _strip(found, timeline, position, shown=shown))
 
 
 def _strip(found: ObservationSet, timeline: Timeline, position: int, *, shown: bool) -> html.Div:

@@ -1,0 +1,66 @@
+"""What each criterion said through a session, continued from what was told of it before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from monitor.charts.lanes import Told, history
+from monitor.clinical.patient import PatientFacts
+from monitor.clinical.session import evaluate
+from monitor.clinical.state import SessionState
+from monitor.services.views import SessionView
+from monitor.web.kept import Kept
+from monitor.web.looking import Looked
+
+KEPT_HISTORIES = 256
+Known = frozenset[tuple[str, datetime]]
+"""The entries that a history was told from: each by its id and the instant it was received."""
+
+_histories: Kept[tuple[str, str, PatientFacts], tuple[Known, Told]] = Kept(KEPT_HISTORIES)
+
+
+def told_of(looked: Looked) -> Told:
+    """The findings at every instant till now at which they may have changed.
+
+    What was known at a past instant stays so: only what came since is told. Where two were saved
+    at once, the one received first may be seen last: from its instant on all is told anew.
+    """
+    view = looked.view
+    if view.state.time_zero is None:
+        return ()
+    key = (view.head.clinic_id, view.head.id, _facts_of(view))
+    known, told = _histories.take(key) or (frozenset(), ())
+    entries = _entries_until(view, told[-1].at) if told else frozenset()
+    first_new = min((received_at for _, received_at in known ^ entries), default=None)
+    still = [item for item in told if item.at <= looked.clock]
+    told = tuple(item for item in still if first_new is None or item.at < first_new)
+    told = _tell(view, looked.clock, told)
+    if told:
+        _histories.keep(key, (_entries_until(view, told[-1].at), told))
+    return told
+
+
+def _tell(view: SessionView, until: datetime, known: Told) -> Told:
+    assert view.state.time_zero is not None
+    # An entry counts from when it is received, or measured where its instant still lies ahead.
+    instants = {max(entry.event.at, entry.event.recorded_at) for entry in view.entries}
+    return history(_state_at(view), instants, view.state.time_zero, until, known)
+
+
+def _entries_until(view: SessionView, until: datetime) -> Known:
+    return frozenset(
+        (entry.event.id, entry.event.recorded_at)
+        for entry in view.entries
+        if entry.event.recorded_at <= until
+    )
+
+
+def _state_at(view: SessionView) -> Callable[[datetime], SessionState]:
+    facts, events = _facts_of(view), tuple(entry.event for entry in view.entries)
+    return lambda instant: evaluate(view.protocol, facts, events, instant)
+
+
+def _facts_of(view: SessionView) -> PatientFacts:
+    patient = view.head.patient
+    return PatientFacts(patient.birth_date, patient.spo2_scale, patient.known_arrhythmia)
