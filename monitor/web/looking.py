@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 
 from monitor.access.actor import Actor
 from monitor.services.changes import version as read_version
@@ -32,13 +33,17 @@ class Looked:
         return self.now if state.discharged_to is None else state.clock
 
     def told(self) -> str:
-        """What the record says: it differs when anything was entered or signed in this session."""
+        """What the record says: it differs when anything was entered or signed in this session.
+
+        Or when another patient, chair or dose is meant, or one of them is written differently.
+        """
         view, state = self.view, self.view.state
+        head = blake2b(repr(view.head).encode(), digest_size=8).hexdigest()
         counts = f"{view.version} {len(view.entries)} {len(view.notes)} {len(view.signatures)}"
         lapsed = "".join("x" if one.lapsed else "-" for one in view.signatures)
         rungs = "".join(climb.rung.value for climb in view.running.climbs)
         duty = self.watch.duty.phone if self.watch.duty else ""
-        return f"{counts} {lapsed} {state.met} {state.changes_at} {rungs} {duty}"
+        return f"{head} {counts} {lapsed} {state.met} {state.changes_at} {rungs} {duty}"
 
 
 def look(house: House, actor: Actor, session_id: str) -> Looked:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
+
+# It stands wherever Dash's components stand; as one of them it would be taken for a part of a
+# package of components, with scripts of its own to be loaded.
+if TYPE_CHECKING:
+    Drawn = Component
+else:
+
+    class Drawn:
+        """Something that knows the form in which Dash would send it."""
+
+        __slots__ = ()
+
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
-class Written:
+class Written(Drawn):
     """A part whose JSON is ready: it is sent as it is (server/ready.py), and may stand in others.
 
     Where Dash itself writes an answer out, it gets the value that the text stands for.
@@ -38,16 +51,24 @@ def data(value: Any) -> Written:
 
 
 def _text(part: Any) -> str:
+    if isinstance(part, str):
+        return _encode(part)
     if isinstance(part, Written):
         return part.text
-    if isinstance(part, Component):
-        return _table(part.to_plotly_json().items())  # type: ignore[no-untyped-call]
+    if isinstance(part, Component | Drawn):
+        return _table(part.to_plotly_json())  # type: ignore[no-untyped-call]
     if isinstance(part, list | tuple):
         return "[" + ",".join([_text(one) for one in part]) + "]"
     if isinstance(part, Mapping):
-        return _table(part.items())
+        return _table(part)
     return _encode(part)
 
 
-def _table(items: Iterable[tuple[str, Any]]) -> str:
-    return "{" + ",".join([f"{_encode(name)}:{_text(value)}" for name, value in items]) + "}"
+def _table(named: Mapping[str, Any]) -> str:
+    return "{" + ",".join([f"{_name(key)}:{_text(named[key])}" for key in named]) + "}"
+
+
+@cache
+def _name(key: str) -> str:
+    """Names of properties and components are few, and each is written out once."""
+    return _encode(key)

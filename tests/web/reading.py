@@ -8,6 +8,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from monitor.web.html import Element
 from monitor.web.written import Written
 
 MODULES = {"dash_html_components": "dash.html", "dash_core_components": "dash.dcc"}
@@ -15,7 +16,7 @@ MODULES = {"dash_html_components": "dash.html", "dash_core_components": "dash.dc
 
 def walk(part: Any) -> Iterator[Any]:
     """Everything in a tree, in the order of reading; what was drawn before as components again."""
-    if isinstance(part, Written):
+    if isinstance(part, Written | Element):
         part = part.to_plotly_json()
     if isinstance(part, dict) and "namespace" in part:
         part = getattr(import_module(MODULES[part["namespace"]]), part["type"])(**part["props"])
@@ -40,4 +41,4 @@ def find(part: Any, kind: str) -> list[Any]:
 
 def attribute(part: Any, name: str) -> Any:
     """One attribute; it must be there."""
-    return getattr(part, name)
+    return getattr(next(walk(part)), name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
 from monitor.access.actor import Actor
@@ -38,7 +38,7 @@ NURSE = Actor("n", "demo-clinic", "P. Nair", frozenset({Role.NURSE}))
 PHYSICIAN = Actor("p", "demo-clinic", "Dr A. Rahman", frozenset({Role.PHYSICIAN}))
 
 
-def words(parts: Component | list[Component]) -> str:
+def words(parts: Any) -> str:
     return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 

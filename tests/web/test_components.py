@@ -74,7 +74,7 @@ def test_a_grade_is_one_two_or_three_bars() -> None:
 
 def test_the_gauge_has_one_cell_for_each_criterion_and_says_the_counts() -> None:
     gauge = readiness_gauge(room.overdue())
-    cells = [attribute(cell, "className") for cell in gauge.children]
+    cells = [attribute(cell, "className") for cell in attribute(gauge, "children")]
     assert cells == ["is-met"] * 8 + ["is-unknown"] * 9 + ["is-unmet"] * 5
     assert attribute(gauge, "aria-label") == "8 met, 5 not met, 9 not assessed"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from monitor.clinical.state import Alert, Level
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.words import (
     ALERTS,

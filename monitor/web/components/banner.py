@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
@@ -14,12 +13,14 @@ from monitor.language.catalogue import languages, own_name
 from monitor.language.reader import reader, tr
 from monitor.language.said import say
 from monitor.services.views import SessionHead
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.ladder import emergency_button
 from monitor.web.components.marks import Children, Part, glyph
 from monitor.web.components.self_harm import self_harm_mark
 from monitor.web.components.ticking import elapsed, wall_clock
 from monitor.web.words import born, decimal, drug_name, role_name, route_name
+from monitor.web.written import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ def _back(back: Back | None) -> list[Component]:
 def _as_list(children: Children) -> list[Part]:
     if children is None:
         return []
-    if isinstance(children, Component | str | int | float):
+    if isinstance(children, Component | Drawn | str | int | float):
         return [children]
     return list(children)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dash import html
-
 from monitor.clinical.ladder import NO_ANSWER, Climb, Rung
 from monitor.clinical.prompts import Act, Prompt
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.watch_views import Watch
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part, glyph
 from monitor.web.looking import Looked

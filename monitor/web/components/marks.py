@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.clinical.state import Finding, SessionState
 from monitor.language.reader import tr
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.words import FINDINGS, SIDE_EFFECTS, grade_word
 

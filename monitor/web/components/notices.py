@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.errors import MonitorError
 from monitor.language.reader import tr
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, Part, glyph
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from monitor.clinical.order_state import OrderState, Until
 from monitor.language.reader import tr
 from monitor.language.said import say, say_list
 from monitor.services.running_views import OrderView
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.words import clock_time, decimal, whole_minutes
 

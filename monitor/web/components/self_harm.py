@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from monitor.clinical.scales.showing import self_harm_answer
 from monitor.clinical.state import SessionState
+from monitor.web import html
 from monitor.web.components.marks import chip
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from dash import html
-
 from monitor.clinical.state import SessionState
 from monitor.language.reader import tr
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.words import MINUTE, clock_time, whole_minutes
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from monitor.clinical.ladder import Climb, Rung
 from monitor.language.reader import tr
 from monitor.services.views import Board, SessionView
+from monitor.web import html
 from monitor.web.components.ladder import call_button, call_words, waited
 from monitor.web.components.marks import Part, chip
 

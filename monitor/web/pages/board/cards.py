@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dash import html
-
 from monitor.language.reader import tr
 from monitor.services.views import SessionView
+from monitor.web import html
 from monitor.web.components import (
     Part,
     acknowledge_button,

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.language.reader import reader
+from monitor.services.views import SessionHead
 from monitor.web.components import Part
 from monitor.web.kept import Kept
 from monitor.web.pages.board.present import Row
 from monitor.web.written import Written, written
 
 KEPT_PARTS = 512
-PartKey = tuple[str, str, int, str, str, str]
+PartKey = tuple[SessionHead, int, str, str, str]
 
 _parts: Kept[tuple[str, PartKey], Written] = Kept(KEPT_PARTS)
 
@@ -27,7 +28,7 @@ def drawn(what: str, row: Row, now: datetime, zone: str, draw: Callable[[], Part
 
 
 def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:
-    """What a chair's drawing is made from: version, minute, what holds until when, language.
+    """What a chair's drawing is made from: who sits there, version, minute, what holds, language.
 
     Within the minute the browser's own clock moves the words that count on.
     """
@@ -37,4 +38,4 @@ def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:
     rungs = "".join(climb.rung.value for climb in row.view.running.climbs)
     standing = f"{row.why.standing} {row.watcher[1]} {rungs}"
     minute = f"{now:%Y%m%d%H%M} {state.met} {state.phase} {state.changes_at} {standing}"
-    return (head.clinic_id, head.id, row.view.version, minute, zone, reader())
+    return (head, row.view.version, minute, zone, reader())

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
@@ -16,6 +15,7 @@ from monitor.errors import MonitorError
 from monitor.language.reader import tr, tr_in
 from monitor.services.board import read_board
 from monitor.services.views import Board
+from monitor.web import html
 from monitor.web.components import (
     Frame,
     Part,

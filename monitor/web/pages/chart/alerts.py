@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.clinical.state import Alert, AlertState, Level
 from monitor.language.reader import tr
 from monitor.services.views import SessionView
+from monitor.web import html
 from monitor.web.components import acknowledge_button, alert_words, chip, glyph, late_words
 from monitor.web.words import LEVELS, STATES, clock_time, role_name
 

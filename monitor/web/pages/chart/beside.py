@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.charts import marks
@@ -18,6 +17,7 @@ from monitor.clinical.event import Event
 from monitor.clinical.state import Current, Finding, SessionState
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, finding_glyph
 from monitor.web.components.ticking import age

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
 from monitor.clinical.state import Finding, SessionState
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.web import html
 from monitor.web.components import glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.looking import Looked

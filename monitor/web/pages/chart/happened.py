@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.charts.timeline import Timeline
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import SessionView
+from monitor.web import html
 from monitor.web.components.marks import Part
 from monitor.web.words import decimal, field_name, record_word
 

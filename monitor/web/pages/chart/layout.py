@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from monitor.access.actor import Actor
 from monitor.errors import MonitorError
 from monitor.language.reader import tr
+from monitor.web import html
 from monitor.web.components import (
     Frame,
     error_panel,

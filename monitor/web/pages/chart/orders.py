@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
@@ -11,6 +10,7 @@ from monitor.clinical import order_state as ends
 from monitor.language.reader import tr, tr_plural
 from monitor.language.said import say
 from monitor.services.running_views import OrderView, StoredEvent
+from monitor.web import html
 from monitor.web.components import chip
 from monitor.web.components.attributes import attributes
 from monitor.web.components.orders import order_words, seen_button

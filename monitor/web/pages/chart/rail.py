@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.clinical.protocol import CriterionRule
@@ -12,6 +11,7 @@ from monitor.clinical.state import Finding, SessionState, Verdict
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import SessionView
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import finding_glyph, findings_count, readiness_gauge
 from monitor.web.pages.chart import ids

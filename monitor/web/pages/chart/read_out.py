@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.charts.axis import elapsed_words
@@ -12,6 +11,7 @@ from monitor.charts.timeline import Band, Timeline
 from monitor.clinical.state import Baseline
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures

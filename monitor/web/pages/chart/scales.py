@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.charts.axis import TimeAxis, elapsed_words
@@ -12,6 +11,7 @@ from monitor.clinical.scales.showing import SELF_HARM, Asked, asked_so_far
 from monitor.clinical.terms import item
 from monitor.language.reader import tr
 from monitor.services.views import SessionView
+from monitor.web import html
 from monitor.web.components.marks import Part, chip
 
 FIRST_ITEMS = "item_"

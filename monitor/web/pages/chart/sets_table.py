@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.charts.axis import TimeAxis, elapsed_words
 from monitor.charts.timeline import Band, Timeline
 from monitor.language.reader import tr, tr_in
 from monitor.services.views import SessionView
+from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, Part
 from monitor.web.pages.chart import figures

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.clinical.event import Event
@@ -13,6 +12,7 @@ from monitor.language.reader import tr
 from monitor.language.said import say, say_in
 from monitor.services.running_views import StoredEvent
 from monitor.services.views import SessionView
+from monitor.web import html
 from monitor.web.components import chip
 from monitor.web.components.attributes import attributes
 from monitor.web.words import clock_time, decimal, route_name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
@@ -10,6 +9,7 @@ from monitor.clinical.state import Finding
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import Signature
+from monitor.web import html
 from monitor.web.components import findings_count, readiness_gauge
 from monitor.web.components.attributes import attributes
 from monitor.web.looking import Looked

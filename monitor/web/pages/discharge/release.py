@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
@@ -12,6 +11,7 @@ from monitor.clinical.state import Finding
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import Signature
+from monitor.web import html
 from monitor.web.components import finding_glyph, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.looking import Looked

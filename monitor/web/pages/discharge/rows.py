@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
 from monitor.clinical.state import Finding
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.web import html
 from monitor.web.components import finding_glyph, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part

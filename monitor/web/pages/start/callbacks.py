@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import Input, Output, State, html, no_update
+from dash import Input, Output, State, no_update
 
 from monitor.errors import MonitorError, SamePatient
 from monitor.language.reader import tr
 from monitor.services.patients import find_patients, register_patient, same_person
 from monitor.services.sessions import start_session
 from monitor.services.views import PatientCard
+from monitor.web import html
 from monitor.web.components import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import dcc
 
 from monitor.clinical.protocol import Protocol
 from monitor.errors import MonitorError
@@ -14,6 +14,7 @@ from monitor.services.board import read_board
 from monitor.services.patients import read_patient
 from monitor.services.sessions import list_protocols
 from monitor.services.views import Board, PatientCard
+from monitor.web import html
 from monitor.web.components import TO_BOARD, Frame, Part, error_panel, glyph, header
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.start import ids

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
 
 from monitor.access.permissions import Permission, may
 from monitor.errors import MonitorError
@@ -14,6 +13,7 @@ from monitor.services.board import read_board
 from monitor.services.views import Board
 from monitor.services.watch import list_physicians
 from monitor.services.watch_views import Duty, Named, Watch
+from monitor.web import html
 from monitor.web.components import TO_BOARD, Frame, empty_panel, error_panel, glyph, header
 from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
