@@ -14,9 +14,8 @@ from monitor.settings import Settings
 from monitor.store.data_files import load_questionnaire, load_schedules
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate, require_current
-from monitor.store.places import data_folder, medicines_file, protocols_folder
+from monitor.store.places import data_folder, protocols_folder
 from monitor.store.protocol_files import load_protocols
-from monitor.store.vocabulary_files import load_formulary
 
 # argon2id at 19 MiB and two passes: slow for a thief, and a room of PINs fits into little memory.
 HASHER_PASSES, HASHER_KIB, HASHER_LANES = 2, 19_456, 1
@@ -35,7 +34,6 @@ def build_house(
         protocols=load_protocols(protocols_folder()),
         pin_hasher=PasswordHasher(HASHER_PASSES, HASHER_KIB, HASHER_LANES),
         demo=demo,
-        formulary=load_formulary(medicines_file()),
         questionnaire=load_questionnaire(data_folder() / "vocabulary"),
         schedules=load_schedules(data_folder() / "schedules"),
         idle_after=timedelta(minutes=settings.idle_lock_desk_min),

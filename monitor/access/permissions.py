@@ -24,6 +24,8 @@ class Permission(StrEnum):
     DECIDE_CLINICALLY = "accept a baseline or clear red flags"
     GIVE_ORDER = "give or cancel an order"
     ACKNOWLEDGE_ORDER = "acknowledge an order"
+    READ_REGISTER = "read the register of controlled drugs"
+    KEEP_REGISTER = "write in the register of controlled drugs"
     SIGN_DISCHARGE = "sign a discharge"
     OVERRIDE_CRITERION = "override a discharge criterion"
     END_SESSION = "end a session otherwise than by going home"
@@ -58,6 +60,8 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.EXPORT_SESSION,
     Permission.START_SESSION,
     Permission.RECORD_EVENTS,
+    Permission.READ_REGISTER,
+    Permission.KEEP_REGISTER,
     Permission.SIGN_DISCHARGE,
     Permission.NOTE_PATIENT_LEFT,
     Permission.READ_WATCH,

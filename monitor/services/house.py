@@ -11,10 +11,12 @@ from sqlalchemy import Engine
 
 from monitor.clinical.eligibility import Questionnaire
 from monitor.clinical.formulary import Medicine
+from monitor.clinical.shifts import ShiftPlan
 from monitor.services.clock import Clock
 from monitor.services.memory import SessionMemory
 from monitor.store.data_files import ScheduleShelf, shipped_questionnaire, shipped_schedules
 from monitor.store.protocol_files import ProtocolShelf
+from monitor.store.vocabulary_files import shipped_formulary, shipped_shifts
 from monitor.store.work import Reading, Writing
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class House:
     ``pin_hasher`` hashes passwords and PINs (argon2id). ``idle_after`` ends a sign-in of which
     nothing was heard; ``memory`` keeps folded sessions while their events stay the same.
     ``questionnaire`` holds the questions of eligibility, ``schedules`` those of courses,
-    ``formulary`` the medicines to choose from.
+    ``formulary`` the medicines to choose from, ``shifts`` when each shift begins.
     ``climbs_after`` is how long an urgent alert waits on each rung of the ladder, and
     ``emergency_phone`` the number on its last one.
     ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
@@ -39,7 +41,8 @@ class House:
     protocols: ProtocolShelf
     pin_hasher: PasswordHasher
     demo: bool = False
-    formulary: tuple[Medicine, ...] = ()
+    formulary: tuple[Medicine, ...] = field(default_factory=shipped_formulary, repr=False)
+    shifts: ShiftPlan = field(default_factory=shipped_shifts, repr=False)
     idle_after: timedelta = timedelta(minutes=15)
     climbs_after: timedelta = timedelta(minutes=3)
     emergency_phone: str = ""

@@ -24,6 +24,11 @@ def protocols_folder() -> Path:
     return data_folder() / "protocols"
 
 
+def shifts_file() -> Path:
+    """When the shifts begin."""
+    return data_folder() / "shifts.toml"
+
+
 def medicines_file() -> Path:
     """The list of medicines to choose from."""
     return data_folder() / "vocabulary" / "medicines.toml"

@@ -23,6 +23,7 @@ from monitor.store.record_tables import (
     session_events,
     sessions,
 )
+from monitor.store.register_tables import drug_register
 from monitor.store.schema import metadata
 from monitor.store.watch_tables import duties, watch_changes, watches
 
@@ -34,6 +35,7 @@ APPEND_ONLY = (
     protocol_versions,
     watch_changes,
     duties,
+    drug_register,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "clinics",
     "decisions",
     "devices",
+    "drug_register",
     "duties",
     "metadata",
     "patient_identifiers",

@@ -22,7 +22,18 @@ from monitor.web.kit import Callbacks, Page
 from monitor.web.names import names_tag
 from monitor.web.pages import PAGES
 
-STYLES = ("tokens", "glyphs", "base", "lock", "board", "start", "chart", "discharge", "dialogs")
+STYLES = (
+    "tokens",
+    "glyphs",
+    "base",
+    "lock",
+    "board",
+    "start",
+    "chart",
+    "discharge",
+    "register",
+    "dialogs",
+)
 SCRIPTS = (
     "language",
     "api",

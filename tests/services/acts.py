@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
@@ -19,9 +20,11 @@ from monitor.services import (
     protocol_choices,
     reading_language,
     recording,
+    register,
     sessions,
     watch,
 )
+from monitor.services.register_views import NewRow, Witness
 from monitor.services.views import NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
 from tests.people import PASSWORD, PINS, Cast
@@ -108,6 +111,26 @@ def _start(cast: Cast, who: Actor, _session_id: str) -> object:
 
 def _record(cast: Cast, who: Actor, session_id: str) -> object:
     return record(cast, who, session_id, cast.body("mobility", gait="steady"))
+
+
+def _drawn(session_id: str) -> NewRow:
+    return NewRow(
+        str(uuid4()), "drawn", 100, drug="ketamine", lot="A12", strength="50 mg/mL",
+        session_id=session_id,
+    )  # fmt: skip
+
+
+def _seen_by(cast: Cast) -> Witness:
+    return Witness(cast.nurse_too.person_id, PINS["nurse_too"])
+
+
+def _enter(cast: Cast, who: Actor, session_id: str) -> object:
+    return register.enter(cast.house, who, _drawn(session_id), _seen_by(cast))
+
+
+def _reverse(cast: Cast, who: Actor, session_id: str) -> object:
+    drawn = register.enter(cast.house, cast.nurse, _drawn(session_id), _seen_by(cast))
+    return register.reverse(cast.house, who, drawn.id, "a test of roles", _seen_by(cast))
 
 
 def _order(cast: Cast, who: Actor, session_id: str) -> object:
@@ -198,6 +221,14 @@ USE_CASES: dict[str, Row] = {
     "watch.release_chairs": Row(AT_THE_CHAIR, _release),
     "watch.set_duty": Row(EVERYBODY, _duty, names_a_row=True),
     "recording.record_events": Row(AT_THE_CHAIR, _record, names_a_row=True),
+    "register.read_register": Row(
+        AT_THE_CHAIR,
+        lambda c, who, session_id: register.read_register(c.house, who, session_id=session_id),
+        names_a_row=True,
+    ),
+    "register.read_form": Row(AT_THE_CHAIR, lambda c, who, _s: register.read_form(c.house, who)),
+    "register.enter": Row(AT_THE_CHAIR, _enter, names_a_row=True),
+    "register.reverse": Row(AT_THE_CHAIR, _reverse, names_a_row=True),
     "discharge.sign": Row(AT_THE_CHAIR, _sign, names_a_row=True),
     "discharge.override": Row(frozenset({P}), _override, names_a_row=True),
     "discharge.end_otherwise": Row(frozenset({P}), _end("hospital"), names_a_row=True),

@@ -32,6 +32,7 @@ _INSIDE = {
     "sign_in",
     "entries",
     "folding",
+    "witness",
 }
 
 

@@ -8,6 +8,7 @@ import { element, openDialog } from "./frame.js";
 import { routeName } from "./entry-words.js";
 import { inSentence, lookUp, names } from "../names.js";
 import { askAndSave, who } from "./form.js";
+import { offerRegister } from "./register.js";
 
 const { t, word } = window.monitor;
 
@@ -59,7 +60,7 @@ export function infusion(context, options) {
   }];
   return askAndSave(context, {
     title: chosen.title, save: chosen.save, danger: act === "stop", label: chosen.label, build,
-    extra: [doseFact(context.session)], asks: starting ? [at, dose] : [at],
+    extra: [doseFact(context.session), ...offerRegister(context)], asks: starting ? [at, dose] : [at],
     words: () => (starting ? `${dose.value()} mg` : ""),
   });
 }
@@ -93,7 +94,7 @@ export function dose(context, options) {
   const route = choice(t("Route"), routes, { required: t("Which route?"), value: usual });
   return askAndSave(context, {
     title: given.length ? t("A further dose") : t("Dose given"), save: t("Save the dose"), label: t("Dose given"),
-    extra: [doseFact(context.session), ...(given.length ? [furtherDose(context, given)] : [])], asks: [at, amount, route],
+    extra: [doseFact(context.session), ...offerRegister(context), ...(given.length ? [furtherDose(context, given)] : [])], asks: [at, amount, route],
     build: (recorded_at) => [{ kind: "dose_given", ...stamp(at, recorded_at), dose_mg: amount.value(), route: route.value() }],
     words: () => `${amount.value()} mg`,
   });

@@ -4,7 +4,8 @@ from monitor.web.kit import Page
 from monitor.web.pages.board import page as board
 from monitor.web.pages.chart import page as chart
 from monitor.web.pages.discharge import page as discharge
+from monitor.web.pages.register import page as register
 from monitor.web.pages.start import page as start
 from monitor.web.pages.watch import page as watch
 
-PAGES: tuple[Page, ...] = (board, start, watch, discharge, chart)
+PAGES: tuple[Page, ...] = (board, start, watch, register, discharge, chart)

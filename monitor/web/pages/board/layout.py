@@ -68,7 +68,7 @@ async def layout(**_: Any) -> html.Div:
                 after_title=html.Ul(
                     id=ids.TALLY, className="tally", **_named(tr("Needs attention"))
                 ),
-                before_clock=[to_watch(), *_ordering(actor()), order_switch()],
+                before_clock=[to_watch(), *_ordering(actor()), *_register(actor()), order_switch()],
             ),
             html.Nav(id=ids.ROOM, className="room", **_named(tr("Chairs in room"))),
             html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
@@ -83,6 +83,14 @@ def _ordering(who: Actor) -> list[Part]:
         return []
     words = tr("Order …")
     return [html.Button(words, type="button", className="btn", **attributes(data_dialog="order"))]
+
+
+def _register(who: Actor) -> list[Part]:
+    """The way to the register, for those who keep it."""
+    if not may(who, Permission.READ_REGISTER):
+        return []
+    label = attributes(aria_label=tr("Register of controlled drugs"))
+    return [html.A(glyph("dose"), href="/register", className="btn btn--icon btn--quiet", **label)]
 
 
 def drawing(board: Board, order: str) -> tuple[Written, Written, Written]:

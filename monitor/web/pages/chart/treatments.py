@@ -65,14 +65,23 @@ def marked(view: SessionView) -> tuple[tuple[Event, str], ...]:
 
 
 def treatments_card(view: SessionView, zone: str) -> list[Component]:
-    """The card, or nothing where nothing was given or done."""
+    """What was given and done, and the way to the register of controlled drugs."""
     people = {entry.event.id: entry.person_name for entry in _entries(view)}
     rows = [_row(one, view, people, zone) for one in reversed(view.running.treatments)]
     if not rows:
-        return []
+        rows = [html.Li(tr("No medicine beside the dose."), className="soft episode")]
+    register = html.A(
+        tr("Register of controlled drugs"),
+        href=f"/register?session={view.head.id}",
+        className="btn",
+    )
+    head = html.Div(
+        [html.H2(tr("Medicines and interventions")), html.Span(className="grow"), register],
+        className="below__title",
+    )
     return [
         html.Section(
-            [html.H2(tr("Medicines and interventions")), html.Ul(rows, className="episodes")],
+            [head, html.Ul(rows, className="episodes")],
             className="card below__card",
             id="treatments",
         )

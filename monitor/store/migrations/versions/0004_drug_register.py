@@ -1,0 +1,63 @@
+"""The register of controlled drugs: what came, was drawn, given, wasted, returned, and who saw it.
+
+Revision ID: 0004
+Revises: 0003
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from monitor.store.columns import UtcInstant, identity
+from monitor.store.migrations.append_only import protect
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the table; nothing that stands already is touched."""
+    op.create_table(
+        "drug_register",
+        sa.Column("clinic_id", identity(), nullable=False),
+        sa.Column("id", identity(), nullable=False),
+        sa.Column("at", UtcInstant(), nullable=False),
+        sa.Column("recorded_at", UtcInstant(), nullable=False),
+        sa.Column("drug", sa.Text(), nullable=False),
+        sa.Column("lot", sa.Text(), nullable=False),
+        sa.Column("strength", sa.Text(), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("amount_mg", sa.Float(), nullable=False),
+        sa.Column("session_id", identity(), nullable=True),
+        sa.Column("draw_id", identity(), nullable=True),
+        sa.Column("reverses_id", identity(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("person_id", identity(), nullable=False),
+        sa.Column("witness_id", identity(), nullable=True),
+        sa.CheckConstraint(
+            "action IN ('received', 'drawn', 'given', 'wasted', 'returned')", name="action_known"
+        ),
+        sa.CheckConstraint("amount_mg > 0", name="amount_positive"),
+        sa.CheckConstraint("witness_id IS NULL OR witness_id <> person_id", name="witness_another"),
+        sa.CheckConstraint(
+            "(reverses_id IS NULL) = (reason IS NULL)", name="reversed_with_a_reason"
+        ),
+        sa.ForeignKeyConstraint(["clinic_id", "session_id"], ["sessions.clinic_id", "sessions.id"]),
+        sa.ForeignKeyConstraint(["clinic_id", "person_id"], ["people.clinic_id", "people.id"]),
+        sa.ForeignKeyConstraint(["clinic_id", "witness_id"], ["people.clinic_id", "people.id"]),
+        sa.ForeignKeyConstraint(
+            ["clinic_id", "draw_id"], ["drug_register.clinic_id", "drug_register.id"]
+        ),
+        sa.ForeignKeyConstraint(
+            ["clinic_id", "reverses_id"], ["drug_register.clinic_id", "drug_register.id"]
+        ),
+        sa.PrimaryKeyConstraint("clinic_id", "id"),
+        sa.UniqueConstraint("clinic_id", "reverses_id"),
+    )
+    op.create_index("ix_drug_register_at", "drug_register", ["clinic_id", "at"])
+    op.create_index("ix_drug_register_session", "drug_register", ["clinic_id", "session_id"])
+    op.create_index("ix_drug_register_draw", "drug_register", ["clinic_id", "draw_id"])
+    protect("drug_register")

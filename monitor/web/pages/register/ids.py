@@ -1,0 +1,4 @@
+"""Ids of the register."""
+
+ASKED = "register-asked"
+BODY = "register-body"
