@@ -17,7 +17,6 @@ def test_a_clinic_is_founded_from_an_empty_folder(tmp_path: Path) -> None:
 
     assert "monitor migrate" in monitor("serve", folder=tmp_path, **clinic).stderr
     assert monitor("migrate", folder=tmp_path, **clinic).returncode == 0
-    assert "monitor user add" in monitor("serve", folder=tmp_path, **clinic).stderr
     assert monitor(*nora, folder=tmp_path, said=PASSWORD, **clinic).returncode == WRONG_USE
     assert monitor(*iris, folder=tmp_path, said=PASSWORD, **clinic).returncode == 0
     added = monitor(*nora, "--acting", "iris", folder=tmp_path, said=PASSWORD, **clinic)

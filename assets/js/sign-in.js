@@ -2,6 +2,7 @@
  *
  * Contract: the document of monitor/web/pages/sign_in/page.py; GET /api/v1/tiles every few seconds for the
  * people and the urgent alerts; POST /api/v1/sign-in/pin or /password, then on to ?next= (a path of ours).
+ * What somebody else has set is good for one sign-in: own-secrets.js asks for one's own.
  */
 (function () {
   "use strict";
@@ -9,7 +10,7 @@
   const REFRESH_MS = 4000;
   const part = (name) => document.querySelector("[data-part=" + name + "]");
   const parts = {};
-  let chosen = null, pad = null, byPassword = false, shown = "", known = false;
+  let chosen = null, owner = null, pad = null, byPassword = false, shown = "", known = false;
 
   function next() {
     const asked = new URLSearchParams(location.search).get("next") || "/";
@@ -23,9 +24,11 @@
     location.assign(next());
   }
   async function checkPin(pin) {
-    const answer = await monitor.api.post("/sign-in/pin", { person_id: chosen.person_id, pin });
+    const sent = owner.pins(pin);
+    if (!sent.body) return sent.wrong;
+    const answer = await monitor.api.post("/sign-in/pin", { person_id: chosen.person_id, ...sent.body });
     if (answer.ok) { enter(answer.body); return null; }
-    return monitor.api.sentence(answer);
+    return owner.asked(answer, pin) ? null : monitor.api.sentence(answer);
   }
   function tile(person) {
     const made = document.createElement("button");
@@ -47,6 +50,7 @@
   function choose(person) {
     chosen = person;
     byPassword = false;
+    owner = monitor.ownSecrets.ofPin((words) => { parts.hint.textContent = words; });
     document.querySelectorAll(".tile").forEach((each) =>
       each.setAttribute("aria-pressed", String(each.dataset.person === person.person_id)));
     parts.name.textContent = person.name;
@@ -90,11 +94,14 @@
   }
   async function sendPassword(event) {
     event.preventDefault();
-    const sent = new FormData(parts.password);
+    const sent = new FormData(parts.password), own = monitor.ownSecrets.read(parts.password);
+    if (own.wrong) { parts.wrong.textContent = own.wrong; return; }
     parts.wrong.textContent = monitor.t("Checking");
-    const answer = await monitor.api.post("/sign-in/password", { login: sent.get("login"), password: sent.get("password") });
+    const answer = await monitor.api.post("/sign-in/password", { login: sent.get("login"), password: sent.get("password"), ...own.body });
     if (answer.ok) { enter(answer.body); return; }
+    if (monitor.ownSecrets.ask(parts.password, answer)) { parts.wrong.textContent = ""; return; }
     parts.wrong.textContent = monitor.api.sentence(answer);
+    if (own.body.new_password || own.body.new_pin) return;
     parts.password.querySelector("[name=password]").select();
   }
   document.addEventListener("DOMContentLoaded", function () {

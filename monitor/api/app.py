@@ -14,12 +14,15 @@ from monitor.api import problems
 from monitor.api.credentials import SIGN_IN_COOKIE
 from monitor.api.metrics import Metrics
 from monitor.api.routes import (
+    admin_clinic,
+    admin_people,
     board,
     discharge,
     patients,
     recording,
     register,
     sessions,
+    set_up,
     sign_in,
     system,
     watch,
@@ -36,6 +39,9 @@ ROUTERS = (
     register.router,
     sign_in.router,
     watch.router,
+    admin_people.router,
+    admin_clinic.router,
+    set_up.router,
     system.router,
 )
 SECURITY_SCHEMES = {

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import socket
 import sys
+from dataclasses import replace
 
 from monitor.bootstrap import house_while
 from monitor.errors import InvalidSettings, StoreMissing
 from monitor.services.founding import is_founded
 from monitor.services.house import House
+from monitor.services.set_up import new_code
 from monitor.settings import Settings, check_listening, load_settings
 
 KEEP_ALIVE_S = 75
 LAST_SECONDS_S = 5
-FIRST_PERSON = "monitor user add LOGIN --name NAME --role administrator"
+SET_UP = """\
+There is no clinic yet. Open {where}/set-up and enter the set-up code
+
+    {code}
+
+It is good once, until a clinic is there or this server ends.
+"""
 
 
 def serve_clinic() -> None:
@@ -22,13 +30,16 @@ def serve_clinic() -> None:
     check_listening(settings)
     check_database_is_there(settings)
     with house_while(settings) as house:
-        if not is_founded(house):
-            raise StoreMissing("the database holds no clinic yet", allowed=f"run: {FIRST_PERSON}")
         _refuse_taken(settings.host, settings.port)
         scheme = "https" if settings.tls_certificate else "http"
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         where = settings.public_origin or f"{scheme}://{host}:{settings.port}"
-        listen(house, settings, f"Serving on {where}")
+        if is_founded(house):
+            listen(house, settings, f"Serving on {where}")
+            return
+        code = new_code()
+        told = f"Serving on {where}\n{SET_UP.format(where=where, code=code.code)}"
+        listen(replace(house, set_up_code=code), settings, told)
 
 
 def check_database_is_there(settings: Settings) -> None:

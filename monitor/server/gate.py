@@ -19,10 +19,20 @@ from monitor.services import people
 from monitor.services.house import House
 from monitor.web.context import set_context
 
-# Without a sign-in: the sign-in page, the entry form's empty document (what concerns a patient
-# comes over the API), the service worker, files, and what tells whether the server is well.
+# Without a sign-in: the sign-in page, the set-up page while there is no clinic, the entry form's
+# empty document (what concerns a patient comes over the API), the service worker, files, and what
+# tells whether the server is well.
 OPEN_PATHS = frozenset(
-    {"/sign-in", "/record", "/sw.js", "/health", "/metrics", "/favicon.ico", "/_favicon.ico"}
+    {
+        "/sign-in",
+        "/set-up",
+        "/record",
+        "/sw.js",
+        "/health",
+        "/metrics",
+        "/favicon.ico",
+        "/_favicon.ico",
+    }
 )
 OPEN_FOLDERS = ("/assets/", "/languages/", "/_dash-component-suites/")
 DASH = "/_"

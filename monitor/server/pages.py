@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
+from anyio import to_thread
 from dash import Dash
 from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from monitor.api.problems import not_found
 from monitor.language.catalogue import languages
 from monitor.language.reader import reader, reading_in
-from monitor.server.gate import sorry
+from monitor.server.gate import SEE_OTHER, sorry
 from monitor.server.headers import content_security_policy
 from monitor.services.house import House
+from monitor.services.set_up import is_open
 from monitor.settings import Settings
 from monitor.web.assets import WORDS_PATH, assets_folder, words_script
 from monitor.web.pages import PAGES
 from monitor.web.pages.record import page as record
+from monitor.web.pages.set_up import page as set_up
 from monitor.web.pages.sign_in import page as sign_in
 
 ASK_AGAIN = {"Cache-Control": "no-cache"}
@@ -31,8 +35,12 @@ NOT_FOUND = 404
 
 def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
     """Serve the pages that work without Dash, and the service worker from the root."""
-    for page in (sign_in, record):
-        _add_document(server, page.PATH, partial(page.document, settings, house.demo))
+    opened = partial(to_thread.run_sync, is_open, house)
+    _add_document(server, record.PATH, partial(record.document, settings, house.demo))
+    for page, shown_while_open, other in ((sign_in, False, set_up), (set_up, True, sign_in)):
+        instead = Instead(opened, shown_while_open, other.PATH)
+        write = partial(page.document, settings, house.demo)
+        _add_document(server, page.PATH, write, instead)
     worker = assets_folder() / "sw.js"
 
     async def service_worker() -> Response:
@@ -58,13 +66,31 @@ async def _no_icon() -> Response:
     return Response(status_code=204, headers={"Cache-Control": "max-age=86400"})
 
 
-def _add_document(server: FastAPI, path: str, write: Callable[[], str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Of two pages one is shown while a clinic can be set up, the other ever after."""
+
+    is_open: Callable[[], Awaitable[bool]]
+    shown_while_open: bool
+    other: str
+
+    async def where(self) -> str | None:
+        """The other page's path where that one is to be shown."""
+        return None if await self.is_open() is self.shown_while_open else self.other
+
+
+def _add_document(
+    server: FastAPI, path: str, write: Callable[[], str], instead: Instead | None = None
+) -> None:
     texts: dict[str, str] = {}
     for language in languages():
         with reading_in(language):
             texts[language] = write()
 
     async def document() -> Response:
+        elsewhere = await instead.where() if instead else None
+        if elsewhere:
+            return RedirectResponse(elsewhere, status_code=SEE_OTHER, headers=ASK_AGAIN)
         return HTMLResponse(texts[reader()], headers={**ASK_AGAIN, **PLAIN_POLICY})
 
     server.add_api_route(path, document, methods=["GET", "HEAD"], include_in_schema=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
+from pydantic import SecretStr
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
@@ -30,6 +31,7 @@ from monitor.api.schemas.people import (
 )
 from monitor.services import people, reading_language
 from monitor.services.house import House
+from monitor.services.own_secrets import OwnSecrets
 from monitor.services.views import SignedIn
 from monitor.settings import Settings
 
@@ -84,8 +86,9 @@ async def sign_in_with_password(body: PasswordSignIn, request: Request, response
         body.login,
         body.password.get_secret_value(),
         request.cookies.get(DEVICE_COOKIE),
+        OwnSecrets(_told(body.new_password), _told(body.new_pin)),
     )
-    return await _welcome(signed_in, request, response)
+    return await welcome(signed_in, request, response)
 
 
 @router.post(
@@ -99,9 +102,9 @@ async def sign_in_with_pin(body: PinSignIn, request: Request, response: Response
     device = request.cookies.get(DEVICE_COOKIE) or ""
     house = house_of(request)
     signed_in = await to_thread.run_sync(
-        people.sign_in_with_pin, house, device, body.person_id, body.pin
+        people.sign_in_with_pin, house, device, body.person_id, body.pin, _told(body.new_pin)
     )
-    return await _welcome(signed_in, request, response)
+    return await welcome(signed_in, request, response)
 
 
 @router.post("/sign-out", status_code=204, responses=problem_docs(400, 401, 403, 503))
@@ -146,6 +149,12 @@ def _remember_language(response: Response, language: str, request: Request) -> N
 
 
 async def _welcome(signed_in: SignedIn, request: Request, response: Response) -> Me:
+def _told(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret is not None else None
+
+
+async def welcome(signed_in: SignedIn, request: Request, response: Response) -> Me:
+    """Give the browser its cookies, and say who is signed in."""
     cookie: dict[str, Any] = {"secure": request.url.scheme == "https", "samesite": "strict"}
     token = signed_in.sign_in_token
     response.set_cookie(SIGN_IN_COOKIE, token, httponly=True, **cookie)

@@ -13,6 +13,12 @@ class PasswordSignIn(Body):
 
     login: ShortText
     password: SecretStr = Field(min_length=1, max_length=1024)
+    new_password: SecretStr | None = Field(
+        default=None,
+        max_length=1024,
+        description="Needed, like new_pin, where the answer was 401 choose_own naming it.",
+    )
+    new_pin: SecretStr | None = Field(default=None, max_length=12)
 
 
 class PinSignIn(Body):
@@ -20,6 +26,9 @@ class PinSignIn(Body):
 
     person_id: Identity
     pin: Pin
+    new_pin: SecretStr | None = Field(
+        default=None, max_length=12, description="Needed where the answer was 401 choose_own."
+    )
 
 
 class LanguageChoice(Body):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from monitor.language.reader import reader, tr
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, assets_folder, words_tag
@@ -9,7 +11,7 @@ from monitor.web.language_buttons import language_buttons
 
 PATH = "/sign-in"
 STYLES = ("tokens", "glyphs", "base", "dialogs", "sign-in", "lock")
-SCRIPTS = ("scheme", "language", "api", "clock", "pin", "call-strip", "sign-in")
+SCRIPTS = ("scheme", "language", "api", "clock", "pin", "call-strip", "own-secrets", "sign-in")
 MODULES = ("outbox", "register-sw")
 
 
@@ -111,6 +113,24 @@ def _right() -> str:
         f'<label>{login}<input name="login" autocomplete="username" autocapitalize="none" '
         'spellcheck="false" required></label>'
         f'<label>{password}<input name="password" type="password" autocomplete="current-password" '
-        f'required></label><button class="btn btn--primary btn--big">{enter}</button>'
+        f'required></label>{_own()}<button class="btn btn--primary btn--big">{enter}</button>'
         '<p class="pinbox__wrong" data-part="wrong" role="alert"></p></form></aside>'
+    )
+
+
+def _own() -> str:
+    """What is asked once of whoever signs in with what somebody else has set."""
+    why = tr("This was set by somebody else and is good for one sign-in; choose your own")
+    secret = 'type="password" autocomplete="new-password" disabled'
+    digits = 'inputmode="numeric" maxlength="4"'
+    return (
+        f'<div class="pinbox__own" data-part="own" hidden><p>{escape(why)}.</p>'
+        f'<label data-own="new_password">{escape(tr("New password"))}'
+        f'<input name="new_password" {secret}></label>'
+        f'<label data-own="new_password">{escape(tr("New password once more"))}'
+        f'<input name="again_password" {secret}></label>'
+        f'<label data-own="new_pin">{escape(tr("New PIN, four digits"))}'
+        f'<input name="new_pin" {digits} {secret}></label>'
+        f'<label data-own="new_pin">{escape(tr("New PIN once more"))}'
+        f'<input name="again_pin" {digits} {secret}></label></div>'
     )
