@@ -18,13 +18,17 @@ from monitor.services.watch_views import Watch
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A session as read for one look at it, with the clinic's zone and version and the instant."""
+    """A session as read for one look at it, with the clinic's zone and version and the instant.
+
+    ``may_override`` is false where the clinic has taken that right from the one who looks.
+    """
 
     view: SessionView
     zone: str
     now: datetime
     version: int = 0
     watch: Watch = field(default_factory=Watch)
+    may_override: bool = True
 
     @property
     def clock(self) -> datetime:

@@ -32,6 +32,7 @@ STYLES = (
     "chart",
     "discharge",
     "register",
+    "admin",
     "dialogs",
 )
 SCRIPTS = (

@@ -8,6 +8,7 @@ from datetime import datetime
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
+from monitor.access.roles import Role
 from monitor.clinical.state import SessionState
 from monitor.language.catalogue import languages, own_name
 from monitor.language.reader import reader, tr
@@ -65,6 +66,7 @@ def person_menu(actor: Actor) -> html.Details:
             html.Div(
                 [
                     html.P([html.Strong(actor.name), html.Span(_roles(actor), className="faint")]),
+                    *_administration(actor),
                     html.Button(
                         [glyph("bell"), tr("Sound at this desk")],
                         className="btn",
@@ -113,6 +115,11 @@ def language_switch() -> html.Div:
         role="group",
         **attributes(aria_label=tr("Language")),
     )
+def _administration(actor: Actor) -> list[Component]:
+    """The way to administration, for those who may; the service asks everybody."""
+    if Role.ADMINISTRATOR not in actor.roles:
+        return []
+    return [html.A([glyph("pen"), tr("Administration")], href="/admin", className="btn")]
 
 
 def live_mark() -> html.Span:

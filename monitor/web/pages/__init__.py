@@ -1,6 +1,8 @@
 """Every Dash screen, in the order in which paths are tried."""
 
 from monitor.web.kit import Page
+from monitor.web.pages.admin import page as admin
+from monitor.web.pages.admin import part as admin_part
 from monitor.web.pages.board import page as board
 from monitor.web.pages.chart import page as chart
 from monitor.web.pages.discharge import page as discharge
@@ -8,4 +10,13 @@ from monitor.web.pages.register import page as register
 from monitor.web.pages.start import page as start
 from monitor.web.pages.watch import page as watch
 
-PAGES: tuple[Page, ...] = (board, start, watch, register, discharge, chart)
+PAGES: tuple[Page, ...] = (
+    board,
+    start,
+    watch,
+    register,
+    discharge,
+    chart,
+    admin,
+    admin_part,
+)

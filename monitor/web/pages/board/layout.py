@@ -11,6 +11,7 @@ import dash_mantine_components as dmc
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
+from monitor.access.roles import Role
 from monitor.errors import MonitorError
 from monitor.language.reader import tr, tr_in
 from monitor.services.board import read_board
@@ -107,8 +108,10 @@ def cards(board: Board, presented: list[Row]) -> list[Part | Written]:
     """Draw every card, or say that there is no chair."""
     fresh = freshness(board.version, board.at, next_change(board))
     if not presented:
-        words = tr("An administrator adds chairs with the command: monitor chair add.")
-        return [fresh, empty_panel(tr("No chairs yet"), words)]
+        words = tr("An administrator adds chairs under Administration.")
+        to = html.A(tr("Administration"), href="/admin/room", className="btn btn--primary")
+        may_add = Role.ADMINISTRATOR in actor().roles
+        return [fresh, empty_panel(tr("No chairs yet"), words, to if may_add else None)]
     return [fresh, *(_card(row, board) for row in presented)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc
@@ -10,6 +11,7 @@ from monitor.access.actor import Actor
 from monitor.errors import MonitorError
 from monitor.language.reader import tr
 from monitor.services.house import House
+from monitor.services.protocol_choices import read_override_rights
 from monitor.web import html
 from monitor.web.components import Frame, error_panel, freshness, patient_banner
 from monitor.web.components.banner import Back
@@ -17,7 +19,7 @@ from monitor.web.components.ladder import strips
 from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.looking import Looked, look, look_back
-from monitor.web.pages.discharge import ids
+from monitor.web.pages.discharge import ids, present
 from monitor.web.pages.discharge.parts import screen
 
 
@@ -42,7 +44,10 @@ async def layout(session_id: str = "", **_: Any) -> html.Div:
 
 def read(around: House, who: Actor, session_id: str) -> Looked:
     """The session now, or as it stood when it was closed."""
-    return look_back(around, who, look(around, who, session_id))
+    looked = look_back(around, who, look(around, who, session_id))
+    rights = read_override_rights(around, who, looked.view.head.protocol_id)
+    view = present.narrowed(looked.view, rights.withheld)
+    return replace(looked, view=view, may_override=rights.person_may)
 
 
 def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
@@ -65,4 +70,5 @@ def fresh(looked: Looked) -> html.Div:
 
 def key_of(looked: Looked) -> list[str]:
     """What the drawing is made from; with the same key it is not sent again."""
-    return [looked.told(), f"{looked.now:%Y%m%d%H%M}"]
+    open_to = " ".join(rule.id for rule in looked.view.protocol.criteria if rule.override)
+    return [looked.told(), f"{looked.now:%Y%m%d%H%M}", f"{looked.may_override} {open_to}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.access.actor import Actor
@@ -144,6 +144,15 @@ def signing(view: SessionView, actor: Actor) -> Signing:
         may_sign=not why_not,
         why_not=why_not,
     )
+
+
+def narrowed(view: SessionView, withheld: frozenset[str]) -> SessionView:
+    """The session with what the clinic lets nobody override, although its protocol would."""
+    rules = {
+        name: replace(rule, override=rule.override and name not in withheld)
+        for name, rule in view.protocol.rules.items()
+    }
+    return replace(view, protocol=replace(view.protocol, rules=rules))
 
 
 def may_override(actor: Actor) -> bool:

@@ -196,7 +196,7 @@ def _buttons(looked: Looked, actor: Actor, signing: Signing) -> list[Component]:
             **attributes(data_modal=SIGN.source),
         )
     ]
-    if blocked and present.may_override(actor):
+    if blocked and looked.may_override and present.may_override(actor):
         buttons.append(_opens(tr("Override …"), OVERRIDE.source))
     if present.endings_for(actor):
         buttons.append(_opens(tr("Other ending …"), END.source))

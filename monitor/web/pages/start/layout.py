@@ -160,7 +160,9 @@ def _what(
                 id=ids.PROTOCOL,
                 label=tr("Protocol"),
                 data=choices(protocols),
-                placeholder=tr("Choose what was ordered"),
+                placeholder=tr("Choose what was ordered")
+                if protocols
+                else tr("No protocol is offered: an administrator decides"),
             ),
             _dose(chosen),
             html.Div(id=ids.SAID, role="alert", className="start__said"),

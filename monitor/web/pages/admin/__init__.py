@@ -1,0 +1,9 @@
+"""Administration: people, room, protocols, overrides, clinic."""
+
+from monitor.language.said import say
+from monitor.web.kit import Callbacks, Page
+from monitor.web.pages.admin.callbacks import callback
+from monitor.web.pages.admin.layout import layout
+
+page = Page("admin", "/admin", say("Administration"), layout, callback)
+part = Page("admin_part", "/admin/<part>", say("Administration"), layout, Callbacks())
