@@ -1,7 +1,7 @@
 /* window.monitor.ownSecrets: a password or PIN that somebody else has set is good for one sign-in.
  *
  * Contract: the server answers 401 choose_own and names in `field` what is missing (new_password, new_pin).
- * ask(form, answer) shows those fields of the password form and answers whether it did; read(form) answers
+ * ask(form, answer) puts those fields of the form's template into it and answers whether it did; read(form) answers
  * {body} with what was chosen, or {wrong} where the two of a pair differ. ofPin(hint) is the same for the PIN
  * keys: pins(pin) answers {body} to send, or nothing while the new PIN is being entered twice.
  */
@@ -17,14 +17,11 @@
   function ask(form, answer) {
     const named = missing(answer);
     if (!named) return false;
-    form.querySelector("[data-part=own]").hidden = false;
-    form.querySelectorAll("[data-own]").forEach(function (label) {
-      const wanted = named.includes(label.dataset.own);
-      label.hidden = !wanted;
-      label.querySelector("input").disabled = !wanted;
-      label.querySelector("input").required = wanted;
-    });
-    form.querySelector("[data-own]:not([hidden]) input").focus();
+    const place = form.querySelector("template[data-part=own]"), asked = place.content.cloneNode(true);
+    asked.querySelectorAll("[data-own]").forEach((label) => { if (!named.includes(label.dataset.own)) label.remove(); });
+    form.querySelectorAll(".pinbox__own").forEach((before) => before.remove());
+    place.after(asked);
+    form.querySelector("[data-own] input").focus();
     return true;
   }
   function read(form) {

@@ -285,6 +285,10 @@ def _free_port() -> int:
     return port
 
 
+def _ask(clinic: Clinic) -> httpx.Response:
+    return httpx.get(f"{clinic.url}/sign-in", timeout=5.0, follow_redirects=True)
+
+
 def _wait(clinic: Clinic, folder: Path) -> None:
     assert clinic.process is not None
     until = time.monotonic() + STARTS_WITHIN_S
@@ -292,7 +296,7 @@ def _wait(clinic: Clinic, folder: Path) -> None:
         if clinic.process.poll() is not None:
             break
         try:
-            httpx.get(f"{clinic.url}/sign-in", timeout=5.0).raise_for_status()
+            _ask(clinic).raise_for_status()
         except httpx.HTTPError:
             time.sleep(0.1)
         else:

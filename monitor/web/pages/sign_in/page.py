@@ -121,10 +121,10 @@ def _right() -> str:
 def _own() -> str:
     """What is asked once of whoever signs in with what somebody else has set."""
     why = tr("This was set by somebody else and is good for one sign-in; choose your own")
-    secret = 'type="password" autocomplete="new-password" disabled'
+    secret = 'type="password" autocomplete="new-password" required'
     digits = 'inputmode="numeric" maxlength="4"'
     return (
-        f'<div class="pinbox__own" data-part="own" hidden><p>{escape(why)}.</p>'
+        f'<template data-part="own"><div class="pinbox__own"><p>{escape(why)}.</p>'
         f'<label data-own="new_password">{escape(tr("New password"))}'
         f'<input name="new_password" {secret}></label>'
         f'<label data-own="new_password">{escape(tr("New password once more"))}'
@@ -132,5 +132,5 @@ def _own() -> str:
         f'<label data-own="new_pin">{escape(tr("New PIN, four digits"))}'
         f'<input name="new_pin" {digits} {secret}></label>'
         f'<label data-own="new_pin">{escape(tr("New PIN once more"))}'
-        f'<input name="again_pin" {digits} {secret}></label></div>'
+        f'<input name="again_pin" {digits} {secret}></label></div></template>'
     )
