@@ -8,8 +8,9 @@ from dash import html
 from monitor.access.roles import Role
 from monitor.language.reader import tr
 from monitor.services.admin_views import OpenSignIn, PersonKept
-from monitor.services.people import LOGIN_ALLOWED, PHONE_ALLOWED
+from monitor.services.people import LOGIN_ALLOWED
 from monitor.services.secrets import LONGEST_PASSWORD, PIN_ALLOWED, SHORTEST_PASSWORD
+from monitor.services.wording import PHONE_ALLOWED
 from monitor.web.components import Part, chip, glyph
 from monitor.web.pages.admin import ids
 from monitor.web.pages.admin.parts import (
