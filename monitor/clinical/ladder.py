@@ -47,7 +47,8 @@ class Call:
 class Climb:
     """Where one alert stands on the ladder.
 
-    ``since`` is when it last became open; ``climbs_at`` when the next rung is due, or None.
+    ``since`` is when it last became open, or urgent if that was later; ``climbs_at`` when the next
+    rung is due, or None.
     """
 
     alert: Alert
@@ -78,7 +79,8 @@ def next_step(found: Iterable[Climb]) -> datetime | None:
 
 
 def _climb(alert: Alert, calls: Sequence[Call], now: datetime, each: timedelta) -> Climb:
-    since = alert.reopened_at or alert.known_at
+    # A caution that became urgent later climbs from there.
+    since = max(filter(None, (alert.reopened_at or alert.known_at, alert.urgent_at)))
     made = tuple(call for call in calls if call.code == alert.code and since <= call.at <= now)
     to_physician = since + each
     to_everybody = max([to_physician + each, *(call.at + each for call in made if _holds(call))])

@@ -85,8 +85,9 @@ class Baseline:
 class Alert:
     """One episode of one alert code.
 
-    ``known_at`` is when it became known, ``reopened_at`` when it last became open, ``answered``
-    whether a physician's note has answered it since, ``closed_at`` when it closed.
+    ``known_at`` is when it became known, ``urgent_at`` when it became known to be urgent,
+    ``reopened_at`` when it last became open, ``answered`` whether a physician's note has answered
+    it since, ``closed_at`` when it closed.
     """
 
     code: str
@@ -102,6 +103,7 @@ class Alert:
     acknowledged_by: str | None = None
     note: str | None = None
     reopened_at: datetime | None = None
+    urgent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

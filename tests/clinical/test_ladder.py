@@ -75,6 +75,12 @@ def test_an_alert_that_opened_again_climbs_from_there() -> None:
     assert rung(32, alert=again) is Rung.NURSE
 
 
+def test_a_caution_that_became_urgent_later_climbs_from_there() -> None:
+    later = replace(ALERT, urgent_at=minute(20))
+    assert rung(22, alert=later) is Rung.NURSE
+    assert rung(23, alert=later) is Rung.PHYSICIAN
+
+
 def test_a_nurses_acknowledgement_does_not_end_the_climb() -> None:
     assert rung(4, alert=replace(ALERT, state=AlertState.ACKNOWLEDGED)) is Rung.PHYSICIAN
 

@@ -59,10 +59,11 @@ def test_the_decision_keeps_the_findings_as_they_stood(cast: Cast) -> None:
 
     kept = decision(cast, session_id)
 
-    findings = look(cast, session_id).state.findings
+    view = look(cast, session_id)
+    findings = view.state.findings
     assert kept.findings.keys() == findings.keys()
     assert {each["finding"] for each in kept.findings.values()} == {"met"}
-    assert (kept.protocol_id, kept.protocol_version) == ("ketamine-iv", 2)
+    assert (kept.protocol_id, kept.protocol_version) == ("ketamine-iv", view.protocol.version)
     assert [each["name"] for each in kept.signatures] == [cast.nurse.name, cast.physician.name]
     assert kept.decided_at == cast.clock.now
 

@@ -27,7 +27,7 @@ def test_a_session_begins_with_its_patient_chair_dose_and_protocol(cast_anywhere
 
     assert view.head.patient == cast.patient
     assert view.head.chair == cast.chair
-    assert (view.head.protocol_id, view.head.protocol_version) == ("ketamine-iv", 2)
+    assert (view.head.protocol_id, view.head.protocol_version) == ("ketamine-iv", 3)
     assert (view.head.drug, view.head.route) == ("ketamine", "iv")
     assert view.head.dose_mg_per_kg == 0.5
     assert view.head.session_number == 1
@@ -146,7 +146,7 @@ def test_a_dose_needs_a_weight(cast: Cast) -> None:
 def test_a_session_keeps_the_protocol_it_started_with(cast: Cast) -> None:
     session_id = cast.start().head.id
     shelf = load_protocols(protocols_folder())
-    newer = shelf.text("ketamine-iv").replace("\nversion = 2\n", "\nversion = 3\n")
+    newer = shelf.text("ketamine-iv").replace("\nversion = 3\n", "\nversion = 4\n")
     newer = newer.replace("Ketamine infusion", "Changed infusion")
     later = House(
         cast.house.engine,
@@ -158,7 +158,7 @@ def test_a_session_keeps_the_protocol_it_started_with(cast: Cast) -> None:
     view = sessions.read_session(later, cast.nurse, session_id)
 
     assert later.protocols["ketamine-iv"].version == 3
-    assert (view.protocol.version, view.protocol.title) == (2, "Ketamine infusion")
+    assert (view.protocol.version, view.protocol.title) == (3, "Ketamine infusion")
 
 
 def test_a_changed_protocol_under_an_old_version_number_is_refused(cast: Cast) -> None:
@@ -168,7 +168,7 @@ def test_a_changed_protocol_under_an_old_version_number_is_refused(cast: Cast) -
     chair = chairs.add_chair(cast.house, cast.administrator, "4")
     new = replace(cast.new_session(), patient_id=second_patient(cast).id, chair_id=chair.id)
 
-    with pytest.raises(Conflict, match="still called version 2"):
+    with pytest.raises(Conflict, match="still called version 3"):
         sessions.start_session(sly, cast.nurse, new)
 
 

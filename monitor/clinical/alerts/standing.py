@@ -61,6 +61,7 @@ def alert_of(episode: Episode, acknowledgements: Sequence[Fact], protocol: Proto
         acknowledged_by=seen.event.by if seen else None,
         note=str(seen.fields["note"]) if seen and seen.fields.get("note") else None,
         reopened_at=watch.open_since,
+        urgent_at=episode.urgent_known_at(),
     )
 
 
