@@ -148,7 +148,6 @@ def _remember_language(response: Response, language: str, request: Request) -> N
     )
 
 
-async def _welcome(signed_in: SignedIn, request: Request, response: Response) -> Me:
 def _told(secret: SecretStr | None) -> str | None:
     return secret.get_secret_value() if secret is not None else None
 

@@ -115,6 +115,8 @@ def language_switch() -> html.Div:
         role="group",
         **attributes(aria_label=tr("Language")),
     )
+
+
 def _administration(actor: Actor) -> list[Component]:
     """The way to administration, for those who may; the service asks everybody."""
     if Role.ADMINISTRATOR not in actor.roles:

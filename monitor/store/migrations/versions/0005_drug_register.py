@@ -1,7 +1,7 @@
 """The register of controlled drugs: what came, was drawn, given, wasted, returned, and who saw it.
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: 0005
+Revises: 0004
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from alembic import op
 from monitor.store.columns import UtcInstant, identity
 from monitor.store.migrations.append_only import protect
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
