@@ -70,7 +70,9 @@ class Past:
         administrator = console_actor(self.house, ADMINISTRATOR.login)
         nurse = console_actor(self.house, NURSE.login)
         self.clinic.chairs[chair] = chairs.add_chair(self.house, administrator, chair).id
-        new = NewPatient(name, date(1980, 5, 5), (("DEMO", f"L-{chair}"),), "", 72.0)
+        new = NewPatient(
+            name, date(1980, 5, 5), (("DEMO", f"L-{chair}"),), "", 72.0, confirmed=True
+        )
         self.clinic.patients[name] = patients.register_patient(self.house, nurse, new).id
         planned = NewSession(
             patient_id=self.clinic.patients[name],

@@ -118,19 +118,25 @@ def _right() -> str:
     )
 
 
+_DIGITS = 'inputmode="numeric" maxlength="4"'
+
+
 def _own() -> str:
     """What is asked once of whoever signs in with what somebody else has set."""
     why = tr("This was set by somebody else and is good for one sign-in; choose your own")
-    secret = 'type="password" autocomplete="new-password" required'
-    digits = 'inputmode="numeric" maxlength="4"'
+    asked = (
+        ("new_password", "new_password", tr("New password"), ""),
+        ("new_password", "again_password", tr("New password once more"), ""),
+        ("new_pin", "new_pin", tr("New PIN, four digits"), _DIGITS),
+        ("new_pin", "again_pin", tr("New PIN once more"), _DIGITS),
+    )
+    fields = "".join(
+        f'<label data-own="{part}">{escape(words)}'
+        f'<input name="{name}" {digits} type="password" autocomplete="new-password" required>'
+        "</label>"
+        for part, name, words, digits in asked
+    )
     return (
         f'<template data-part="own"><div class="pinbox__own"><p>{escape(why)}.</p>'
-        f'<label data-own="new_password">{escape(tr("New password"))}'
-        f'<input name="new_password" {secret}></label>'
-        f'<label data-own="new_password">{escape(tr("New password once more"))}'
-        f'<input name="again_password" {secret}></label>'
-        f'<label data-own="new_pin">{escape(tr("New PIN, four digits"))}'
-        f'<input name="new_pin" {digits} {secret}></label>'
-        f'<label data-own="new_pin">{escape(tr("New PIN once more"))}'
-        f'<input name="again_pin" {digits} {secret}></label></div></template>'
+        f"{fields}</div></template>"
     )
