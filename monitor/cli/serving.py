@@ -20,7 +20,8 @@ There is no clinic yet. Open {where}/set-up and enter the set-up code
 
     {code}
 
-It is good once, until a clinic is there or this server ends.
+It is good once, until a clinic is there or this server ends. By hand it goes too:
+stop the server, and see monitor user add --help for adding its first administrator.
 """
 
 

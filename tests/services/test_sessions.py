@@ -157,7 +157,7 @@ def test_a_session_keeps_the_protocol_it_started_with(cast: Cast) -> None:
 
     view = sessions.read_session(later, cast.nurse, session_id)
 
-    assert later.protocols["ketamine-iv"].version == 3
+    assert later.protocols["ketamine-iv"].version == 4
     assert (view.protocol.version, view.protocol.title) == (3, "Ketamine infusion")
 
 

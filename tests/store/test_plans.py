@@ -68,5 +68,6 @@ def _plan(cast: Cast, statement: str, parameters: Any) -> list[str]:
 
 
 def _is_of_few_rows(step: str) -> bool:
-    """Sorting the chairs, the people, or at most fifty patients found by their ids."""
-    return any(part in step for part in ("FROM chairs", "FROM people", "patients.id IN"))
+    """Sorting chairs, people, fifty patients found by their ids, or the duties still running."""
+    few = ("FROM chairs", "FROM people", "patients.id IN", "duties.until_at > ?")
+    return any(part in step for part in few)
