@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli import serving
-from monitor.cli.serving import say
 from tests.command import Done, monitor
 
 WRONG_USE = 2
@@ -141,19 +139,6 @@ def test_a_backup_into_a_folder_that_is_none_is_refused(folder: Path) -> None:
 
     assert refused.returncode == WRONG_USE
     assert len(refused.stderr.splitlines()) == 1
-
-
-def test_a_clinic_without_people_is_served_to_be_set_up_or_says_how_to_add_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(serving, "listen", lambda _house, _settings, welcome: say(welcome))
-    monitor("migrate", folder=tmp_path)
-
-    served = monitor("serve", folder=tmp_path)
-
-    assert served.returncode == 0
-    assert "/set-up and enter the set-up code" in served.stdout
-    assert "monitor user add" in served.stdout
 
 
 def test_an_older_database_is_not_served_before_it_is_brought_up(folder: Path) -> None:

@@ -8,58 +8,63 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, insert, select
 
-from monitor.store.tables import drug_register, people
+from monitor.store.tables import people, register_entries
 from monitor.store.work import Reading, Values, Writing
 
 _ROW = select(
-    drug_register.c.id,
-    drug_register.c.at,
-    drug_register.c.recorded_at,
-    drug_register.c.drug,
-    drug_register.c.lot,
-    drug_register.c.strength,
-    drug_register.c.action,
-    drug_register.c.amount_mg,
-    drug_register.c.session_id,
-    drug_register.c.draw_id,
-    drug_register.c.reverses_id,
-    drug_register.c.reason,
-    drug_register.c.person_id,
-    drug_register.c.witness_id,
+    register_entries.c.id,
+    register_entries.c.at,
+    register_entries.c.recorded_at,
+    register_entries.c.drug,
+    register_entries.c.lot,
+    register_entries.c.strength,
+    register_entries.c.action,
+    register_entries.c.amount_mg,
+    register_entries.c.session_id,
+    register_entries.c.draw_id,
+    register_entries.c.reverses_id,
+    register_entries.c.reason,
+    register_entries.c.person_id,
+    register_entries.c.witness_id,
 )
-_ORDER = (drug_register.c.at, drug_register.c.recorded_at, drug_register.c.id)
-_BY_ID = _ROW.where(drug_register.c.id == bindparam("the_row"))
-_REVERSING = _ROW.where(drug_register.c.reverses_id == bindparam("the_row"))
-_OF_DRAW = _ROW.where(drug_register.c.draw_id == bindparam("the_draw")).order_by(*_ORDER)
-_OF_SESSION = _ROW.where(drug_register.c.session_id == bindparam("the_session")).order_by(*_ORDER)
+_ORDER = (register_entries.c.at, register_entries.c.recorded_at, register_entries.c.id)
+_BY_ID = _ROW.where(register_entries.c.id == bindparam("the_row"))
+_REVERSING = _ROW.where(register_entries.c.reverses_id == bindparam("the_row"))
+_OF_DRAW = _ROW.where(register_entries.c.draw_id == bindparam("the_draw")).order_by(*_ORDER)
+_OF_SESSION = _ROW.where(register_entries.c.session_id == bindparam("the_session")).order_by(
+    *_ORDER
+)
 _BETWEEN = _ROW.where(
-    drug_register.c.at >= bindparam("since"), drug_register.c.at < bindparam("until")
+    register_entries.c.at >= bindparam("since"), register_entries.c.at < bindparam("until")
 ).order_by(*_ORDER)
 # A reversing row takes its amount off again.
 _SIGNED = case(
-    (drug_register.c.reverses_id.is_(None), drug_register.c.amount_mg),
-    else_=-drug_register.c.amount_mg,
+    (register_entries.c.reverses_id.is_(None), register_entries.c.amount_mg),
+    else_=-register_entries.c.amount_mg,
 )
 _BY_LOT = select(
-    drug_register.c.drug,
-    drug_register.c.lot,
-    drug_register.c.strength,
-    drug_register.c.action,
+    register_entries.c.drug,
+    register_entries.c.lot,
+    register_entries.c.strength,
+    register_entries.c.action,
     func.sum(_SIGNED).label("amount_mg"),
-    func.max(drug_register.c.at).label("last_at"),
+    func.max(register_entries.c.at).label("last_at"),
 ).group_by(
-    drug_register.c.drug, drug_register.c.lot, drug_register.c.strength, drug_register.c.action
+    register_entries.c.drug,
+    register_entries.c.lot,
+    register_entries.c.strength,
+    register_entries.c.action,
 )
-_DRAW = func.coalesce(drug_register.c.draw_id, drug_register.c.id)
-_LEFT = func.sum(case((drug_register.c.action == "drawn", _SIGNED), else_=-_SIGNED))
+_DRAW = func.coalesce(register_entries.c.draw_id, register_entries.c.id)
+_LEFT = func.sum(case((register_entries.c.action == "drawn", _SIGNED), else_=-_SIGNED))
 _OPEN_DRAWS = (
     select(_DRAW.label("draw_id"), _LEFT.label("left_mg"))
-    .where(drug_register.c.action != "received")
+    .where(register_entries.c.action != "received")
     .group_by(_DRAW)
     .having(func.abs(_LEFT) >= bindparam("least"))
 )
 _NAMES = select(people.c.id, people.c.name)
-_ADD = insert(drug_register)
+_ADD = insert(register_entries)
 
 
 def row(work: Reading, row_id: str) -> Row[Any] | None:

@@ -19,8 +19,8 @@ from monitor.store.columns import UtcInstant, identity
 from monitor.store.schema import clinic_column, metadata, only, reference
 
 # Append-only: a mistake is reversed by another row that names it, with a reason.
-drug_register = Table(
-    "drug_register",
+register_entries = Table(
+    "register_entries",
     metadata,
     clinic_column(),
     Column("id", identity(), nullable=False),
@@ -41,16 +41,18 @@ drug_register = Table(
     reference("session", "sessions"),
     reference("person", "people"),
     ForeignKeyConstraint(["clinic_id", "witness_id"], ["people.clinic_id", "people.id"]),
-    ForeignKeyConstraint(["clinic_id", "draw_id"], ["drug_register.clinic_id", "drug_register.id"]),
     ForeignKeyConstraint(
-        ["clinic_id", "reverses_id"], ["drug_register.clinic_id", "drug_register.id"]
+        ["clinic_id", "draw_id"], ["register_entries.clinic_id", "register_entries.id"]
+    ),
+    ForeignKeyConstraint(
+        ["clinic_id", "reverses_id"], ["register_entries.clinic_id", "register_entries.id"]
     ),
     UniqueConstraint("clinic_id", "reverses_id"),
     only("action", "received", "drawn", "given", "wasted", "returned"),
     CheckConstraint("amount_mg > 0", name="amount_positive"),
     CheckConstraint("witness_id IS NULL OR witness_id <> person_id", name="witness_another"),
     CheckConstraint("(reverses_id IS NULL) = (reason IS NULL)", name="reversed_with_a_reason"),
-    Index("ix_drug_register_at", "clinic_id", "at"),
-    Index("ix_drug_register_session", "clinic_id", "session_id"),
-    Index("ix_drug_register_draw", "clinic_id", "draw_id"),
+    Index("ix_register_entries_at", "clinic_id", "at"),
+    Index("ix_register_entries_session", "clinic_id", "session_id"),
+    Index("ix_register_entries_draw", "clinic_id", "draw_id"),
 )

@@ -23,7 +23,7 @@ from monitor.store.record_tables import (
     session_events,
     sessions,
 )
-from monitor.store.register_tables import drug_register
+from monitor.store.register_tables import register_entries
 from monitor.store.schema import metadata
 from monitor.store.watch_tables import duties, watch_changes, watches
 
@@ -35,7 +35,7 @@ APPEND_ONLY = (
     protocol_versions,
     watch_changes,
     duties,
-    drug_register,
+    register_entries,
 )
 
 __all__ = [
@@ -45,7 +45,6 @@ __all__ = [
     "clinics",
     "decisions",
     "devices",
-    "drug_register",
     "duties",
     "metadata",
     "patient_identifiers",
@@ -56,6 +55,7 @@ __all__ = [
     "protocol_choices",
     "protocol_versions",
     "receipts",
+    "register_entries",
     "session_events",
     "sessions",
     "sign_ins",

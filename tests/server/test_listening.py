@@ -71,6 +71,19 @@ def by_tls(folder: Path, certified: Certified) -> Iterator[str]:
         yield f"{certified.address}:{port}"
 
 
+def test_a_clinic_without_people_is_served_to_be_set_up_and_says_how_it_goes_by_hand(
+    tmp_path: Path,
+) -> None:
+    monitor("migrate", folder=tmp_path)
+
+    with listening(tmp_path, MONITOR_HOST=HERE):
+        pass
+
+    told = (tmp_path / "server.log").read_text()
+    assert "/set-up and enter the set-up code" in told
+    assert "monitor user add" in told
+
+
 @contextmanager
 def listening(folder: Path, **settings: str) -> Iterator[int]:
     """Run the installed command until the end of the block; answers its port."""

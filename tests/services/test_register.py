@@ -13,7 +13,7 @@ from monitor.clinical.drug_register import Totals
 from monitor.errors import BadInput, Conflict, InvalidEvent, KeyReused, NotFound, NotPermitted
 from monitor.services import register
 from monitor.services.register_views import NewRow, RegisterRow, Witness
-from monitor.store.tables import drug_register
+from monitor.store.tables import register_entries
 from tests.people import PINS, Cast
 
 
@@ -195,9 +195,9 @@ def test_no_row_can_be_changed_or_removed(cast_anywhere: Cast) -> None:
     cast = cast_anywhere
     enter(cast, "received", 100)
     with pytest.raises(Conflict, match="contradicts"), cast.house.engine.begin() as connection:
-        connection.execute(drug_register.delete())
+        connection.execute(register_entries.delete())
     with cast.house.engine.connect() as connection:
-        assert len(connection.execute(select(drug_register.c.id)).all()) == 1
+        assert len(connection.execute(select(register_entries.c.id)).all()) == 1
 
 
 def test_the_form_offers_controlled_drugs_open_draws_and_other_people(cast: Cast) -> None:

@@ -21,7 +21,7 @@ depends_on = None
 def upgrade() -> None:
     """Make the table; nothing that stands already is touched."""
     op.create_table(
-        "drug_register",
+        "register_entries",
         sa.Column("clinic_id", identity(), nullable=False),
         sa.Column("id", identity(), nullable=False),
         sa.Column("at", UtcInstant(), nullable=False),
@@ -49,15 +49,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["clinic_id", "person_id"], ["people.clinic_id", "people.id"]),
         sa.ForeignKeyConstraint(["clinic_id", "witness_id"], ["people.clinic_id", "people.id"]),
         sa.ForeignKeyConstraint(
-            ["clinic_id", "draw_id"], ["drug_register.clinic_id", "drug_register.id"]
+            ["clinic_id", "draw_id"], ["register_entries.clinic_id", "register_entries.id"]
         ),
         sa.ForeignKeyConstraint(
-            ["clinic_id", "reverses_id"], ["drug_register.clinic_id", "drug_register.id"]
+            ["clinic_id", "reverses_id"], ["register_entries.clinic_id", "register_entries.id"]
         ),
         sa.PrimaryKeyConstraint("clinic_id", "id"),
         sa.UniqueConstraint("clinic_id", "reverses_id"),
     )
-    op.create_index("ix_drug_register_at", "drug_register", ["clinic_id", "at"])
-    op.create_index("ix_drug_register_session", "drug_register", ["clinic_id", "session_id"])
-    op.create_index("ix_drug_register_draw", "drug_register", ["clinic_id", "draw_id"])
-    protect("drug_register")
+    op.create_index("ix_register_entries_at", "register_entries", ["clinic_id", "at"])
+    op.create_index("ix_register_entries_session", "register_entries", ["clinic_id", "session_id"])
+    op.create_index("ix_register_entries_draw", "register_entries", ["clinic_id", "draw_id"])
+    protect("register_entries")
