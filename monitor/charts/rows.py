@@ -14,8 +14,8 @@ MARGIN_TOP = 24
 MARGIN_BOTTOM = 28
 MARGIN_LEFT = 132
 MARGIN_RIGHT = 116
-FIRST_SCREEN = 764
-"""What the banner and the read-out leave of a screen 900 high: the clock axis must stand on it."""
+FIRST_SCREEN = 738
+"""What header, prompt and read-out leave of a screen 900 high: the clock axis must stand on it."""
 
 FEWEST_LANES = 5
 PANEL_HEIGHTS = (("pressure", 170), ("heart_rate", 60), ("spo2", 44), ("breathing", 44))

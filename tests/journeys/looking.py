@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -9,6 +11,7 @@ from playwright.sync_api import Page
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 SETTLES_MS = 400
+PATIENCE_S = 60.0
 
 
 def barriers(page: Page) -> list[str]:
@@ -36,3 +39,12 @@ def small_targets(page: Page, least_px: int = 48) -> list[str]:
         least_px,
     )
     return found
+
+
+def wait_until(page: Page, holds: Callable[[], bool], within_s: float = PATIENCE_S) -> None:
+    """Let the browser go on until something holds that the test itself sees."""
+    until = monotonic() + within_s
+    while not holds():
+        if monotonic() > until:
+            raise TimeoutError
+        page.wait_for_timeout(20)

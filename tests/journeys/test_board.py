@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from time import monotonic
 
 import pytest
 from playwright.sync_api import Page, Request, Response, Route, expect
 
 from tests.journeys.clinic import NURSE, Clinic, vitals
-from tests.journeys.conftest import DESK, PATIENCE_MS, OpenTablet, arrive, stand_between
-from tests.journeys.looking import barriers, small_targets
+from tests.journeys.conftest import DESK, OpenTablet, arrive, stand_between
+from tests.journeys.looking import barriers, small_targets, wait_until
 
 pytestmark = pytest.mark.journey
 
@@ -52,7 +50,7 @@ def test_each_chair_says_who_why_and_what_next(nurse_page: Page) -> None:
     expect(urgent).to_contain_text("born 2 Sep 1971")
     expect(urgent).to_contain_text("204/112")
     expect(urgent).to_contain_text("Dissociation moderate")
-    expect(urgent).to_contain_text("Physician decision required.")
+    expect(urgent).to_contain_text("Stop: physician decision required. Systolic 204 mmHg.")
     quiet = nurse_page.locator("#chair-1")
     expect(quiet).to_contain_text(re.compile(r"\d+ of 22 met"))
     expect(quiet).to_contain_text("Waiting for")
@@ -137,15 +135,6 @@ def test_a_card_does_not_move_under_a_finger(tablet: OpenTablet, server: Clinic)
 
 def said_more(heard: list[Response], than: int) -> bool:
     return len(heard) > than
-
-
-def wait_until(page: Page, holds: Callable[[], bool], within_s: float = PATIENCE_MS / 1000) -> None:
-    """Let the browser go on until something holds that the test itself sees."""
-    until = monotonic() + within_s
-    while not holds():
-        if monotonic() > until:
-            raise TimeoutError
-        page.wait_for_timeout(20)
 
 
 def test_lost_contact_is_amber_then_everything_measured_is_hatched(tablet: OpenTablet) -> None:

@@ -97,7 +97,7 @@ def test_what_happens_besides_is_recorded_from_the_chart(
 
     dialog.get_by_role("button", name="Save the note").click()
 
-    expect(page.locator(".happened").first).to_contain_text("asked for a blanket")
+    expect(page.locator(".happened", has_text="asked for a blanket")).to_be_visible()
     texts = page.evaluate("() => document.querySelector('.js-plotly-plot').layout.annotations")
     assert any("Asked for a blanket" in text["text"] for text in texts)
 

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, RUTH, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in, stand_between
+from tests.journeys.looking import wait_until
 from tests.journeys.record_form import (
     Form,
     entries_of,
@@ -48,6 +49,13 @@ def _rate(form: Form, beats: int) -> None:
     form.tap("partial-save")
 
 
+def _sent(form: Form, server: Clinic, rates: list[object]) -> None:
+    """Wait until the server has these, then check that the tablet holds nothing any more."""
+    wait_until(form.page, lambda: _rates(server, form) == rates)
+    form.all_sent()
+    assert _rates(server, form) == rates
+
+
 def _cookies(context: BrowserContext) -> str:
     return "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in context.cookies())
 
@@ -75,8 +83,7 @@ def test_sets_saved_without_network_go_out_once_and_in_order_when_it_returns(
         form.reload()
         expect(form.chip()).to_have_text("2 unsent")
         assert _rates(server, form) == before
-    form.all_sent()
-    assert _rates(server, form) == [*before, 61, 62]
+    _sent(form, server, [*before, 61, 62])
 
 
 def test_a_double_tap_saves_once(form: Form, server: Clinic) -> None:
@@ -104,6 +111,7 @@ def test_an_answer_lost_after_saving_is_asked_for_again_and_recorded_once(
 
     stand_between(form.page, POSTS, lose_the_first)
     _rate(form, 63)
+    wait_until(form.page, lambda: len(answers) == 2)
     form.all_sent()
     assert answers == [201, 200]
     assert _rates(server, form) == [*before, 63]
@@ -129,8 +137,7 @@ def test_a_server_that_cannot_save_is_asked_again_and_the_bar_says_why(
     stand_between(form.page, POSTS, full_at_first)
     _rate(form, 64)
     expect(form.bar()).to_contain_text("On this tablet")
-    form.all_sent()
-    assert _rates(server, form) == [*before, 64]
+    _sent(form, server, [*before, 64])
 
 
 def test_a_refused_set_comes_back_as_a_question_and_stays_until_it_is_answered(
@@ -156,8 +163,7 @@ def test_a_refused_set_comes_back_as_a_question_and_stays_until_it_is_answered(
     form.page.unroute(POSTS)
     form.chip().click()
     dialog.get_by_role("button", name="Try again").click()
-    form.all_sent()
-    assert _rates(server, form) == [*before, 65]
+    _sent(form, server, [*before, 65])
 
 
 def test_a_set_entered_off_line_for_a_session_that_ended_meanwhile_comes_back_as_a_question(
@@ -230,8 +236,7 @@ def test_an_entry_waits_for_the_person_who_made_it(tablet: OpenTablet, server: C
     context.clear_cookies()
     sign_in(page, NURSE)
     form = Form.open(page, server, "1")
-    form.all_sent()
-    assert _rates(server, form) == [*before, 67]
+    _sent(form, server, [*before, 67])
     assert entries_of(server, form.session, "vitals")[0]["by"] == NURSE.name
 
 
