@@ -18,7 +18,7 @@ FIRST_SCREEN = 738
 """What header, prompt and read-out leave of a screen 900 high: the clock axis must stand on it."""
 
 FEWEST_LANES = 5
-PANEL_HEIGHTS = (("pressure", 170), ("heart_rate", 60), ("spo2", 44), ("breathing", 44))
+PANEL_HEIGHTS = (("pressure", 150), ("heart_rate", 54), ("spo2", 44), ("breathing", 44))
 
 
 @dataclass(frozen=True, slots=True)
