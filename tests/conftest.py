@@ -14,6 +14,8 @@ from tests.databases import embedded_server, fresh_postgresql, fresh_sqlite
 if TYPE_CHECKING:
     from tests.people import Cast, SettableClock
 
+LONGEST = {"test_whole_session.py", "test_setting_up.py"}
+
 
 @pytest.fixture
 def clock() -> SettableClock:
@@ -62,5 +64,9 @@ def cast_anywhere(engine: Engine, clock: SettableClock) -> Cast:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the journeys last: the browser's driver keeps the thread's event loop once it runs."""
-    items.sort(key=lambda item: "journeys" in item.path.parts)
+    """Put the journeys last, the longest first of them.
+
+    The browser's driver keeps the thread's event loop once it runs, and no core should be left
+    with the one long journey when the other is done.
+    """
+    items.sort(key=lambda item: ("journeys" in item.path.parts, item.path.name not in LONGEST))

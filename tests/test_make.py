@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOT_USER, SOMEBODY = 0, 1000
+SHELL = "chromium-headless-shell"
 
 
 @dataclass
@@ -84,14 +85,38 @@ def test_root_gets_the_browser_installed_and_the_tests_run(machine: Machine) -> 
     assert done.returncode == 0, done.stderr
     installing, *tests = machine.called()[1:]
     assert machine.called()[0] == "apt-get update"
-    assert installing == "apt-get install -y chromium"
-    assert [line.split()[:3] for line in tests] == [["python", "-m", "pytest"]]
+    assert installing == "apt-get install -y chromium-headless-shell"
+    assert [line.split()[:3] for line in tests] == [["python", "-m", "pytest"]] * 2
 
 
-def test_with_a_browser_nothing_is_installed(machine: Machine) -> None:
-    machine.has("apt-get", "chromium")
+@pytest.mark.parametrize("browser", ["chromium", "chromium-headless-shell"])
+def test_with_a_browser_nothing_is_installed(machine: Machine, browser: str) -> None:
+    machine.has("apt-get", browser)
 
     done = machine.make_test(SOMEBODY)
 
     assert done.returncode == 0, done.stderr
-    assert [line.split()[:3] for line in machine.called()] == [["python", "-m", "pytest"]]
+    assert [line.split()[:3] for line in machine.called()] == [["python", "-m", "pytest"]] * 2
+
+
+def test_an_older_debian_gets_the_browser_it_has(machine: Machine) -> None:
+    machine.put("apt-get", f'echo "$*" >> "{machine.folder / "called"}"; [ "$3" != "{SHELL}" ]')
+
+    done = machine.make_test(ROOT_USER)
+
+    assert done.returncode == 0, done.stderr
+    assert machine.called()[1:3] == [f"install -y {SHELL}", "install -y chromium"]
+
+
+def test_the_journeys_run_and_count_when_another_test_has_failed(machine: Machine) -> None:
+    machine.has("chromium")
+    noted = machine.folder / "called"
+    machine.put("python", f'echo "$*" >> "{noted}"; case "$*" in *--ignore*) exit 1;; esac')
+
+    done = machine.make_test(SOMEBODY)
+
+    assert done.returncode != 0
+    assert [line.split()[-1] for line in machine.called()] == [
+        "--ignore=tests/journeys",
+        "tests/journeys",
+    ]
