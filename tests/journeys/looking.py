@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
 
@@ -12,6 +12,17 @@ from playwright.sync_api import Page
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 SETTLES_MS = 400
 PATIENCE_S = 60.0
+SIZES = ((1024, 768), (820, 1180), (1440, 900))
+SCHEMES = ("light", "dim")
+
+
+def every_look(page: Page) -> Iterator[str]:
+    """Show the page as it stands in each size and scheme in turn; says which it is."""
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+            yield f"{scheme} {width}x{height}"
 
 
 def barriers(page: Page) -> list[str]:
