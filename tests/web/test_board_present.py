@@ -10,8 +10,10 @@ import pytest
 from monitor.clinical.event import Event
 from monitor.clinical.order_state import OrderState
 from monitor.clinical.state import AlertState, Finding, Level, Schedule
+from monitor.language.reader import reading_in
 from monitor.services.running_views import OrderView, Running
 from monitor.services.views import Board, BoardCard, SessionView
+from monitor.web.pages.board.kept_cards import kept_row
 from monitor.web.pages.board.present import (
     BY_CHAIR,
     Row,
@@ -317,3 +319,21 @@ def test_an_order_nobody_has_seen_stands_whole_on_its_card() -> None:
     line = present(BoardCard(session.head.chair, session), room.ZONE).alert_line
 
     assert line == "BP every 5 min"
+
+
+def test_a_chair_is_presented_again_when_its_session_was_folded_anew_or_has_another_head() -> None:
+    card = next(each for each in room.board().cards if each.session is not None)
+    assert card.session is not None
+    view = card.session
+    row = kept_row(card, room.ZONE)
+    folded = replace(card, session=replace(view, state=replace(view.state)))
+    elsewhere = replace(card, chair=replace(card.chair, label="99"))
+    told = replace(view.head, dose_mg=view.head.dose_mg + 1)
+
+    assert row == present(card, room.ZONE)
+    assert kept_row(replace(card, session=replace(view)), room.ZONE) is row
+    assert kept_row(folded, room.ZONE) is not row
+    assert kept_row(elsewhere, room.ZONE).chair == "99"
+    assert kept_row(replace(card, session=replace(view, head=told)), room.ZONE) is not row
+    with reading_in("es"):
+        assert kept_row(card, room.ZONE) is not row

@@ -34,7 +34,7 @@ from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.board import ids
 from monitor.web.pages.board.calls import calls
 from monitor.web.pages.board.cards import SHAPES, card
-from monitor.web.pages.board.kept_cards import drawn
+from monitor.web.pages.board.kept_cards import drawn, kept_row
 from monitor.web.pages.board.present import (
     BY_CHAIR,
     BY_URGENCY,
@@ -96,7 +96,7 @@ def _register(who: Actor) -> list[Part]:
 
 def drawing(board: Board, order: str) -> tuple[Written, Written, Written]:
     """Draw what the callback brings: the cards, how many need what, and the strip of the room."""
-    presented = rows(board, order)
+    presented = rows(board, order, kept_row)
     return (
         written(cards(board, presented)),
         written(chips(board, presented)),

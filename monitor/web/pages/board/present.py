@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -84,17 +85,6 @@ class Row:
         return self.card.session
 
 
-def rows(board: Board, order: str = BY_URGENCY) -> list[Row]:
-    """Present every chair, in the order asked for; anything but ``chair`` is by urgency."""
-    presented = [
-        replace(present(card, board.zone), watcher=responsible(board, card.chair.id))
-        for card in board.cards
-    ]
-    if order == BY_CHAIR:
-        return sorted(presented, key=lambda row: chair_order(row.chair))
-    return sorted(presented, key=lambda row: urgency(row.card, row.why))
-
-
 def present(card: BoardCard, zone: str) -> Row:
     """Present one chair."""
     why = reason(card, zone)
@@ -110,6 +100,21 @@ def present(card: BoardCard, zone: str) -> Row:
         alerts=open_alerts(state) if state.phase is not Phase.DISCHARGED else (),
         alert_line=new_line(card.session, zone) or alert_line(card.session, zone),
     )
+
+
+def rows(
+    board: Board,
+    order: str = BY_URGENCY,
+    presenting: Callable[[BoardCard, str], Row] = present,
+) -> list[Row]:
+    """Present every chair, in the order asked for; anything but ``chair`` is by urgency."""
+    presented = [
+        replace(presenting(card, board.zone), watcher=responsible(board, card.chair.id))
+        for card in board.cards
+    ]
+    if order == BY_CHAIR:
+        return sorted(presented, key=lambda row: chair_order(row.chair))
+    return sorted(presented, key=lambda row: urgency(row.card, row.why))
 
 
 def chair_order(label: str) -> tuple[int, str]:
