@@ -50,9 +50,16 @@ def data(value: Any) -> Written:
     return Written(_encode(value))
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def _text(part: Any) -> str:
-    if isinstance(part, str):
+    # What is met most is asked first, by its very type: that takes a fraction of isinstance.
+    kind = type(part)
+    if kind in _PLAIN:
         return _encode(part)
+    if kind is dict:
+        return _table(part)
     if isinstance(part, Written):
         return part.text
     if isinstance(part, Component | Drawn):
