@@ -28,12 +28,13 @@ test: setup browser check ## run everything, browser journeys included
 	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 
-check: $(STAMPS)/project ## format, lint, types, layers, documents
+check: $(STAMPS)/project ## format, lint, types, layers, documents, scripts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.write_docs --check
+	$(BIN)/python -m tools.check_scripts
 
 docs: $(STAMPS)/project ## write the pages that are generated from data/
 	$(BIN)/python -m tools.write_docs
