@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import access_rules, clinical_rules, error_codes, messages
+from tools import access_rules, clinical_rules, command_line, error_codes, messages
 
 ROOT = Path(__file__).parent.parent
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/access.md": access_rules.page,
     "docs/clinical-rules.md": clinical_rules.page,
+    "docs/commands.md": command_line.page,
     "docs/errors.md": error_codes.page,
     **messages.pages(),
 }
