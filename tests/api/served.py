@@ -45,6 +45,10 @@ class Served:
         return self.bearer(self.cast.physician)
 
     @cached_property
+    def administrator(self) -> dict[str, str]:
+        return self.bearer(self.cast.administrator)
+
+    @cached_property
     def stranger(self) -> dict[str, str]:
         return self.bearer(self.cast.stranger)
 

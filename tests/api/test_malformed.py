@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -63,12 +64,13 @@ def test_a_broken_body_is_refused_in_words_by_every_route(served: Served, name: 
     session = served.session()
     before = served.event_ids(session)
     key = {"Idempotency-Key": "6f1c1de5-5d2e-4f0e-9f0e-2c2f1a5f7c11"}
-    for method, path in _routes_with_a_body(served):
+    routes = _routes_with_a_body(served)
+    for (method, path), who in product(routes, (served.physician, served.administrator)):
         answer = served.client.request(
             method,
             _filled(path, session),
             content=content,
-            headers={**served.physician, **kind, **key},
+            headers={**who, **kind, **key},
         )
 
         assert 400 <= answer.status_code < 500, (method, path, answer.text)

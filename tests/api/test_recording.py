@@ -201,17 +201,35 @@ def test_another_clinic_s_session_is_not_found_by_any_route(served: Served) -> N
         error_of(answer)
 
 
-def test_another_clinic_s_entry_cannot_be_corrected_through_a_session_of_one_s_own(
-    served: Served,
+@pytest.mark.parametrize("act", ["entered_in_error", "corrected"])
+def test_another_patient_s_entry_cannot_be_changed_through_a_session_of_one_s_own(
+    served: Served, act: str
 ) -> None:
-    theirs = served.record(served.session(), served.event()).json()["event_ids"][0]
-    mine = served.session()
-    body = served.event("entered_in_error", target=theirs, reason="not mine")
+    other, mine = served.session(), served.session()
+    theirs = served.record(other, served.event()).json()["event_ids"][0]
+    change = {"heart_rate_bpm": 61} if act == "corrected" else {}
 
-    answer = served.record(mine, body)
+    answer = served.record(mine, served.event(act, target=theirs, reason="not mine", **change))
 
     assert answer.status_code == 400
     assert error_of(answer)["field"] == "target"
+    state = served.client.get(f"{API}/sessions/{other}/state", headers=served.nurse).json()
+    assert state["current"]["systolic_mmhg"]["value"] == 122
+    assert "heart_rate_bpm" not in state["current"]
+
+
+def test_another_clinic_s_entry_is_not_found_through_its_session_nor_taken_by_one_s_own(
+    served: Served,
+) -> None:
+    session = served.session()
+    theirs = served.record(session, served.event()).json()["event_ids"][0]
+    before = served.event_ids(session)
+    body = served.event("entered_in_error", target=theirs, reason="not mine")
+
+    answer = served.record(session, body, headers=served.stranger)
+
+    assert answer.status_code == 404
+    assert served.event_ids(session) == before
 
 
 @pytest.mark.parametrize("key", ["", "1", "not-a-uuid", "x" * 3000])
