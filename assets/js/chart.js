@@ -1,22 +1,24 @@
 /* window.monitor.chart: reading the session chart with finger, mouse or arrow keys.
  *
  * Contract: [data-glass] lies over the plot and lets the page scroll under the finger (touch-action pan-y);
- * the sets of [data-read-out] carry data-share, their place from 0 to 1 on the time axis. Pointing at the
- * glass shows the nearest set, a tap pins it, a tap on the pinned one or Escape lets go (then the newest
- * is shown). The pin outlives a redraw. [data-criteria] opens the list of criteria at the foot,
+ * the sets of [data-read-out] carry data-share, their place from 0 to 1 on the time axis, and data-at, their
+ * instant. Pointing at the glass shows the nearest set, a tap pins it, a tap on the pinned one or Escape lets
+ * go (then the newest is shown). The pin outlives a redraw, and stays on its set when a late one comes before it. [data-criteria] opens the list of criteria at the foot,
  * [data-show-errors] shows what was entered in error. No clinical rule stands here.
  */
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
   const clientside = (window.dash_clientside = window.dash_clientside || {});
-  let pinned = null, pointed = null;
+  let pinned = null, pointed = null; // the instant of a set; a place among the sets
 
   function one(selector) { return document.querySelector(selector); }
   function sets() { return [...document.querySelectorAll("[data-read-out] [data-share]")]; }
-  function shownIndex(count) {
-    const wanted = pointed === null ? pinned : pointed;
-    return wanted === null ? count - 1 : Math.min(wanted, count - 1);
+  function shownIndex(all) {
+    const last = all.length - 1;
+    if (pointed !== null) return Math.min(pointed, last);
+    const kept = all.findIndex((set) => set.dataset.at === pinned);
+    return kept < 0 ? last : kept;
   }
   function put(element, name, value) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
@@ -26,7 +28,8 @@
     if (!glass) return;
     glass.hidden = all.length === 0;
     if (!all.length) return;
-    const index = shownIndex(all.length), chosen = all[index];
+    if (!all.some((set) => set.dataset.at === pinned)) pinned = null; // entered in error meanwhile
+    const index = shownIndex(all), chosen = all[index];
     all.forEach((set) => set.classList.toggle("is-shown", set === chosen));
     one("[data-read-out]").classList.toggle("is-pinned", pinned !== null);
     const pin = one("[data-pin]");
@@ -43,11 +46,11 @@
     return far.length ? far.indexOf(Math.min(...far)) : null;
   }
   function move(key) {
-    const count = sets().length, now = shownIndex(count);
-    const next = { ArrowLeft: now - 1, ArrowDown: now - 1, ArrowRight: now + 1, ArrowUp: now + 1, Home: 0, End: count - 1 }[key];
-    if (next === undefined || !count) return false;
+    const all = sets(), last = all.length - 1, now = shownIndex(all);
+    const next = { ArrowLeft: now - 1, ArrowDown: now - 1, ArrowRight: now + 1, ArrowUp: now + 1, Home: 0, End: last }[key];
+    if (next === undefined || last < 0) return false;
     pointed = null;
-    pinned = Math.max(0, Math.min(count - 1, next));
+    pinned = all[Math.max(0, Math.min(last, next))].dataset.at;
     return true;
   }
 
@@ -61,7 +64,8 @@
   document.addEventListener("click", function (event) {
     const glass = event.target.closest("[data-glass]");
     if (glass) {
-      const tapped = nearest(event, glass);
+      const place = nearest(event, glass);
+      const tapped = place === null ? null : sets()[place].dataset.at;
       pinned = pinned === tapped ? null : tapped;
       pointed = null;
       show();

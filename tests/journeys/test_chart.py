@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -127,6 +128,10 @@ def test_arrow_keys_move_between_the_sets_and_the_pin_outlives_a_redraw(
     expect(page.locator("[data-pin]")).to_have_class("plot__pin is-on")
     server.record("2", vitals((181, 101), 99), SECOND_NURSE)
     expect(page.locator(".beside__right")).to_contain_text("181/101", timeout=WITHIN_MS)
+    expect(page.locator(".read__set.is-shown")).to_contain_text("158/94")
+    before_it = (datetime.now(UTC) - timedelta(minutes=23)).isoformat()
+    server.record("2", {**vitals((154, 92), 90), "at": before_it}, SECOND_NURSE)
+    expect(page.locator("[data-read-out]")).to_contain_text("154/92", timeout=WITHIN_MS)
     expect(page.locator(".read__set.is-shown")).to_contain_text("158/94")
     page.keyboard.press("Escape")
     expect(page.locator(".read__set.is-shown")).to_contain_text("181/101")

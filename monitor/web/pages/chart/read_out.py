@@ -33,21 +33,15 @@ def read_out(sets: Sequence[ObservationSet], timeline: Timeline) -> list[Written
     if not counting:
         nothing = html.Span(tr("No readings yet."))
         return [written(html.Div(nothing, className="read__set is-shown"))]
-    last = len(counting) - 1
-    return [
-        _kept_strip(found, timeline, position, shown=position == last)
-        for position, found in enumerate(counting)
-    ]
+    return [_kept_strip(found, timeline, shown=found is counting[-1]) for found in counting]
 
 
-def _kept_strip(
-    found: ObservationSet, timeline: Timeline, position: int, *, shown: bool
-) -> Written:
-    ground = (timeline.axis, timeline.state.baseline, timeline.bands, position, shown)
-    return drawn("strip", found, ground, lambda: _strip(found, timeline, position, shown=shown))
+def _kept_strip(found: ObservationSet, timeline: Timeline, *, shown: bool) -> Written:
+    ground = (timeline.axis, timeline.state.baseline, timeline.bands, shown)
+    return drawn("strip", found, ground, lambda: _strip(found, timeline, shown=shown))
 
 
-def _strip(found: ObservationSet, timeline: Timeline, position: int, *, shown: bool) -> html.Div:
+def _strip(found: ObservationSet, timeline: Timeline, *, shown: bool) -> html.Div:
     axis, baseline = timeline.axis, timeline.state.baseline
     at = axis.position(found.at)
     when = elapsed_words(at) if axis.counted else ""
@@ -62,7 +56,7 @@ def _strip(found: ObservationSet, timeline: Timeline, position: int, *, shown: b
     return html.Div(
         [word for word in words if word is not None],
         className="read__set is-shown" if shown else "read__set",
-        **attributes(data_share=f"{share:.5f}", data_set=str(position)),
+        **attributes(data_share=f"{share:.5f}", data_at=found.at.isoformat()),
     )
 
 
