@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,11 +20,11 @@ from monitor.services.watch_views import Duty, Named, NewDuty, Responsible, Watc
 from monitor.services.wording import PHONE_ALLOWED, check_phone
 from monitor.store import chairs as chair_rows
 from monitor.store import watches as rows
-from monitor.store.work import About, Reading, Writing
+from monitor.store.work import About, Reading
 
 LONGEST_DUTY = timedelta(hours=36)
 FARTHEST_AHEAD = timedelta(days=31)
-TAKEN, HANDED_OVER, RELEASED = "taken", "handed_over", "released"
+TAKEN, RELEASED = "taken", "released"
 
 
 def read_watch(house: House, actor: Actor) -> Watch:
@@ -78,15 +78,6 @@ def release_chairs(house: House, actor: Actor, chair_ids: Sequence[str]) -> Watc
             allowed=say("{number} of these are not yours", number=len(foreign)),
         )
     return _set(house, actor, chair_ids, None, RELEASED)
-
-
-def hand_over(
-    work: Writing, actor: Actor, chair_ids: Iterable[str], to: str, now: datetime
-) -> None:
-    """Move the watch over chairs to another person, inside the change of a handover."""
-    for chair_id in chair_ids:
-        values = {"at": now, "set_by": actor.person_id, "why": HANDED_OVER}
-        rows.set_watch(work, chair_id, to, values)
 
 
 def set_duty(house: House, actor: Actor, new: NewDuty) -> Duty:

@@ -11,9 +11,6 @@ from monitor.language.catalogue import SOURCE, browser_words
 from monitor.language.reader import reader, translated
 from monitor.web.words import record_terms
 
-LOCK_SCRIPTS = ("scheme", "language", "api", "clock", "pin", "call-strip", "lock")
-"""What a page of its own loads, in this order and in its head, to be covered when left alone."""
-
 WORDS_PATH = "/languages/{language}.js"
 
 PACKAGE = Path(__file__).resolve().parent.parent
