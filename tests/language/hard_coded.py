@@ -34,6 +34,7 @@ SILENT_KEYWORDS = frozenset(
 SHOWN = frozenset({"children", "label", "placeholder", "title", "alt", "description", "aria_label"})
 GOES_ON = ast.List | ast.Tuple | ast.IfExp | ast.BoolOp | ast.Starred
 WORD = re.compile(r"[^\W\d_]{2,}")
+ATTRIBUTE = re.compile(r"""(?:aria-label|title|placeholder|alt)=["'][^"'{]*[^\W\d_]{2,}""")
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,.:;]? +\(?[^\W\d_]{2,}|^[A-Z][a-z]{2,}[a-z ]*[.:]?$")
 
 Found = Iterator[tuple[int, str]]
@@ -133,6 +134,8 @@ def _told(line: int, text: object, shown: bool) -> Found:
 
 
 def _speaks(text: str, shown: bool) -> bool:
+    if ATTRIBUTE.search(text):
+        return True
     words = text.replace("{}", " ").split()
     named = any("__" in word or "--" in word for word in words)  # classes of a stylesheet
     if named or all(word in CLASSES or "_" in word for word in words):

@@ -47,6 +47,7 @@ def _known() -> set[str]:
         'attributes(aria_label="Close")',
         'words = "Nothing was saved"',
         'html.P(tr("met", what="Not met yet"))',
+        """f'<button class="btn" aria-label="Emergency">{sign}</button>\'""",
     ],
 )
 def test_a_hard_coded_sentence_is_found(source: str) -> None:

@@ -66,6 +66,7 @@ def _banner(demo: bool) -> str:
     mark = '<span class="demo">DEMO</span>' if demo else ""
     quiet = "btn btn--icon btn--quiet"
     back, since, dim = tr("Back to the board"), tr("Time since the dose"), tr("Dim or light room")
+    emergency = tr("Emergency")
     return (
         f'<header class="top"><a class="{quiet}" href="/" aria-label="{back}">'
         f'{parts.glyph("back")}</a><b class="chair" data-say="chair"></b>'
@@ -77,7 +78,7 @@ def _banner(demo: bool) -> str:
         f'<span class="clock" role="timer" aria-label="{since}">'
         '<span data-say="elapsed"></span><small data-say="clock"></small></span>'
         f'<button type="button" class="{quiet} btn--emergency" data-dialog="emergency"'
-        f' aria-label="Emergency">{parts.glyph("urgent")}</button>'
+        f' aria-label="{emergency}">{parts.glyph("urgent")}</button>'
         '<button type="button" class="badge link" data-outbox-chip></button>'
         f'<button type="button" class="{quiet}" data-scheme-switch aria-label="{dim}">'
         '<i class="g g--moon when-light" aria-hidden="true"></i>'
