@@ -13,9 +13,11 @@ import pytest
 from monitor import errors
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import PERMISSIONS, Permission
+from monitor.api.schemas.entry import EntryShown
 from monitor.clinical import words
 from monitor.clinical.kinds import KINDS
 from monitor.settings import PREFIX, Settings
+from tools import before_the_dose
 from tools.clinical_rules import read_protocols
 from tools.write_docs import stale_pages
 
@@ -142,6 +144,71 @@ def test_every_hazard_names_tests_that_exist() -> None:
     assert missing == []
 
 
+def test_every_fault_is_held_by_a_test_that_exists() -> None:
+    named = re.findall(r"`(tests/[^`]+)`", _page("reliability.md"))
+    missing = [test for test in named if not _exists(test)]
+
+    assert len(named) >= 16
+    assert missing == []
+
+
+def test_everything_that_the_entry_form_gets_is_described() -> None:
+    page = _page("architecture.md").partition("### What the entry form gets")[2]
+    section = page.partition("### The screens")[0]
+
+    undescribed = [
+        key for key in EntryShown.model_fields if not re.search(rf"[`\"]{key}[`\"]", section)
+    ]
+
+    assert section
+    assert undescribed == []
+
+
+def test_every_dialog_is_described() -> None:
+    listed = (ROOT / "assets/js/dialogs.js").read_text(encoding="utf-8")
+    table = listed.partition("const DIALOGS = {")[2].partition("};")[0]
+    names = re.findall(r"^\s*(\w+)|,\s*(\w+)", table, re.MULTILINE)
+    page = _page("screens/dialogs.md")
+
+    undescribed = [name for pair in names if f"`{(name := ''.join(pair))}`" not in page]
+
+    assert len(names) >= 20
+    assert undescribed == []
+
+
+def test_every_screen_of_dash_is_named_in_the_architecture() -> None:
+    page = _page("architecture.md")
+    sources = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "monitor/web/pages").rglob("__init__.py")
+    )
+    paths = re.findall(r'Page\(\s*"\w+",\s*"(/[^"]*)"', sources)
+    unnamed = [
+        path
+        for path in paths
+        if f"`{path.replace('<session_id>', '<id>')}`" not in page and "<part>" not in path
+    ]
+
+    assert len(paths) >= 7
+    assert unnamed == []
+
+
+def test_every_use_case_that_the_architecture_names_is_there() -> None:
+    page = _page("architecture.md")
+    table = page.partition("| module | functions |")[2].partition("\n\n")[0]
+    lost = []
+    for modules, functions in re.findall(r"^\| (`[^|]+`) \| (.+) \|$", table, re.MULTILINE):
+        source = "".join(
+            (ROOT / "monitor/services" / f"{module}.py").read_text(encoding="utf-8")
+            for module in re.findall(r"`(\w+)`", modules)
+        )
+        named = re.findall(r"`([a-z]\w+)(?:\([^`]*)?`", functions)
+        lost += [f"{modules} {one}" for one in named if not re.search(rf"\b{one}\b", source)]
+
+    assert table
+    assert lost == []
+
+
 def _exists(test: str) -> bool:
     """Whether a test id stands: a case file, or a function in a file of tests."""
     path, _, name = test.partition("::")
@@ -168,3 +235,21 @@ def test_the_changelog_has_a_clinical_heading_for_this_version() -> None:
 
     assert f"## [{told['project']['version']}]" in changelog
     assert "### Clinical" in changelog
+
+
+def test_what_no_use_case_applies_is_told_as_not_applied() -> None:
+    """Whoever approves the numbers must know which of them nothing holds a session to yet."""
+    outside = [path for path in (ROOT / "monitor").rglob("*.py") if "clinical" not in path.parts]
+    wired = {"bootstrap.py", "house.py", "data_files.py", "errors.py"}
+    used = [path for path in outside if path.name not in wired]
+    screen = (ROOT / "monitor/web/pages/admin/protocols.py").read_text(encoding="utf-8")
+    said = {
+        "eligibility": before_the_dose.NOT_YET in _page("clinical-rules.md"),
+        "course": before_the_dose.NO_COURSES in _page("clinical-rules.md"),
+        "pre_dose": "are not applied yet" in screen,
+    }
+
+    for rules, told_as_not_applied in said.items():
+        asks = re.compile(rf"clinical\.{rules}\b")
+        applied = any(asks.search(path.read_text(encoding="utf-8")) for path in used)
+        assert told_as_not_applied is not applied, rules

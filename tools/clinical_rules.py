@@ -141,7 +141,8 @@ def _numbers(protocols: Sequence[Protocol], section: str) -> str:
         name = path.removeprefix(section + ".")
         rows.append((f"`{name}`", *values, said[0].unit, ", ".join(sources)))
     head = ("number", *_heads(protocols), "unit", "source")
-    return f"## {TITLES[section]}\n\n" + table(head, rows)
+    intro = f"{before_the_dose.NOT_YET}\n\n" if section == "pre_dose" else ""
+    return f"## {TITLES[section]}\n\n{intro}" + table(head, rows)
 
 
 def _shown(number: Quantity | None) -> str:

@@ -57,6 +57,7 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         urgent=urgent_by_itself(protocol),
         derived=derived_grades(protocol),
         unchanged_minutes=protocol.freshness.duration("checks") / MINUTE,
+        seated_within_minutes=_seated_within(protocol) / MINUTE,
         alerts=[show_alert(alert) for alert in state.alerts],
         scales=entry_scales(view),
         self_harm=self_harm(view),
@@ -69,6 +70,11 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         climbs=show_climbs(view.running.climbs),
         entries=_lines(view),
     )
+
+
+def _seated_within(protocol: Protocol) -> timedelta:
+    """How long before a standing reading the seated one may lie, for the sit-to-stand dialog."""
+    return protocol.rules["orthostatic"].numbers.duration("seated_within")
 
 
 def _me(actor: Actor) -> EntryMe:

@@ -42,12 +42,7 @@ def require_open(house: House, actor: Actor, session_id: str) -> None:
 
 def _check_open(row: Row[Any]) -> None:
     if row.closed_at is not None:
-        raise SessionClosed(
-            say(
-                "The session ended at {closed_at:%Y-%m-%d %H:%M} UTC; nothing was signed",
-                closed_at=row.closed_at,
-            )
-        )
+        raise SessionClosed(say("The session has ended already; nothing was signed"))
 
 
 class OpenSession:

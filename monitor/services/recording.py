@@ -147,10 +147,7 @@ def _check_open(row: Row[Any], entry: Entry) -> None:
         return
     if entry.event.at > row.closed_at:
         raise SessionClosed(
-            say(
-                "The session ended at {closed_at:%Y-%m-%d %H:%M} UTC; this was not saved",
-                closed_at=row.closed_at,
-            ),
+            say("The session has ended, and this was measured after its end; it was not saved"),
             field="at",
             allowed=say("entries measured before the end, corrections, acknowledgements, notes"),
         )

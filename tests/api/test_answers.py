@@ -89,6 +89,7 @@ def test_the_entry_form_gets_limits_urgent_limits_and_the_last_word(served: Serv
     assert "dissociation" not in entry["urgent"]["grades"]
     assert entry["me"]["roles"] == ["nurse"]
     assert entry["measured_at"] == {"future_minutes": 2, "past_hours": 24, "late_minutes": 10}
+    assert entry["seated_within_minutes"] == 10
 
 
 def test_what_one_value_alone_makes_urgent_is_urgent_to_the_rules_as_well(served: Served) -> None:

@@ -97,7 +97,7 @@ def test_a_medicine_keeps_its_dose_and_class(form: Form, server: Clinic) -> None
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_contain_text("Which medicine?")
     dialog.get_by_label("Medicine", exact=True).fill("ondansetron")
-    dialog.get_by_label("Dose, mg (optional)").fill("4")
+    dialog.get_by_label("Dose (optional)").fill("4")
     dialog.get_by_role("button", name="Antiemetic", exact=True).click()
     _save(form, dialog, "Save")
     fields = _newest(server, form, "medication")["fields"]

@@ -35,7 +35,7 @@ def _give(form: Form) -> None:
     dialog = form.page.get_by_role("dialog", name="Medicine given")
     dialog.get_by_role("button", name="labetalol", exact=True).click()
     expect(dialog.get_by_label("Medicine", exact=True)).to_have_value("labetalol")
-    dialog.get_by_label("Dose, mg (optional)").fill("10")
+    dialog.get_by_label("Dose (optional)").fill("10")
     dialog.get_by_role("button", name=PHYSICIAN.name).click()
     assert barriers(form.page) == []
     dialog.get_by_role("button", name="Save", exact=True).click()

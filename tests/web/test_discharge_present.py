@@ -11,11 +11,13 @@ from plotly.utils import PlotlyJSONEncoder
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
+from monitor.clinical.kinds import KINDS
 from monitor.clinical.state import Finding
 from monitor.services.views import SessionView, Signature
 from monitor.web.looking import Looked
 from monitor.web.pages.discharge import present
 from monitor.web.pages.discharge.parts import screen
+from monitor.web.pages.discharge.rows import EVIDENCE
 from tests.charts import sample, view
 from tests.charts.sample import at
 
@@ -178,3 +180,7 @@ def test_no_screen_tells_anybody_to_discharge(who: Actor) -> None:
 
         assert "discharge the patient" not in said
         assert "clinician decision required" in said
+
+
+def test_every_kind_of_entry_that_a_finding_can_rest_on_has_a_name() -> None:
+    assert KINDS.keys() - {"corrected", "entered_in_error"} <= EVIDENCE.keys()

@@ -29,7 +29,7 @@ function witnessAsks(form) {
 }
 
 function send({ title, save, asks, path, body, witness, extra = [] }) {
-  const said = element("p", { class: "dialog__said", role: "status", "aria-live": "polite" }, t("Kept at once, never on this tablet."));
+  const said = element("p", { class: "dialog__said", role: "status", "aria-live": "polite" }, t("Saved on the server when you enter it, never kept on this tablet."));
   const button = element("button", { type: "submit", form: "form-register", class: "btn btn--primary" }, save);
   const form = element("form", { id: "form-register", novalidate: true }, [...extra, ...asks.map((ask) => ask.node)]);
   const dialog = openDialog({ title, body: form, actions: [said, button], wide: true });

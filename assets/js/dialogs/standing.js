@@ -1,7 +1,7 @@
 /* Sit to stand: a seated reading, then standing ones at 1 and 3 minutes, each saved as it is made.
  *
- * Contract: `stand(context)`; it begins with the step that follows from what was entered in the last
- * ten minutes, and asks for the next one after each. A reading is on this tablet's disk before the
+ * Contract: `stand(context)`; it begins with the step that follows from the readings that the protocol
+ * still lets a standing one be compared with, and asks for the next one after each. A reading is on this tablet's disk before the
  * next is asked for, so that an interruption loses none. The server judges the fall.
  */
 import { choice, number, when } from "./ask.js";
@@ -11,13 +11,13 @@ import { element } from "./frame.js";
 
 const { t } = window.monitor;
 
-const RECENT_MS = 10 * 60000;
+const MINUTE_MS = 60000;
 const STEPS = [["seated", t("Seated"), t("before standing up")], ["standing", t("Standing"), t("after 1 and 3 min")], ["unable", t("Could not stand")]];
 
 function readings(context) {
-  const now = Date.now() + context.skew_ms;
+  const since = Date.now() + context.skew_ms - context.seated_within_minutes * MINUTE_MS;
   return (context.entries || [])
-    .filter((entry) => entry.kind === "vitals" && !entry.struck && entry.fields.systolic_mmhg && now - Date.parse(entry.at) <= RECENT_MS)
+    .filter((entry) => entry.kind === "vitals" && !entry.struck && entry.fields.systolic_mmhg && Date.parse(entry.at) >= since)
     .map(({ at, fields }) => ({ at: Date.parse(at), position: fields.position || "seated", systolic: fields.systolic_mmhg, diastolic: fields.diastolic_mmhg }))
     .sort((one, two) => one.at - two.at);
 }
@@ -26,10 +26,10 @@ function clock(context, at) {
   return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: context.zone }).format(at);
 }
 
-/* The seated reading just before the standing ones, and the standing ones since. */
+/* The seated reading just before the standing ones, and the standing ones since; one lying down is none. */
 function run(made) {
   const last = made.findLastIndex((reading) => reading.position !== "standing");
-  return last < 0 ? { seated: null, standing: [] } : { seated: made[last], standing: made.slice(last + 1) };
+  return last < 0 || made[last].position !== "seated" ? { seated: null, standing: [] } : { seated: made[last], standing: made.slice(last + 1) };
 }
 
 function fallWords(seated, reading) {
@@ -38,7 +38,7 @@ function fallWords(seated, reading) {
 }
 
 function story(context, { seated, standing }) {
-  if (!seated) return element("div", { class: "fact" }, [element("span", {}, t("No seated reading in the last 10 min. Begin with one."))]);
+  if (!seated) return element("div", { class: "fact" }, [element("span", {}, t("No seated reading in the last {minutes} min. Begin with one.", { minutes: context.seated_within_minutes }))]);
   const lines = standing.map((reading) => element("span", {}, t("Standing {systolic}/{diastolic} at {time}, change {change}", { systolic: reading.systolic, diastolic: reading.diastolic, time: clock(context, reading.at), change: fallWords(seated, reading) })));
   return element("div", { class: "fact" }, [element("strong", {}, t("Seated {systolic}/{diastolic} at {time}", { systolic: seated.systolic, diastolic: seated.diastolic, time: clock(context, seated.at) })), ...lines]);
 }

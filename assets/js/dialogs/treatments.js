@@ -50,7 +50,7 @@ function press(ask, value) {
 export async function medication(context) {
   const id = window.monitor.outbox.newKey();
   const name = text(t("Medicine"), { required: t("Which medicine?"), max: 80 });
-  const amount = number(t("Dose, mg (optional)"), { limit: { hard: [0, null] } });
+  const amount = number(t("Dose (optional)"), { hint: t("in mg, unless another unit is chosen"), limit: { hard: [0, null] } });
   const kind = choice(t("Class"), CLASSES(), { required: t("Which class? The discharge rules look at it.") });
   const unit = choice(t("Unit, where it is not mg"), UNITS());
   const route = choice(t("Route"), ROUTES());

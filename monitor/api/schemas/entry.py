@@ -175,6 +175,7 @@ class EntryShown(Shown):
     )
     derived: Derived
     unchanged_minutes: float
+    seated_within_minutes: float
     alerts: list[AlertShown]
     scales: list[EntryScale]
     self_harm: SelfHarm | None

@@ -73,6 +73,7 @@ def _reading(choice: ProtocolChoice) -> html.Section:
             said(ids.ACT_SAID),
             _criteria(protocol),
             _numbers(protocol),
+            *_not_applied(protocol),
             _sources(protocol),
         ],
         "admin__form",
@@ -95,6 +96,16 @@ def _criteria(protocol: Protocol) -> html.Details:
         for rule in protocol.criteria
     ]
     return _opened(tr("Criteria for going home"), [tr("criterion"), tr("met when")], lines)
+
+
+def _not_applied(protocol: Protocol) -> list[Part]:
+    """Whoever approves the numbers must know which of them hold nothing back yet."""
+    if protocol.pre_dose is None:
+        return []
+    words = tr(
+        "The limits before the dose (pre_dose) are not applied yet: no start waits for them."
+    )
+    return [html.P(words, className="soft")]
 
 
 def _numbers(protocol: Protocol) -> html.Details:

@@ -75,7 +75,7 @@ def _sign(looked: Looked, actor: Actor) -> html.Div:
         _who(looked),
         html.P(f"{said} {_last_vitals(looked)}"),
         html.Div([html.B(tr("What your signature means")), tr(MEANING)], className="meaning"),
-        html.P(tr("Printed with your name, the time and this meaning.")),
+        html.P(tr("Kept and shown with your name, the time and this meaning.")),
     ]
     return _modal(SIGN, left, looked, actor)
 

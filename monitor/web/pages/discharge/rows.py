@@ -14,6 +14,7 @@ from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.looking import Looked
 from monitor.web.pages.chart.events import physicians_steps
+from monitor.web.pages.chart.happened import HAPPENED
 from monitor.web.pages.discharge.present import ATTESTED, Group, Item
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 
@@ -31,17 +32,15 @@ DECIDED_BY = {
     "clear_flags": ("red_flags",),
 }
 EVIDENCE = {
+    **HAPPENED,
     "vitals": say("Vital signs"),
     "side_effects": say("Side effects"),
     "consciousness": say("Alertness"),
     "red_flags": say("Red flags"),
-    "mobility": say("Walk test"),
-    "attested": say("Attested"),
     "scale": say("Scale"),
-    "medication": say("Medicine"),
-    "infusion_started": say("Infusion started"),
-    "infusion_ended": say("Infusion ended"),
+    "alert_acknowledged": say("Alert acknowledged"),
 }
+"""What each kind of entry is called that a finding can rest on."""
 
 
 def group_card(group: Group, looked: Looked, who: Actor | None = None) -> html.Section:
@@ -148,7 +147,7 @@ def evidence_words(item: Item, looked: Looked) -> str:
         if entry is None:
             said.append(name)
             continue
-        kind = tr(EVIDENCE.get(entry.event.kind, entry.event.kind.replace("_", " ")))
+        kind = tr(EVIDENCE[entry.event.kind])
         said.append(f"{kind} {clock_time(entry.event.at, looked.zone)}, {entry.person_name}")
     return "; ".join(dict.fromkeys(said))
 

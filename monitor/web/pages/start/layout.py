@@ -104,12 +104,17 @@ def _registration() -> html.Div:
             dmc.TextInput(
                 id=ids.BIRTH_DATE,
                 label=tr("Birth date"),
-                placeholder="1987-04-14",
+                placeholder=tr("year-month-day"),
                 autoComplete="off",
             ),
             dmc.TextInput(id=ids.IDENTIFIER, label=tr("Record number"), autoComplete="off"),
             dmc.NumberInput(
-                id=ids.NEW_WEIGHT, label=tr("Weight, kg"), hideControls=True, allowNegative=False
+                id=ids.NEW_WEIGHT,
+                label=tr("Weight, kg"),
+                hideControls=True,
+                allowNegative=False,
+                decimalScale=1,
+                decimalSeparator=decimal_mark(reader()),
             ),
             dmc.TextInput(id=ids.ALLERGIES, label=tr("Allergies"), autoComplete="off"),
             html.Div(id=ids.REGISTER_SAID, role="alert", className="start__said"),
