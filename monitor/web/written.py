@@ -64,11 +64,13 @@ def _text(part: Any) -> str:
         return part.text
     if isinstance(part, Component | Drawn):
         return _table(part.to_plotly_json())  # type: ignore[no-untyped-call]
+    return _listed(part)
+
+
+def _listed(part: Any) -> str:
     if isinstance(part, list | tuple):
         return "[" + ",".join([_text(one) for one in part]) + "]"
-    if isinstance(part, Mapping):
-        return _table(part)
-    return _encode(part)
+    return _table(part) if isinstance(part, Mapping) else _encode(part)
 
 
 def _table(named: Mapping[str, Any]) -> str:
