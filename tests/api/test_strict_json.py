@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,23 @@ def test_what_is_wrong_is_said(raw: bytes, said: str) -> None:
 
     assert said in refused.value.sentence()
     assert "nothing was saved" in refused.value.message
+
+
+def test_a_body_full_of_keys_of_which_the_last_is_there_twice_stops_nobody() -> None:
+    keys = [f'"{number:x}":0' for number in range(25_000)]
+    raw = ("{" + ",".join([*keys, '"61a7":1']) + "}").encode()
+
+    begun = process_time()
+    with pytest.raises(BadInput, match="twice") as refused:
+        read_json(raw)
+
+    assert refused.value.field == "61a7"
+    assert process_time() - begun < 5  # in the square of the keys it were minutes
+
+
+def test_a_key_twice_that_no_answer_could_name_is_refused_all_the_same() -> None:
+    with pytest.raises(BadInput, match=r"U\+D800"):
+        read_json(b'{"\\ud800": 1, "\\ud800": 2}')
 
 
 def test_a_whole_pair_of_surrogates_is_one_character() -> None:
