@@ -69,14 +69,6 @@ def take_chairs(house: House, actor: Actor, chair_ids: Sequence[str]) -> Watch:
 def release_chairs(house: House, actor: Actor, chair_ids: Sequence[str]) -> Watch:
     """Give back the watch over chairs that were one's own; nobody holds them until taken."""
     permit(actor, Permission.WATCH_CHAIR)
-    with house.reading(actor.clinic_id) as look:
-        held = {row.chair_id for row in rows.all_watches(look) if row.person_id == actor.person_id}
-    if foreign := [chair for chair in chair_ids if chair not in held]:
-        raise BadInput(
-            say("Only chairs that you watch over can be given back; nothing was saved"),
-            field="chair_ids",
-            allowed=say("{number} of these are not yours", number=len(foreign)),
-        )
     return _set(house, actor, chair_ids, None, RELEASED)
 
 
@@ -113,6 +105,8 @@ def _set(
     now = house.clock()
     with house.writing(actor.clinic_id) as work:
         known = {row.id for row in chair_rows.all_chairs(work)}
+        if why == RELEASED:
+            _check_own(work, actor, chair_ids)
         _check_chairs(chair_ids, known)
         for chair_id in dict.fromkeys(chair_ids):
             values = {"at": now, "set_by": actor.person_id, "why": why}
@@ -121,6 +115,17 @@ def _set(
         work.audit(action, now, actor, About(detail={"chairs": list(chair_ids)}))
         work.commit()
         return watch_of(house, work, now)
+
+
+def _check_own(work: Writing, actor: Actor, chair_ids: Sequence[str]) -> None:
+    # Inside the change: somebody may be taking the watch over at this very moment.
+    held = {row.chair_id for row in rows.all_watches(work) if row.person_id == actor.person_id}
+    if foreign := [chair for chair in chair_ids if chair not in held]:
+        raise BadInput(
+            say("Only chairs that you watch over can be given back; nothing was saved"),
+            field="chair_ids",
+            allowed=say("{number} of these are not yours", number=len(foreign)),
+        )
 
 
 def _check_chairs(chair_ids: Sequence[str], known: set[str]) -> None:

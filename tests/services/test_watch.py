@@ -10,7 +10,9 @@ import pytest
 from monitor.clinical.ladder import Rung
 from monitor.errors import BadInput, InvalidEvent, NotFound
 from monitor.services import board, sessions, watch
+from monitor.services.house import House
 from monitor.services.watch_views import NewDuty
+from monitor.store.work import Writing
 from tests.people import Cast
 from tests.services.acts import record
 
@@ -53,6 +55,26 @@ def test_only_chairs_of_ones_own_are_given_back(cast: Cast) -> None:
     with pytest.raises(BadInput, match="that you watch over"):
         watch.release_chairs(cast.house, cast.nurse_too, [cast.chair.id])
     assert watch.release_chairs(cast.house, cast.nurse, [cast.chair.id]).chairs == {}
+
+
+def test_whoever_takes_a_chair_while_it_is_given_back_keeps_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [cast.chair.id]
+    watch.take_chairs(cast.house, cast.nurse, chosen)
+    begin = House.writing
+
+    def just_after_another(house: House, clinic_id: str) -> Writing:
+        monkeypatch.undo()
+        watch.take_chairs(cast.house, cast.nurse_too, chosen)
+        return begin(house, clinic_id)
+
+    monkeypatch.setattr(House, "writing", just_after_another)
+    with pytest.raises(BadInput, match="that you watch over"):
+        watch.release_chairs(cast.house, cast.nurse, chosen)
+
+    now = watch.read_watch(cast.house, cast.physician)
+    assert now.chairs[cast.chair.id].person_id == cast.nurse_too.person_id
 
 
 @pytest.mark.parametrize("chosen", [[], ["no-such-chair"]])
