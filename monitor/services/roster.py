@@ -52,7 +52,10 @@ def change_person(
 
 
 def deactivate_person(house: House, actor: Actor, person_id: str, revision: int) -> PersonKept:
-    """Let somebody in no more, at once and everywhere; what they recorded keeps their name."""
+    """Let somebody in no more, at once and everywhere; what they recorded keeps their name.
+
+    Brought back, they sign in anew: neither a sign-in nor an access token of before opens a door.
+    """
     permit(actor, Permission.MANAGE_PEOPLE)
     with house.writing(actor.clinic_id) as work:
         person = _person(work, person_id, revision)
@@ -66,6 +69,7 @@ def deactivate_person(house: House, actor: Actor, person_id: str, revision: int)
         _require_another_administrator(work, person)
         rows.change_person(work, person_id, {**_settings(person), "active": False})
         doors.end_sign_ins_of(work, person_id, house.clock())
+        doors.take_tokens_of(work, person_id)
         return _kept(house, work, actor, person, AuditAction.PERSON_DEACTIVATED)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from monitor.store.tables import devices, people, person_roles, sign_ins, tokens
 from monitor.store.work import Reading, Values, Writing
@@ -46,6 +46,7 @@ _DEVICE = select(devices.c.id).where(devices.c.token_hash == bindparam("token_ha
 _ADD_DEVICE = insert(devices)
 _ADD_SIGN_IN = insert(sign_ins)
 _ADD_TOKEN = insert(tokens)
+_TAKE_TOKENS = delete(tokens).where(tokens.c.person_id == bindparam("the_person"))
 _SEEN = (
     update(sign_ins)
     .where(sign_ins.c.id == bindparam("the_sign_in"))
@@ -134,6 +135,11 @@ def end_sign_in(work: Writing, sign_in_id: str, now: datetime, how: str) -> None
 def add_token(work: Writing, values: Values) -> None:
     """Keep a new access token."""
     work.change(_ADD_TOKEN, **values)
+
+
+def take_tokens_of(work: Writing, person_id: str) -> int:
+    """Let no access token act for a person any more; answers how many did."""
+    return work.change(_TAKE_TOKENS, the_person=person_id)
 
 
 def open_sign_ins(work: Reading) -> Sequence[Row[Any]]:

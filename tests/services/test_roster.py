@@ -119,6 +119,20 @@ def test_whoever_is_brought_back_signs_in_with_the_old_words_but_not_on_the_old_
         roster.bring_back_person(house, keeper, seen.id, away.revision + 1)
 
 
+def test_an_access_token_of_whoever_was_deactivated_never_acts_again(cast_anywhere: Cast) -> None:
+    house, keeper = cast_anywhere.house, cast_anywhere.administrator
+    token = people.create_token(house, cast_anywhere.nurse, "feed", 30).token
+    of_another = people.create_token(house, cast_anywhere.physician, "feed", 30).token
+    seen = person(cast_anywhere, cast_anywhere.nurse)
+
+    away = roster.deactivate_person(house, keeper, seen.id, seen.revision)
+    roster.bring_back_person(house, keeper, seen.id, away.revision)
+
+    with pytest.raises(NotSignedIn, match="not known"):
+        people.identify_token(house, token)
+    assert people.identify_token(house, of_another).person_id == cast_anywhere.physician.person_id
+
+
 def test_the_last_administrator_is_neither_removed_nor_demoted(cast: Cast) -> None:
     house, keeper = cast.house, cast.administrator
     second = people.add_person(
