@@ -61,7 +61,7 @@ def record_events(  # noqa: PLR0913, PLR0917  (what a request carries; fixed in 
     with house.writing(actor.clinic_id) as work:
         before = rows.receipt(work, key)
         if before is not None:
-            return _again(before, key, body_hash)
+            return _again(before, key, body_hash, actor)
         row = brief_row(work, session_id)
         record = record_of(house, work, row)
         entries = _entries(pinned_protocol(house, work, row), row, record, bodies, arrival)
@@ -95,8 +95,9 @@ def _check_call(session_id: str, key: str, bodies: Sequence[Mapping[str, object]
         raise InvalidEvent(say("It holds what JSON cannot say; nothing was saved")) from None
 
 
-def _again(before: Row[Any], key: str, body_hash: str) -> Receipt:
-    if before.body_hash != body_hash:
+def _again(before: Row[Any], key: str, body_hash: str, actor: Actor) -> Receipt:
+    # Nobody is told that their entry is kept where the record names somebody else.
+    if (before.body_hash, before.person_id) != (body_hash, actor.person_id):
         raise KeyReused(
             say("This key has been used for another entry; this one was not saved"),
             field="Idempotency-Key",

@@ -45,12 +45,24 @@ def checked(house: House, look: Reading, new: NewRow, now: datetime) -> dict[str
 
 def same_again(before: Row[Any], new: NewRow, actor: Actor) -> Row[Any]:
     """The row that is there already, if the very same was sent again."""
-    same = (before.action, before.amount_mg, before.person_id) == (
-        new.action, float(new.amount_mg), actor.person_id,
+    same = (before.action, before.amount_mg, before.person_id, before.draw_id) == (
+        new.action, float(new.amount_mg), actor.person_id, new.draw_id,
     )  # fmt: skip
-    if same and before.reverses_id is None:
+    if same and _of_the_same(before, new) and before.reverses_id is None:
         return before
     raise KeyReused(say("This id stands for another row; this one was not saved"), field="id")
+
+
+def _of_the_same(before: Row[Any], new: NewRow) -> bool:
+    """Whether both speak of one lot and one session; what comes out of a draw is of its lot."""
+    if new.session_id not in {None, before.session_id}:
+        return False
+    if new.draw_id is not None:
+        return True
+    said = [" ".join(text.split()) for text in (new.drug, new.lot, new.strength)]
+    return said == [before.drug, before.lot, before.strength] and (
+        new.session_id == before.session_id
+    )
 
 
 def _check_id(said: str) -> None:

@@ -37,6 +37,7 @@ _AFTER = _EVENT.where(
 _ADD = insert(session_events)
 _RECEIPT = select(
     receipts.c.session_id,
+    receipts.c.person_id,
     receipts.c.body_hash,
     receipts.c.event_ids,
     receipts.c.received_at,

@@ -104,6 +104,16 @@ def test_the_same_key_with_another_body_or_session_is_refused(cast: Cast, sessio
     assert kinds(read(cast, session_id)) == ["arrived", "vitals"]
 
 
+def test_what_one_person_sent_is_not_acknowledged_to_another(cast: Cast, session_id: str) -> None:
+    body = vitals(cast)
+    record_events(cast.house, cast.nurse, session_id, "k", [body])
+
+    with pytest.raises(KeyReused):
+        record_events(cast.house, cast.nurse_too, session_id, "k", [body])
+
+    assert kinds(read(cast, session_id)) == ["arrived", "vitals"]
+
+
 def test_several_events_are_saved_all_or_none(cast: Cast, session_id: str) -> None:
     good, bad = vitals(cast), vitals(cast, heart_rate_bpm=301)
 
