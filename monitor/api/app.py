@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
@@ -58,6 +59,9 @@ SECURITY_SCHEMES = {
         "the value of the cookie monitor_csrf.",
     },
 }
+AT_THE_DOOR = 4
+"""So many passwords or PINs of people who want to sign in are looked at at once."""
+
 SIGNED_IN: list[dict[str, list[str]]] = [{name: []} for name in SECURITY_SCHEMES]
 
 
@@ -75,6 +79,7 @@ def create_api(house: House, settings: Settings) -> FastAPI:
     server.state.house = house
     server.state.settings = settings
     server.state.metrics = Metrics()
+    server.state.door = CapacityLimiter(AT_THE_DOOR)
     problems.install(server)
     for router in ROUTERS:
         server.include_router(router)

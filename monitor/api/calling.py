@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Concatenate, ParamSpec, TypeVar
 
 from anyio import to_thread
@@ -50,6 +51,17 @@ def caller_of(request: Request) -> Caller:
     credentials = read_credentials(request.headers, request.cookies)
     check_forgery(credentials, request.method, request.headers)
     return Caller(house_of(request), credentials, active=request.method not in READING)
+
+
+async def at_the_door(
+    request: Request, use_case: Callable[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs
+) -> Answer:
+    """Do what anybody may ask for who is not known yet, and what takes long: few at a time.
+
+    However many knock, the other worker threads stay with those who are signed in.
+    """
+    act = partial(use_case, *args, **kwargs)
+    return await to_thread.run_sync(act, limiter=request.app.state.door)
 
 
 def house_of(request: Request) -> House:

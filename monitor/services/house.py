@@ -14,6 +14,7 @@ from monitor.clinical.formulary import Medicine
 from monitor.clinical.shifts import ShiftPlan
 from monitor.services.clock import Clock
 from monitor.services.memory import SessionMemory
+from monitor.services.waiting import Strangers
 from monitor.store.data_files import ScheduleShelf, shipped_questionnaire, shipped_schedules
 from monitor.store.protocol_files import ProtocolShelf
 from monitor.store.vocabulary_files import shipped_formulary, shipped_shifts
@@ -33,6 +34,7 @@ class House:
     ``formulary`` the medicines to choose from, ``shifts`` when each shift begins.
     ``climbs_after`` is how long an urgent alert waits on each rung of the ladder, and
     ``emergency_phone`` the number on its last one.
+    ``strangers`` counts tries with logins that nobody has.
     ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
     """
 
@@ -49,6 +51,7 @@ class House:
     questionnaire: Questionnaire = field(default_factory=shipped_questionnaire, repr=False)
     schedules: ScheduleShelf = field(default_factory=shipped_schedules, repr=False)
     memory: SessionMemory = field(default_factory=SessionMemory, compare=False, repr=False)
+    strangers: Strangers = field(default_factory=Strangers, compare=False, repr=False)
     set_up_code: SetUpCode | None = field(default=None, compare=False, repr=False)
 
     def reading(self, clinic_id: str) -> Reading:

@@ -38,6 +38,8 @@ from monitor.store import register as rows
 from monitor.store.work import About, Reading
 
 LOTS_SHOWN_FOR = timedelta(days=60)
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
+"""Days outside have no midnight, or none after it, in some zone of the calendar."""
 
 
 def read_register(
@@ -45,6 +47,9 @@ def read_register(
 ) -> RegisterView:
     """One day of the clinic (today, unless named), or everything of one session."""
     permit(actor, Permission.READ_REGISTER)
+    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+        allowed = f"{FIRST_DAY} to {LAST_DAY}"
+        raise BadInput(say("That is no day"), field="day", allowed=allowed)
     now = house.clock()
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)

@@ -16,6 +16,7 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 PIN_LENGTH = 4
 PIN_ALLOWED = say("four digits, not all the same, not a row such as 1234 or 4321")
+LOWEST_SURROGATE, HIGHEST_SURROGATE = "\ud800", "\udfff"
 _TOKEN_BYTES = 32
 _DIGITS = 10
 
@@ -45,6 +46,10 @@ def check_password_form(password: str) -> str:
             allowed=say(
                 "{least} to {most} characters", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
             ),
+        )
+    if any(LOWEST_SURROGATE <= letter <= HIGHEST_SURROGATE for letter in password):
+        raise BadInput(
+            say("It holds characters that no text has; nothing was saved"), field="password"
         )
     return password
 

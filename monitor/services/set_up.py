@@ -14,8 +14,8 @@ from monitor.language.said import say
 from monitor.services.founding import found_clinic, is_founded
 from monitor.services.house import House
 from monitor.services.sign_in import sign_in_with_password
-from monitor.services.tries import Failures, refuse_early
 from monitor.services.views import NewPerson, SignedIn
+from monitor.services.waiting import Failures, refuse_early
 from monitor.services.wording import plain
 
 # Without letters and digits that are taken for one another when read from a console.

@@ -14,12 +14,11 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.errors import BadInput, MonitorError, NotSignedIn, StoreUnavailable
-from monitor.language.said import say
+from monitor.language.said import Said, say
 from monitor.services.house import House
 from monitor.services.own_secrets import NO_SECRETS, Chosen, OwnSecrets, checked, keep
 from monitor.services.secrets import clinic_in, fits, new_token, token_hash
 from monitor.services.tries import (
-    Failures,
     forgive,
     need_password,
     note_refusal,
@@ -27,6 +26,7 @@ from monitor.services.tries import (
     reserve_pin_try,
 )
 from monitor.services.views import SignedIn
+from monitor.services.waiting import Failures
 from monitor.store import door
 from monitor.store import people as rows
 from monitor.store import sign_ins as doors
@@ -37,6 +37,8 @@ SIGN_IN_LASTS = timedelta(hours=14)
 
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
 _WRONG = say("The login or the password is wrong")
+_NO_PIN = say("This name cannot sign in with a PIN; use your password")
+_TRIED = ("active", "password_hash", "pin_hash", "password_temporary", "pin_temporary")
 
 
 def sign_in_with_password(
@@ -53,6 +55,8 @@ def sign_in_with_password(
     now = house.clock()
     known_as = login.strip().casefold()
     clinic_id = door.clinic_of_login(house.engine, known_as) if known_as.isprintable() else None
+    if clinic_id is None:
+        house.strangers.reserve_try(known_as, now)
     person = reserve_password_try(house, clinic_id, known_as) if clinic_id else None
     right = fits(house.pin_hasher, person.password_hash if person else None, password)
     if person is None or clinic_id is None:
@@ -62,6 +66,7 @@ def sign_in_with_password(
         raise NotSignedIn(_WRONG)
     chosen = _chosen(house, clinic_id, person, own)
     with house.writing(clinic_id) as work:
+        _require_unchanged(work, person, _WRONG)
         device_id, told = _device(work, device_token, person.id, now)
         rows.count_password_failure(work, person.id, 0, None)
         rows.count_pin_failure(work, person.id, 0, None)
@@ -86,7 +91,7 @@ def sign_in_with_pin(
         raise NotSignedIn(say("This device is not known yet; sign in with your password first"))
     person = reserve_pin_try(house, clinic_id, person_id, need_password)
     if person is None or not person.active or person.pin_hash is None:
-        raise NotSignedIn(say("This name cannot sign in with a PIN; use your password"))
+        raise NotSignedIn(_NO_PIN)
     if not fits(house.pin_hasher, person.pin_hash, pin):
         note_refusal(house, clinic_id, AuditAction.PIN_REFUSED, person.id)
         need_password(Failures(person.pin_failures + 1, now), now)
@@ -97,6 +102,7 @@ def sign_in_with_pin(
         raise NotSignedIn(message, field="pin")
     chosen = _chosen(house, clinic_id, person, OwnSecrets(None, own_pin))
     with house.writing(clinic_id) as work:
+        _require_unchanged(work, person, _NO_PIN)
         rows.count_pin_failure(work, person.id, 0, None)
         keep(work, person, chosen, now)
         signed_in = _begin(work, person, device_id, device_token, now)
@@ -170,6 +176,13 @@ def _chosen(house: House, clinic_id: str, person: Row[Any], own: OwnSecrets) -> 
     except MonitorError:
         forgive(house, clinic_id, person.id)
         raise
+
+
+def _require_unchanged(work: Writing, tried: Row[Any], said: Said) -> None:
+    """What was tried must still be so: hashing takes long enough for somebody to set it anew."""
+    now = rows.person(work, tried.id)
+    if now is None or any(getattr(now, name) != getattr(tried, name) for name in _TRIED):
+        raise NotSignedIn(said)
 
 
 def _device(work: Writing, token: str | None, person_id: str, now: datetime) -> tuple[str, str]:

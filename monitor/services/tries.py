@@ -3,61 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
-from monitor.errors import NotFound, NotPermitted, NotSignedIn, TooManyTries
+from monitor.errors import NotFound, NotPermitted, NotSignedIn
 from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.secrets import fits
+from monitor.services.waiting import Failures, refuse_early
 from monitor.store import people as rows
 from monitor.store.work import About
-
-FREE_TRIES = 5
-"""So many wrong ones in a row are answered at once; then each further one has to wait."""
 
 PINS_BEFORE_PASSWORD = 3
 """After so many wrong PINs only the password signs in."""
 
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(minutes=15)
-_DOUBLINGS = 5
-
-Refuse = Callable[["Failures", datetime], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Failures:
-    """How many wrong ones in a row, and when the last was."""
-
-    number: int
-    last_at: datetime | None
-
-    def wait(self, now: datetime) -> timedelta:
-        """How long the next try has to wait."""
-        if self.number < FREE_TRIES or self.last_at is None:
-            return timedelta()
-        doubled: timedelta = FIRST_WAIT * int(2 ** min(self.number - FREE_TRIES, _DOUBLINGS))
-        return max(self.last_at + min(doubled, LONGEST_WAIT) - now, timedelta())
-
-
-def refuse_early(failures: Failures, now: datetime) -> None:
-    """Raise TooManyTries while the wait lasts; the try is not even looked at."""
-    wait = failures.wait(now)
-    if wait > timedelta():
-        seconds = round(wait.total_seconds()) + 1
-        raise TooManyTries(
-            say(
-                "Too many wrong tries in a row; nothing was saved. Wait {seconds} s",
-                seconds=seconds,
-            ),
-            allowed=say("one try after {seconds} s", seconds=seconds),
-        )
+Refuse = Callable[[Failures, datetime], None]
 
 
 def reserve_pin_try(

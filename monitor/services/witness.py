@@ -9,7 +9,8 @@ from monitor.errors import BadInput, NotPermitted
 from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.secrets import fits
-from monitor.services.tries import note_refusal, refuse_early, reserve_pin_try
+from monitor.services.tries import note_refusal, reserve_pin_try
+from monitor.services.waiting import refuse_early
 from monitor.store import people as rows
 from monitor.store.work import About, Reading
 

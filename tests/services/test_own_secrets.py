@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from argon2 import PasswordHasher
 
 from monitor.access.roles import Role
 from monitor.errors import BadInput, ChooseOwn, NotPermitted, NotSignedIn
-from monitor.services import discharge, people, roster
+from monitor.services import discharge, people, roster, secrets
 from monitor.services.own_secrets import OwnSecrets
 from monitor.services.views import NewPerson, SignedIn
 from tests.people import PASSWORD, PINS, Cast
@@ -42,6 +45,42 @@ def test_a_password_set_by_somebody_else_signs_in_only_with_ones_own(cast_anywhe
     assert sign_in(cast, password=OWN_PASSWORD)
     assert "people:secret:choose" in [entry.action for entry in entries(cast)]
     assert OWN_PASSWORD not in repr([entry.detail for entry in entries(cast)])
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Have something happen while the next password or PIN is being looked at."""
+    look = secrets.fits
+
+    def slowly(hasher: PasswordHasher, kept: str | None, said: str) -> bool:
+        monkeypatch.undo()
+        act()
+        return look(hasher, kept, said)
+
+    monkeypatch.setattr("monitor.services.sign_in.fits", slowly)
+
+
+def test_a_password_set_by_somebody_else_is_good_for_one_of_two_at_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_for_nurse(cast)
+    meanwhile(monkeypatch, lambda: sign_in(cast, OwnSecrets(OWN_PASSWORD)))
+
+    with pytest.raises(NotSignedIn, match="wrong"):
+        sign_in(cast, OwnSecrets("a phrase of another"))
+
+    assert sign_in(cast, password=OWN_PASSWORD)
+
+
+def test_whoever_is_deactivated_while_their_pin_is_looked_at_stays_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = sign_in(cast, password=PASSWORD).device_token
+    seen = person(cast, cast.nurse)
+    house, keeper = cast.house, cast.administrator
+    meanwhile(monkeypatch, lambda: roster.deactivate_person(house, keeper, seen.id, seen.revision))
+
+    with pytest.raises(NotSignedIn, match="cannot sign in with a PIN"):
+        people.sign_in_with_pin(house, device, seen.id, PINS["nurse"])
 
 
 def test_a_new_person_chooses_both_at_once_or_neither(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from monitor.errors import BadInput, Conflict, NotFound, NotSignedIn, TooManyTri
 from monitor.services import people
 from monitor.services.founding import console_actor, found_clinic, is_founded
 from monitor.services.views import NewPerson, SignedIn
+from monitor.services.waiting import KEPT_STRANGERS, Strangers
 from monitor.store.engine import for_writing
 from monitor.store.tables import metadata
 from tests.people import PASSWORD, PINS, ZONE, Cast
@@ -103,6 +104,29 @@ def test_after_five_wrong_passwords_every_further_one_has_to_wait(cast: Cast) ->
         by_password(cast)
     cast.clock.move(seconds=31)
     assert by_password(cast).actor.person_id == cast.nurse.person_id
+
+
+def test_a_login_that_nobody_has_waits_like_one_that_somebody_has(cast: Cast) -> None:
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            people.sign_in_with_password(cast.house, "Nobody", "wrong")
+
+    with pytest.raises(TooManyTries) as refused:
+        people.sign_in_with_password(cast.house, " nobody", PASSWORD)
+    assert refused.value.allowed == "one try after 31 s"
+    with pytest.raises(NotSignedIn):
+        people.sign_in_with_password(cast.house, "nobody-else", "wrong")
+    cast.clock.move(seconds=31)
+    with pytest.raises(NotSignedIn):
+        people.sign_in_with_password(cast.house, "nobody", "wrong")
+
+
+def test_of_logins_that_nobody_has_only_the_latest_are_remembered(cast: Cast) -> None:
+    strangers = Strangers()
+    for number in range(KEPT_STRANGERS + 10):
+        strangers.reserve_try(f"nobody-{number}", cast.clock.now)
+
+    assert len(strangers._kept) == KEPT_STRANGERS
 
 
 def test_a_sign_in_ends_by_signing_out_or_locking(cast: Cast) -> None:
@@ -215,6 +239,7 @@ def test_no_secret_is_kept_in_the_clear(cast: Cast) -> None:
         (NewPerson("new", " ", frozenset({Role.NURSE}), PASSWORD), "name"),
         (NewPerson("new", "N. Demo", frozenset(), PASSWORD), "roles"),
         (NewPerson("new", "N. Demo", frozenset({Role.NURSE}), "short"), "password"),
+        (NewPerson("new", "N. Demo", frozenset({Role.NURSE}), "\ud800" * 10), "password"),
         (NewPerson("new", "N. Demo", frozenset({Role.NURSE}), PASSWORD, "12a4"), "pin"),
         (NewPerson("new", "N. Demo", frozenset({Role.NURSE}), PASSWORD, "123"), "pin"),
     ],

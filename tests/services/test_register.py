@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -140,6 +141,38 @@ def test_the_same_row_sent_again_is_kept_once_and_another_is_refused(cast: Cast)
     with pytest.raises(KeyReused):
         register.enter(cast.house, cast.nurse, other, second(cast))
     assert len(register.read_register(cast.house, cast.nurse).rows) == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"lot": "B7"}, {"strength": "10 mg/mL"}, {"session_id": "s"}, {"draw_id": "d"}]
+)
+def test_an_id_stands_for_one_lot_and_one_draw(cast: Cast, other: dict[str, str]) -> None:
+    new = row("drawn", 100)
+    register.enter(cast.house, cast.nurse, new, second(cast))
+
+    with pytest.raises(KeyReused):
+        register.enter(cast.house, cast.nurse, replace(new, **other), second(cast))
+
+
+def test_what_came_out_of_a_draw_may_be_sent_again_for_that_draw_alone(cast: Cast) -> None:
+    session_id = cast.start().head.id
+    draw, another = (enter(cast, "drawn", 50, session_id=session_id) for _ in range(2))
+    new = row("given", 20, draw_id=draw.id)
+    first = register.enter(cast.house, cast.nurse, new)
+
+    assert register.enter(cast.house, cast.nurse, new) == first
+    with pytest.raises(KeyReused):
+        register.enter(cast.house, cast.nurse, replace(new, draw_id=another.id))
+    with pytest.raises(KeyReused):
+        register.enter(cast.house, cast.nurse, replace(new, session_id="another"))
+
+
+@pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(3000, 1, 1), date.max])
+def test_a_day_at_the_end_of_the_calendar_is_refused(cast: Cast, day: date) -> None:
+    with pytest.raises(BadInput) as refused:
+        register.read_register(cast.house, cast.nurse, day)
+
+    assert refused.value.field == "day"
 
 
 @pytest.mark.parametrize(

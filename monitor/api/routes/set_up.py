@@ -7,7 +7,7 @@ from typing import Any
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
-from monitor.api.calling import house_of
+from monitor.api.calling import at_the_door, house_of
 from monitor.api.credentials import DEVICE_COOKIE
 from monitor.api.origin import require_same_origin
 from monitor.api.problems import problem_docs
@@ -49,5 +49,6 @@ async def set_up(body: SetUpBody, request: Request, response: Response) -> Me:
         pin=body.pin.get_secret_value() if body.pin is not None else None,
     )
     device = request.cookies.get(DEVICE_COOKIE)
-    signed_in = await to_thread.run_sync(service.set_up, house_of(request), body.code, new, device)
+    house = house_of(request)
+    signed_in = await at_the_door(request, service.set_up, house, body.code, new, device)
     return await welcome(signed_in, request, response)

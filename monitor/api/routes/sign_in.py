@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
-from monitor.api.calling import Signed, Touched, house_of
+from monitor.api.calling import Signed, Touched, at_the_door, house_of
 from monitor.api.credentials import (
     CSRF_COOKIE,
     DEVICE_COOKIE,
@@ -80,7 +80,8 @@ async def tiles(request: Request) -> Tiles:
 async def sign_in_with_password(body: PasswordSignIn, request: Request, response: Response) -> Me:
     require_same_origin(request)
     house = house_of(request)
-    signed_in = await to_thread.run_sync(
+    signed_in = await at_the_door(
+        request,
         people.sign_in_with_password,
         house,
         body.login,
@@ -101,8 +102,9 @@ async def sign_in_with_pin(body: PinSignIn, request: Request, response: Response
     require_same_origin(request)
     device = request.cookies.get(DEVICE_COOKIE) or ""
     house = house_of(request)
-    signed_in = await to_thread.run_sync(
-        people.sign_in_with_pin, house, device, body.person_id, body.pin, _told(body.new_pin)
+    own_pin = _told(body.new_pin)
+    signed_in = await at_the_door(
+        request, people.sign_in_with_pin, house, device, body.person_id, body.pin, own_pin
     )
     return await welcome(signed_in, request, response)
 

@@ -6,7 +6,15 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from monitor.api.strict_json import check_text
 from monitor.errors import BadInput
@@ -18,12 +26,22 @@ INSTANT = re.compile(
 LOST_PLUS = re.compile(r" (\d{2}:?\d{2})$")
 WITH_OFFSET = "an ISO instant with its offset, such as 2026-03-02T10:00:00-08:00"
 LONGEST_ID = 64
+MOST_KEYS = 64
+
+
+def few_keys(said: Any) -> Any:
+    """Refuse a table of endless keys: each unknown one would become an error of its own."""
+    if isinstance(said, dict) and len(said) > MOST_KEYS:
+        raise ValueError(f"has more than {MOST_KEYS} keys")
+    return said
 
 
 class Body(BaseModel):
     """A request body: an unknown key is a mistake, not a wish to be ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    _few_keys = model_validator(mode="before")(few_keys)
 
 
 class Shown(BaseModel):

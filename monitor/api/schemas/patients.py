@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from monitor.api.schemas.common import Body, ShortText, Shown, Text
+from monitor.api.schemas.common import Body, ShortText, Shown, Text, few_keys
 
 LIGHTEST_KG, HEAVIEST_KG = 2.0, 500.0
 MOST_IDENTIFIERS = 20
@@ -17,6 +17,8 @@ class Identifier(Shown):
 
     system: ShortText
     value: ShortText
+
+    _few_keys = model_validator(mode="before")(few_keys)
 
 
 class NewPatientBody(Body):
