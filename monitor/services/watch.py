@@ -20,7 +20,7 @@ from monitor.services.watch_views import Duty, Named, NewDuty, Responsible, Watc
 from monitor.services.wording import PHONE_ALLOWED, check_phone
 from monitor.store import chairs as chair_rows
 from monitor.store import watches as rows
-from monitor.store.work import About, Reading
+from monitor.store.work import About, Reading, Writing
 
 LONGEST_DUTY = timedelta(hours=36)
 FARTHEST_AHEAD = timedelta(days=31)

@@ -146,7 +146,7 @@ def test_the_same_row_sent_again_is_kept_once_and_another_is_refused(cast: Cast)
 @pytest.mark.parametrize(
     "other", [{"lot": "B7"}, {"strength": "10 mg/mL"}, {"session_id": "s"}, {"draw_id": "d"}]
 )
-def test_an_id_stands_for_one_lot_and_one_draw(cast: Cast, other: dict[str, str]) -> None:
+def test_an_id_stands_for_one_lot_and_one_draw(cast: Cast, other: dict[str, Any]) -> None:
     new = row("drawn", 100)
     register.enter(cast.house, cast.nurse, new, second(cast))
 
