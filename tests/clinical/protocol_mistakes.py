@@ -5,6 +5,7 @@ from __future__ import annotations
 STEP = 'step = { value = 10, unit = "mmHg", source = "clinic" }'
 HOLD = 'systolic_hold_from = { value = 160, unit = "mmHg", source = "clinic" }'
 STOP = 'stop_systolic_from = { value = 200, unit = "mmHg", source = "practice" }'
+SCHEDULE = "[schedule]  # due observation sets\n"
 MISTAKES: dict[str, tuple[str, str, str, str]] = {
     "a stop below the pause": (
         STOP,
@@ -42,6 +43,24 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
         "physician_may_override = false\nsystolic_guide",
         "pre_dose.physician_may_override",
         "true",
+    ),
+    "a schedule that somebody may override": (
+        f"{SCHEDULE}physician_may_override = false",
+        f"{SCHEDULE}physician_may_override = true",
+        "schedule.physician_may_override",
+        "only criteria",
+    ),
+    "a schedule that does not say that nobody may override it": (
+        f"{SCHEDULE}physician_may_override = false\n",
+        SCHEDULE,
+        "schedule.physician_may_override",
+        "only criteria",
+    ),
+    "alerts that somebody may override": (
+        "[alerts]\nphysician_may_override = false",
+        "[alerts]\nphysician_may_override = true",
+        "alerts.physician_may_override",
+        "only criteria",
     ),
     "not TOML": ("version = 3", "version = ", "file", "TOML"),
     "an unknown key at the top": ("version = 3", "version = 3\nnote = 1", "note", "has_infusion"),

@@ -81,6 +81,18 @@ def test_numbers_are_read_with_their_kind() -> None:
         protocol.criterion("aldrete")
 
 
+@pytest.mark.parametrize("bound", [1, 150])
+def test_a_number_at_its_very_bounds_is_taken(bound: int) -> None:
+    step = 'step = { value = 10, unit = "mmHg", source = "clinic" }'
+    text = changed(step, step.replace("10", str(bound)))
+
+    assert read_protocol(text, "ours.toml").alerts["systolic_high"].number("step") == bound
+
+
+def test_the_first_version_is_1() -> None:
+    assert read_protocol(changed("version = 3", "version = 1"), "ours.toml").version == 1
+
+
 def test_what_may_not_be_overridden_is_read_so() -> None:
     protocol = read_protocol(IV, "ours.toml")
 
