@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
@@ -110,11 +111,38 @@ def test_a_mistake_is_refused_by_file_key_and_what_is_allowed(mistake: str) -> N
     assert allowed in sentence.split("(allowed: ")[1]
 
 
+def without(section: str) -> str:
+    """The file without a table, and without those inside it."""
+    tables = re.split(r"^(?=\[)", IV, flags=re.MULTILINE)
+    kept = [one for one in tables if not one.startswith((f"[{section}]", f"[{section}."))]
+    assert len(kept) < len(tables)
+    return "".join(kept)
+
+
+@pytest.mark.parametrize(
+    "section", ["sources", "criteria", "criteria.escort", "alerts", "alerts.agitation", "schedule"]
+)
+def test_a_table_that_is_missing_is_refused_by_its_name(section: str) -> None:
+    sentence = refusal(without(section))
+
+    assert f", {section}: it is missing" in sentence
+    assert f"(allowed: a table [{section}])" in sentence
+
+
+@pytest.mark.parametrize("section", ["criteria", "pre_dose", "infusion_prompts"])
+def test_a_table_that_is_a_number_is_refused_by_its_name(section: str) -> None:
+    sentence = refusal(f"{section} = 1\n{without(section)}")
+
+    assert f", {section}: it is no table" in sentence
+    assert f"(allowed: a table [{section}])" in sentence
+
+
 def test_a_file_from_before_the_limits_before_the_dose_is_read_without_them() -> None:
     older = IV[: IV.index("[pre_dose]")]
 
     assert read_protocol(older, "ours.toml").pre_dose is None
     assert read_protocol(IV, "ours.toml").pre_dose is not None
+    assert read_protocol(IV, "ours.toml").infusion_prompts is not None
 
 
 def test_prompts_of_an_infusion_do_not_fit_an_injection() -> None:
