@@ -3,8 +3,8 @@
  * Contract: [data-glass] lies over the plot and lets the page scroll under the finger (touch-action pan-y);
  * the sets of [data-read-out] carry data-share, their place from 0 to 1 on the time axis, and data-at, their
  * instant. Pointing at the glass shows the nearest set, a tap pins it, a tap on the pinned one or Escape lets
- * go (then the newest is shown). The pin outlives a redraw, and stays on its set when a late one comes before it. [data-criteria] opens the list of criteria at the foot,
- * [data-show-errors] shows what was entered in error. No clinical rule stands here.
+ * go (then the newest is shown). The pin outlives a redraw, and stays on its set when a late one comes before
+ * it. [data-criteria] opens the list of criteria at the foot, [data-show-errors] shows what was entered in error. No clinical rule stands here.
  */
 (function () {
   "use strict";

@@ -10,6 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+EVERY_RULE: dict[str, Any] = {}
+"""What axe calls best practice too, beside WCAG."""
+
+CONTROLS = "button, a[href], summary, input, select"
 SETTLES_MS = 400
 PATIENCE_S = 60.0
 SIZES = ((1024, 768), (820, 1180), (1440, 900))
@@ -25,10 +29,10 @@ def every_look(page: Page) -> Iterator[str]:
             yield f"{scheme} {width}x{height}"
 
 
-def barriers(page: Page) -> list[str]:
+def barriers(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
     """Look for what keeps somebody out; one line for each element that axe objects to."""
     page.wait_for_timeout(SETTLES_MS)
-    found: dict[str, Any] = Axe().run(page, options=RULES).response
+    found: dict[str, Any] = Axe().run(page, options=rules).response
     assert found["passes"], "axe looked at nothing"
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
@@ -37,17 +41,17 @@ def barriers(page: Page) -> list[str]:
     ]
 
 
-def small_targets(page: Page, least_px: int = 48) -> list[str]:
+def small_targets(page: Page, least_px: int = 48, what: str = CONTROLS) -> list[str]:
     """Name every visible control whose touch target is smaller than a finger wants."""
     found: list[str] = page.evaluate(
-        """least => [...document.querySelectorAll('button, a[href], summary, input, select')]
+        """([least, what]) => [...document.querySelectorAll(what)]
           .filter(each => each.checkVisibility({visibilityProperty: true}))
           .filter(each => !each.closest('[inert]'))
           .filter(each => !['radio', 'hidden'].includes(each.type))
           .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
           .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < least - 0.5)
           .map(([what, box]) => `${what} ${box.width}x${box.height}`)""",
-        least_px,
+        [least_px, what],
     )
     return found
 

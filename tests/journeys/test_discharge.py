@@ -10,9 +10,11 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person, vitals
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive, tap_pin
 from tests.journeys.leaving import RELEASED, WALKS, Past, serving_with_past
-from tests.journeys.looking import barriers, every_look, small_targets
+from tests.journeys.looking import EVERY_RULE, barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
+
+TOUCHED = "a, button, summary, label.choice, textarea"
 WITHOUT_LINE: dict[str, object] = {**RELEASED, "line_removed": False}
 
 
@@ -188,9 +190,10 @@ def test_everybody_can_use_it(tablet: OpenTablet, past: Past) -> None:
     expect(page.locator(".sum h2")).to_be_visible()
 
     for look in every_look(page):
-        assert barriers(page) == [], look
+        assert barriers(page, EVERY_RULE) == [], look
         assert small_targets(page) == [], look
     page.get_by_role("button", name="Override").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     for look in every_look(page):
-        assert barriers(page) == [], look
+        assert barriers(page, EVERY_RULE) == [], look
+        assert small_targets(page, what=TOUCHED) == [], look

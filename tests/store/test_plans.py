@@ -68,6 +68,7 @@ def _plan(cast: Cast, statement: str, parameters: Any) -> list[str]:
 
 
 def _is_of_few_rows(step: str) -> bool:
-    """Sorting chairs, people, fifty patients found by their ids, or the duties still running."""
-    few = ("FROM chairs", "FROM people", "patients.id IN", "duties.until_at > ?")
-    return any(part in step for part in few)
+    """Sorting the chairs, the people, at most fifty patients by their ids, the duties still on."""
+    if step.startswith("USE TEMP B-TREE FOR ORDER BY") and "duties.until_at > ?" in step:
+        return True
+    return any(part in step for part in ("FROM chairs", "FROM people", "patients.id IN"))
