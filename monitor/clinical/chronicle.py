@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,9 +51,9 @@ class Chronicle:
     """The facts in the order they happened, by kind, and the words on every field."""
 
     facts: Sequence[Fact]
-    kinds: dict[str, list[Fact]] = field(default_factory=dict)
-    words: dict[str, list[Word]] = field(default_factory=dict)
-    pressures: list[Pressure] = field(default_factory=list)
+    kinds: dict[str, list[Fact]]
+    words: dict[str, list[Word]]
+    pressures: list[Pressure]
 
     def of(self, kind: str) -> list[Fact]:
         """The facts of one kind, in the order they happened."""
@@ -75,10 +76,10 @@ class Chronicle:
 
 def chronicle(facts: Sequence[Fact]) -> Chronicle:
     """Lay out facts that stand in the order they happened."""
-    made = Chronicle(facts)
+    made = Chronicle(facts, defaultdict(list), defaultdict(list), [])
     for fact in facts:
         kind = fact.event.kind
-        made.kinds.setdefault(kind, []).append(fact)
+        made.kinds[kind].append(fact)
         reader = _READERS.get(kind)
         if reader is not None:
             reader(made, fact)
@@ -86,25 +87,26 @@ def chronicle(facts: Sequence[Fact]) -> Chronicle:
 
 
 def _add(made: Chronicle, fact: Fact, words: Iterable[tuple[str, object]]) -> None:
+    at = fact.event.at
     for name, value in words:
-        made.words.setdefault(name, []).append(Word(fact.event.at, value, fact))
+        made.words[name].append(Word(at, value, fact))
 
 
 def _vitals(made: Chronicle, fact: Fact) -> None:
-    fields = fact.event.fields
+    fields, at = fact.event.fields, fact.event.at
     missing = fields.get("not_measured", _NOTHING)
     assert isinstance(missing, Mapping)
     for name, value in fields.items():
         if name not in ("position", "not_measured"):
-            made.words.setdefault(name, []).append(Word(fact.event.at, value, fact))
+            made.words[name].append(Word(at, value, fact))
     for name in missing:
-        made.words.setdefault(name, []).append(Word(fact.event.at, None, fact))
+        made.words[name].append(Word(at, None, fact))
     systolic, diastolic = fields.get("systolic_mmhg"), fields.get("diastolic_mmhg")
     if systolic is not None or "systolic_mmhg" in missing or "diastolic_mmhg" in missing:
         assert systolic is None or isinstance(systolic, int)
         assert diastolic is None or isinstance(diastolic, int)
         standing = fields.get("position") == "standing"
-        made.pressures.append(Pressure(fact.event.at, systolic, diastolic, standing, fact))
+        made.pressures.append(Pressure(at, systolic, diastolic, standing, fact))
 
 
 def _side_effects(made: Chronicle, fact: Fact) -> None:

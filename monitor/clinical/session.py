@@ -16,7 +16,6 @@ from monitor.clinical.schedule import Slots, schedule_of
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Score, SessionState, Verdict
 from monitor.clinical.summary import current_of, episodes_of, peaks_of, phase_of
-from monitor.clinical.versions import facts_at
 from monitor.clinical.watching import Watcher, watch
 from monitor.clinical.words import SCALE_ITEMS
 
@@ -55,7 +54,6 @@ def _state(
     known, dosing, clock = situation.known, situation.dosing, situation.clock
     met = all_met(findings)
     schedule = schedule_of(situation, slots, discharged=discharged)
-    _, struck = facts_at(events, situation.now)
     ended = known.of("discharged")
     return SessionState(
         at=situation.now,
@@ -77,7 +75,7 @@ def _state(
         schedule=schedule,
         changes_at=changes_at(situation, events, findings, slots, schedule),
         facts=tuple(fact.event for fact in known.facts),
-        struck=tuple(struck),
+        struck=situation.struck,
         discharged_to=str(ended[-1].fields["to"]) if ended else None,
     )
 

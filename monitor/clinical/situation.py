@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from monitor.clinical.chronicle import Chronicle, Pressure, Word
 from monitor.clinical.dosing import Dosing
+from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import Alert, Baseline
+
+_AT = itemgetter(0)
+"""When it was said: words and pressures stand in that order."""
 
 
 @dataclass(slots=True)
 class Situation:
     """One session at one instant; ``clock`` stands still at the discharge.
 
-    ``alerts`` and ``overdue`` are filled in by the session, in that order, before criteria ask.
+    ``struck`` are the versions that no longer count. ``alerts`` are filled in by the session before
+    criteria ask.
     """
 
     protocol: Protocol
@@ -26,6 +33,7 @@ class Situation:
     clock: datetime
     dosing: Dosing
     baseline: Baseline
+    struck: tuple[Event, ...] = ()
     alerts: tuple[Alert, ...] = ()
 
     @property
@@ -38,7 +46,8 @@ class Situation:
         zero = self.dosing.time_zero
         if zero is None:
             return []
-        words = [word for word in self.known.said(name) if word.at > zero]
+        words = self.known.said(name)
+        words = words[bisect_right(words, zero, key=_AT) :]
         if name == "heart_rate_bpm":
             return [word for word in words if not word.standing]
         return words
@@ -48,11 +57,8 @@ class Situation:
         zero = self.dosing.time_zero
         if zero is None:
             return []
-        return [
-            reading
-            for reading in self.known.pressures
-            if reading.at > zero and (standing or not reading.standing)
-        ]
+        since = self.known.pressures[bisect_right(self.known.pressures, zero, key=_AT) :]
+        return since if standing else [reading for reading in since if not reading.standing]
 
     def is_stale(self, at: datetime, kind: str) -> bool:
         """Tell whether something measured then is too old; kind is vital_signs or checks."""

@@ -50,7 +50,8 @@ def _keep_worst(
 ) -> None:
     worst: Word | None = None
     for word in words:
-        if word.value is not None and (worst is None or is_worse(word.value, worst.value)):
+        value = word.value
+        if value is not None and (worst is None or is_worse(value, worst.value)):
             worst = word
     if worst is not None:
         peaks[name] = Peak(worst.value, worst.at)

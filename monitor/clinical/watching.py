@@ -42,18 +42,21 @@ class Watcher:
 
     def situation_at(self, now: datetime) -> Situation:
         """Return what was known at an instant; the clock stands still at a known discharge."""
-        facts, _ = facts_at(self.events, now)
+        facts, struck = facts_at(self.events, now)
         known = chronicle(facts)
         clock = known.first_at("discharged") or now
         dosing = dosing_of(self.protocol, known)
         baseline = baseline_of(self.protocol, known, dosing.time_zero, clock)
-        return Situation(self.protocol, self.patient, known, now, clock, dosing, baseline)
+        return Situation(
+            self.protocol, self.patient, known, now, clock, dosing, baseline, tuple(struck)
+        )
 
     def measured(self, situation: Situation) -> tuple[list[Episode], list[Episode]]:
         """Return the episodes raised by what was measured, and those withdrawn."""
-        found = assessed(situation)
+        in_order = self.in_order(situation)
+        found = assessed(situation, glancing=in_order)
         withdrawn: list[Episode] = []
-        if not self.in_order(situation):
+        if not in_order:
             instants = self.instants(situation)
             found, withdrawn = told_again(found, self.events, instants, self.assessed_at)
         episodes = [

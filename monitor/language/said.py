@@ -10,11 +10,12 @@ it; ``reader.tr`` tells it to a person in his language. Standard library alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+_NO_VALUES: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """How a sentence was made.
 
     ``text`` is the msgid with named places (``{done} of {needed} min``), ``context`` tells equal
@@ -23,7 +24,7 @@ class Wording:
     """
 
     text: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = _NO_VALUES
     context: str = ""
     many: str = ""
     number: int = 0
@@ -61,7 +62,7 @@ def say(text: str, /, **values: object) -> Said:
 
 def filled(said: Said, /, **values: object) -> Said:
     """Fill the open places of a sentence out of a table."""
-    return Said(replace(said.wording, values={**said.wording.values, **values}))
+    return Said(said.wording._replace(values={**said.wording.values, **values}))
 
 
 def say_in(context: str, text: str, /, **values: object) -> Said:

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.clinical.alerts.assessment import INSIDE
+from monitor.clinical.alerts.calm import GLANCES
+from monitor.clinical.alerts.codes import CODES
 from monitor.clinical.alerts.knowledge import arrived_in_order, assessed, told_again
 from monitor.clinical.answer import answer
 from monitor.clinical.casefile import read_case
@@ -231,6 +233,19 @@ def test_the_past_told_again_says_what_the_straight_way_says(
         assert [(one.at, one.level, one.known_at, one.noticed_at) for one in crossings] == [
             (one.at, one.level, one.known_at, one.noticed_at) for one in retold
         ], code
+
+
+@LAW
+@given(bodies(), ASKED)
+def test_a_code_that_is_calm_at_a_glance_has_nothing_to_tell(
+    session: Session, at: datetime
+) -> None:
+    protocol, record = session
+    situation = Watcher(protocol, PATIENT, read(protocol, record)).situation_at(at)
+
+    for code, is_calm in GLANCES.items():
+        if is_calm(situation):
+            assert {one.level for one in CODES[code].assess(situation)} <= {INSIDE}, code
 
 
 @LAW

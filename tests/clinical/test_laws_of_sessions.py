@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from monitor.clinical.alerts.assessment import INSIDE, Assessment
+from monitor.clinical.alerts.calm import GLANCES
+from monitor.clinical.alerts.codes import CODES
 from monitor.clinical.alerts.knowledge import told_again
 from monitor.clinical.answer import answer
 from monitor.clinical.casefile import Case, read_case
@@ -214,3 +216,30 @@ def test_what_is_met_shows_its_value_its_instant_and_its_events(file: Path) -> N
             assert verdict.value, verdict.criterion
             assert verdict.evidence, verdict.criterion
             assert verdict.measured_at in {at_of[event_id] for event_id in verdict.evidence}
+
+
+@sessions
+def test_a_glance_never_overlooks_a_crossing(file: Path) -> None:
+    case = case_of(file)
+    watcher = Watcher(case.protocol, case.patient, case.events)
+    for instant in {known_at(event) for event in case.events}:
+        situation = watcher.situation_at(instant)
+        for code, is_calm in GLANCES.items():
+            if is_calm(situation):
+                assert {one.level for one in CODES[code].assess(situation)} <= {INSIDE}, code
+
+
+def test_every_glance_sees_calm_where_something_harmless_was_said() -> None:
+    calm: set[str] = set()
+    for case in map(case_of, FILES):
+        watcher = Watcher(case.protocol, case.patient, case.events)
+        for instant in {known_at(event) for event in case.events}:
+            situation = watcher.situation_at(instant)
+            said = situation.known.words.keys()
+            calm |= {
+                code
+                for code, is_calm in GLANCES.items()
+                if not said.isdisjoint(CODES[code].fields) and is_calm(situation)
+            }
+
+    assert calm == set(GLANCES) == set(CODES) - {"emergency"}

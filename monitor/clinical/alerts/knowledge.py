@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from monitor.clinical.alerts.assessment import CAUTION, INSIDE, Assessment
+from monitor.clinical.alerts.calm import GLANCES
 from monitor.clinical.alerts.codes import CODES
 from monitor.clinical.alerts.episodes import Episode, episodes_of
 from monitor.clinical.event import Event
@@ -25,13 +26,17 @@ AssessedAt = Callable[[datetime], Assessed]
 """Returns the assessments as they were known at a past instant."""
 
 
-def assessed(situation: Situation, codes: Iterable[str] = CODES) -> Assessed:
-    """Assess every code of which anything was said, in the order it happened."""
-    said = situation.known.words
+def assessed(situation: Situation, *, glancing: bool = False) -> Assessed:
+    """Assess every code of which anything was said, in the order it happened.
+
+    With ``glancing`` a code that is calm at a glance is left aside.
+    """
+    said = situation.known.words.keys()
     found: Assessed = {}
-    for name in codes:
-        code = CODES[name]
-        if code.fields and not any(field in said for field in code.fields):
+    for name, code in CODES.items():
+        if code.fields and said.isdisjoint(code.fields):
+            continue
+        if glancing and name in GLANCES and GLANCES[name](situation):
             continue
         assessments = code.assess(situation)
         if assessments:
@@ -41,15 +46,16 @@ def assessed(situation: Situation, codes: Iterable[str] = CODES) -> Assessed:
 
 def arrived_in_order(facts: Sequence[Fact], events: Sequence[Event], now: datetime) -> bool:
     """Tell whether nothing known was late, corrected or judged by a baseline accepted later."""
-    if any(fact.versions or fact.kind == "baseline_accepted" for fact in facts):
+    if any(fact.versions or fact.event.kind == "baseline_accepted" for fact in facts):
         return False
     if any(event.kind == "entered_in_error" and known_at(event) <= now for event in events):
         return False
-    return all(
-        later.known_at >= earlier.known_at
-        and (later.known_at == earlier.known_at or later.at > earlier.at)
-        for earlier, later in pairwise(facts)
-    )
+    for earlier, later in pairwise(facts):
+        if later.known_at < earlier.known_at:
+            return False
+        if later.known_at > earlier.known_at and later.event.at <= earlier.event.at:
+            return False
+    return True
 
 
 def told_again(
