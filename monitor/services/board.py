@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, may, permit
-from monitor.services.folding import view_of
+from monitor.services.folding import KEPT_IN_THE_ROOM_FOR, view_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.memory import Room
@@ -71,7 +71,9 @@ def _cards(house: House, look: Reading, room: Room, now: datetime) -> tuple[Boar
     return tuple(
         BoardCard(
             Chair(chair.id, chair.label, chair.room),
-            view_of(house, look, sitting[chair.id], now) if chair.id in sitting else None,
+            view_of(house, look, sitting[chair.id], now, KEPT_IN_THE_ROOM_FOR)
+            if chair.id in sitting
+            else None,
             taken=chair.id in taken,
         )
         for chair in room.chairs

@@ -28,6 +28,9 @@ from monitor.store.work import Reading
 KEPT_FOR = timedelta(seconds=1)
 """Ages and clocks inside a state move on all the time: none is older than this on a screen."""
 
+KEPT_IN_THE_ROOM_FOR = timedelta(seconds=5)
+"""The board draws a chair once a minute and counts on by itself: there a little older will do."""
+
 KEPT_CLOSED_FOR = timedelta(minutes=5)
 """After the end every clock stands still; only an entry changes anything."""
 
@@ -109,32 +112,40 @@ def record_of(house: House, work: Reading, row: Row[Any]) -> Record:
     return record
 
 
-def folded(
-    house: House, row: Row[Any], protocol: Protocol, record: Record, now: datetime
+def folded(  # noqa: PLR0913, PLR0917  (what a fold is made from, and how old it may be)
+    house: House,
+    row: Row[Any],
+    protocol: Protocol,
+    record: Record,
+    now: datetime,
+    kept_for: timedelta = KEPT_FOR,
 ) -> Folded:
-    """The session now: folded anew when an event came, an instant passed, or a second went by."""
+    """The session now: folded anew when an event came, an instant passed, or it is too old."""
     key, facts = (row.clinic_id, row.id), facts_of(row)
     kept = house.memory.folded(key)
     if (
         kept is not None
         and (kept.last_seq, kept.facts) == (record.last_seq, facts)
         and kept.state.at <= now < kept.until
+        and (now - kept.state.at < kept_for or kept.state.discharged_to is not None)
     ):
         return kept
     state, running = _state_of(house, protocol, facts, record, now)
     signatures = signatures_of(protocol, facts, record, state)
-    kept_for = KEPT_FOR if state.discharged_to is None else KEPT_CLOSED_FOR
-    until = min(now + kept_for, _changes_at(state, record, now) or now + kept_for)
+    latest = now + (KEPT_IN_THE_ROOM_FOR if state.discharged_to is None else KEPT_CLOSED_FOR)
+    until = min(latest, _changes_at(state, record, now) or latest)
     fresh = Folded(record.last_seq, facts, state, signatures, until, running)
     house.memory.keep_folded(key, fresh)
     return fresh
 
 
-def view_of(house: House, work: Reading, row: Row[Any], now: datetime) -> SessionView:
-    """The whole session as it stands now."""
+def view_of(
+    house: House, work: Reading, row: Row[Any], now: datetime, kept_for: timedelta = KEPT_FOR
+) -> SessionView:
+    """The whole session as it stands now, its ages at most so much behind."""
     protocol = pinned_protocol(house, work, row)
     record = record_of(house, work, row)
-    return _assembled(row, protocol, record, folded(house, row, protocol, record, now))
+    return _assembled(row, protocol, record, folded(house, row, protocol, record, now, kept_for))
 
 
 def view_at(house: House, work: Reading, row: Row[Any], at: datetime) -> SessionView:
