@@ -9,6 +9,7 @@ import pytest
 
 from monitor.cli.replaying import replay_files
 from tests.api.served import API, Served, error_of
+from tests.fit import as_json, fit
 from tests.people import PINS
 
 
@@ -136,6 +137,7 @@ def test_a_patient_registered_over_the_interface_can_be_found_and_put_into_a_cha
         "chair_id": chair.id,
         "protocol_id": "ketamine-iv",
         "dose_mg": 35.7,
+        "eligibility": as_json(fit()),
     }
     started = served.client.post(f"{API}/sessions", json=start, headers=served.nurse)
     twice = served.client.post(f"{API}/sessions", json=start, headers=served.nurse)

@@ -12,6 +12,7 @@ from monitor.api.entry import entry_of
 from monitor.api.present import show_head, show_session
 from monitor.api.present_orders import show_orders
 from monitor.api.problems import problem_docs
+from monitor.api.routes.eligibility import new_screening
 from monitor.api.routes.recording import check_id
 from monitor.api.schemas.common import WITH_OFFSET, read_instant
 from monitor.api.schemas.entry import EntryShown
@@ -49,6 +50,8 @@ async def start(caller: Signed, body: NewSessionBody) -> SessionShown:
         session_number=body.session_number,
         confirmed=body.confirmed,
         arrived=body.arrived,
+        planned_id=body.planned_id,
+        eligibility=new_screening(body.eligibility) if body.eligibility else None,
     )
     return show_session(await caller.run(sessions.start_session, new))
 
