@@ -14,6 +14,7 @@ from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person
 from tests.journeys.conftest import DESK, OpenTablet, sign_in, tap_pin
 from tests.journeys.moved import MovedTime, serving_moved
 from tests.journeys.record_form import Form
+from tests.journeys.screening import screen_first
 
 pytestmark = pytest.mark.journey
 
@@ -88,22 +89,6 @@ def by_tile(page: Page, person: Person) -> None:
     )
 
 
-def screen(page: Page) -> None:
-    """Ask everything before the first session, take the readings, and come back to the start."""
-    page.get_by_role("link", name="Screen before the session").click()
-    page.locator("#eligibility-protocol").click()
-    page.get_by_role("option", name="Ketamine infusion", exact=True).click()
-    for row in page.locator("[data-question]").all():
-        answer = "no" if "yes" in (row.get_attribute("data-flags") or "") else "yes"
-        row.locator(f"[data-answer={answer}]").click()
-    readings = {"systolic_mmhg": 122, "diastolic_mmhg": 78, "heart_rate_bpm": 72}
-    for field, value in {**readings, "spo2_percent": 98, "respiratory_rate_per_min": 14}.items():
-        page.locator(f"#eligibility-reading-{field}").fill(str(value))
-    page.get_by_role("button", name="Save 16 answers").click()
-    page.get_by_role("link", name="Start session").click()
-    page.wait_for_url(re.compile("/start"))
-
-
 def start_session(nurse: Screen) -> None:
     """Register somebody who was never here, and put the patient into the chair."""
     page = nurse.page
@@ -117,7 +102,7 @@ def start_session(nurse: Screen) -> None:
     form.get_by_label("Allergies").fill("penicillin")
     form.get_by_role("button", name="Register").click()
     expect(page.get_by_role("heading", name=PATIENT)).to_be_visible()
-    screen(page)
+    screen_first(page)
     page.get_by_label("Dose, mg/kg").fill("0.5")
     expect(page.get_by_label("Dose, mg", exact=True)).to_have_value("32")
     nurse.picture("01-start")

@@ -188,9 +188,7 @@ def _what(
                 label=tr("Protocol"),
                 data=choices(protocols),
                 value=stands.protocol_id if stands else None,
-                placeholder=tr("Choose what was ordered")
-                if protocols
-                else tr("No protocol is offered: an administrator decides"),
+                placeholder=_which_protocol(protocols),
             ),
             _dose(chosen),
             html.Div(id=ids.SAID, role="alert", className="start__said"),
@@ -215,6 +213,12 @@ def _what(
         ],
         className="card start__what",
     )
+
+
+def _which_protocol(protocols: tuple[Protocol, ...]) -> str:
+    if not protocols:
+        return tr("No protocol is offered: an administrator decides")
+    return tr("Choose what was ordered")
 
 
 def _dose(chosen: PatientCard | None) -> html.Div:
