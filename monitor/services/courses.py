@@ -80,7 +80,7 @@ def open_course(house: House, actor: Actor, patient_id: str, new: NewCourse) -> 
         require_offered(house, work, protocol)
         _check_none_open(work, patient)
         known = known_of(work, [patient_id])[patient_id]
-        require_eligible(house, course_questions_now(house, known, now), NO_COURSE)
+        require_eligible(house, patient_id, course_questions_now(house, known, now), NO_COURSE)
         today = today_in(work, now)
         course_id = str(uuid4())
         values = {"indication": indication, "indication_words": words, "opened_at": now}

@@ -37,7 +37,7 @@ def require_screened(
         *questions_now(house, known, now),
         *readings_now(house, known, protocol, now),
     )
-    require_eligible(house, standings, NO_SESSION)
+    require_eligible(house, patient_id, standings, NO_SESSION)
     return _told(house, known, standings, now)
 
 

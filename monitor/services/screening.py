@@ -108,7 +108,9 @@ def readings_now(
     return judge_readings(protocol, known.screenings, known.overrides, since, now)
 
 
-def require_eligible(house: House, standings: Sequence[Standing], started: str) -> None:
+def require_eligible(
+    house: House, patient_id: str, standings: Sequence[Standing], started: str
+) -> None:
     """Raise NotEligible while anything stops the start; ``started`` says what was not begun."""
     stops = [one for one in standings if one.stops]
     if not stops:
@@ -124,8 +126,11 @@ def require_eligible(house: House, standings: Sequence[Standing], started: str) 
         not_begun=started,
         flags=named,
     )
-    allowed = say("answers and readings without a flag, or a physician's override with a reason")
-    raise NotEligible(message, field="eligibility", allowed=allowed)
+    allowed = say(
+        "on the screen Before the session: answers and readings without a flag, "
+        "or a physician's override with a reason"
+    )
+    raise NotEligible(message, patient_id=patient_id, allowed=allowed)
 
 
 def said(standing: Standing) -> str:

@@ -45,6 +45,7 @@ def test_without_any_answer_no_session_starts(cast_anywhere: Cast) -> None:
         start(cast)
 
     assert refused.value.field == "eligibility"
+    assert "on the screen Before the session" in (refused.value.allowed or "")
     assert "no session was started" in refused.value.message
     assert "Psychosis (not asked)" in refused.value.message
     assert "SpO₂ (not measured)" in refused.value.message
