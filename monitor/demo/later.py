@@ -49,6 +49,8 @@ def _come_today(stage: Stage, guest: Guest, patient_id: str, at: datetime, chair
     local = at.astimezone(zone)
     if course.today != local.date() or course.next.planned is not None:
         return  # the clinic closes at midnight
+    if any(abs(one.day - course.today) < course.schedule.least_gap for one in course.sessions):
+        return  # in a chair already, or a day too early
     quarter = time(local.hour, local.minute // QUARTER * QUARTER)
     planned = courses.plan_session(house, nurse, course.id, When(local.date(), quarter, chair_id))
     told = planned.next.planned
