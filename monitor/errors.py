@@ -137,6 +137,10 @@ class NotEligible(Conflict):
 
     code = "not_eligible"
 
+    def __init__(self, message: str, *, patient_id: str, allowed: str) -> None:
+        super().__init__(message, field="eligibility", allowed=allowed)
+        self.patient_id = patient_id
+
 
 class KeyReused(Conflict):
     """An idempotency key came back with another body."""

@@ -23,6 +23,7 @@ from monitor.services.views import (
 )
 from monitor.store.places import protocols_folder
 from monitor.store.protocol_files import load_protocols
+from tests.fit import fit
 
 NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 ZONE = "America/Los_Angeles"
@@ -70,7 +71,7 @@ class Cast:
         return sessions.start_session(self.house, self.nurse, self.new_session())
 
     def new_session(self, protocol: str = "ketamine-iv") -> NewSession:
-        return NewSession(self.patient.id, self.chair.id, protocol, dose_mg=35.0)
+        return NewSession(self.patient.id, self.chair.id, protocol, dose_mg=35.0, eligibility=fit())
 
     def key(self) -> str:
         """A new idempotency key."""

@@ -21,6 +21,7 @@ from monitor.settings import Settings
 from monitor.store.engine import open_engine
 from monitor.store.tables import metadata
 from tests.command import Done, monitor
+from tests.fit import fit
 
 WRONG_USE = 2
 _numbers = count(1)
@@ -60,7 +61,11 @@ class Place:
         new = NewPatient("DEMO Åse «x»", date(1980, 1, 1), (("DEMO", "P-1"),), "", 70.5)
         patient = patients.register_patient(house, acting, new)
         planned = NewSession(
-            patient.id, chairs.list_chairs(house, acting)[0].id, "ketamine-iv", 35.0
+            patient.id,
+            chairs.list_chairs(house, acting)[0].id,
+            "ketamine-iv",
+            35.0,
+            eligibility=fit(),
         )
         session = sessions.start_session(house, acting, planned).head.id
         vitals = {"kind": "vitals", "systolic_mmhg": 122, "diastolic_mmhg": 78, "id": "v1"}

@@ -13,8 +13,15 @@ from tools.tables import table
 
 DATA = Path(__file__).parent.parent / "data"
 NUMBERS = ("number", "value", "unit", "source")
-NO_COURSES = "Not used yet: a session is started one by one, with its number."
-NOT_YET = "**Not applied yet:** no screen asks for it, and nothing keeps a session from starting."
+ASKED = (
+    "Asked before a course and, shortened, before every session. Any flag, any question not asked\n"
+    "and any answer too old stops the start until a physician overrides it with a reason."
+)
+PLANS = "A course opened on it is planned by these numbers, and keeps them as they were then."
+HOLDS = (
+    "No session starts while a reading lies beyond a *hold* limit, was not taken or is too old,\n"
+    "until a physician overrides it with a reason. The guide is told, and holds nothing back."
+)
 
 
 def parts() -> Iterator[str]:
@@ -41,16 +48,14 @@ def _questions(questions: Questionnaire) -> str:
     ]
     head = ("question", "words", "flagged by", "asked before each", "may be *unchanged*", "source")
     intro = (
-        f"{NOT_YET} The rules are there and tested.\n"
-        "By these rules any flag, any question not asked and any reading not taken stops the\n"
-        "start until a physician overrides it with a reason. The words stand in\n"
-        f"`data/vocabulary/eligibility.toml` (version {questions.version}).\n\n"
+        f"{ASKED}\n"
+        f"The words stand in `data/vocabulary/eligibility.toml` (version {questions.version}).\n\n"
     )
     return "## Eligibility\n\n" + intro + table(head, rows)
 
 
 def _schedule(schedule: Schedule) -> str:
-    head = f"## Schedule `{schedule.id}`\n\n{schedule.title}. {NO_COURSES}\n\n"
+    head = f"## Schedule `{schedule.id}`\n\n{schedule.title}. {PLANS}\n\n"
     numbers = table(NUMBERS, [_number(number) for number in schedule.quantities])
     return head + numbers + "\n" + table(("source", "what it is"), _told(schedule.sources))
 

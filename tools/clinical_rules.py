@@ -141,7 +141,7 @@ def _numbers(protocols: Sequence[Protocol], section: str) -> str:
         name = path.removeprefix(section + ".")
         rows.append((f"`{name}`", *values, said[0].unit, ", ".join(sources)))
     head = ("number", *_heads(protocols), "unit", "source")
-    intro = f"{before_the_dose.NOT_YET}\n\n" if section == "pre_dose" else ""
+    intro = f"{before_the_dose.HOLDS}\n\n" if section == "pre_dose" else ""
     return f"## {TITLES[section]}\n\n{intro}" + table(head, rows)
 
 

@@ -1,8 +1,9 @@
 """Collect every sentence of the sources and bring the catalogues under data/languages up to date.
 
 Python says ``say``, ``say_in``, ``say_plural``, ``tr``, ``tr_in`` and ``tr_plural``; browser code
-``t``, ``tc`` and ``tn``; protocol files speak in their titles, labels and limits. A catalogue keeps
-the translations it has; what the sources no longer say goes, what is new stands untranslated.
+``t``, ``tc`` and ``tn``; protocol files speak in their titles, labels and limits, schedules in
+their titles, the questions of eligibility in label and text. A catalogue keeps the translations it
+has; what the sources no longer say goes, what is new stands untranslated.
 """
 
 from __future__ import annotations
@@ -49,9 +50,20 @@ def sentences() -> Iterator[tuple[str, Message, str | None]]:
             yield from _said_in(path, "javascript", BROWSER)
     for permission in Permission:
         yield "monitor/access/permissions.py", permission.value, None
+    for path, text in _data_words():
+        yield _place(path), text, None
+
+
+def _data_words() -> Iterator[tuple[Path, str]]:
+    """The words of protocols, the questions of eligibility, the titles of schedules."""
     for path in sorted((ROOT / "data" / "protocols").glob("*.toml")):
         for text in _protocol_words(tomllib.loads(path.read_text(encoding="utf-8"))):
-            yield _place(path), text, None
+            yield path, text
+    questions = ROOT / "data" / "vocabulary" / "eligibility.toml"
+    for question in tomllib.loads(questions.read_text(encoding="utf-8"))["question"]:
+        yield from ((questions, question[key]) for key in ("label", "text"))
+    for path in sorted((ROOT / "data" / "schedules").glob("*.toml")):
+        yield path, tomllib.loads(path.read_text(encoding="utf-8"))["title"]
 
 
 def _said_in(

@@ -4,6 +4,7 @@
  * Inside it, data-choice (checkbox or radio; data-name, data-value) becomes an input, data-reason a text
  * field, data-preset a chosen kind of reason, data-pin-host the PIN pad. The fourth digit posts to
  * /api/v1/sessions/<data-session>/discharge/<data-act>; nothing is ticked beforehand and no PIN is kept.
+ * With data-path it is posted there: the override of a flag of eligibility (data-act="eligibility").
  * The server judges; what it refuses is said under the keys. No clinical rule stands here.
  */
 (function () {
@@ -40,6 +41,12 @@
       if (!why.own) return { missing: monitor.t("Write the reason in your words first.") };
       return { body: { criteria, reason: why.said } };
     },
+    eligibility: function (box) {
+      const flags = Object.fromEntries(chosen(box, "flags").map((each) => JSON.parse(each))), why = reason(box);
+      if (!Object.keys(flags).length) return { missing: monitor.t("Choose the flag first.") };
+      if (!why.own) return { missing: monitor.t("Write the reason in your words first.") };
+      return { body: { flags, reason: why.own, protocol_id: box.dataset.protocol || null } };
+    },
     end: function (box) {
       const to = chosen(box, "to")[0], why = reason(box);
       if (!to) return { missing: monitor.t("Choose how it ended first.") };
@@ -50,7 +57,7 @@
   async function act(box, dialog, pin) {
     const asked = BODIES[box.dataset.act](box);
     if (asked.missing) return asked.missing;
-    const path = "/sessions/" + encodeURIComponent(box.dataset.session) + "/discharge/" + box.dataset.act;
+    const path = box.dataset.path || "/sessions/" + encodeURIComponent(box.dataset.session) + "/discharge/" + box.dataset.act;
     const answer = await monitor.api.post(path, { ...asked.body, pin });
     if (!answer.ok) return monitor.api.sentence(answer);
     dialog.close();

@@ -19,6 +19,9 @@ class Permission(StrEnum):
     REGISTER_PATIENT = "register a patient"
     READ_SESSION = "read a session"
     EXPORT_SESSION = "export a session"
+    ANSWER_ELIGIBILITY = "answer the questions of eligibility"
+    OVERRIDE_ELIGIBILITY = "override a flag of eligibility"
+    PLAN_COURSE = "plan a course"
     START_SESSION = "start a session"
     RECORD_EVENTS = "record in a session"
     DECIDE_CLINICALLY = "accept a baseline or clear red flags"
@@ -58,6 +61,8 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.REGISTER_PATIENT,
     Permission.READ_SESSION,
     Permission.EXPORT_SESSION,
+    Permission.ANSWER_ELIGIBILITY,
+    Permission.PLAN_COURSE,
     Permission.START_SESSION,
     Permission.RECORD_EVENTS,
     Permission.READ_REGISTER,
@@ -74,6 +79,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NURSE: _AT_THE_CHAIR | {Permission.ACKNOWLEDGE_ORDER},
     Role.PHYSICIAN: _AT_THE_CHAIR
     | {
+        Permission.OVERRIDE_ELIGIBILITY,
         Permission.DECIDE_CLINICALLY,
         Permission.GIVE_ORDER,
         Permission.OVERRIDE_CRITERION,

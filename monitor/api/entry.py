@@ -10,6 +10,7 @@ from monitor.access.actor import Actor
 from monitor.api.entry_limits import derived_grades, entry_limits, urgent_by_itself
 from monitor.api.entry_scales import entry_scales, self_harm
 from monitor.api.present import show_alert
+from monitor.api.present_courses import show_screened
 from monitor.api.present_orders import show_due, show_orders
 from monitor.api.present_treatments import show_medicines, show_treatments
 from monitor.api.present_watch import show_climbs, show_watch
@@ -69,6 +70,7 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         watch=show_watch(read_watch(house, actor)),
         climbs=show_climbs(view.running.climbs),
         entries=_lines(view),
+        screened=show_screened(view.screened),
     )
 
 

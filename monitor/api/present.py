@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from monitor.api.present_courses import show_screened
 from monitor.api.present_orders import show_due, show_order
 from monitor.api.schemas.board import BoardCardShown, BoardShown
 from monitor.api.schemas.patients import ChairShown, Identifier, Patient
@@ -41,7 +42,10 @@ def show_session(view: SessionView) -> SessionShown:
     """Turn a session's head and state into its body."""
     state = view.state
     head = show_head(view.head).model_dump()
-    return SessionShown(**head, phase=state.phase.value, readiness=state.readiness)
+    screened = show_screened(view.screened)
+    return SessionShown(
+        **head, phase=state.phase.value, readiness=state.readiness, screened=screened
+    )
 
 
 def show_head(head: SessionHead) -> SessionHeadShown:

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from monitor.errors import BadInput, MonitorError, NotFound, TooManyTries
+from monitor.errors import BadInput, MonitorError, NotEligible, NotFound, TooManyTries
 from monitor.language.reader import tr
 from monitor.language.said import say
 
@@ -61,12 +61,24 @@ def problem_docs(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def problem_response(error: MonitorError, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The answer that says ``error``."""
     message = f"{error.where}: {tr(error.message)}" if error.where else tr(error.message)
-    allowed = tr(error.allowed) if error.allowed else error.allowed
+    allowed = _allowed_to_programs(error)
     body = _body(error.code, message, error.field, allowed)
     extra = dict(headers or {})
     if error.status == SERVICE_UNAVAILABLE or isinstance(error, TooManyTries):
         extra["Retry-After"] = RETRY_AFTER_S
     return JSONResponse(body, status_code=error.status, headers=extra)
+
+
+def _allowed_to_programs(error: MonitorError) -> str | None:
+    """What mends it; where people are sent to a screen, programs are told the route."""
+    if isinstance(error, NotEligible):
+        route = f"/api/v1/patients/{error.patient_id}/eligibility"
+        return tr(
+            "POST {route} with answers and readings that raise no flag, "
+            "or a physician's POST {route}/override with a reason",
+            route=route,
+        )
+    return tr(error.allowed) if error.allowed else error.allowed
 
 
 def fault_response() -> JSONResponse:

@@ -12,7 +12,7 @@ from monitor.access.roles import Role
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
 from monitor.demo.planner import planned_state
-from monitor.demo.scene import Booking, Guest, Story
+from monitor.demo.scene import Booking, Guest, Later, Story
 from monitor.services.views import NewPerson
 from monitor.store.places import data_folder
 
@@ -137,6 +137,9 @@ def _guest(told: Mapping[str, Any]) -> Guest:
         hypertensive=told.get("hypertensive", False),
         allergies=told.get("allergies", ""),
         past_sessions=told.get("past_sessions", 0),
+        flags=told.get("flags", {}),
+        overridden=told.get("overridden", ""),
+        later=Later(**told["later"]) if "later" in told else None,
     )
 
 

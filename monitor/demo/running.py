@@ -11,6 +11,7 @@ from threading import Event as Stop
 import structlog
 
 from monitor.demo.clinic import PROTOCOL, DemoClinic, booking, read_clinic, settled
+from monitor.demo.later import next_called
 from monitor.demo.nurse import LEAST_GAP, next_entry
 from monitor.demo.scene import NURSE, Booking, Entry, Guest, Scene
 from monitor.demo.seeding import DEFAULT_SEED, SYSTEM
@@ -96,17 +97,37 @@ class People:
     def _begin(self, card: BoardCard, cards: Iterable[BoardCard], now: datetime) -> None:
         """The next patient takes the chair."""
         here = {_identifier(other) for other in cards if other.session}
-        waiting = [guest for guest in self.clinic.guests if guest.identifier not in here]
+        waiting = [
+            guest
+            for guest in self.clinic.guests
+            if guest.identifier not in here and not _waits_for_physician(guest)
+        ]
         if not waiting:
             return
-        guest = Random(f"{self.seed}:{card.chair.label}:{self.begun}").choice(waiting)
-        actor = self.stage.actors[NURSE]
-        found = patients.find_patients(self.stage.house, actor, guest.identifier)
-        if not found:
+        called = self._called(waiting, card.chair.label)
+        if called is None:
             return
         self.begun += 1
+        guest, patient_id = called
         booked = booking(self.seed, guest, card.chair.label, now, number=1)
-        self.stage.start(booked, found[0].id)
+        self.stage.start(booked, patient_id)
+
+    def _called(self, waiting: list[Guest], chair: str) -> tuple[Guest, str] | None:
+        """Who comes today and has waited, else anybody of the demo's own."""
+        house, actor = self.stage.house, self.stage.actors[NURSE]
+        patient_id = next_called(self.stage)
+        if patient_id is not None:
+            card = patients.read_patient(house, actor, patient_id)
+            guest = self._guest(dict(card.identifiers).get(SYSTEM, ""))
+            if guest in waiting:
+                return (guest, patient_id) if guest else None
+        guest = Random(f"{self.seed}:{chair}:{self.begun}").choice(waiting)
+        found = patients.find_patients(house, actor, guest.identifier)
+        return (guest, found[0].id) if found else None
+
+
+def _waits_for_physician(guest: Guest) -> bool:
+    return guest.later is not None and bool(guest.later.flags)
 
 
 def _is_open(card: BoardCard) -> bool:

@@ -28,8 +28,20 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """How far somebody is who comes later in the day, and the flags answered by then."""
+
+    stage: str
+    flags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Guest:
-    """An invented patient, as far as the demo's own people need to know."""
+    """An invented patient, as far as the demo's own people need to know.
+
+    ``flags`` are answered with *yes* and this note before each session; a physician overrides them
+    with the reason ``overridden``.
+    """
 
     identifier: str
     name: str
@@ -38,6 +50,9 @@ class Guest:
     hypertensive: bool
     allergies: str = ""
     past_sessions: int = 0
+    flags: Mapping[str, str] = field(default_factory=dict)
+    overridden: str = ""
+    later: Later | None = None
 
     def constitution(self, on: date) -> Constitution:
         """What is lasting about this patient's body."""

@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 
 from monitor.access.roles import Role
 from monitor.demo.clinic import PROTOCOL, DemoClinic, read_clinic
+from monitor.demo.later import plan_ahead
 from monitor.demo.planner import plan
 from monitor.demo.reopening import (
     NEW_DAY_AFTER,
@@ -76,6 +77,7 @@ def _reopen(house: House, clinic: DemoClinic, now: datetime, seed: int) -> None:
     clock.now = now
     bookings, patient_ids = new_day(stage, clinic, now, seed)
     _play(stage, clock, bookings, patient_ids, now)
+    plan_ahead(stage, clinic, patient_ids, now)
 
 
 def _backdated(house: House, clock: ToldClock) -> House:
@@ -90,6 +92,7 @@ def bring_up(house: House, clinic: DemoClinic, bookings: Iterable[Booking], now:
     stage = set_stage(past, clinic)
     patient_ids = {guest.identifier: _register(stage, guest) for guest in clinic.guests}
     _play(stage, clock, bookings, patient_ids, now)
+    plan_ahead(stage, clinic, patient_ids, now)
     return stage
 
 

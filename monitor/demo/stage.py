@@ -11,6 +11,7 @@ from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.demo.clinic import PROTOCOL, DemoClinic
 from monitor.demo.scene import NURSE, PHYSICIAN, Booking, Entry
+from monitor.demo.screening import course_of, screen
 from monitor.services import chairs, discharge, recording, sessions
 from monitor.services.founding import console_actor
 from monitor.services.house import House
@@ -29,7 +30,14 @@ class Stage:
     chair_ids: Mapping[str, str]
 
     def start(self, booking: Booking, patient_id: str) -> str:
-        """Open the session; the answer is its id."""
+        """Screen the patient and open the session; the answer is its id."""
+        nurse, physician, pin = self.actors[NURSE], self.actors[PHYSICIAN], self.pins[PHYSICIAN]
+        guest = booking.guest
+        screen(
+            self.house, nurse, physician, pin,
+            guest=guest, patient_id=patient_id, protocol_id=PROTOCOL,
+        )  # fmt: skip
+        course_of(self.house, nurse, guest, patient_id, PROTOCOL)
         new = NewSession(
             patient_id=patient_id,
             chair_id=self.chair_ids[booking.chair],

@@ -15,6 +15,16 @@ def day(on: date) -> str:
     return format_date(on, "d MMM y", locale=_locale())
 
 
+def day_and_month(on: date) -> str:
+    """Write a date of this year: ``14 Apr``."""
+    return format_date(on, "d MMM", locale=_locale())
+
+
+def weekday_and_day(on: date) -> str:
+    """Write a date with its day of the week: ``Wed 25 Nov``."""
+    return format_date(on, "EEE d MMM", locale=_locale())
+
+
 def number(value: float) -> str:
     """Write a number without needless decimals: ``36``, ``0.5`` or ``0,5``."""
     return f"{value:g}".replace(".", decimal_mark(reader()))

@@ -21,7 +21,8 @@ from monitor.store import sessions as heads
 from monitor.store.work import Reading, Writing
 
 STARTED, OVERRIDE, SIGNATURE = "session_started", "override", "signature"
-SYSTEM_KINDS = frozenset({STARTED, OVERRIDE, SIGNATURE, *RUNNING_KINDS})
+ELIGIBILITY = "eligibility"
+SYSTEM_KINDS = frozenset({STARTED, ELIGIBILITY, OVERRIDE, SIGNATURE, *RUNNING_KINDS})
 """Kinds of the running system: kept like every entry, and never seen by the fold.
 
 A correction of such an entry, or its striking out, is of the running system too.

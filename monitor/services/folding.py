@@ -20,6 +20,7 @@ from monitor.services.house import House
 from monitor.services.memory import Folded, Record
 from monitor.services.running import running_of, with_running
 from monitor.services.running_views import Running
+from monitor.services.screened import screened_of
 from monitor.services.signatures import signatures_of
 from monitor.services.views import Chair, PatientCard, SessionHead, SessionView
 from monitor.store import sessions as rows
@@ -194,4 +195,5 @@ def _assembled(row: Row[Any], protocol: Protocol, record: Record, now: Folded) -
         notes=now.running.of(NOTE),
         version=record.last_seq,
         running=now.running,
+        screened=screened_of(record),
     )

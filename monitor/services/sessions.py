@@ -16,14 +16,17 @@ from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, ChairTaken, Conflict, NotFound
 from monitor.language.said import say
 from monitor.services.dosing import check_dose
-from monitor.services.entries import STARTED, Entry, append
+from monitor.services.entries import ELIGIBILITY, STARTED, Entry, append
 from monitor.services.export import export_case
 from monitor.services.folding import head_of, head_row, view_at, view_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.memory import Record
 from monitor.services.patients import check_weight
+from monitor.services.planning import Link, check_number, link_of
 from monitor.services.protocol_choices import offered_protocols, require_offered
+from monitor.services.screened import require_screened
+from monitor.services.screening import keep_screening
 from monitor.services.views import NewSession, SessionHead, SessionView
 from monitor.store import chairs as chair_rows
 from monitor.store import patients as patient_rows
@@ -40,18 +43,28 @@ __all__ = ["export_case", "list_protocols", "list_sessions", "read_session", "st
 
 
 def start_session(house: House, actor: Actor, new: NewSession) -> SessionView:
-    """Put a patient into a chair on a protocol, with the dose planned and checked."""
+    """Put a patient into a chair on a protocol, with the dose planned and checked.
+
+    Nobody starts unscreened: NotEligible while a flag of eligibility stands without a physician's
+    override. In a course it becomes the planned session of today, or the one that is named.
+    """
     permit(actor, Permission.START_SESSION)
     now = house.clock()
     protocol = house.protocols.named(new.protocol_id)
     with house.writing(actor.clinic_id) as work:
         require_offered(house, work, protocol)
-        values = _values(work, new, protocol)
+        link = link_of(work, new.patient_id, new.planned_id, now)
+        values = _values(work, new, protocol, link)
+        screened = _screened(house, work, actor, new, protocol)
         _pin(house, work, protocol, now)
         rows.add_session(work, {**values, "started_at": now, "started_by": actor.person_id})
-        first = _first_entries(values, actor, now, new)
+        if link is not None:
+            link.write(work, actor, now, values)
+        first = _first_entries(values, actor, now, new, screened)
         record = append(work, actor, values["id"], Record(0), first)
-        about = About(session_id=values["id"], detail={"protocol": protocol.id})
+        flagged = [flag["id"] for flag in screened["flags"]]
+        detail = {"protocol": protocol.id, "flagged": flagged}
+        about = About(session_id=values["id"], detail=detail)
         work.audit(AuditAction.SESSION_STARTED, now, actor, about)
         work.commit()
     house.memory.keep_record((actor.clinic_id, values["id"]), record)
@@ -99,7 +112,19 @@ def list_protocols(house: House, actor: Actor) -> tuple[Protocol, ...]:
         return offered_protocols(house, look)
 
 
-def _values(work: Writing, new: NewSession, protocol: Protocol) -> dict[str, Any]:
+def _screened(
+    house: House, work: Writing, actor: Actor, new: NewSession, protocol: Protocol
+) -> dict[str, Any]:
+    """What the session is started on, answers given together with the start included."""
+    if new.eligibility is not None:
+        permit(actor, Permission.ANSWER_ELIGIBILITY)
+        keep_screening(house, work, actor, new.patient_id, new.eligibility)
+    return require_screened(house, work, new.patient_id, protocol, house.clock())
+
+
+def _values(
+    work: Writing, new: NewSession, protocol: Protocol, link: Link | None
+) -> dict[str, Any]:
     """The row of a new session, held against the patient, the chair and the dose."""
     patient = patient_rows.patient(work, new.patient_id)
     if patient is None:
@@ -122,7 +147,7 @@ def _values(work: Writing, new: NewSession, protocol: Protocol) -> dict[str, Any
         "route": protocol.route,
         "dose_mg": float(new.dose_mg),
         "weight_kg": weight_kg,
-        "session_number": _number(work, new),
+        "session_number": _number(work, new, link),
     }
 
 
@@ -151,7 +176,9 @@ def _weight(new: NewSession, patient: Row[Any]) -> float:
     return check_weight(said)
 
 
-def _number(work: Writing, new: NewSession) -> int:
+def _number(work: Writing, new: NewSession, link: Link | None) -> int:
+    if link is not None:
+        return check_number(link.course, new.session_number)
     if new.session_number is None:
         return rows.highest_number(work, new.patient_id) + 1
     if not 1 <= new.session_number <= HIGHEST_SESSION_NUMBER:
@@ -181,7 +208,11 @@ def _pin(house: House, work: Writing, protocol: Protocol, now: datetime) -> None
 
 
 def _first_entries(
-    values: dict[str, Any], actor: Actor, now: datetime, new: NewSession
+    values: dict[str, Any],
+    actor: Actor,
+    now: datetime,
+    new: NewSession,
+    screened: dict[str, Any],
 ) -> list[Entry]:
     told: dict[str, object] = {
         key: values[key]
@@ -189,6 +220,11 @@ def _first_entries(
                     "drug", "route", "dose_mg", "weight_kg", "session_number")
     }  # fmt: skip
     told["dose_confirmed"] = new.confirmed
-    started = Event(STARTED, now, now, told, str(uuid4()), actor.by, 1)
-    here = Event("arrived", now, now, {}, str(uuid4()), actor.by, 2)
-    return [Entry(started, now), Entry(here, now)] if new.arrived else [Entry(started, now)]
+    said: list[tuple[str, dict[str, object]]] = [(STARTED, told), (ELIGIBILITY, screened)]
+    if new.arrived:
+        said.append(("arrived", {}))
+    events = [
+        Event(kind, now, now, fields, str(uuid4()), actor.by, place)
+        for place, (kind, fields) in enumerate(said, start=1)
+    ]
+    return [Entry(event, now) for event in events]

@@ -12,6 +12,7 @@ from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
 from monitor.services.running_views import NextDue, OrderView, Running
 from monitor.services.running_views import StoredEvent as StoredEvent
+from monitor.services.screened_views import NewScreening, Screened
 from monitor.services.watch_views import Watch
 
 
@@ -62,7 +63,9 @@ class NewSession:
 
     ``weight_kg`` and ``session_number`` may be left out: then the patient's last weight and the
     next number count. ``confirmed`` says that an unlikely dose was asked back and confirmed.
-    With ``arrived`` False the chair is kept for a patient who is still on the way.
+    With ``arrived`` False the chair is kept for a patient who is still on the way to it.
+    ``planned_id`` names the planned session of the course that this is. ``eligibility`` holds
+    answers given together with the start; else those recorded before count.
     """
 
     patient_id: str
@@ -73,6 +76,8 @@ class NewSession:
     session_number: int | None = None
     confirmed: bool = False
     arrived: bool = True
+    planned_id: str | None = None
+    eligibility: NewScreening | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +228,7 @@ class SessionView:
     notes: tuple[StoredEvent, ...] = ()
     version: int = 0
     running: Running = field(default_factory=Running)
+    screened: Screened | None = None
 
     @property
     def open_orders(self) -> tuple[OrderView, ...]:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from monitor.store.course_tables import (
+    courses,
+    eligibility_overrides,
+    planned_sessions,
+    screenings,
+)
 from monitor.store.people_tables import (
     clinics,
     devices,
@@ -36,6 +42,9 @@ APPEND_ONLY = (
     watch_changes,
     duties,
     register_entries,
+    planned_sessions,
+    screenings,
+    eligibility_overrides,
 )
 
 __all__ = [
@@ -43,19 +52,23 @@ __all__ = [
     "audit_entries",
     "chairs",
     "clinics",
+    "courses",
     "decisions",
     "devices",
     "duties",
+    "eligibility_overrides",
     "metadata",
     "patient_identifiers",
     "patient_words",
     "patients",
     "people",
     "person_roles",
+    "planned_sessions",
     "protocol_choices",
     "protocol_versions",
     "receipts",
     "register_entries",
+    "screenings",
     "session_events",
     "sessions",
     "sign_ins",

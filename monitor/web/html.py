@@ -119,6 +119,10 @@ class Nav(Element):
     __slots__ = ()
 
 
+class Ol(Element):
+    __slots__ = ()
+
+
 class P(Element):
     __slots__ = ()
 

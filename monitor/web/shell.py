@@ -28,7 +28,10 @@ STYLES = (
     "base",
     "lock",
     "board",
+    "today",
     "start",
+    "eligibility",
+    "course",
     "chart",
     "discharge",
     "register",
@@ -48,6 +51,8 @@ SCRIPTS = (
     "start",
     "chart",
     "discharge",
+    "eligibility",
+    "course",
 )
 MODULES = ("outbox", "dialogs", "register-sw")
 FIRST_SCRIPT = "js/scheme.js"

@@ -51,6 +51,14 @@ SIDE_EFFECTS = {
     "other": say("Other effect"),
 }
 
+INDICATIONS = {
+    "depression": say("depression"),
+    "post_traumatic_stress": say("post-traumatic stress"),
+    "anxiety": say_in("indication", "anxiety"),
+    "chronic_pain": say("chronic pain"),
+    "other": say_in("indication", "other"),
+}
+
 ALERTS = {
     "systolic_high": say("Systolic high"),
     "diastolic_high": say("Diastolic high"),

@@ -15,6 +15,7 @@ from httpx import Client, Response
 from monitor.access.actor import Actor
 from monitor.services import chairs, discharge, patients, people, sessions
 from monitor.services.views import NewPatient, NewSession
+from tests.fit import fit
 from tests.people import PASSWORD, PINS, Cast
 
 API = "/api/v1"
@@ -68,7 +69,7 @@ class Served:
         chair = chairs.add_chair(house, cast.administrator, f"C{number}")
         new = NewPatient(f"DEMO Patient {number}", date(1980, 1, 1), weight_kg=70.0)
         patient = patients.register_patient(house, cast.nurse, new)
-        started = NewSession(patient.id, chair.id, "ketamine-iv", dose_mg=35.0)
+        started = NewSession(patient.id, chair.id, "ketamine-iv", dose_mg=35.0, eligibility=fit())
         return sessions.start_session(house, cast.nurse, started).head.id
 
     def closed_session(self) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from monitor.cli.replaying import replay_files
+from monitor.services import chairs, patients
+from monitor.services.views import NewPatient
 from tests.api.served import API, Served, error_of
+from tests.fit import as_json, fit
 from tests.people import PINS
 
 
@@ -56,6 +62,33 @@ def test_a_past_instant_shows_only_what_was_known_then(served: Served) -> None:
 
     assert past["current"]["systolic_mmhg"]["value"] == 120
     assert now["current"]["systolic_mmhg"]["value"] == 180
+
+
+def test_the_refused_start_names_the_routes_by_which_it_then_passes(served: Served) -> None:
+    house, cast, clerk = served.cast.house, served.cast, served.nurse
+    new = NewPatient("DEMO Unasked", date(1980, 1, 1), weight_kg=70.0)
+    patient = patients.register_patient(house, cast.nurse, new).id
+    chair = chairs.add_chair(house, cast.administrator, f"C{uuid4().hex[:8]}").id
+    start = {"patient_id": patient, "chair_id": chair, "protocol_id": "ketamine-iv", "dose_mg": 35}
+    judged_by = {"protocol_id": "ketamine-iv"}
+
+    unasked = error_of(served.client.post(f"{API}/sessions", json=start, headers=clerk))
+    answer, decide = re.findall(r"POST (\S+)", unasked["allowed"])
+    said = {**judged_by, **as_json(fit(psychosis="yes"))}
+    told = served.client.post(answer, json=said, headers=clerk).json()
+    flagged = error_of(served.client.post(f"{API}/sessions", json=start, headers=clerk))
+    flags = {one["id"]: one["word"] for one in told["questions"] if one["flagged"]}
+    override = {**judged_by, "flags": flags, "reason": "remitted", "pin": PINS["physician"]}
+    decided = served.client.post(decide, json=override, headers=served.physician).json()
+    started = served.client.post(f"{API}/sessions", json=start, headers=clerk)
+
+    assert (unasked["code"], unasked["field"]) == ("not_eligible", "eligibility")
+    assert "Psychosis (not asked)" in unasked["message"]
+    assert (told["may_start"], flags) == (False, {"psychosis": "yes"})
+    assert "1 flag of eligibility stands in the way" in flagged["message"]
+    assert decided["may_start"] is True
+    assert started.status_code == 201
+    assert [one["id"] for one in started.json()["screened"]["flags"]] == ["psychosis"]
 
 
 def test_the_board_shows_an_entry_at_once_and_the_version_grows(served: Served) -> None:
@@ -136,6 +169,7 @@ def test_a_patient_registered_over_the_interface_can_be_found_and_put_into_a_cha
         "chair_id": chair.id,
         "protocol_id": "ketamine-iv",
         "dose_mg": 35.7,
+        "eligibility": as_json(fit()),
     }
     started = served.client.post(f"{API}/sessions", json=start, headers=served.nurse)
     twice = served.client.post(f"{API}/sessions", json=start, headers=served.nurse)

@@ -33,6 +33,7 @@ from monitor.services.recording import record_events
 from monitor.services.sessions import start_session
 from monitor.services.views import NewPatient, NewPerson, NewSession
 from monitor.settings import Settings
+from tests.fit import as_json, fit
 
 ZONE = "America/Los_Angeles"
 CLINIC = "Journey clinic"
@@ -113,6 +114,13 @@ class Clinic:
         self.chairs[label] = chairs.add_chair(house, administrator, label).id
         house.engine.dispose()
 
+    def screen(self, patient: str) -> None:
+        """Answer everything before a session without a flag, and take calm readings."""
+        with self.caller(SECOND_NURSE) as client:
+            path = f"/patients/{self.patients[patient]}/eligibility"
+            body = {**as_json(fit()), "protocol_id": "ketamine-iv"}
+            client.post(path, json=body).raise_for_status()
+
     def start(
         self, chair: str, patient: str, dose_mg: float = 36.0, protocol: str = "ketamine-iv"
     ) -> str:
@@ -124,6 +132,7 @@ class Clinic:
                 "protocol_id": protocol,
                 "dose_mg": dose_mg,
                 "weight_kg": 72.0,
+                "eligibility": as_json(fit()),
             }
             answer = client.post("/sessions", json=body)
             answer.raise_for_status()
@@ -263,6 +272,7 @@ class _Playing:
             chair_id=self.clinic.chairs[chair],
             protocol_id="ketamine-iv",
             dose_mg=0.5 * (patient.weight_kg or 72.0),
+            eligibility=fit(),
         )
         self.clinic.sessions[chair] = start_session(self.house, self.nurse, new).head.id
 

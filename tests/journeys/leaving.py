@@ -21,6 +21,7 @@ from monitor.services.recording import record_events
 from monitor.services.sessions import start_session
 from monitor.services.views import NewPatient, NewSession
 from monitor.settings import Settings
+from tests.fit import fit
 from tests.journeys.clinic import (
     ADMINISTRATOR,
     MINUTE,
@@ -79,6 +80,7 @@ class Past:
             chair_id=self.clinic.chairs[chair],
             protocol_id="ketamine-iv",
             dose_mg=36.0,
+            eligibility=fit(),
         )
         self.clinic.sessions[chair] = start_session(self.house, nurse, planned).head.id
         for minutes in BEFORE:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys.clinic import Clinic, prepared, served
 from tests.journeys.conftest import DESK, PATIENCE_MS, TABLET, tap_pin
 from tests.journeys.looking import barriers, small_targets
+from tests.journeys.screening import screen_first
 
 pytestmark = pytest.mark.journey
 
@@ -172,7 +173,7 @@ def start_a_session(page: Page) -> None:
     expect(page.get_by_role("heading", name="Ruth Abernathy")).to_be_visible()
     page.locator("#start-protocol").click()
     expect(page.get_by_role("option")).to_have_text(["Ketamine infusion"])
-    page.get_by_role("option", name="Ketamine infusion", exact=True).click()
+    screen_first(page)
     page.get_by_label("Dose, mg", exact=True).fill("32")
     press(page, "Start session")
     page.wait_for_url(re.compile("/sessions/"))

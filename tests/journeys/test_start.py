@@ -112,9 +112,20 @@ def test_starting_keeps_nobody_out(tablet: OpenTablet, server: Clinic) -> None:
         assert small_targets(page) == [], look
 
 
+def test_nobody_starts_unscreened(nurse_page: Page) -> None:
+    find_ruth(nurse_page)
+    expect(nurse_page.locator(".start__screen")).to_contain_text("Not screened")
+    choose(nurse_page, "Protocol", "Ketamine infusion")
+    nurse_page.get_by_label("Dose, mg", exact=True).fill("32")
+    nurse_page.get_by_role("button", name="Start session").click()
+    expect(nurse_page.locator("#start-said")).to_contain_text("no session was started")
+    expect(nurse_page.locator("#start-said")).to_contain_text("Psychosis (not asked)")
+
+
 def test_an_unlikely_dose_is_asked_back_once_and_the_patient_is_on_the_board(
-    nurse_page: Page,
+    nurse_page: Page, server: Clinic
 ) -> None:
+    server.screen(RUTH.name)
     find_ruth(nurse_page)
     choose(nurse_page, "Protocol", "Ketamine infusion")
     nurse_page.get_by_label("Dose, mg", exact=True).fill("96")

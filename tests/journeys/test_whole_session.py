@@ -14,6 +14,7 @@ from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person
 from tests.journeys.conftest import DESK, OpenTablet, sign_in, tap_pin
 from tests.journeys.moved import MovedTime, serving_moved
 from tests.journeys.record_form import Form
+from tests.journeys.screening import screen_first
 
 pytestmark = pytest.mark.journey
 
@@ -101,8 +102,7 @@ def start_session(nurse: Screen) -> None:
     form.get_by_label("Allergies").fill("penicillin")
     form.get_by_role("button", name="Register").click()
     expect(page.get_by_role("heading", name=PATIENT)).to_be_visible()
-    page.locator("#start-protocol").click()
-    page.get_by_role("option", name="Ketamine infusion", exact=True).click()
+    screen_first(page)
     page.get_by_label("Dose, mg/kg").fill("0.5")
     expect(page.get_by_label("Dose, mg", exact=True)).to_have_value("32")
     nurse.picture("01-start")

@@ -24,6 +24,7 @@ from monitor.services import chairs, patients, people, sessions
 from monitor.services.founding import found_clinic
 from monitor.services.views import NewPatient, NewPerson, NewSession
 from monitor.settings import Settings
+from tests.fit import fit
 
 KILLS, WRITERS = 2, 4
 ENOUGH, SAVES_WITHIN_S, STARTS_WITHIN_S = 5, 60.0, 60.0
@@ -82,7 +83,7 @@ def clinic(tmp_path: Path) -> Clinic:
     chair = chairs.add_chair(house, nora, "1")
     new = NewPatient("DEMO Patient", date(1980, 1, 1), weight_kg=70.0)
     patient = patients.register_patient(house, nora, new)
-    started = NewSession(patient.id, chair.id, "ketamine-iv", dose_mg=35.0)
+    started = NewSession(patient.id, chair.id, "ketamine-iv", dose_mg=35.0, eligibility=fit())
     session = sessions.start_session(house, nora, started).head.id
     token = people.create_token(house, nora, "test", 1).token
     house.engine.dispose()

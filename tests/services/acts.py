@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 from monitor.access.actor import Actor
@@ -14,7 +15,10 @@ from monitor.services import (
     board,
     chairs,
     changes,
+    courses,
+    day,
     discharge,
+    eligibility,
     patients,
     people,
     protocol_choices,
@@ -24,9 +28,11 @@ from monitor.services import (
     sessions,
     watch,
 )
+from monitor.services.course_views import CourseView, NewCourse, When
 from monitor.services.register_views import NewRow, Witness
 from monitor.services.views import NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
+from tests.fit import fit
 from tests.people import PASSWORD, PINS, Cast
 from tests.services import admin_acts
 
@@ -107,6 +113,39 @@ def _start(cast: Cast, who: Actor, _session_id: str) -> object:
     chair = chairs.add_chair(cast.house, cast.administrator, "another")
     new = replace(cast.new_session(), patient_id=other.id, chair_id=chair.id, weight_kg=70.0)
     return sessions.start_session(cast.house, who, new)
+
+
+def _eligibility(cast: Cast, who: Actor, _session_id: str) -> object:
+    return eligibility.answer_eligibility(cast.house, who, cast.patient.id, fit(), "ketamine-iv")
+
+
+def _override_flag(cast: Cast, who: Actor, _session_id: str) -> object:
+    cast.clock.move(minutes=1)
+    answered = fit(psychosis="unknown")
+    eligibility.answer_eligibility(cast.house, cast.nurse, cast.patient.id, answered, "ketamine-iv")
+    flags = {"psychosis": "unknown"}
+    return eligibility.override_eligibility(
+        cast.house, who, cast.patient.id, flags, "seen and talked to", _pin(cast, who)
+    )
+
+
+def open_course(cast: Cast, who: Actor | None = None, **asked: Any) -> CourseView:
+    """Open a course for the patient of the cast on answers given just before."""
+    cast.clock.move(minutes=1)
+    if not courses.read_courses(cast.house, cast.nurse, cast.patient.id).open:
+        eligibility.answer_eligibility(cast.house, cast.nurse, cast.patient.id, fit())
+    new = NewCourse("depression", "induction-then-monthly", "ketamine-iv", **asked)
+    return courses.open_course(cast.house, who or cast.nurse, cast.patient.id, new)
+
+
+def _in_course(act: Callable[[Cast, Actor, CourseView], object]) -> Act:
+    def with_course(cast: Cast, who: Actor, _session_id: str) -> object:
+        return act(cast, who, open_course(cast, first_on=TODAY))
+
+    return with_course
+
+
+TODAY = date(2026, 3, 2)
 
 
 def _record(cast: Cast, who: Actor, session_id: str) -> object:
@@ -198,6 +237,68 @@ USE_CASES: dict[str, Row] = {
         AT_THE_CHAIR,
         lambda c, who, _s: patients.register_patient(c.house, who, NewPatient("DEMO One", BORN)),
     ),
+    "eligibility.read_questionnaire": Row(
+        EVERYBODY, lambda c, who, _s: eligibility.read_questionnaire(c.house, who)
+    ),
+    "eligibility.read_eligibility": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: eligibility.read_eligibility(c.house, who, c.patient.id),
+        names_a_row=True,
+    ),
+    "eligibility.answer_eligibility": Row(AT_THE_CHAIR, _eligibility, names_a_row=True),
+    "eligibility.override_eligibility": Row(frozenset({P}), _override_flag, names_a_row=True),
+    "courses.list_schedules": Row(
+        EVERYBODY, lambda c, who, _s: courses.list_schedules(c.house, who)
+    ),
+    "courses.read_courses": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: courses.read_courses(c.house, who, c.patient.id),
+        names_a_row=True,
+    ),
+    "courses.open_course": Row(
+        AT_THE_CHAIR, lambda c, who, _s: open_course(c, who), names_a_row=True
+    ),
+    "courses.close_course": Row(
+        AT_THE_CHAIR,
+        _in_course(lambda c, who, one: courses.close_course(c.house, who, one.id, "well again")),
+        names_a_row=True,
+    ),
+    "courses.plan_session": Row(
+        AT_THE_CHAIR,
+        _in_course(
+            lambda c, who, one: courses.plan_session(c.house, who, one.id, When(date(2026, 5, 4)))
+        ),
+        names_a_row=True,
+    ),
+    "courses.move_session": Row(
+        AT_THE_CHAIR,
+        _in_course(
+            lambda c, who, one: courses.move_session(
+                c.house, who, one.sessions[1].id, When(date(2026, 3, 5)), "no driver"
+            )
+        ),
+        names_a_row=True,
+    ),
+    "courses.miss_session": Row(
+        AT_THE_CHAIR,
+        _in_course(
+            lambda c, who, one: courses.miss_session(c.house, who, one.sessions[0].id, "ill")
+        ),
+        names_a_row=True,
+    ),
+    "courses.cancel_session": Row(
+        AT_THE_CHAIR,
+        _in_course(
+            lambda c, who, one: courses.cancel_session(c.house, who, one.sessions[7].id, "abroad")
+        ),
+        names_a_row=True,
+    ),
+    "courses.note_arrival": Row(
+        AT_THE_CHAIR,
+        _in_course(lambda c, who, one: courses.note_arrival(c.house, who, one.sessions[0].id)),
+        names_a_row=True,
+    ),
+    "day.read_day": Row(AT_THE_CHAIR, lambda c, who, _s: day.read_day(c.house, who)),
     "sessions.start_session": Row(AT_THE_CHAIR, _start, names_a_row=True),
     "sessions.read_session": Row(
         AT_THE_CHAIR,

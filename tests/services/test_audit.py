@@ -71,7 +71,7 @@ def test_the_entry_vouches_for_the_events_it_speaks_of(cast_anywhere: Cast) -> N
     )  # fmt: skip
 
     with cast.house.reading(cast.nurse.clinic_id) as look:
-        kept = events_after(look, session_id, 2)
+        kept = events_after(look, session_id, 3)
     said = [[row.seq, row.id, row.kind, row.at, row.body] for row in kept]
 
     assert len(said) == 2

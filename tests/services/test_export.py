@@ -36,7 +36,7 @@ def test_an_exported_session_answers_as_the_running_one_did(cast: Cast) -> None:
     again = evaluate(case.protocol, case.patient, case.events, cast.clock.now)
     assert answer(again, "x") == answer(running.state, "x")
     assert case.zone == "America/Los_Angeles"
-    assert exported.left_out == ("note", "override", "session_started")
+    assert exported.left_out == ("eligibility", "note", "override", "session_started")
     assert cast.patient.name not in exported.text
     assert PINS["physician"] not in exported.text
 

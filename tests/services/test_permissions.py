@@ -33,6 +33,10 @@ _INSIDE = {
     "entries",
     "folding",
     "witness",
+    "screening",
+    "screened",
+    "planning",
+    "course_reading",
 }
 
 

@@ -41,6 +41,7 @@ def test_sessions_of_a_patient_are_counted(cast: Cast) -> None:
     with cast.house.writing(cast.nurse.clinic_id) as work:
         session_rows.close(work, first.head.id, cast.clock.now, "home")
         work.commit(heartbeat=True)
+    cast.clock.move(minutes=1)
 
     again = replace(cast.new_session(), chair_id=chair.id)
     assert sessions.start_session(cast.house, cast.nurse, again).head.session_number == 2

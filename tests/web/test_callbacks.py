@@ -11,6 +11,7 @@ from dash import no_update
 
 from monitor.access.actor import Actor
 from monitor.errors import NotPermitted, NotSignedIn
+from monitor.services.eligibility import answer_eligibility
 from monitor.web.context import set_context
 from monitor.web.pages.board.callbacks import draw_board
 from monitor.web.pages.board.layout import layout as board_layout
@@ -22,6 +23,7 @@ from monitor.web.pages.start.callbacks import (
     start_confirmed,
 )
 from monitor.web.pages.start.layout import layout as start_layout
+from tests.fit import fit
 from tests.people import Cast
 from tests.web.reading import attribute, words
 from tests.web.reading import find as find_all
@@ -134,13 +136,23 @@ def test_the_same_name_and_birth_date_are_asked_back_and_then_registered(cast: C
     assert cast.patient.id not in another["go"]
 
 
+def screen(cast: Cast) -> None:
+    """Answer everything before the session without a flag."""
+    answer_eligibility(cast.house, cast.nurse, cast.patient.id, fit(), "ketamine-iv")
+
+
 def test_starting_leads_to_the_chart(cast: Cast) -> None:
+    unscreened = act(cast, cast.nurse, start, _taps=1, chosen=chosen(cast))
+    assert unscreened["go"] is no_update
+    assert "Psychosis (not asked)" in unscreened["said"]
+    screen(cast)
     answer = act(cast, cast.nurse, start, _taps=1, chosen=chosen(cast))
     assert answer["go"].startswith("/sessions/")
     assert answer["unasked"]
 
 
 def test_an_unlikely_dose_is_asked_back_and_then_started(cast: Cast) -> None:
+    screen(cast)
     unlikely = chosen(cast, dose=90.0)
     asked = act(cast, cast.nurse, start, _taps=1, chosen=unlikely)
     assert asked["go"] is no_update

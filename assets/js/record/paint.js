@@ -43,6 +43,17 @@ export function lastWords(form, field) {
   return t("last {value} at {time}", { value: `${last.value}/${below ? below.value : "?"}`, time: at });
 }
 
+/* Flags of eligibility under which the session was started; the whole story stands in the title. */
+function paintFlags(screened) {
+  const flags = screened ? screened.flags : [];
+  const mark = one('[data-part="flags"]');
+  mark.hidden = !flags.length;
+  say("flagged", t("Flagged: {flags}", { flags: flags.map((flag) => word(flag.label)).join(", ") }));
+  mark.title = flags.map((flag) => t("Flagged: {flag} ({word}). Overridden by {name}: {reason}.", {
+    flag: word(flag.label), word: flag.word, name: flag.by, reason: flag.reason,
+  })).join(" ");
+}
+
 function paintBanner(form) {
   const { session, patient, me } = form.entry;
   say("chair", session.chair);
@@ -52,6 +63,7 @@ function paintBanner(form) {
   const { self_harm: said } = form.entry;
   one('[data-part="item9"]').hidden = !said || said.score === 0;
   if (said) say("item9", t("PHQ-9 item 9: {score}", { score: said.score }));
+  paintFlags(form.entry.screened);
   say("who", me.initials);
   say("who-name", me.name);
 }

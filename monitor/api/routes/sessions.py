@@ -12,6 +12,7 @@ from monitor.api.entry import entry_of
 from monitor.api.present import show_head, show_session
 from monitor.api.present_orders import show_orders
 from monitor.api.problems import problem_docs
+from monitor.api.routes.eligibility import new_screening
 from monitor.api.routes.recording import check_id
 from monitor.api.schemas.common import WITH_OFFSET, read_instant
 from monitor.api.schemas.entry import EntryShown
@@ -24,6 +25,23 @@ from monitor.services.views import NewSession
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
 SessionId = Annotated[str, Path(max_length=64)]
+ORDER_OF_CALLS = """\
+Nobody starts unscreened. In this order:
+
+1. `GET /api/v1/patients/{patient_id}/eligibility?protocol_id=ketamine-iv` names every question and
+   reading with its `word` and whether it `stops` the start.
+2. `POST` to the same address answers them, in any parts: `{"protocol_id": "ketamine-iv",
+   "replies": {"psychosis": {"answer": "no"}}, "readings": {"heart_rate_bpm": 72}}`. Answers given
+   with `eligibility` in the body of the start count the same.
+3. A flag waits for a physician: `POST .../eligibility/override` with `{"protocol_id":
+   "ketamine-iv", "flags": {"psychosis": "yes: in 2009"}, "reason": "remitted", "pin": "..."}`,
+   each flag with its `word` as it was seen.
+4. `POST /api/v1/sessions` starts.
+
+While anything stops the start the answer is 409 `not_eligible`: `message` names each flag,
+`allowed` the routes that mend it, and nothing was saved. In an open course the session becomes
+today's planned one, or `planned_id`.
+"""
 At = Annotated[str | None, Query(description=f"As known at {WITH_OFFSET}; else now.")]
 
 
@@ -37,6 +55,7 @@ async def list_sessions(caller: Signed) -> Sessions:
     "/sessions",
     status_code=201,
     summary="Start a session",
+    description=ORDER_OF_CALLS,
     responses=problem_docs(400, 401, 403, 404, 409, 413, 503),
 )
 async def start(caller: Signed, body: NewSessionBody) -> SessionShown:
@@ -49,6 +68,8 @@ async def start(caller: Signed, body: NewSessionBody) -> SessionShown:
         session_number=body.session_number,
         confirmed=body.confirmed,
         arrived=body.arrived,
+        planned_id=body.planned_id,
+        eligibility=new_screening(body.eligibility) if body.eligibility else None,
     )
     return show_session(await caller.run(sessions.start_session, new))
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from monitor.api.schemas.common import Shown, Utc
+from monitor.api.schemas.eligibility import ScreenedShown
 from monitor.api.schemas.orders import DueShown, OrderShown
 from monitor.api.schemas.state import AlertShown, BaselineShown, Value
 from monitor.api.schemas.treatments import MedicineShown, TreatmentShown
@@ -187,3 +188,6 @@ class EntryShown(Shown):
     watch: WatchShown
     climbs: list[ClimbShown]
     entries: list[EntryLine]
+    screened: ScreenedShown | None = Field(
+        description="What the session was started on, with every flag that was overridden."
+    )

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from monitor.api.schemas.common import Body, Identity, Pin, Shown, Text, Utc
+from monitor.api.schemas.eligibility import ScreenedShown, ScreeningBody
 from monitor.clinical import words
 
 LARGEST_DOSE_MG, HIGHEST_NUMBER = 10_000.0, 1000
@@ -30,6 +31,13 @@ class NewSessionBody(Body):
     arrived: bool = Field(default=True, description="False keeps the chair for who is to come.")
     confirmed: bool = Field(
         default=False, description="An unlikely dose was asked back and confirmed."
+    )
+    planned_id: Identity | None = Field(
+        default=None, description="Which planned session of the course it is; else today's."
+    )
+    eligibility: ScreeningBody | None = Field(
+        default=None,
+        description="Answers and readings given with the start; else those recorded before count.",
     )
 
 
@@ -57,6 +65,9 @@ class SessionShown(SessionHeadShown):
 
     phase: str
     readiness: str
+    screened: ScreenedShown | None = Field(
+        description="What it was started on; null where it began before anybody was asked."
+    )
 
 
 class Sessions(Shown):

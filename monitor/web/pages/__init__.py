@@ -5,15 +5,21 @@ from monitor.web.pages.admin import page as admin
 from monitor.web.pages.admin import part as admin_part
 from monitor.web.pages.board import page as board
 from monitor.web.pages.chart import page as chart
+from monitor.web.pages.course import page as course
 from monitor.web.pages.discharge import page as discharge
+from monitor.web.pages.eligibility import page as eligibility
 from monitor.web.pages.register import page as register
 from monitor.web.pages.start import page as start
+from monitor.web.pages.today import page as today
 from monitor.web.pages.watch import page as watch
 
 PAGES: tuple[Page, ...] = (
     board,
+    today,
     start,
     watch,
+    eligibility,
+    course,
     register,
     discharge,
     chart,

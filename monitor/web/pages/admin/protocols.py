@@ -73,7 +73,7 @@ def _reading(choice: ProtocolChoice) -> html.Section:
             said(ids.ACT_SAID),
             _criteria(protocol),
             _numbers(protocol),
-            *_not_applied(protocol),
+            _held_back(protocol),
             _sources(protocol),
         ],
         "admin__form",
@@ -98,14 +98,17 @@ def _criteria(protocol: Protocol) -> html.Details:
     return _opened(tr("Criteria for going home"), [tr("criterion"), tr("met when")], lines)
 
 
-def _not_applied(protocol: Protocol) -> list[Part]:
-    """Whoever approves the numbers must know which of them hold nothing back yet."""
+def _held_back(protocol: Protocol) -> html.P:
+    """Whoever approves the numbers must know which of them hold a session back."""
     if protocol.pre_dose is None:
-        return []
-    words = tr(
-        "The limits before the dose (pre_dose) are not applied yet: no start waits for them."
-    )
-    return [html.P(words, className="soft")]
+        words = tr(
+            "It has no limits before the dose (pre_dose): every start waits for a physician."
+        )
+    else:
+        words = tr(
+            "Beyond the limits before the dose (pre_dose) a start waits for a physician's override."
+        )
+    return html.P(words, className="soft")
 
 
 def _numbers(protocol: Protocol) -> html.Details:

@@ -20,6 +20,7 @@ from monitor.web.components import (
     ticking,
 )
 from monitor.web.components.attributes import attributes
+from monitor.web.components.flags import flag_mark
 from monitor.web.components.orders import seen_button
 from monitor.web.components.self_harm import self_harm_mark
 from monitor.web.pages.board.ordered import due_words, unseen
@@ -117,6 +118,7 @@ def _who(row: Row, view: SessionView) -> html.Div:
                 ],
                 className="grow",
             ),
+            *flag_mark(view),
             *self_harm_mark(view.state),
             *_watcher(row),
         ],

@@ -69,13 +69,26 @@ async def layout(**_: Any) -> html.Div:
                 after_title=html.Ul(
                     id=ids.TALLY, className="tally", **_named(tr("Needs attention"))
                 ),
-                before_clock=[to_watch(), *_ordering(actor()), *_register(actor()), order_switch()],
+                before_clock=[
+                    to_watch(),
+                    *_ordering(actor()),
+                    *_today(actor()),
+                    *_register(actor()),
+                    order_switch(),
+                ],
             ),
             html.Nav(id=ids.ROOM, className="room", **_named(tr("Chairs in room"))),
             html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
         ],
         className="board",
     )
+
+
+def _today(who: Actor) -> list[Part]:
+    """The way to the day list, for those who treat."""
+    if not may(who, Permission.READ_PATIENT):
+        return []
+    return [html.A(tr("Today"), href="/today", className="btn")]
 
 
 def _ordering(who: Actor) -> list[Part]:

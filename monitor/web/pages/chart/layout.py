@@ -18,6 +18,7 @@ from monitor.web.components import (
     patient_banner,
 )
 from monitor.web.components.attributes import attributes
+from monitor.web.components.flags import flag_strip
 from monitor.web.components.ladder import strips
 from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
@@ -69,8 +70,8 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
 
 
 def over(looked: Looked, who: Actor, demo: bool) -> list[Part]:
-    """The banner, and under it what is to be decided and whom to call."""
-    return [banner(looked, who, demo), *strips(looked)]
+    """The banner; under it the flags, what is to be decided, and whom to call."""
+    return [banner(looked, who, demo), *flag_strip(looked.view), *strips(looked)]
 
 
 def fresh(looked: Looked) -> html.Div:

@@ -15,6 +15,7 @@ from monitor.services.protocol_choices import read_override_rights
 from monitor.web import html
 from monitor.web.components import Frame, error_panel, freshness, patient_banner
 from monitor.web.components.banner import Back
+from monitor.web.components.flags import flag_strip
 from monitor.web.components.ladder import strips
 from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
@@ -59,8 +60,8 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
 
 
 def over(looked: Looked, who: Actor, demo: bool) -> list[Part]:
-    """The banner, and under it what is to be decided and whom to call."""
-    return [banner(looked, who, demo), *strips(looked)]
+    """The banner; under it the flags, what is to be decided, and whom to call."""
+    return [banner(looked, who, demo), *flag_strip(looked.view), *strips(looked)]
 
 
 def fresh(looked: Looked) -> html.Div:

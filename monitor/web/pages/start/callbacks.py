@@ -34,6 +34,7 @@ CHOSEN = {
     "weight": State(ids.WEIGHT, "value"),
     "dose": State(ids.DOSE, "value"),
     "number": State(ids.NUMBER, "value"),
+    "planned": State(ids.PLANNED, "data"),
 }
 ANSWER = {
     "go": Output(ids.GO, "href", allow_duplicate=True),

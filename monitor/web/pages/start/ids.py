@@ -4,6 +4,8 @@ SEARCH = "start-search"
 FOUND = "start-found"
 CHAIR_ASKED = "start-chair-asked"
 PATIENT = "start-patient"
+PLANNED = "start-planned"
+SCREEN = "start-screen"
 
 NAME = "start-name"
 BIRTH_DATE = "start-birth-date"

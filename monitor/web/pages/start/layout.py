@@ -11,10 +11,13 @@ from monitor.clinical.protocol import Protocol
 from monitor.errors import MonitorError
 from monitor.language.reader import decimal_mark, reader, tr
 from monitor.services.board import read_board
+from monitor.services.eligibility import read_eligibility
+from monitor.services.eligibility_views import Eligibility
 from monitor.services.patients import read_patient
 from monitor.services.sessions import list_protocols
 from monitor.services.views import Board, PatientCard
 from monitor.web import html
+from monitor.web.brought import Asked
 from monitor.web.components import TO_BOARD, Frame, Part, error_panel, glyph, header
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.start import ids
@@ -26,15 +29,19 @@ from monitor.web.pages.start.present import (
     patient_lines,
     what_is_missing,
 )
+from monitor.web.pages.start.screened import screened
 
 
-async def layout(patient: object = "", chair: object = "", **_: Any) -> html.Div:
+async def layout(patient: object = "", chair: object = "", **query: Any) -> html.Div:
     """Read who and where has been chosen so far, and lay out what is still asked."""
     asked = chair if isinstance(chair, str) else ""
+    brought = Asked.of({**query, "chair": asked})
     try:
         board = await in_thread(read_board, house(), actor())
         protocols = await in_thread(list_protocols, house(), actor())
         chosen = await _patient(patient)
+        protocol = brought.protocol if brought.protocol in {one.id for one in protocols} else None
+        stands = await _eligibility(chosen, protocol)
     except MonitorError as error:
         return html.Div(error_panel(error, address(chair_id=asked)))
     frame = Frame(board.at, board.zone, actor(), board.demo)
@@ -42,11 +49,16 @@ async def layout(patient: object = "", chair: object = "", **_: Any) -> html.Div
         [
             header(frame, tr("New session"), back=TO_BOARD),
             html.Main(
-                [_who(chosen, asked), _what(board, protocols, chosen, asked)], className="start"
+                [
+                    _who(chosen, asked, screened(stands, brought)),
+                    _what(board, protocols, chosen, brought, stands),
+                ],
+                className="start",
             ),
             dcc.Location(id=ids.GO, refresh=True),
             dcc.Store(id=ids.PATIENT, data=chosen.id if chosen else ""),
             dcc.Store(id=ids.CHAIR_ASKED, data=asked),
+            dcc.Store(id=ids.PLANNED, data=brought.planned),
         ]
     )
 
@@ -57,9 +69,15 @@ async def _patient(asked: object) -> PatientCard | None:
     return await in_thread(read_patient, house(), actor(), asked)
 
 
-def _who(chosen: PatientCard | None, chair: str) -> html.Section:
+async def _eligibility(chosen: PatientCard | None, protocol: str | None) -> Eligibility | None:
+    if chosen is None:
+        return None
+    return await in_thread(read_eligibility, house(), actor(), chosen.id, protocol)
+
+
+def _who(chosen: PatientCard | None, chair: str, screen: list[Part]) -> html.Section:
     if chosen is not None:
-        return html.Section(_chosen(chosen, chair), className="card start__who")
+        return html.Section([*_chosen(chosen, chair), *screen], className="card start__who")
     return html.Section(
         [
             html.H2([html.B("1"), tr("Who is it?")]),
@@ -147,7 +165,11 @@ def _same_person() -> html.Div:
 
 
 def _what(
-    board: Board, protocols: tuple[Protocol, ...], chosen: PatientCard | None, asked: str
+    board: Board,
+    protocols: tuple[Protocol, ...],
+    chosen: PatientCard | None,
+    brought: Asked,
+    stands: Eligibility | None,
 ) -> html.Section:
     return html.Section(
         [
@@ -156,7 +178,7 @@ def _what(
                 id=ids.CHAIR,
                 label=tr("Chair"),
                 data=free_chairs(board),
-                value=chosen_chair(board, asked),
+                value=chosen_chair(board, brought.chair),
                 placeholder=tr("Choose a free chair")
                 if free_chairs(board)
                 else tr("No chair is free"),
@@ -165,9 +187,8 @@ def _what(
                 id=ids.PROTOCOL,
                 label=tr("Protocol"),
                 data=choices(protocols),
-                placeholder=tr("Choose what was ordered")
-                if protocols
-                else tr("No protocol is offered: an administrator decides"),
+                value=stands.protocol_id if stands else None,
+                placeholder=_which_protocol(protocols),
             ),
             _dose(chosen),
             html.Div(id=ids.SAID, role="alert", className="start__said"),
@@ -192,6 +213,12 @@ def _what(
         ],
         className="card start__what",
     )
+
+
+def _which_protocol(protocols: tuple[Protocol, ...]) -> str:
+    if not protocols:
+        return tr("No protocol is offered: an administrator decides")
+    return tr("Choose what was ordered")
 
 
 def _dose(chosen: PatientCard | None) -> html.Div:

@@ -102,7 +102,12 @@ def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
         if number in (None, "")
         else int(_number(number, tr(ASK_NUMBER), NUMBER)),
         confirmed=confirmed,
+        planned_id=_planned(chosen.get("planned")),
     )
+
+
+def _planned(said: object) -> str | None:
+    return said if isinstance(said, str) and said else None
 
 
 def told(error: MonitorError) -> str:

@@ -1,0 +1,105 @@
+/* window.monitor.course: what is said of a planned session, on the day list and the course.
+ *
+ * Contract: a button with data-post posts to that path of the API at once. A button with data-plan copies
+ * the hidden element of that id into a modal <dialog>; inside it places [data-field] (day, at, chair_id,
+ * reason, and others; data-kind date, time, text or choice; data-value) become inputs or stand for a
+ * choice of buttons [data-option], [data-send] sends what they hold to data-path. The server judges; what
+ * it refuses is said in [data-plan-said], and nothing typed is lost. No clinical rule stands here.
+ */
+(function () {
+  "use strict";
+  const monitor = (window.monitor = window.monitor || {});
+  let count = 0;
+
+  function filled(box) {
+    box.querySelectorAll("[data-field]").forEach(function (place) {
+      if (place.dataset.kind === "choice") return;
+      const field = document.createElement(place.dataset.kind === "text" ? "textarea" : "input");
+      if (place.dataset.kind !== "text") field.type = place.dataset.kind;
+      else { field.rows = 2; field.maxLength = 1900; }
+      if (place.dataset.value) field.value = place.dataset.value;
+      place.append(field);
+    });
+  }
+  function told(box) {
+    const body = {};
+    box.querySelectorAll("[data-field]").forEach(function (place) {
+      const field = place.querySelector("input, textarea");
+      const option = place.querySelector('[data-option][aria-pressed="true"]');
+      const value = field ? field.value.trim() : option ? option.dataset.option : "";
+      if (value) body[place.dataset.field] = value;
+    });
+    return body;
+  }
+  function choose(option) {
+    option.closest("[data-field]").querySelectorAll("[data-option]").forEach((other) => other.setAttribute("aria-pressed", String(other === option)));
+  }
+  async function send(box, button, done) {
+    if (button.disabled) return;
+    button.disabled = true;
+    const answer = await monitor.api.post(button.dataset.path || box.dataset.path, told(box));
+    button.disabled = false;
+    if (answer.ok) { done(); return; }
+    box.querySelector("[data-plan-said]").textContent = monitor.api.sentence(answer);
+  }
+  function open(source, before) {
+    const box = source.cloneNode(true);
+    box.removeAttribute("id");
+    filled(box);
+    count += 1;
+    const title = box.querySelector("h2");
+    title.id = "plan-title-" + count;
+    const dialog = document.createElement("dialog");
+    dialog.className = "modal modal--narrow";
+    dialog.setAttribute("aria-labelledby", title.id);
+    dialog.append(box);
+    document.body.append(dialog);
+    dialog.addEventListener("close", function () {
+      dialog.remove();
+      if (before.isConnected) before.focus();
+    });
+    dialog.addEventListener("click", function (event) {
+      if (event.target === dialog || event.target.closest("[data-close-modal]")) dialog.close();
+      const button = event.target.closest("[data-send]");
+      if (button) send(box, button, function () { dialog.close(); monitor.live.refresh(); });
+    });
+    dialog.showModal();
+  }
+  async function post(button) {
+    if (button.disabled) return;
+    button.disabled = true;
+    const answer = await monitor.api.post(button.dataset.post);
+    button.disabled = false;
+    if (answer.ok) monitor.live.refresh();
+    else monitor.course.complain(monitor.api.sentence(answer));
+  }
+  document.addEventListener("click", function (event) {
+    const posted = event.target.closest("[data-post]");
+    if (posted) { post(posted); return; }
+    const option = event.target.closest("[data-option]");
+    if (option) choose(option);
+    const opener = event.target.closest("[data-plan]");
+    const source = opener && document.getElementById(opener.dataset.plan);
+    if (source) open(source, opener);
+    const form = event.target.closest("[data-send]") && event.target.closest("[data-course-form]");
+    if (form) send(form, event.target.closest("[data-send]"), () => location.reload());
+  });
+  function prepare() {
+    document.querySelectorAll("[data-course-form]:not([data-ready])").forEach(function (form) {
+      form.setAttribute("data-ready", "");
+      filled(form);
+    });
+  }
+  new MutationObserver(prepare).observe(document.documentElement, { childList: true, subtree: true });
+  monitor.course = {
+    complain: function (words) {
+      const host = document.querySelector(".notices");
+      const notice = document.createElement("div");
+      notice.className = "notice notice--urgent";
+      notice.setAttribute("role", "alert");
+      notice.append(Object.assign(document.createElement("p"), { textContent: words }));
+      if (host) host.append(notice);
+      setTimeout(() => notice.remove(), 8000);
+    },
+  };
+})();

@@ -1,0 +1,45 @@
+"""Flags of eligibility under which a session was started: they stay on every screen of it."""
+
+from __future__ import annotations
+
+from monitor.language.reader import tr, tr_plural
+from monitor.services.screened_views import OverriddenFlag
+from monitor.services.views import SessionView
+from monitor.web import html
+from monitor.web.components.attributes import attributes
+from monitor.web.components.marks import chip, glyph
+
+
+def flag_strip(view: SessionView) -> list[html.Div]:
+    """Each flag with who decided against it and why; nothing where no flag was raised."""
+    if view.screened is None or not view.screened.flags:
+        return []
+    told = " ".join(_told(flag) for flag in view.screened.flags)
+    return [
+        html.Div(
+            [glyph("caution"), html.Span(told)],
+            className="flagged",
+            role="note",
+            **attributes(aria_label=tr("Flags of eligibility")),
+        )
+    ]
+
+
+def flag_mark(view: SessionView) -> list[html.Span]:
+    """How many flags a session was started under, for a card; their names are its title."""
+    if view.screened is None or not view.screened.flags:
+        return []
+    flags = view.screened.flags
+    words = tr_plural("{number} flag", "{number} flags", len(flags))
+    told = " ".join(_told(flag) for flag in flags)
+    return [html.Span(chip(words, "caution", "caution"), title=told)]
+
+
+def _told(flag: OverriddenFlag) -> str:
+    return tr(
+        "Flagged: {flag} ({word}). Overridden by {name}: {reason}.",
+        flag=tr(flag.label),
+        word=flag.word,
+        name=flag.by,
+        reason=flag.reason.rstrip("."),
+    )

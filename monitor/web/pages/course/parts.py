@@ -1,0 +1,188 @@
+"""The parts of the course screen: head, row of sessions, every session with its history."""
+
+from __future__ import annotations
+
+from monitor.language import writing
+from monitor.language.reader import tr
+from monitor.services.course_views import CourseView, PlannedView
+from monitor.web import html
+from monitor.web.components import Part, freshness, glyph
+from monitor.web.components.attributes import attributes
+from monitor.web.pages.course import ids
+from monitor.web.pages.course.forms import close_source, opening_form, plan_source, row_sources
+from monitor.web.pages.course.looking import Looked
+from monitor.web.pages.course.present import (
+    DONE,
+    GONE,
+    NEXT,
+    NOW,
+    UNSAID,
+    Column,
+    columns,
+    count_words,
+    history_words,
+    indication_words,
+    kept_words,
+    may_change,
+    next_words,
+)
+
+MARKS = {DONE: "", NOW: "", NEXT: "", GONE: "\u2715", UNSAID: "?"}
+
+
+def body(looked: Looked) -> list[Part]:
+    """The open course, or the form that opens one; earlier courses folded below."""
+    courses = looked.courses
+    fresh = freshness(courses.version, courses.at, None)
+    shown = courses.open
+    earlier = [one for one in courses.courses if one.closed_at is not None]
+    if shown is None:
+        return [fresh, opening_form(looked), *_earlier(earlier)]
+    return [
+        fresh,
+        _head(shown, looked),
+        _row(shown),
+        _list(shown, looked),
+        *_earlier(earlier),
+        html.Div([plan_source(shown, looked), close_source(shown)], hidden=True),
+    ]
+
+
+def _head(course: CourseView, looked: Looked) -> html.Section:
+    following, suggested = next_words(course)
+    return html.Section(
+        [
+            _fact(indication_words(course), tr(course.schedule.title)),
+            _fact(count_words(course), kept_words(course)),
+            _fact(following, suggested),
+            html.Div(
+                [
+                    html.A(
+                        _eligible(looked),
+                        href=f"/patients/{course.patient.id}/eligibility",
+                        className="btn",
+                    ),
+                    _opens(tr("Plan a session"), ids.PLAN, strong=course.next.planned is None),
+                ],
+                className="course__acts",
+            ),
+        ],
+        className="card course__head",
+        **attributes(aria_label=tr("The course in brief")),
+    )
+
+
+def _fact(head: str, beneath: str) -> html.Div:
+    return html.Div([html.B(head), html.Span(beneath)])
+
+
+def _eligible(looked: Looked) -> list[Part]:
+    found = looked.eligibility
+    if found.told_at is None:
+        return [glyph("unknown"), tr("Screen")]
+    if found.stops:
+        return [glyph("caution"), tr("Screen: not through")]
+    return [glyph("met"), tr("Screened")]
+
+
+def _opens(words: str, source: str, *, strong: bool = False) -> html.Button:
+    shape = "btn btn--primary" if strong else "btn"
+    return html.Button(words, type="button", className=shape, **attributes(data_plan=source))
+
+
+def _row(course: CourseView) -> html.Section:
+    marks = [_mark(column) for column in columns(course)]
+    return html.Section(
+        [html.H2(tr("Session by session")), html.Ol(marks, className="course__row")],
+        className="card course__sessions",
+        tabIndex=0,
+        **attributes(aria_label=tr("Session by session")),
+    )
+
+
+def _mark(column: Column) -> html.Li:
+    one = column.planned
+    number = str(one.number) if one.number is not None else MARKS.get(column.shape, "")
+    return html.Li(
+        [
+            html.B(number or "\u2013", className=f"course__mark is-{column.shape}"),
+            html.Span(writing.day_and_month(one.day)),
+            html.Span(column.word, className=f"course__word is-{column.shape}"),
+        ]
+    )
+
+
+def _list(course: CourseView, looked: Looked) -> html.Section:
+    shown = [_line(column, course, looked) for column in columns(course)]
+    return html.Section(
+        [
+            html.H2(tr("Every session")),
+            html.Ul(shown),
+            html.Div(_opens(tr("Close the course"), ids.CLOSE), className="course__end"),
+        ],
+        className="card course__list",
+    )
+
+
+def _line(column: Column, course: CourseView, looked: Looked) -> html.Li:
+    one = column.planned
+    number = tr("session {number}", number=one.number) if one.number is not None else column.word
+    when = [writing.weekday_and_day(one.day), one.at.strftime("%H:%M") if one.at else ""]
+    chair = tr("chair {chair}", chair=one.chair) if one.chair else ""
+    told = [number, chair, one.reason, column.word if one.number is not None else ""]
+    told = list(dict.fromkeys(part for part in told if part))
+    return html.Li(
+        [
+            html.Div(
+                [html.B(" ".join(part for part in when if part)), html.Span(", ".join(told))],
+                className="course__said",
+            ),
+            _history(one),
+            html.Div(_buttons(one, course), className="course__buttons"),
+            *row_sources(one, course, looked),
+        ],
+        className=f"is-{column.shape}",
+    )
+
+
+def _history(one: PlannedView) -> html.Details:
+    told = [html.Li(history_words(said)) for said in one.history]
+    return html.Details(
+        [html.Summary([glyph("down"), tr("History")]), html.Ul(told)], className="course__history"
+    )
+
+
+def _buttons(one: PlannedView, course: CourseView) -> list[Part]:
+    if one.session_id is not None:
+        return [html.A(tr("Chart"), href=f"/sessions/{one.session_id}", className="btn")]
+    if not may_change(one, course):
+        return []
+    acts = [("move", tr("Move"))]
+    if one.day <= course.today:
+        acts.append(("miss", tr("Missed")))
+    acts.append(("cancel", tr("Cancel it")))
+    return [_opens(words, ids.ACT.format(act=act, planned=one.id)) for act, words in acts]
+
+
+def _earlier(courses: list[CourseView]) -> list[Part]:
+    return [
+        html.Details(
+            [
+                html.Summary(
+                    [
+                        glyph("down"),
+                        tr(
+                            "Earlier course: {indication}, {sessions}, closed {day}: {reason}",
+                            indication=indication_words(one),
+                            sessions=count_words(one),
+                            day=writing.day(one.closed_at.date()) if one.closed_at else "",
+                            reason=one.closed_reason or "",
+                        ),
+                    ]
+                ),
+                html.Ol([_mark(column) for column in columns(one)], className="course__row"),
+            ],
+            className="card course__earlier",
+        )
+        for one in courses
+    ]

@@ -1,0 +1,110 @@
+"""A course: opened on a full screen, planned, moved, missed; and who comes today."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.clinic import ADMINISTRATOR, NURSE, RUTH, ZONE, Clinic
+from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.looking import barriers, small_targets
+
+pytestmark = pytest.mark.journey
+
+
+def address(server: Clinic) -> str:
+    return f"/patients/{server.patients[RUTH.name]}/course"
+
+
+def today() -> datetime:
+    return datetime.now(ZoneInfo(ZONE))
+
+
+def pick(page: Page, field: str, words: str) -> None:
+    place = page.locator(f"[data-course-form] [data-field={field}]")
+    place.get_by_role("button", name=words, exact=True).click()
+
+
+def test_a_course_is_opened_moved_and_started_from_the_day_list(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = tablet().new_page()
+    sign_in(page, NURSE, address(server))
+    expect(page.locator(".plan__screen")).to_contain_text("The full screen comes first")
+    page.get_by_role("button", name="Open the course").click()
+    expect(page.locator("[data-plan-said]")).not_to_be_empty()
+    server.screen(RUTH.name)
+    page.reload()
+    expect(page.locator(".plan__screen")).to_contain_text("The full screen stands.")
+    pick(page, "indication", "depression")
+    pick(page, "schedule_id", "Free: each session planned by hand")
+    pick(page, "protocol_id", "Ketamine infusion")
+    page.locator("[data-course-form] [data-field=first_on] input").fill(today().date().isoformat())
+    page.get_by_role("button", name="Open the course").click()
+    expect(page.locator(".course__row li")).to_have_count(1)
+    expect(page.locator(".course__head")).to_contain_text("Next: session 1")
+    assert barriers(page) == []
+    assert small_targets(page) == []
+
+    page.get_by_role("button", name="Plan a session").click()
+    dialog = page.locator("dialog[open]")
+    later = (today() + timedelta(days=3)).date().isoformat()
+    dialog.locator("[data-field=day] input").fill(later)
+    dialog.get_by_role("button", name="Plan it").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".course__row li")).to_have_count(2)
+
+    page.locator(".course__list > ul > li").last.get_by_role("button", name="Move").click()
+    dialog.locator("[data-field=day] input").fill((today() + timedelta(days=4)).date().isoformat())
+    dialog.get_by_role("button", name="Move it").click()
+    expect(dialog.locator("[data-plan-said]")).not_to_be_empty()
+    assert barriers(page) == []
+    dialog.locator("[data-field=reason] textarea").fill("no driver")
+    dialog.get_by_role("button", name="Move it").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".course__row li").last).to_contain_text("moved from")
+    expect(page.locator(".course__list > ul > li").last).to_contain_text("no driver")
+
+    page.goto("/")
+    page.get_by_role("link", name="Today").click()
+    line = page.locator(".today__line", has_text=RUTH.name)
+    expect(line).to_contain_text("Screened")
+    expect(line).to_contain_text("Session 1, depression")
+    assert barriers(page) == []
+    assert small_targets(page) == []
+    line.get_by_role("link", name=f"Start: {RUTH.name}").click()
+    page.wait_for_url(re.compile("planned="))
+    expect(page.locator("#start-chair")).to_have_value("Chair 4")
+    page.get_by_label("Dose, mg", exact=True).fill("32")
+    page.get_by_role("button", name="Start session").click()
+    page.wait_for_url(re.compile("/sessions/"))
+    page.goto("/today")
+    expect(line).to_contain_text("In chair")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dim"])
+def test_the_day_list_keeps_nobody_out_on_an_upright_tablet(
+    tablet: OpenTablet, server: Clinic, scheme: str
+) -> None:
+    page = tablet(scheme, {"width": 820, "height": 1180}).new_page()
+    sign_in(page, NURSE, "/today")
+    expect(page.locator(".today__line").first).to_be_visible()
+
+    assert barriers(page) == []
+    assert small_targets(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 820
+    page.goto("/today?on=yesterday")
+    expect(page.get_by_role("alert")).to_contain_text("There is no such day")
+
+
+def test_an_administrator_sees_no_patient_on_it(tablet: OpenTablet) -> None:
+    page = tablet().new_page()
+    sign_in(page, ADMINISTRATOR)
+    page.locator(".seat").first.wait_for()
+    expect(page.get_by_role("link", name="Today")).to_have_count(0)
+    page.goto("/today")
+    expect(page.get_by_role("alert")).to_contain_text("not allowed")
