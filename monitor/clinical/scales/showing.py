@@ -52,6 +52,8 @@ def asked_so_far(
     protocol: Protocol, patient: PatientFacts, events: Sequence[Event], now: datetime
 ) -> tuple[Asked, ...]:
     """Every scale known at ``now``, the latest first, each as its own instant's readings say."""
+    if not any(event.kind == "scale" for event in events):
+        return ()
     situation = Watcher(protocol, patient, events).situation_at(now)
     found = [
         Asked(str(fact.fields["name"]), fact.event, scored(situation, fact))
