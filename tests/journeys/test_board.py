@@ -85,6 +85,19 @@ def test_the_board_fits_a_tablet_without_scrolling(nurse_page: Page) -> None:
     assert height <= 768
 
 
+def test_no_patients_name_loses_its_end(nurse_page: Page) -> None:
+    """A cut name may be taken for another's; next to a flag and in every size it is whole."""
+    names = nurse_page.locator(".seat__who h2")
+    names.first.evaluate(
+        "name => name.textContent = 'DEMO Wilhelmina Featherstonehaugh-Montgomery'"
+    )
+    for _ in every_look(nurse_page):
+        cut = "names => names.filter(name => name.scrollWidth > name.clientWidth + 1).length"
+        assert names.evaluate_all(cut) == 0
+        clipped = "name => getComputedStyle(name).textOverflow"
+        assert names.first.evaluate(clipped) == "clip"
+
+
 def test_another_tablets_entry_appears_within_two_seconds(nurse_page: Page, server: Clinic) -> None:
     """Two seconds; more only while the machine is so busy that drawing alone takes that long.
 

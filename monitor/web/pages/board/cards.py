@@ -114,12 +114,17 @@ def _who(row: Row, view: SessionView) -> html.Div:
             html.Div(
                 [
                     html.H2(patient.name),
-                    html.Span(born(patient.birth_date)),
+                    html.Div(
+                        [
+                            html.Span(born(patient.birth_date)),
+                            *flag_mark(view),
+                            *self_harm_mark(view.state),
+                        ],
+                        className="seat__born",
+                    ),
                 ],
                 className="grow",
             ),
-            *flag_mark(view),
-            *self_harm_mark(view.state),
             *_watcher(row),
         ],
         className="seat__who",
