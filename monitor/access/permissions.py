@@ -34,6 +34,8 @@ class Permission(StrEnum):
     END_SESSION = "end a session otherwise than by going home"
     READ_WATCH = "read who watches over which chair"
     WATCH_CHAIR = "take the watch over a chair"
+    READ_HANDOVER = "read a handover"
+    HAND_OVER = "hand over the watch"
     SET_DUTY = "put a physician on duty"
     NOTE_PATIENT_LEFT = "record that a patient left unseen"
     MANAGE_PEOPLE = "manage people"
@@ -71,12 +73,13 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.NOTE_PATIENT_LEFT,
     Permission.READ_WATCH,
     Permission.WATCH_CHAIR,
+    Permission.READ_HANDOVER,
     Permission.SET_DUTY,
 }
 
 # An administrator runs the house and is not at the chair: the board, and no clinical record.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.NURSE: _AT_THE_CHAIR | {Permission.ACKNOWLEDGE_ORDER},
+    Role.NURSE: _AT_THE_CHAIR | {Permission.ACKNOWLEDGE_ORDER, Permission.HAND_OVER},
     Role.PHYSICIAN: _AT_THE_CHAIR
     | {
         Permission.OVERRIDE_ELIGIBILITY,

@@ -34,7 +34,7 @@ from monitor.services.views import NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
 from tests.fit import fit
 from tests.people import PASSWORD, PINS, Cast
-from tests.services import admin_acts
+from tests.services import admin_acts, handover_acts
 
 N, P, A = Role.NURSE, Role.PHYSICIAN, Role.ADMINISTRATOR
 EVERYBODY = frozenset({N, P, A})
@@ -356,6 +356,9 @@ USE_CASES: dict[str, Row] = {
         for acts in (admin_acts.READING, admin_acts.OF_THE_CLINIC, admin_acts.ORDERING)
         for name, act in acts.items()
     },
+    **{name: Row(AT_THE_CHAIR, act) for name, act in handover_acts.READING.items()},
+    **{name: Row(AT_THE_CHAIR, act, True) for name, act in handover_acts.READING_ONE.items()},
+    **{name: Row(frozenset({N}), act, True) for name, act in handover_acts.BY_NURSES.items()},
     **{name: Row(frozenset({A}), act, True) for name, act in admin_acts.NAMING_A_ROW.items()},
 }
 

@@ -17,11 +17,13 @@ from monitor.errors import (
     SamePatient,
     TooManyTries,
 )
-from monitor.services import discharge, patients, people, sessions
+from monitor.services import discharge, handover, patients, people, sessions, watch
+from monitor.services.handover_views import HandoverView
 from monitor.services.recording import record_events
 from monitor.services.views import NewPatient, Receipt
 from monitor.store.engine import open_engine
 from tests.people import PASSWORD, PINS, Cast
+from tests.services.handing import asked, marks, watched
 
 AT_ONCE = 8
 
@@ -144,4 +146,26 @@ def test_guessing_many_pins_at_once_is_counted_all_the_same(patient_cast: Cast) 
     assert sum(isinstance(answer, NotPermitted) for answer in forged) == 5
     assert sum(isinstance(answer, TooManyTries) for answer in forged) == 19
     assert all(int(pin) > 25 for pin in PINS.values())  # nobody guessed right
+    cast.house.engine.dispose()
+
+
+def test_a_handover_signed_by_many_hands_at_once_is_given_and_received_once(
+    patient_cast: Cast,
+) -> None:
+    cast = patient_cast
+    watched(cast)
+    new, pin, hands = asked(cast), PINS["nurse"], 4  # more tries of a PIN at once are put off
+
+    answers = all_at_once([lambda: handover.give(cast.house, cast.nurse, new, pin)] * hands)
+
+    (view,) = [answer for answer in answers if isinstance(answer, HandoverView)]
+    assert sum("waits in a handover" in str(answer) for answer in answers) == hands - 1
+    seen, second = marks(cast, view.head.id), PINS["nurse_too"]
+    answers = all_at_once(
+        [lambda: handover.receive(cast.house, cast.nurse_too, view.head.id, second, seen)] * hands
+    )
+    assert sum(isinstance(answer, HandoverView) for answer in answers) == 1
+    assert sum("received it already" in str(answer) for answer in answers) == hands - 1
+    held = watch.read_watch(cast.house, cast.nurse).chairs
+    assert [one.person_id for one in held.values()] == [cast.nurse_too.person_id]
     cast.house.engine.dispose()
