@@ -55,6 +55,7 @@ class AuditAction(StrEnum):
     PLAN_CHANGED = "patients:planned_session:change"
     DAY_READ = "room:day:read"
     SESSION_STARTED = "session:session:start"
+    SESSION_MOVED = "session:chair:change"
     SESSION_READ = "session:session:read"
     SESSION_EXPORTED = "session:session:export"
     REGISTER_READ = "medicines:register:read"

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     OVERRIDE_ELIGIBILITY = "override a flag of eligibility"
     PLAN_COURSE = "plan a course"
     START_SESSION = "start a session"
+    CHANGE_CHAIR = "move a session to another chair"
     RECORD_EVENTS = "record in a session"
     DECIDE_CLINICALLY = "accept a baseline or clear red flags"
     GIVE_ORDER = "give or cancel an order"
@@ -66,6 +67,7 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.ANSWER_ELIGIBILITY,
     Permission.PLAN_COURSE,
     Permission.START_SESSION,
+    Permission.CHANGE_CHAIR,
     Permission.RECORD_EVENTS,
     Permission.READ_REGISTER,
     Permission.KEEP_REGISTER,
