@@ -129,7 +129,7 @@ def _facts(session: SessionNow, zone: str) -> html.Dl:
         (
             tr("Effect to ask for"),
             [_treatment(one, zone) for one in session.treatments],
-            tr("none"),
+            tr("nothing"),
         ),
         (tr("Readiness"), [_readiness(session, zone)], ""),
         (tr("Flags"), [_flag(flag_words(flag)) for flag in session.flags], tr("none raised")),
