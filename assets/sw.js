@@ -6,7 +6,7 @@
  * lists the sessions this tablet knows. A new version of this file throws the old caches away.
  * KEPT names everything the entry page loads; a test compares it with the page.
  */
-const VERSION = "5";
+const VERSION = "6";
 const CACHE = `monitor-entry-${VERSION}`;
 const PAGE = "/record";
 const PATIENCE_MS = 4000;
@@ -22,7 +22,7 @@ const KEPT = [
   "/assets/js/dialogs/correct.js", "/assets/js/dialogs/correct-fields.js", "/assets/js/dialogs/reasons.js", "/assets/js/dialogs/entry-words.js",
   "/assets/js/dialogs/frame.js", "/assets/js/dialogs/form.js", "/assets/js/dialogs/people.js", "/assets/js/dialogs/register.js", "/assets/js/dialogs/scales.js", "/assets/js/dialogs/standing.js",
   "/assets/js/dialogs/orders.js", "/assets/js/dialogs/order-words.js", "/assets/js/dialogs/treatments.js", "/assets/js/dialogs/treatment-words.js",
-  "/assets/js/dialogs/choose-session.js", "/assets/js/dialogs/call.js", "/assets/js/record/acts.js", "/assets/js/record/asks.js", "/assets/js/record/draft.js", "/assets/js/record/events.js", "/assets/js/record/form.js",
+  "/assets/js/dialogs/choose-session.js", "/assets/js/dialogs/call.js", "/assets/js/dialogs/chair.js", "/assets/js/record/acts.js", "/assets/js/record/asks.js", "/assets/js/record/draft.js", "/assets/js/record/events.js", "/assets/js/record/form.js",
   "/assets/js/record/keys.js", "/assets/js/record/limits.js", "/assets/js/record/main.js", "/assets/js/record/paint.js",
   "/assets/js/record/panels.js", "/assets/js/record/save.js", "/assets/js/record/start.js", "/assets/js/record/store.js",
   "/assets/js/record/timer.js", "/assets/js/record/words.js",

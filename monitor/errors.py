@@ -15,6 +15,7 @@ MonitorError
 │   ├── NotEligible               an eligibility flag waits for a physician, or nobody asked
 │   ├── KeyReused                 an idempotency key came back with another body
 │   ├── ChangedMeanwhile          somebody else changed it after it was looked at
+│   ├── ChangedSinceShown         what is to be signed is other than what was shown
 │   ├── SessionClosed             the session is over
 │   ├── SamePatient               a patient of that name and birth date is there already
 │   └── ChairTaken                the chair holds another open session
@@ -152,6 +153,12 @@ class ChangedMeanwhile(Conflict):
     """Somebody else changed it after it was looked at; nothing was overwritten."""
 
     code = "changed_meanwhile"
+
+
+class ChangedSinceShown(Conflict):
+    """What is to be signed is other than what was shown; read it again, then sign."""
+
+    code = "changed_since_shown"
 
 
 class SessionClosed(Conflict):

@@ -3,13 +3,14 @@
  * Contract: `open(name, sessionId, options)` -> {saved, key}; names: infusion (act), dose, medication,
  * walk, stand, scale (name), orientation, note, correct (target), strike (target), acknowledge (code),
  * attest (item), emergency, call (code), accept_baseline, clear_flags, order, order_seen, order_done, order_close,
- * order_cancel (target), intervention, effect (target), register (draw), register_reverse (row). Without data-session the person chooses the chair first. Any element with data-dialog and data-session opens one,
+ * order_cancel (target), chair, intervention, effect (target), register (draw), register_reverse (row). Without data-session the person chooses the chair first. Any element with data-dialog and data-session opens one,
  * its other data-* being the options. Everything goes through the outbox; off-line, from the copy of
  * the session that this tablet keeps. An ES module.
  */
 import { acceptBaseline, acknowledge, clearFlags, orientation, walk } from "./dialogs/people.js";
 import { attest } from "./dialogs/attest.js";
 import { call } from "./dialogs/call.js";
+import { chair } from "./dialogs/chair.js";
 import { correct, strike } from "./dialogs/correct.js";
 import { dose, emergency, infusion, note } from "./dialogs/actions.js";
 import { element, openDialog } from "./dialogs/frame.js";
@@ -24,7 +25,7 @@ import { loadEntry } from "./record/store.js";
 const { t } = window.monitor;
 
 const DIALOGS = {
-  infusion, dose, medication, walk, stand, scale, orientation, note, correct, strike, acknowledge, attest, emergency, call,
+  infusion, dose, medication, walk, stand, scale, orientation, note, correct, strike, acknowledge, attest, emergency, call, chair,
   accept_baseline: acceptBaseline, clear_flags: clearFlags,
   register, register_reverse: registerReverse, intervention, effect, order, order_seen: orderSeen, order_done: orderDone, order_close: orderClose, order_cancel: orderCancel,
 };

@@ -5,6 +5,7 @@
  * field, data-preset a chosen kind of reason, data-pin-host the PIN pad. The fourth digit posts to
  * /api/v1/sessions/<data-session>/discharge/<data-act>; nothing is ticked beforehand and no PIN is kept.
  * With data-path it is posted there: the override of a flag of eligibility (data-act="eligibility").
+ * Another script adds acts of its own: `bodies.<act>(box)` -> {body} or {missing}, `after.<act>(answer)`.
  * The server judges; what it refuses is said under the keys. No clinical rule stands here.
  */
 (function () {
@@ -54,14 +55,20 @@
       return { body: { to, reason: why.own } };
     },
   };
+  const after = {};
   async function act(box, dialog, pin) {
     const asked = BODIES[box.dataset.act](box);
     if (asked.missing) return asked.missing;
     const path = box.dataset.path || "/sessions/" + encodeURIComponent(box.dataset.session) + "/discharge/" + box.dataset.act;
     const answer = await monitor.api.post(path, { ...asked.body, pin });
-    if (!answer.ok) return monitor.api.sentence(answer);
+    if (!answer.ok) {
+      const error = answer.body && answer.body.error;
+      if (error && error.code === "changed_since_shown") monitor.live.refresh();
+      return monitor.api.sentence(answer);
+    }
     dialog.close();
-    monitor.live.refresh();
+    if (after[box.dataset.act]) after[box.dataset.act](answer.body);
+    else monitor.live.refresh();
     return null;
   }
   function open(source, before) {
@@ -92,5 +99,5 @@
     const source = button && !button.disabled && document.getElementById(button.dataset.modal);
     if (source) open(source, button);
   });
-  monitor.discharge = { open };
+  monitor.discharge = { open, bodies: BODIES, after };
 })();

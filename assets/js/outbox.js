@@ -4,10 +4,10 @@
  * it resolves when the entry is on this tablet's disk and rejects (StorageFailed) when it is not.
  * `snapshot()` -> {unsent, urgent: [{chair, words}] (unsent and beyond an urgent limit), sending, refused, waiting_for, offline_since, recorded: {key, session, received_at}};
  * the event `monitor:outbox` on document brings it with every change, `monitor:recorded` every
- * acknowledgement. `list()`, `drain()`, `retry(key)`, `remove(key)`, `open()` (the list for people).
+ * acknowledgement. `list()`, `drafts()` (half-typed sets kept here), `drain()`, `retry(key)`, `remove(key)`, `open()` (the list for people).
  * An ES module; load it with type="module" on every page.
  */
-import { transact } from "./outbox/db.js";
+import { readAll, transact } from "./outbox/db.js";
 import { find, list, newKey, put, change, take } from "./outbox/queue.js";
 import { drain, start } from "./outbox/drain.js";
 import { showChips } from "./outbox/chip.js";
@@ -146,7 +146,7 @@ if (channel) {
 
 window.monitor = window.monitor || {};
 window.monitor.outbox = {
-  put: keep, list, drain, retry, remove, newKey,
+  put: keep, list, drain, retry, remove, newKey, drafts: () => readAll("drafts"),
   snapshot: () => ({ ...state }),
   markOffline: () => { markOffline(); show(); },
   markOnline: () => { if (state.offline_since) { state.offline_since = null; show(); drain(); } },

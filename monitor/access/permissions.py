@@ -23,6 +23,7 @@ class Permission(StrEnum):
     OVERRIDE_ELIGIBILITY = "override a flag of eligibility"
     PLAN_COURSE = "plan a course"
     START_SESSION = "start a session"
+    CHANGE_CHAIR = "move a session to another chair"
     RECORD_EVENTS = "record in a session"
     DECIDE_CLINICALLY = "accept a baseline or clear red flags"
     GIVE_ORDER = "give or cancel an order"
@@ -34,6 +35,8 @@ class Permission(StrEnum):
     END_SESSION = "end a session otherwise than by going home"
     READ_WATCH = "read who watches over which chair"
     WATCH_CHAIR = "take the watch over a chair"
+    READ_HANDOVER = "read a handover"
+    HAND_OVER = "hand over the watch"
     SET_DUTY = "put a physician on duty"
     NOTE_PATIENT_LEFT = "record that a patient left unseen"
     MANAGE_PEOPLE = "manage people"
@@ -64,6 +67,7 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.ANSWER_ELIGIBILITY,
     Permission.PLAN_COURSE,
     Permission.START_SESSION,
+    Permission.CHANGE_CHAIR,
     Permission.RECORD_EVENTS,
     Permission.READ_REGISTER,
     Permission.KEEP_REGISTER,
@@ -71,12 +75,13 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.NOTE_PATIENT_LEFT,
     Permission.READ_WATCH,
     Permission.WATCH_CHAIR,
+    Permission.READ_HANDOVER,
     Permission.SET_DUTY,
 }
 
 # An administrator runs the house and is not at the chair: the board, and no clinical record.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.NURSE: _AT_THE_CHAIR | {Permission.ACKNOWLEDGE_ORDER},
+    Role.NURSE: _AT_THE_CHAIR | {Permission.ACKNOWLEDGE_ORDER, Permission.HAND_OVER},
     Role.PHYSICIAN: _AT_THE_CHAIR
     | {
         Permission.OVERRIDE_ELIGIBILITY,

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.api.schemas.watch import ClimbShown, DutyShown, ResponsibleShown, WatchShown
+from monitor.api.schemas.watch import (
+    ClimbShown,
+    DutyShown,
+    ResponsibleShown,
+    WaitingHandoverShown,
+    WatchShown,
+)
 from monitor.clinical.ladder import Climb
 from monitor.services.watch_views import Duty, Watch
 
@@ -26,6 +32,17 @@ def show_watch(found: Watch) -> WatchShown:
         duty=show_duty(found.duty) if found.duty else None,
         coming=[show_duty(one) for one in found.coming],
         emergency_phone=found.emergency_phone,
+        handovers=[
+            WaitingHandoverShown(
+                chair_id=chair_id,
+                handover_id=one.handover_id,
+                giver=one.giver,
+                receiver=one.receiver,
+                reason=one.reason,
+                signed_at=one.signed_at,
+            )
+            for chair_id, one in found.handovers.items()
+        ],
     )
 
 

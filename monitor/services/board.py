@@ -14,10 +14,10 @@ from monitor.access.permissions import Permission, may, permit
 from monitor.services.folding import KEPT_IN_THE_ROOM_FOR, view_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
-from monitor.services.memory import Room
+from monitor.services.memory import Room, WatchRows
 from monitor.services.views import Board, BoardCard, Chair
 from monitor.services.watch import watch_at
-from monitor.store import chairs, clinics, watches
+from monitor.store import chairs, clinics, handovers, watches
 from monitor.store import sessions as rows
 from monitor.store.work import About, Reading
 
@@ -40,7 +40,7 @@ def read_board(house: House, actor: Actor) -> Board:
         else:
             cards = _places(room)
     note_look(house, actor, AuditAction.BOARD_READ, About())
-    watch = watch_at(room.watches, room.duties, now, house.emergency_phone)
+    watch = watch_at(room.watch, now, house.emergency_phone)
     return Board(clinic.name, clinic.zone, now, clinic.version, house.demo, cards, watch)
 
 
@@ -59,8 +59,9 @@ def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
         version,
         chairs.chairs_in_use(look),
         (*closed, *rows.open_heads(look)),
-        watches.all_watches(look),
-        watches.duties_from(look, now),
+        WatchRows(
+            watches.all_watches(look), watches.duties_from(look, now), handovers.waiting(look)
+        ),
     )
     house.memory.keep_room(look.clinic_id, room)
     return room

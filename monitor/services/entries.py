@@ -21,8 +21,8 @@ from monitor.store import sessions as heads
 from monitor.store.work import Reading, Writing
 
 STARTED, OVERRIDE, SIGNATURE = "session_started", "override", "signature"
-ELIGIBILITY = "eligibility"
-SYSTEM_KINDS = frozenset({STARTED, ELIGIBILITY, OVERRIDE, SIGNATURE, *RUNNING_KINDS})
+ELIGIBILITY, CHAIR_CHANGED = "eligibility", "chair_changed"
+SYSTEM_KINDS = frozenset({STARTED, ELIGIBILITY, CHAIR_CHANGED, OVERRIDE, SIGNATURE, *RUNNING_KINDS})
 """Kinds of the running system: kept like every entry, and never seen by the fold.
 
 A correction of such an entry, or its striking out, is of the running system too.

@@ -15,7 +15,7 @@ from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from monitor.errors import NotFound
 from monitor.language.said import say
-from monitor.services.entries import NOTE, read_record
+from monitor.services.entries import CHAIR_CHANGED, NOTE, read_record
 from monitor.services.house import House
 from monitor.services.memory import Folded, Record
 from monitor.services.running import running_of, with_running
@@ -164,9 +164,19 @@ def view_at(house: House, work: Reading, row: Row[Any], at: datetime) -> Session
     signatures = signatures_of(protocol, facts, known, state)
     then = Folded(known.last_seq, facts, state, signatures, at, running)
     view = _assembled(row, protocol, known, then)
+    view = replace(view, head=replace(view.head, chair=_chair_at(view.head.chair, whole, at)))
     if row.closed_at is not None and row.closed_at > at:
         view = replace(view, head=replace(view.head, closed_at=None))
     return view
+
+
+def _chair_at(chair: Chair, record: Record, at: datetime) -> Chair:
+    """The chair in which the session was then: that from which it moved next, if it ever did."""
+    for entry in record.system:
+        if entry.event.kind == CHAIR_CHANGED and entry.received_at > at:
+            fields = entry.event.fields
+            return Chair(str(fields["from_chair_id"]), str(fields["from_chair"]))
+    return chair
 
 
 def _state_of(
@@ -193,6 +203,7 @@ def _assembled(row: Row[Any], protocol: Protocol, record: Record, now: Folded) -
         entries=record.entries,
         signatures=now.signatures,
         notes=now.running.of(NOTE),
+        moves=tuple(entry for entry in record.system if entry.event.kind == CHAIR_CHANGED),
         version=record.last_seq,
         running=now.running,
         screened=screened_of(record),

@@ -52,14 +52,22 @@ class Folded:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchRows:
+    """Who watches over which chair, who is on duty, and which chairs wait in a handover."""
+
+    watches: Sequence[Row[Any]] = ()
+    duties: Sequence[Row[Any]] = ()
+    handovers: Sequence[Row[Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """The rows of a clinic's board at one version of the clinic."""
 
     version: int
     chairs: Sequence[Row[Any]]
     heads: Sequence[Row[Any]]
-    watches: Sequence[Row[Any]] = ()
-    duties: Sequence[Row[Any]] = ()
+    watch: WatchRows = field(default_factory=WatchRows)
 
 
 @dataclass(slots=True)

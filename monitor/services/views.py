@@ -81,6 +81,20 @@ class NewSession:
 
 
 @dataclass(frozen=True, slots=True)
+class NewChair:
+    """What is asked when a session moves to another chair.
+
+    ``from_chair_id`` is the chair in which it was seen, ``responsible_id`` who is confirmed to
+    answer for the new one.
+    """
+
+    from_chair_id: str
+    chair_id: str
+    responsible_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What the server acknowledged: on disk when this value exists.
 
@@ -226,6 +240,7 @@ class SessionView:
     entries: tuple[StoredEvent, ...]
     signatures: tuple[Signature, ...] = ()
     notes: tuple[StoredEvent, ...] = ()
+    moves: tuple[StoredEvent, ...] = ()
     version: int = 0
     running: Running = field(default_factory=Running)
     screened: Screened | None = None

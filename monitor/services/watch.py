@@ -16,9 +16,18 @@ from monitor.errors import BadInput, NotFound
 from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.identities import ordered_id
-from monitor.services.watch_views import Duty, Named, NewDuty, Responsible, Watch
+from monitor.services.memory import WatchRows
+from monitor.services.watch_views import (
+    Duty,
+    Named,
+    NewDuty,
+    Responsible,
+    WaitingHandover,
+    Watch,
+)
 from monitor.services.wording import PHONE_ALLOWED, check_phone
 from monitor.store import chairs as chair_rows
+from monitor.store import handovers
 from monitor.store import watches as rows
 from monitor.store.work import About, Reading, Writing
 
@@ -36,19 +45,20 @@ def read_watch(house: House, actor: Actor) -> Watch:
 
 def watch_of(house: House, look: Reading, now: datetime) -> Watch:
     """The watch as it stands at an instant."""
-    duties = rows.duties_from(look, now)
-    return watch_at(rows.all_watches(look), duties, now, house.emergency_phone)
+    found = WatchRows(rows.all_watches(look), rows.duties_from(look, now), handovers.waiting(look))
+    return watch_at(found, now, house.emergency_phone)
 
 
-def watch_at(
-    watches: Sequence[Row[Any]], duty_rows: Sequence[Row[Any]], now: datetime, emergency: str
-) -> Watch:
+def watch_at(found: WatchRows, now: datetime, emergency: str) -> Watch:
     """The watch from its rows, the duty set last standing first."""
-    chairs = {row.chair_id: Responsible(row.person_id, row.name, row.since) for row in watches}
-    duties = [_duty(row) for row in duty_rows if row.until_at > now]
+    chairs = {
+        row.chair_id: Responsible(row.person_id, row.name, row.since) for row in found.watches
+    }
+    duties = [_duty(row) for row in found.duties if row.until_at > now]
     current = next((duty for duty in duties if duty.from_at <= now), None)
     coming = sorted((duty for duty in duties if duty.from_at > now), key=lambda one: one.from_at)
-    return Watch(chairs, current, tuple(coming), emergency)
+    waiting = {row.chair_id: _waiting(row) for row in found.handovers}
+    return Watch(chairs, current, tuple(coming), emergency, waiting)
 
 
 def list_physicians(house: House, actor: Actor) -> tuple[Named, ...]:
@@ -167,6 +177,12 @@ def _phone(said: str) -> str:
         say("A physician on duty needs a phone number; nothing was saved"),
         field="phone",
         allowed=PHONE_ALLOWED,
+    )
+
+
+def _waiting(row: Row[Any]) -> WaitingHandover:
+    return WaitingHandover(
+        row.id, row.giver_id, row.giver, row.receiver_id, row.receiver, row.reason, row.signed_at
     )
 
 

@@ -47,14 +47,27 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingHandover:
+    """A handover of a chair that waits for the second signature."""
+
+    handover_id: str
+    giver_id: str
+    giver: str
+    receiver_id: str
+    receiver: str
+    reason: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """The watch now: by chair, the physician on duty, and the number of the last rung.
 
-    ``coming`` are the duties that begin later. ``duty_ends_at`` is when nobody is on duty any more
-    or another one is.
+    ``coming`` are the duties that begin later, ``handovers`` those that wait, by chair.
     """
 
     chairs: Mapping[str, Responsible] = field(default_factory=dict)
     duty: Duty | None = None
     coming: tuple[Duty, ...] = ()
     emergency_phone: str = ""
+    handovers: Mapping[str, WaitingHandover] = field(default_factory=dict)

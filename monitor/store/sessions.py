@@ -66,6 +66,15 @@ _CLOSE = (
     .where(sessions.c.id == bindparam("the_session"), sessions.c.closed_at.is_(None))
     .values(closed_at=bindparam("now"), closed_to=bindparam("to"))
 )
+_MOVE = (
+    update(sessions)
+    .where(
+        sessions.c.id == bindparam("the_session"),
+        sessions.c.chair_id == bindparam("from_chair"),
+        sessions.c.closed_at.is_(None),
+    )
+    .values(chair_id=bindparam("to_chair"))
+)
 _PROTOCOL = select(protocol_versions.c.text, protocol_versions.c.digest).where(
     protocol_versions.c.protocol_id == bindparam("protocol_id"),
     protocol_versions.c.version == bindparam("version"),
@@ -131,6 +140,12 @@ def advance(work: Writing, session_id: str, last_seq: int) -> None:
 def close(work: Writing, session_id: str, now: datetime, to: str) -> None:
     """Close an open session."""
     work.change(_CLOSE, the_session=session_id, now=now, to=to)
+
+
+def move(work: Writing, session_id: str, from_chair: str, to_chair: str) -> bool:
+    """Put an open session from its chair into another; False where it was not there any more."""
+    chairs_told = {"from_chair": from_chair, "to_chair": to_chair}
+    return work.change(_MOVE, the_session=session_id, **chairs_told) == 1
 
 
 def protocol_version(work: Reading, protocol_id: str, version: int) -> Row[Any] | None:

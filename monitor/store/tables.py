@@ -8,6 +8,12 @@ from monitor.store.course_tables import (
     planned_sessions,
     screenings,
 )
+from monitor.store.handover_tables import (
+    handover_chairs,
+    handover_endings,
+    handovers,
+    open_handovers,
+)
 from monitor.store.people_tables import (
     clinics,
     devices,
@@ -45,6 +51,9 @@ APPEND_ONLY = (
     planned_sessions,
     screenings,
     eligibility_overrides,
+    handovers,
+    handover_chairs,
+    handover_endings,
 )
 
 __all__ = [
@@ -57,7 +66,11 @@ __all__ = [
     "devices",
     "duties",
     "eligibility_overrides",
+    "handover_chairs",
+    "handover_endings",
+    "handovers",
     "metadata",
+    "open_handovers",
     "patient_identifiers",
     "patient_words",
     "patients",

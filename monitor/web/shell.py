@@ -35,6 +35,7 @@ STYLES = (
     "chart",
     "discharge",
     "register",
+    "handover",
     "admin",
     "dialogs",
 )
@@ -53,6 +54,7 @@ SCRIPTS = (
     "discharge",
     "eligibility",
     "course",
+    "handover",
 )
 MODULES = ("outbox", "dialogs", "register-sw")
 FIRST_SCRIPT = "js/scheme.js"

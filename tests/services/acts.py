@@ -19,6 +19,7 @@ from monitor.services import (
     day,
     discharge,
     eligibility,
+    moving,
     patients,
     people,
     protocol_choices,
@@ -30,11 +31,11 @@ from monitor.services import (
 )
 from monitor.services.course_views import CourseView, NewCourse, When
 from monitor.services.register_views import NewRow, Witness
-from monitor.services.views import NewPatient, NewPerson, Receipt
+from monitor.services.views import NewChair, NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
 from tests.fit import fit
 from tests.people import PASSWORD, PINS, Cast
-from tests.services import admin_acts
+from tests.services import admin_acts, handover_acts
 
 N, P, A = Role.NURSE, Role.PHYSICIAN, Role.ADMINISTRATOR
 EVERYBODY = frozenset({N, P, A})
@@ -146,6 +147,12 @@ def _in_course(act: Callable[[Cast, Actor, CourseView], object]) -> Act:
 
 
 TODAY = date(2026, 3, 2)
+
+
+def _move(cast: Cast, who: Actor, session_id: str) -> object:
+    chair = chairs.add_chair(cast.house, cast.administrator, "another")
+    new = NewChair(cast.chair.id, chair.id, who.person_id, "more room")
+    return moving.move_to_chair(cast.house, who, session_id, new)
 
 
 def _record(cast: Cast, who: Actor, session_id: str) -> object:
@@ -300,6 +307,7 @@ USE_CASES: dict[str, Row] = {
     ),
     "day.read_day": Row(AT_THE_CHAIR, lambda c, who, _s: day.read_day(c.house, who)),
     "sessions.start_session": Row(AT_THE_CHAIR, _start, names_a_row=True),
+    "moving.move_to_chair": Row(AT_THE_CHAIR, _move, names_a_row=True),
     "sessions.read_session": Row(
         AT_THE_CHAIR,
         lambda c, who, session_id: sessions.read_session(c.house, who, session_id),
@@ -356,6 +364,9 @@ USE_CASES: dict[str, Row] = {
         for acts in (admin_acts.READING, admin_acts.OF_THE_CLINIC, admin_acts.ORDERING)
         for name, act in acts.items()
     },
+    **{name: Row(AT_THE_CHAIR, act) for name, act in handover_acts.READING.items()},
+    **{name: Row(AT_THE_CHAIR, act, True) for name, act in handover_acts.READING_ONE.items()},
+    **{name: Row(frozenset({N}), act, True) for name, act in handover_acts.BY_NURSES.items()},
     **{name: Row(frozenset({A}), act, True) for name, act in admin_acts.NAMING_A_ROW.items()},
 }
 

@@ -37,6 +37,9 @@ _INSIDE = {
     "screened",
     "planning",
     "course_reading",
+    "handover_asked",
+    "handover_reading",
+    "handover_shown",
 }
 
 

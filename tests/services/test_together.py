@@ -6,22 +6,36 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from monitor.errors import (
     ChairTaken,
+    ChangedMeanwhile,
     MonitorError,
     NotPermitted,
     NotSignedIn,
     SamePatient,
     TooManyTries,
 )
-from monitor.services import discharge, patients, people, sessions
+from monitor.services import (
+    board,
+    chairs,
+    discharge,
+    handover,
+    moving,
+    patients,
+    people,
+    sessions,
+    watch,
+)
+from monitor.services.handover_views import HandoverView
 from monitor.services.recording import record_events
-from monitor.services.views import NewPatient, Receipt
+from monitor.services.views import NewChair, NewPatient, Receipt, SessionView
 from monitor.store.engine import open_engine
 from tests.people import PASSWORD, PINS, Cast
+from tests.services.handing import asked, marks, watched
 
 AT_ONCE = 8
 
@@ -144,4 +158,77 @@ def test_guessing_many_pins_at_once_is_counted_all_the_same(patient_cast: Cast) 
     assert sum(isinstance(answer, NotPermitted) for answer in forged) == 5
     assert sum(isinstance(answer, TooManyTries) for answer in forged) == 19
     assert all(int(pin) > 25 for pin in PINS.values())  # nobody guessed right
+    cast.house.engine.dispose()
+
+
+def test_a_handover_signed_by_many_hands_at_once_is_given_and_received_once(
+    patient_cast: Cast,
+) -> None:
+    cast = patient_cast
+    watched(cast)
+    new, pin, hands = asked(cast), PINS["nurse"], 4  # more tries of a PIN at once are put off
+
+    answers = all_at_once([lambda: handover.give(cast.house, cast.nurse, new, pin)] * hands)
+
+    (view,) = [answer for answer in answers if isinstance(answer, HandoverView)]
+    assert sum("waits in a handover" in str(answer) for answer in answers) == hands - 1
+    seen, second = marks(cast, view.head.id), PINS["nurse_too"]
+    answers = all_at_once(
+        [lambda: handover.receive(cast.house, cast.nurse_too, view.head.id, second, seen)] * hands
+    )
+    assert sum(isinstance(answer, HandoverView) for answer in answers) == 1
+    assert sum("received it already" in str(answer) for answer in answers) == hands - 1
+    held = watch.read_watch(cast.house, cast.nurse).chairs
+    assert [one.person_id for one in held.values()] == [cast.nurse_too.person_id]
+    cast.house.engine.dispose()
+
+
+def test_a_free_chair_is_taken_once_by_those_who_move_and_those_who_start(
+    patient_cast: Cast,
+) -> None:
+    cast = patient_cast
+    house, nurse = cast.house, cast.nurse
+    free = chairs.add_chair(house, cast.administrator, "free")
+    acts: list[Callable[[], object]] = []
+    for n in range(AT_ONCE):
+        patient = patients.register_patient(
+            house, nurse, NewPatient(f"DEMO {n}", date(1990, 1, 1), weight_kg=70.0)
+        )
+        new = replace(cast.new_session(), patient_id=patient.id)
+        if n % 2:
+            acts.append(
+                partial(sessions.start_session, house, nurse, replace(new, chair_id=free.id))
+            )
+            continue
+        own = chairs.add_chair(house, cast.administrator, f"own {n}")
+        started = sessions.start_session(house, nurse, replace(new, chair_id=own.id)).head.id
+        move = NewChair(own.id, free.id, nurse.person_id, "more room")
+        acts.append(partial(moving.move_to_chair, house, nurse, started, move))
+
+    answers = all_at_once(acts)
+
+    assert sum(isinstance(answer, ChairTaken) for answer in answers) == AT_ONCE - 1
+    (won,) = [answer for answer in answers if isinstance(answer, SessionView)]
+    assert won.head.chair.id == free.id
+    cards = board.read_board(house, nurse).cards
+    sitting = [card.session.head.patient.id for card in cards if card.session]
+    assert len(sitting) == len(set(sitting)) == AT_ONCE // 2 + (not won.moves)
+    house.engine.dispose()
+
+
+def test_one_session_moved_by_many_at_once_moves_once(patient_cast: Cast) -> None:
+    cast = patient_cast
+    session_id = cast.start().head.id
+    room = [chairs.add_chair(cast.house, cast.administrator, f"n{n}") for n in range(AT_ONCE)]
+    moves = [NewChair(cast.chair.id, to.id, cast.nurse.person_id, "more room") for to in room]
+
+    answers = all_at_once(
+        [partial(moving.move_to_chair, cast.house, cast.nurse, session_id, new) for new in moves]
+    )
+
+    assert sum(isinstance(answer, ChangedMeanwhile) for answer in answers) == AT_ONCE - 1
+    taken = [card for card in board.read_board(cast.house, cast.nurse).cards if card.taken]
+    assert len(taken) == 1
+    view = sessions.read_session(cast.house, cast.nurse, session_id)
+    assert [move.event.fields["to_chair_id"] for move in view.moves] == [taken[0].chair.id]
     cast.house.engine.dispose()

@@ -17,11 +17,16 @@ from monitor.api.routes.recording import check_id
 from monitor.api.schemas.common import WITH_OFFSET, read_instant
 from monitor.api.schemas.entry import EntryShown
 from monitor.api.schemas.orders import OrdersShown
-from monitor.api.schemas.sessions import NewSessionBody, Sessions, SessionShown
+from monitor.api.schemas.sessions import (
+    NewChairBody,
+    NewSessionBody,
+    Sessions,
+    SessionShown,
+)
 from monitor.api.schemas.state import StateShown
 from monitor.clinical.answer import answer
-from monitor.services import sessions
-from monitor.services.views import NewSession
+from monitor.services import moving, sessions
+from monitor.services.views import NewChair, NewSession
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
 SessionId = Annotated[str, Path(max_length=64)]
@@ -111,6 +116,17 @@ async def case(caller: Signed, session_id: SessionId) -> Response:
     exported = await caller.run(sessions.export_case, session_id)
     headers = {"X-Left-Out": ", ".join(exported.left_out)}
     return Response(exported.text, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+@router.post(
+    "/sessions/{session_id}/chair",
+    summary="Move the session to another chair",
+    responses=problem_docs(400, 401, 403, 404, 409, 413, 503),
+)
+async def move(caller: Signed, session_id: SessionId, body: NewChairBody) -> SessionShown:
+    check_id(session_id)
+    new = NewChair(body.from_chair_id, body.chair_id, body.responsible_id, body.reason)
+    return show_session(await caller.run(moving.move_to_chair, session_id, new))
 
 
 @router.get(

@@ -41,6 +41,15 @@ class NewSessionBody(Body):
     )
 
 
+class NewChairBody(Body):
+    """Another chair for an open session: from where, to where, who answers for it there, why."""
+
+    from_chair_id: Identity
+    chair_id: Identity
+    responsible_id: Identity
+    reason: Text
+
+
 class SessionHeadShown(Shown):
     """What a session is, apart from what happened in it."""
 

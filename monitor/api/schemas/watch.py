@@ -26,6 +26,17 @@ class DutyShown(Shown):
     until_at: Utc
 
 
+class WaitingHandoverShown(Shown):
+    """A chair that waits for the second signature of a handover."""
+
+    chair_id: str
+    handover_id: str
+    giver: str
+    receiver: str
+    reason: str
+    signed_at: Utc
+
+
 class WatchShown(Shown):
     """The watch now; ``duty`` is null while nobody is on duty."""
 
@@ -33,6 +44,7 @@ class WatchShown(Shown):
     duty: DutyShown | None
     coming: list[DutyShown]
     emergency_phone: str
+    handovers: list[WaitingHandoverShown]
 
 
 class ClimbShown(Shown):

@@ -37,15 +37,19 @@ GRADE_WORDS = frozenset({"mild", "moderate", "severe"})
 
 def alert_words(alert: Alert) -> str:
     """Say what an alert is about, in a few words with its value."""
-    name = ALERTS.get(alert.code, alert.code)
-    value = alert.value
-    if alert.code in VALUE_FORMS and isinstance(value, int | float):
-        return tr(VALUE_FORMS[alert.code], value=decimal(value))
+    return alert_name(alert.code, alert.value)
+
+
+def alert_name(code: str, value: object = None) -> str:
+    """The same from a code and its value."""
+    name = ALERTS.get(code, code)
+    if code in VALUE_FORMS and isinstance(value, int | float):
+        return tr(VALUE_FORMS[code], value=decimal(value))
     if isinstance(value, str) and value in GRADE_WORDS:
         return f"{tr(name)} {grade_word(value)}"
-    if alert.code == "red_flag":
+    if code == "red_flag" and value:
         return tr("Red flag: {flags}", flags=_flags(value))
-    if alert.code == "emergency" and isinstance(value, str):
+    if code == "emergency" and isinstance(value, str):
         return tr("Emergency: {what}", what=emergency_word(value))
     return tr(name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.language.reader import tr, tr_plural
+from monitor.services.handover_views import FlagNow
 from monitor.services.screened_views import OverriddenFlag
 from monitor.services.views import SessionView
 from monitor.web import html
@@ -14,7 +15,7 @@ def flag_strip(view: SessionView) -> list[html.Div]:
     """Each flag with who decided against it and why; nothing where no flag was raised."""
     if view.screened is None or not view.screened.flags:
         return []
-    told = " ".join(_told(flag) for flag in view.screened.flags)
+    told = " ".join(flag_words(flag) for flag in view.screened.flags)
     return [
         html.Div(
             [glyph("caution"), html.Span(told)],
@@ -31,11 +32,12 @@ def flag_mark(view: SessionView) -> list[html.Span]:
         return []
     flags = view.screened.flags
     words = tr_plural("{number} flag", "{number} flags", len(flags))
-    told = " ".join(_told(flag) for flag in flags)
+    told = " ".join(flag_words(flag) for flag in flags)
     return [html.Span(chip(words, "caution", "caution"), title=told)]
 
 
-def _told(flag: OverriddenFlag) -> str:
+def flag_words(flag: OverriddenFlag | FlagNow) -> str:
+    """One flag, who decided against it and why."""
     return tr(
         "Flagged: {flag} ({word}). Overridden by {name}: {reason}.",
         flag=tr(flag.label),

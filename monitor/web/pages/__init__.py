@@ -8,6 +8,9 @@ from monitor.web.pages.chart import page as chart
 from monitor.web.pages.course import page as course
 from monitor.web.pages.discharge import page as discharge
 from monitor.web.pages.eligibility import page as eligibility
+from monitor.web.pages.handover import one as handover_one
+from monitor.web.pages.handover import page as handover
+from monitor.web.pages.handover import past as handovers
 from monitor.web.pages.register import page as register
 from monitor.web.pages.start import page as start
 from monitor.web.pages.today import page as today
@@ -18,6 +21,9 @@ PAGES: tuple[Page, ...] = (
     today,
     start,
     watch,
+    handover,
+    handovers,
+    handover_one,
     eligibility,
     course,
     register,

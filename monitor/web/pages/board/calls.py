@@ -45,9 +45,23 @@ def calls(board: Board) -> list[Part]:
 
 
 def responsible(board: Board, chair_id: str) -> tuple[str, str]:
-    """Initials and name of the nurse who watches over a chair; empty where nobody does."""
-    found = board.watch.chairs.get(chair_id)
-    if found is None:
-        return "", ""
-    letters = [word[0] for word in found.name.replace(".", "").split() if word]
-    return (letters[0] + letters[-1]).upper(), found.name
+    """Initials and name of the nurse who watches over a chair, and of the next one who has to sign.
+
+    Empty where nobody watches over it and no handover waits.
+    """
+    found, waiting = board.watch.chairs.get(chair_id), board.watch.handovers.get(chair_id)
+    name = found.name if found else ""
+    if waiting is None:
+        return _initials(name), tr("Responsible: {name}", name=name) if name else ""
+    next_one = waiting.receiver
+    words = tr(
+        "Responsible: {name}. Handover to {receiver} waits.",
+        name=name or tr("nobody"),
+        receiver=next_one,
+    )
+    return f"{_initials(name) or '?'} \u2192 {_initials(next_one)}", words
+
+
+def _initials(name: str) -> str:
+    letters = [word[0] for word in name.replace(".", "").split() if word]
+    return (letters[0] + letters[-1]).upper() if letters else ""

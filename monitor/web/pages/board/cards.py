@@ -133,10 +133,9 @@ def _who(row: Row, view: SessionView) -> html.Div:
 
 def _watcher(row: Row) -> list[Part]:
     """The initials of the nurse who watches over the chair."""
-    initials, name = row.watcher
-    if not name:
+    initials, words = row.watcher
+    if not words:
         return []
-    words = tr("Responsible: {name}", name=name)
     return [html.Span(initials, className="seat__nurse", title=words, **_said(words))]
 
 

@@ -71,6 +71,7 @@ async def layout(**_: Any) -> html.Div:
                 ),
                 before_clock=[
                     to_watch(),
+                    *_handover(actor()),
                     *_ordering(actor()),
                     *_today(actor()),
                     *_register(actor()),
@@ -89,6 +90,22 @@ def _today(who: Actor) -> list[Part]:
     if not may(who, Permission.READ_PATIENT):
         return []
     return [html.A(tr("Today"), href="/today", className="btn")]
+
+
+def _handover(who: Actor) -> list[Part]:
+    """The way to hand over, for those who treat."""
+    if not may(who, Permission.READ_HANDOVER):
+        return []
+    words = html.Span(tr("Handover"), className="hide-mid")
+    label = attributes(aria_label=tr("Handover"))
+    return [
+        html.A(
+            [glyph("swap"), words],
+            href="/handover",
+            className="btn btn--quiet to-handover",
+            **label,
+        )
+    ]
 
 
 def _ordering(who: Actor) -> list[Part]:

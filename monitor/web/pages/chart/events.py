@@ -26,6 +26,7 @@ USUAL: tuple[Choice, ...] = (
     ("emergency", "urgent", say("Emergency")),
 )
 ORDER: Choice = ("order", "pen", say("Order …"))
+CHAIR: Choice = ("chair", "swap", say("Change of chair …"))
 CORRECT: Choice = ("correct", "pen", say("Correct …"))
 BASELINE: Choice = ("accept_baseline", "done", say("Accept baseline …"))
 FLAGS: Choice = ("clear_flags", "done", say("Clear red flags …"))
@@ -39,7 +40,7 @@ def choices(looked: Looked, who: Actor) -> tuple[Choice, ...]:
         return (CORRECT,)
     doses = (INFUSION, DOSE) if view.protocol.has_infusion else (DOSE,)
     ordering = (ORDER,) if may(who, Permission.GIVE_ORDER) else ()
-    return (*doses, *USUAL, *ordering, *physicians_steps(state, who), CORRECT)
+    return (*doses, *USUAL, *ordering, *physicians_steps(state, who), CHAIR, CORRECT)
 
 
 def buttons(looked: Looked, who: Actor) -> list[html.Button]:

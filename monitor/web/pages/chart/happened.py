@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from monitor.charts.timeline import Timeline
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.services.entries import CHAIR_CHANGED
 from monitor.services.views import SessionView
 from monitor.web import html
 from monitor.web.components.marks import Part
@@ -33,6 +34,7 @@ HAPPENED = {
     "intervention": say("Intervention"),
     "intervention_effect": say("Effect"),
     "medication_details": say("How it was given"),
+    CHAIR_CHANGED: say("Change of chair"),
 }
 
 
@@ -43,14 +45,14 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
     struck = {event.id for event in view.state.struck} - {fact.id for fact in view.state.facts}
     struck |= {entry.event.id for entry in gone}
     entries = [entry for entry in view.entries if entry.event.kind in HAPPENED]
-    entries += [*view.notes, *(entry for entry in gone if entry.event.kind != "order")]
+    entries += [*view.notes, *view.moves, *(entry for entry in gone if entry.event.kind != "order")]
     rows: list[Component] = []
     for entry in sorted(entries, key=lambda entry: entry.event.at, reverse=True):
         event = entry.event
         text: list[Part] = [
             html.B(tr(HAPPENED.get(event.kind, say("Note")))),
             " ",
-            _details(event.fields),
+            _moved(event.fields) if event.kind == CHAIR_CHANGED else _details(event.fields),
         ]
         rows.append(
             html.Li(
@@ -71,6 +73,16 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
 
 TYPED = frozenset({"name", "phone", "reason", "note", "text", "ordered_by"})
 """Fields that a person wrote in his own words."""
+
+
+def _moved(fields: Mapping[str, object]) -> str:
+    return tr(
+        "from {old} to {new}, {name} watches over it: {reason}",
+        old=fields["from_chair"],
+        new=fields["to_chair"],
+        name=fields["responsible"],
+        reason=fields["reason"],
+    )
 
 
 def _details(fields: Mapping[str, object]) -> str:

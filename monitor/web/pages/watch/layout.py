@@ -52,7 +52,7 @@ def _chairs(board: Board) -> html.Section:
                 children=html.Div(chairs_of(board), id=ids.CHAIRS, className="watch__chairs"),
             ),
             html.Div(id=ids.CHAIRS_SAID, role="alert", className="start__said"),
-            html.Div(_acts(), className="watch__acts"),
+            html.Div([*_acts(), *to_handover()], className="watch__acts"),
         ],
         className="card start__who",
     )
@@ -65,6 +65,13 @@ def _acts() -> list[Part]:
         html.Button(tr("Take chosen"), id=ids.TAKE, type="button", className="btn btn--primary"),
         html.Button(tr("Give back chosen"), id=ids.RELEASE, type="button", className="btn"),
     ]
+
+
+def to_handover() -> list[Part]:
+    """The way to hand over, or to what was handed over, for those who treat."""
+    if not may(actor(), Permission.READ_HANDOVER):
+        return []
+    return [html.A(tr("Handover"), href="/handover", className="btn")]
 
 
 def chairs_of(board: Board) -> list[Part]:
@@ -90,8 +97,11 @@ def chairs_of(board: Board) -> list[Part]:
 
 
 def _nurse(watch: Watch, chair_id: str) -> str:
-    found = watch.chairs.get(chair_id)
-    return found.name if found else tr("nobody")
+    found, waiting = watch.chairs.get(chair_id), watch.handovers.get(chair_id)
+    name = found.name if found else tr("nobody")
+    if waiting is None:
+        return name
+    return tr("{name}, handover to {receiver} waits", name=name, receiver=waiting.receiver)
 
 
 def _duty(board: Board, physicians: tuple[Named, ...]) -> html.Section:
