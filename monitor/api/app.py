@@ -21,6 +21,7 @@ from monitor.api.routes import (
     courses,
     discharge,
     eligibility,
+    paper,
     patients,
     recording,
     register,
@@ -35,6 +36,7 @@ from monitor.settings import Settings
 
 ROUTERS = (
     recording.router,
+    paper.router,
     board.router,
     sessions.router,
     discharge.router,
