@@ -7,14 +7,14 @@ by the minutes after the end, and the clock time is left to whoever writes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
-from monitor.clinical.schedule import offsets
+from monitor.clinical.schedule import Slots, offsets
 from monitor.clinical.situation import Situation
 from monitor.clinical.watching import Watcher
 
@@ -66,8 +66,15 @@ def due_ahead(
     slots = watcher.slots(situation, episodes, ahead=zero + _last(situation))
     latest = slots.sets[-1] if slots.sets else None
     first = slots.first_after(latest)
-    known = tuple(DueRow(at, at - zero) for at in slots.due if first is not None and at >= first)
+    known = tuple(DueRow(at, at - zero) for at in _chain(slots, first))
     return (*known, *_after_end(protocol)) if situation.dosing.running else known
+
+
+def _chain(slots: Slots, at: datetime | None) -> Iterator[datetime]:
+    """Each due time left when the one before it was kept: one set satisfies its neighbours."""
+    while at is not None:
+        yield at
+        at = slots.first_after(at)
 
 
 def _last(situation: Situation) -> timedelta:
