@@ -19,10 +19,10 @@ from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, permit
 from monitor.clinical.event import Event
 from monitor.clinical.limits import ENTRY_LIMITS, USUAL_PULSE_PRESSURE_MMHG
-from monitor.clinical.running_kinds import FROM_PAPER
+from monitor.clinical.running_kinds import DETAILS, FROM_PAPER, SPEAKS_OF
 from monitor.clinical.terms import term
 from monitor.clinical.versions import facts_at
-from monitor.errors import AskedBack, BadInput
+from monitor.errors import AskedBack, BadInput, InvalidEvent
 from monitor.language.said import Said, say, say_list
 from monitor.services.entries import Entry
 from monitor.services.house import House
@@ -100,7 +100,11 @@ def copy_row(  # noqa: PLR0913, PLR0917  (the same call as record_events)
         asked = _Asking(work, head, record, row, [entry.event for entry in entries])
         _ask_back([one for one in asked.questions() if one.id not in row.confirmed])
 
-    return keep(Sent(session_id, key, bodies, tablet), house, actor, ask)
+    try:
+        return keep(Sent(session_id, key, bodies, tablet), house, actor, ask)
+    except InvalidEvent as error:
+        # Which of the row's events it was says nothing to whoever wrote a row.
+        raise InvalidEvent(error.message, field=error.field, allowed=error.allowed) from None
 
 
 def _bodies(row: PaperRow, key: str) -> list[Mapping[str, object]]:
@@ -120,20 +124,32 @@ def _bodies(row: PaperRow, key: str) -> list[Mapping[str, object]]:
     times = {"at": row.at.isoformat()}
     if row.recorded_at is not None:
         times["recorded_at"] = row.recorded_at.isoformat()
-    told: list[Mapping[str, object]] = [
-        {**body, **times, "id": _id(key, place)} for place, body in enumerate(row.events)
-    ]
-    told += [
-        {
-            "kind": FROM_PAPER,
-            **times,
-            "id": _id(key, len(row.events) + place),
-            "target": _id(key, place),
-            "measured_by": row.measured_by.strip(),
-        }
-        for place in range(len(row.events))
-    ]
-    return told
+    told: list[Mapping[str, object]] = []
+    given = ""
+    for place, body in enumerate(row.events):
+        own = {**body, **times, "id": _id(key, place)}
+        if body.get("kind") == DETAILS and given:
+            # Whoever copies cannot know the id of the medicine beside it.
+            own.setdefault("target", given)
+        elif body.get("kind") in SPEAKS_OF[DETAILS]:
+            given = _id(key, place)
+        told.append(own)
+    return [*told, *_provenance(row, key, times)]
+
+
+def _provenance(
+    row: PaperRow, key: str, times: Mapping[str, str]
+) -> Iterator[Mapping[str, object]]:
+    """Who measured it, beside each event that can be told apart by it."""
+    for place, body in enumerate(row.events):
+        if body.get("kind") in SPEAKS_OF[FROM_PAPER]:
+            yield {
+                "kind": FROM_PAPER,
+                **times,
+                "id": _id(key, len(row.events) + place),
+                "target": _id(key, place),
+                "measured_by": row.measured_by.strip(),
+            }
 
 
 def _id(key: str, place: int) -> str:
