@@ -25,7 +25,7 @@ def document(
     title: str,
     body: list[Part],
     *,
-    styles: tuple[str, ...] = (),
+    css: tuple[str, ...] = (),
     scripts: tuple[str, ...] = (),
     modules: tuple[str, ...] = (),
 ) -> str:
@@ -33,7 +33,7 @@ def document(
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>"
-        + "".join(_style(name) for name in (*STYLES, *styles))
+        + "".join(_style(name) for name in (*STYLES, *css))
         + words_tag()
         + names_tag()
         + "".join(_script(name) for name in (*SCRIPTS, *scripts))

@@ -38,7 +38,7 @@ async def draw(session_id: str | None = None) -> str:
             top(frame, back, [html.H1(title)], _print_button()),
             html.Main([_note(len(found.sheets)), *shown], className="sheets"),
         ],
-        styles=("downtime",),
+        css=("downtime",),
         scripts=("downtime",),
     )
 

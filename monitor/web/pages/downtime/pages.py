@@ -20,7 +20,7 @@ LINES_ON_BLANK = 20
 FEWEST_ON_FIRST = 5
 BLANK_AT_LEAST = 3
 CHARACTERS_A_LINE = 130
-USUAL_LINES = 12
+USUAL_LINES = 13
 LINES_OF_TEXT_A_ROW = 2
 """So many lines of the head take the height of one line of the grid."""
 

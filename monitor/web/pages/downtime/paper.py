@@ -278,15 +278,13 @@ def _foot(found: Sheets, who: Actor, number: int, of: int) -> html.Div:
                 [
                     tr("As known at {time}.", time=clock_time(found.at, found.zone)),
                     " ",
-                    tr("Printed at"),
+                    tr("Printed by {name} at:", name=who.name),
                     " ",
                     html.Span(
                         clock_time(found.at, found.zone),
                         **attributes(data_printed=found.zone),
                     ),
-                    " ",
-                    tr("by {name}.", name=who.name),
-                    " ",
+                    ". ",
                     tr("Page {number} of {of}", number=number, of=of),
                 ]
             ),

@@ -37,7 +37,7 @@ async def draw(session_id: str) -> str:
     return document(
         tr("Copy from paper"),
         [top(frame, back, who), *flag_strip(looked.view), _main(looked), _bar()],
-        styles=("paper",),
+        css=("paper",),
         modules=("paper",),
     )
 
