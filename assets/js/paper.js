@@ -84,10 +84,15 @@ function beside(at) {
   return same.map((one) => t("Recorded already: {what} ({name})", { what: entryTitle(one), name: one.by }));
 }
 
+function recordedWords(received, at) {
+  const words = { time: clockOf(received, entry.zone) };
+  return received - at > entry.measured_at.late_minutes * MINUTE ? t("Recorded {time}, late, from paper", words) : t("Recorded {time}, from paper", words);
+}
+
 function show(line) {
   const node = nodeOf(line), time = times.get(line.key);
   const problem = line.state !== "new" ? "" : TIMES()[time.problem] || (isSet(line) ? limitProblem(line) : "");
-  const recorded = line.received_at ? t("Recorded {time}, late, from paper", { time: clockOf(Date.parse(line.received_at), entry.zone) }) : "";
+  const recorded = line.received_at ? recordedWords(Date.parse(line.received_at), time.at) : "";
   paint(node, line, { when: whenWords(time), beside: beside(time.at), problem, recorded, typed: typed(line) });
   const flags = node.querySelector(".paper__flags");
   if (!flags) return;
@@ -281,7 +286,8 @@ function target(input, key) {
   if (key === "ArrowLeft" || key === "ArrowRight") {
     if (input.tagName === "INPUT") {
       const edge = key === "ArrowLeft" ? 0 : input.value.length;
-      if (input.selectionStart !== edge || input.selectionEnd !== edge) return null;
+      const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+      if (!whole && (input.selectionStart !== edge || input.selectionEnd !== edge)) return null;
     }
     return across[across.indexOf(input) + (key === "ArrowLeft" ? -1 : 1)] || null;
   }

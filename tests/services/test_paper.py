@@ -32,7 +32,7 @@ def session_id(cast: Cast) -> str:
     """An infusion of 40 minutes that ended; then the screens went away for an hour."""
     started = cast.start().head.id
     cast.clock.move(minutes=1)
-    record(cast, cast.nurse, started, cast.body(**{**SET, "systolic_mmhg": 122}))
+    record(cast, cast.nurse, started, {**cast.body("vitals"), **SET, "systolic_mmhg": 122})
     cast.clock.move(minutes=4)
     record(cast, cast.nurse, started, cast.body("infusion_started", dose_mg=35))
     cast.clock.move(minutes=40)
@@ -117,13 +117,13 @@ def test_one_bad_event_keeps_the_whole_row_out_naming_the_bounds(
 def test_what_is_unlikely_is_asked_back_once(
     cast: Cast, session_id: str, changes: dict[str, int], question: str
 ) -> None:
-    one = row(ago(cast, 45), {**SET, **changes})
+    at, wide = ago(cast, 45), {**SET, **changes}
     with pytest.raises(AskedBack) as asked:
-        copy(cast, session_id, one)
+        copy(cast, session_id, row(at, wide))
 
     assert (asked.value.field, asked.value.allowed) == ("confirmed", question)
     yes = frozenset(question.split(", "))
-    assert copy(cast, session_id, row(one.at, *one.events, confirmed=yes)).event_ids
+    assert copy(cast, session_id, row(at, wide, confirmed=yes)).event_ids
 
 
 @pytest.mark.parametrize("changes", [{"systolic_mmhg": 190}, {"spo2_percent": 93}])

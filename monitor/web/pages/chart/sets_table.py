@@ -80,7 +80,7 @@ def _set_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> ht
     minutes = axis.position(found.at)
     both = figures.pressure(found, state.baseline, bands)
     cells = [
-        html.Th(axis.clock(found.at), scope="row"),
+        html.Th([axis.clock(found.at), *_origin(found)], scope="row"),
         html.Td(elapsed_words(minutes) if axis.counted else ""),
         _pressure_cell(found, both),
         html.Td(both.change if both else "", className="is-news" if both and both.news else None),
@@ -92,6 +92,14 @@ def _set_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> ht
         html.Td(None if found.in_error else _correct_button(found, view, axis)),
     ]
     return html.Tr(cells, className="is-in-error" if found.in_error else None)
+
+
+def _origin(found: ObservationSet) -> list[Part]:
+    """A word beside the time, which stays in sight where the end of the row is scrolled away."""
+    if not found.measured_by and not found.is_late:
+        return []
+    word = tr("from paper") if found.measured_by else tr("late")
+    return [html.Small(word, className="sets__origin")]
 
 
 def _entered(found: ObservationSet, axis: TimeAxis) -> str:

@@ -50,8 +50,8 @@ def _main(looked: Looked) -> html.Main:
             *_ended(looked),
             html.P(
                 tr(
-                    "Each line is recorded by you, as from paper, at the time written on it, and "
-                    "marked late. What is not recorded yet stays on this tablet."
+                    "Each line is recorded by you, as from paper, at the time written on it; what "
+                    "comes late is marked so. What is not recorded yet stays on this tablet."
                 ),
                 className="soft",
             ),
