@@ -161,7 +161,7 @@ function rowOf(line, above) {
   const events = bodies(line);
   if (!events.length) return { problem: t("The line has a time and says nothing.") };
   if (line.values.flags === "present" && !line.flags.length) return { problem: t("Which red flags were present?") };
-  const row = { at: new Date(time.at).toISOString(), measured_by: by, events, recorded_at: new Date().toISOString() };
+  const row = { at: new Date(time.at).toISOString(), measured_by: by, events, recorded_at: new Date(clock.now()).toISOString() };
   return { row: above === null ? row : { ...row, above_at: new Date(above).toISOString() } };
 }
 

@@ -80,18 +80,12 @@ class Question:
     words: Said
 
 
-def copy_row(  # noqa: PLR0913, PLR0917  (the same call as record_events)
-    house: House,
-    actor: Actor,
-    session_id: str,
-    key: str,
-    row: PaperRow,
-    tablet: datetime | None = None,
-) -> Receipt:
+def copy_row(house: House, actor: Actor, session_id: str, key: str, row: PaperRow) -> Receipt:
     """Keep one row of a sheet, all of it or none; the same key never keeps it twice.
 
-    Raises InvalidEvent for what cannot be, naming the bounds; SessionClosed for what was measured
-    after the end; AskedBack for what must be confirmed first.
+    The time on paper was read from a wall: however wrong the tablet's clock is, nothing is taken
+    off. Raises InvalidEvent for what cannot be, naming the bounds; SessionClosed for what was
+    measured after the end; AskedBack for what must be confirmed first.
     """
     permit(actor, Permission.RECORD_EVENTS)
     bodies = _bodies(row, key)
@@ -101,7 +95,7 @@ def copy_row(  # noqa: PLR0913, PLR0917  (the same call as record_events)
         _ask_back([one for one in asked.questions() if one.id not in row.confirmed])
 
     try:
-        return keep(Sent(session_id, key, bodies, tablet), house, actor, ask)
+        return keep(Sent(session_id, key, bodies), house, actor, ask)
     except InvalidEvent as error:
         # Which of the row's events it was says nothing to whoever wrote a row.
         raise InvalidEvent(error.message, field=error.field, allowed=error.allowed) from None

@@ -226,3 +226,41 @@ def test_an_ended_session_says_what_it_still_takes(tablet: OpenTablet, server: C
 
     page.goto(f"/sessions/{server.sessions['3']}/sheet")
     expect(page.locator("body")).to_contain_text("it needs no sheet")
+
+
+def test_the_times_of_a_sheet_go_over_midnight_and_over_a_change_of_clocks(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = tablet().new_page()
+    arrive(page, NURSE, "/downtime")
+
+    def laid(texts: list[str], day: str, latest: str) -> list[str | None]:
+        """The instants, or what is wrong with each."""
+        found: list[str | None] = page.evaluate(
+            """async ([texts, day, zone, latest]) => {
+                 const { laidOut } = await import("/assets/js/paper/times.js");
+                 return laidOut(texts, day, zone, Date.parse(latest))
+                   .map(({ at, problem }) =>
+                     at === null ? problem : new Date(at).toISOString().slice(5, 16));
+               }""",
+            [texts, day, ZONE, latest],
+        )
+        return found
+
+    # A sheet begun before midnight, copied after it with the new day still in the field.
+    night = laid(["23:40", "", "2350", "0:05", "00.20"], "2026-03-03", "2026-03-03T08:30:00Z")
+    assert night == ["03-03T07:40", "", "03-03T07:50", "03-03T08:05", "03-03T08:20"]
+    # The same sheet with the day before in the field.
+    assert laid(["23:50", "00:05"], "2026-03-02", "2026-03-03T08:30:00Z") == [
+        "03-03T07:50", "03-03T08:05",
+    ]  # fmt: skip
+    # A line out of order by minutes stays on its day, and the server asks.
+    assert laid(["14:05", "13:55"], "2026-03-02", "2026-03-02T23:00:00Z") == [
+        "03-02T22:05", "03-02T21:55",
+    ]  # fmt: skip
+    assert laid(["24:00", "noon", "7:61"], "2026-03-02", "2026-03-02T23:00:00Z") == ["form"] * 3
+    # In spring 02:30 does not exist; in autumn 01:30 comes twice, and the first is meant.
+    assert laid(["02:30", "03:05"], "2026-03-08", "2026-03-08T20:00:00Z") == [
+        "jumped", "03-08T10:05",
+    ]  # fmt: skip
+    assert laid(["01:30"], "2026-11-01", "2026-11-01T20:00:00Z") == ["11-01T08:30"]

@@ -16,7 +16,7 @@ export async function send(session, line, row) {
       method: "POST",
       headers: {
         "Content-Type": "application/json", "Idempotency-Key": line.key,
-        "X-CSRF-Token": cookie("monitor_csrf"), "X-Tablet-Time": new Date().toISOString(),
+        "X-CSRF-Token": cookie("monitor_csrf"),
       },
       body: JSON.stringify(row),
     });

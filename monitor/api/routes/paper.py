@@ -18,7 +18,6 @@ from monitor.api.routes.recording import (
     check_id,
     key_of,
     read_body,
-    tablet_time_of,
 )
 from monitor.api.schemas.paper import PaperRowBody
 from monitor.api.schemas.sessions import ReceiptShown
@@ -40,7 +39,7 @@ router = APIRouter(prefix="/api/v1", tags=["sessions"])
         **problem_docs(400, 401, 403, 404, 409, 413, 503),
     },
     openapi_extra={
-        "parameters": PARAMETERS,
+        "parameters": PARAMETERS[:1],
         "requestBody": {
             "required": True,
             "content": {JSON_TYPE: {"schema": PaperRowBody.model_json_schema()}},
@@ -50,9 +49,9 @@ router = APIRouter(prefix="/api/v1", tags=["sessions"])
 async def copy(session_id: str, request: Request) -> Response:
     caller = caller_of(request)
     check_id(session_id)
-    key, tablet_time = key_of(request), tablet_time_of(request)
+    key = key_of(request)
     row = _row(await read_body(request))
-    return acknowledge(await caller.run(copy_row, session_id, key, row, tablet_time))
+    return acknowledge(await caller.run(copy_row, session_id, key, row))
 
 
 def _row(said: Any) -> PaperRow:

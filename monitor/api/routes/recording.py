@@ -65,7 +65,7 @@ async def record(session_id: str, request: Request) -> Response:
     caller = caller_of(request)
     check_id(session_id)
     key = key_of(request)
-    tablet_time = tablet_time_of(request)
+    tablet_time = _tablet_time(request)
     bodies = _bodies(await read_body(request))
     receipt = await caller.run(record_events, session_id, key, bodies, tablet_time)
     return acknowledge(receipt)
@@ -112,7 +112,7 @@ def key_of(request: Request) -> str:
         ) from None
 
 
-def tablet_time_of(request: Request) -> datetime | None:
+def _tablet_time(request: Request) -> datetime | None:
     said = request.headers.get(TABLET_TIME_HEADER)
     return read_instant(said, "X-Tablet-Time") if said else None
 
