@@ -17,6 +17,7 @@ MonitorError
 │   ├── ChangedMeanwhile          somebody else changed it after it was looked at
 │   ├── ChangedSinceShown         what is to be signed is other than what was shown
 │   ├── SessionClosed             the session is over
+│   ├── AskedBack                 it may be right, and is kept once somebody says so
 │   ├── SamePatient               a patient of that name and birth date is there already
 │   └── ChairTaken                the chair holds another open session
 ├── TooLarge                 413  the body is larger than allowed
@@ -165,6 +166,12 @@ class SessionClosed(Conflict):
     """The session is over."""
 
     code = "session_closed"
+
+
+class AskedBack(Conflict):
+    """It is unlikely, or there already; it is kept once each question named is confirmed."""
+
+    code = "asked_back"
 
 
 class SamePatient(Conflict):

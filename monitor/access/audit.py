@@ -58,6 +58,7 @@ class AuditAction(StrEnum):
     SESSION_MOVED = "session:chair:change"
     SESSION_READ = "session:session:read"
     SESSION_EXPORTED = "session:session:export"
+    SHEETS_READ = "session:sheets:read"
     REGISTER_READ = "medicines:register:read"
     REGISTER_ENTERED = "medicines:register:enter"
     REGISTER_REVERSED = "medicines:register:reverse"

@@ -22,6 +22,7 @@ from monitor.api.routes import (
     discharge,
     eligibility,
     handover,
+    paper,
     patients,
     recording,
     register,
@@ -36,6 +37,7 @@ from monitor.settings import Settings
 
 ROUTERS = (
     recording.router,
+    paper.router,
     board.router,
     sessions.router,
     discharge.router,

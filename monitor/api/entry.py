@@ -26,6 +26,7 @@ from monitor.api.schemas.entry import (
 from monitor.api.schemas.state import BaselineShown
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.reading_events import FUTURE_TOLERANCE, OLDEST_ENTRY
+from monitor.clinical.running_kinds import FROM_PAPER
 from monitor.clinical.state import SessionState
 from monitor.services import people
 from monitor.services.house import House
@@ -128,17 +129,29 @@ def _lines(view: SessionView) -> list[EntryLine]:
     now_said = {event.id: event for event in view.state.facts}
     now_said |= {entry.event.id: entry.event for entry in running.entries}
     entries = (*view.entries, *running.entries, *running.struck)
-    lines = [_line(stored, now_said, struck) for stored in entries]
+    # Where an entry was copied from stands beside the entry, and is no line of its own.
+    told = (stored for stored in entries if stored.event.kind != FROM_PAPER)
+    late_after, copied = view.protocol.late_entry.duration("after"), view.from_paper
+    lines = [_line(stored, now_said, struck, late_after, copied) for stored in told]
     return sorted(lines, key=lambda line: (line.at, line.recorded_at), reverse=True)
 
 
-def _line(stored: StoredEvent, now_said: Mapping[str, Any], struck: set[str]) -> EntryLine:
+def _line(
+    stored: StoredEvent,
+    now_said: Mapping[str, Any],
+    struck: set[str],
+    late_after: timedelta,
+    copied: Mapping[str, str],
+) -> EntryLine:
     event = now_said.get(stored.event.id, stored.event)
     return EntryLine(
         id=event.id,
         kind=event.kind,
         at=event.at,
         recorded_at=stored.event.recorded_at,
+        tablet_recorded_at=stored.tablet_recorded_at,
+        late=stored.received_at - event.at > late_after,
+        from_paper=copied.get(event.id),
         by=stored.person_name,
         struck=event.id in struck and event.id not in now_said,
         fields={name: _plain(value) for name, value in event.fields.items()},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.api.schemas.entry import Derived, DerivedGrade, FieldLimits
-from monitor.clinical.grading import READ_FROM_VITAL_SIGNS, RHYTHM_GRADES, pressure_grades
+from monitor.clinical.grading import NEVER_URGENT_ALONE, RHYTHM_GRADES, pressure_grades
 from monitor.clinical.limits import (
     APNOEA_AT_MOST_PER_MIN,
     DOSE_MG_PER_KG,
@@ -18,9 +18,6 @@ from monitor.clinical.limits import (
 )
 from monitor.clinical.protocol import Protocol, urgent_limits
 from monitor.clinical.words import SEVERE, SIDE_EFFECTS
-
-# Grades read from vital signs raise no alert; severe dissociation is caution, unless it lasts.
-NEVER_URGENT_ALONE = READ_FROM_VITAL_SIGNS | {"dissociation"}
 
 
 def entry_limits(protocol: Protocol) -> dict[str, FieldLimits]:

@@ -162,7 +162,8 @@ _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "corrected": (
         {**_VITALS, **_GRADES, **_CONSCIOUSNESS, **_SCALE, **_ATTESTED, **_MEDICATION}
         | {**_ORDER, **_DETAILS, **_EFFECT, "what": _one_of(INTERVENTIONS), **_CORRECTED}
-        | {"present": _list_of(words.RED_FLAGS), "gait": _one_of(words.GAITS)},
+        | {"present": _list_of(words.RED_FLAGS), "gait": _one_of(words.GAITS)}
+        | {"measured_by": TEXT},
         ("target", "reason"),
     ),
     "entered_in_error": ({"target": TEXT, "reason": TEXT}, ("target", "reason")),
@@ -176,4 +177,5 @@ _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "intervention": (_INTERVENTION, ("what",)),
     "intervention_effect": ({**_ABOUT, **_EFFECT}, ("target", "effect")),
     "call": (_CALL, ("code", "called", "answer")),
+    "from_paper": ({**_ABOUT, "measured_by": TEXT}, ("target", "measured_by")),
 }

@@ -14,6 +14,9 @@ from monitor.clinical.words import MODERATE, NONE, SEVERE
 PRESSURE, RHYTHM = "high_blood_pressure", "irregular_heart_rate"
 READ_FROM_VITAL_SIGNS = frozenset({PRESSURE, RHYTHM})
 
+# Grades read from vital signs raise no alert; severe dissociation is caution, unless it lasts.
+NEVER_URGENT_ALONE = READ_FROM_VITAL_SIGNS | {"dissociation"}
+
 RHYTHM_GRADES: Mapping[str, str] = {"regular": NONE, "irregular": MODERATE}
 
 _LIMITS = ((MODERATE, "caution_from"), (SEVERE, "urgent_from"))

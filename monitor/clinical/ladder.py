@@ -63,12 +63,16 @@ def climbs(
 ) -> tuple[Climb, ...]:
     """Every urgent alert that still waits for a physician's answer, the longest waiting first.
 
-    ``each`` is the clinic's time for one rung. An alert that has closed by itself climbs no more.
+    ``each`` is the clinic's time for one rung. An alert that has closed by itself climbs no more;
+    where it was entered late it stays open for an answer, and nobody is called to what is over.
     """
     waiting = [
         _climb(alert, calls, now, each)
         for alert in alerts
-        if alert.level is Level.URGENT and alert.state in _STILL_THERE and not alert.answered
+        if alert.level is Level.URGENT
+        and alert.state in _STILL_THERE
+        and alert.closed_at is None
+        and not alert.answered
     ]
     return tuple(sorted(waiting, key=lambda climb: (climb.since, climb.alert.code)))
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.clinical.event import Event
-from monitor.clinical.protocol import Numbers, Protocol
+from monitor.clinical.protocol import Numbers, Protocol, UrgentLimit
 from monitor.clinical.state import Current, Phase, SessionState
 from monitor.language.said import Said, say
 
@@ -114,6 +114,22 @@ def prompts(protocol: Protocol, state: SessionState) -> tuple[Prompt, ...]:
     if state.phase is Phase.INFUSING:
         found += _pauses(limits, state)
     return tuple(sorted(found, key=lambda prompt: (prompt.act is Act.PAUSE, prompt.at)))
+
+
+def stop_limits(limits: Numbers) -> tuple[UrgentLimit, ...]:
+    """The limits at which a stop is to be decided, for who has only paper to read them from."""
+    return (
+        UrgentLimit("systolic_mmhg", from_value=limits.number("stop_systolic_from")),
+        UrgentLimit("diastolic_mmhg", from_value=limits.number("stop_diastolic_from")),
+        UrgentLimit(
+            "heart_rate_bpm",
+            from_value=limits.number("stop_rate_from"),
+            to_value=limits.number("stop_rate_to"),
+        ),
+        UrgentLimit("respiratory_rate_per_min", to_value=limits.number("stop_breaths_to")),
+        UrgentLimit("spo2_percent", below_value=limits.number("stop_spo2_below")),
+        UrgentLimit("moaas", to_value=limits.number("stop_moaas_to")),
+    )
 
 
 def _stops(limits: Numbers, state: SessionState) -> Iterator[Prompt]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from monitor.clinical.event import Event
 from monitor.clinical.fields import free_text, instant, refuse, table, text, word, words
-from monitor.clinical.kinds import Kind
+from monitor.clinical.kinds import CORRECTING_KINDS, KINDS, Kind
 from monitor.clinical.ladder import ANSWERS
 from monitor.clinical.order_words import (
     MEASURE_OF,
@@ -30,6 +30,7 @@ ORDER_SEEN, ORDER_DONE = "order_acknowledged", "order_done"
 ORDER_CLOSED, ORDER_CANCELLED = "order_closed", "order_cancelled"
 DETAILS, INTERVENTION, EFFECT = "medication_details", "intervention", "intervention_effect"
 CALL = "call"
+FROM_PAPER = "from_paper"
 
 
 def _instant(field: str, value: object) -> object:
@@ -90,6 +91,7 @@ RUNNING_KINDS: dict[str, Kind] = {
         },
         needed=("code", "called", "answer"),
     ),
+    FROM_PAPER: Kind({"target": text, "measured_by": text}, needed=("target", "measured_by")),
 }
 
 SPEAKS_OF: Mapping[str, tuple[str, ...]] = {
@@ -99,6 +101,7 @@ SPEAKS_OF: Mapping[str, tuple[str, ...]] = {
     ORDER_CANCELLED: (ORDER,),
     DETAILS: ("medication", "dose_given", "infusion_started"),
     EFFECT: ("medication", INTERVENTION),
+    FROM_PAPER: (*(kind for kind in KINDS if kind not in CORRECTING_KINDS), NOTE, INTERVENTION),
 }
 """The kinds that the ``target`` of each may be of."""
 

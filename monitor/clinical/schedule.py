@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from monitor.clinical.alerts.codes import CODES
@@ -48,8 +48,13 @@ class Slots:
         return self.due[at] if at < len(self.due) else None
 
 
-def slots_of(situation: Situation, rechecks: Iterable[Recheck]) -> Slots:
-    """Return the due times since time zero, each instant once."""
+def slots_of(
+    situation: Situation, rechecks: Iterable[Recheck], ahead: datetime | None = None
+) -> Slots:
+    """Return the due times since time zero, each instant once.
+
+    ``ahead`` lays the rows of the protocol out further; rechecks last only while an alert does.
+    """
     schedule, zero = situation.protocol.schedule, situation.time_zero
     sets = _sets(situation)
     early = schedule.duration("early")
@@ -57,7 +62,8 @@ def slots_of(situation: Situation, rechecks: Iterable[Recheck]) -> Slots:
         return Slots((), sets, early)
     clock = min(situation.clock, zero + LONGEST_SESSION)
     until = clock + _longest_gap(schedule) + early + MINUTE
-    due = set(_rows(situation, zero, until))
+    rows_until = until if ahead is None else max(until, ahead)
+    due = set(_rows(situation, zero, rows_until))
     for recheck in rechecks:
         due |= _recheck_times(recheck, zero, until, schedule.duration("recheck_every"))
     return Slots(sorted(due), sets, early)
@@ -126,6 +132,12 @@ def _row(schedule: Numbers, start: datetime, end: datetime, regular: bool) -> It
         yield at
     while (at := at + every) <= end:
         yield at
+
+
+def offsets(schedule: Numbers, until: timedelta, *, regular: bool) -> list[timedelta]:
+    """Return the minutes of one row from its start: after a dose, or while an infusion runs."""
+    start = datetime(1, 1, 1, tzinfo=UTC)
+    return [at - start for at in _row(schedule, start, start + until, regular)]
 
 
 def _recheck_times(

@@ -82,14 +82,16 @@ class Watcher:
         """Tell whether everything known arrived in the order it happened."""
         return arrived_in_order(situation.known.facts, self.events, situation.now)
 
-    def slots(self, situation: Situation, episodes: Sequence[Episode]) -> Slots:
+    def slots(
+        self, situation: Situation, episodes: Sequence[Episode], ahead: datetime | None = None
+    ) -> Slots:
         """Return the due times, the rechecks of these episodes included."""
         rechecks = [
             Recheck(episode.known_at(), episode.urgent_known_at(), episode.closed_at)
             for episode in episodes
             if is_rechecked(episode.code)
         ]
-        return slots_of(situation, rechecks)
+        return slots_of(situation, rechecks, ahead)
 
     def owed_since(self, situation: Situation, at: datetime, after: timedelta) -> datetime:
         """Return when it became known that a set had been owed for so long at an instant."""

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from monitor.api.problems import not_found
+from monitor.errors import MonitorError
 from monitor.language.catalogue import languages
 from monitor.language.reader import reader, reading_in
 from monitor.server.gate import SEE_OTHER, sorry
@@ -22,6 +23,8 @@ from monitor.services.set_up import is_open
 from monitor.settings import Settings
 from monitor.web.assets import WORDS_PATH, assets_folder, words_script
 from monitor.web.pages import PAGES
+from monitor.web.pages.downtime import page as downtime
+from monitor.web.pages.paper import page as paper
 from monitor.web.pages.record import page as record
 from monitor.web.pages.set_up import page as set_up
 from monitor.web.pages.sign_in import page as sign_in
@@ -41,6 +44,7 @@ def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
         instead = Instead(opened, shown_while_open, other.PATH)
         write = partial(page.document, settings, house.demo)
         _add_document(server, page.PATH, write, instead)
+    add_paper_pages(server)
     worker = assets_folder() / "sw.js"
 
     async def service_worker() -> Response:
@@ -77,6 +81,34 @@ class Instead:
     async def where(self) -> str | None:
         """The other page's path where that one is to be shown."""
         return None if await self.is_open() is self.shown_while_open else self.other
+
+
+def add_paper_pages(server: FastAPI) -> None:
+    """Serve what is drawn for one look: the sheets to print, and the way back from them."""
+
+    async def sheets() -> Response:
+        return await _drawn(downtime.draw)
+
+    async def sheet(session_id: str) -> Response:
+        return await _drawn(partial(downtime.draw, session_id))
+
+    async def copying(session_id: str) -> Response:
+        return await _drawn(partial(paper.draw, session_id))
+
+    for path, answer in (
+        (downtime.PATH, sheets),
+        (downtime.SHEET_PATH, sheet),
+        (paper.PATH, copying),
+    ):
+        server.add_api_route(path, answer, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+async def _drawn(draw: Callable[[], Awaitable[str]]) -> Response:
+    """A page that shows a patient: kept nowhere (the headers see to it), and never half drawn."""
+    try:
+        return HTMLResponse(await draw(), headers=PLAIN_POLICY)
+    except MonitorError as error:
+        return sorry(error)
 
 
 def _add_document(

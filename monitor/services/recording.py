@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,20 @@ LONGEST_KEY = 64
 _MAY_FOLLOW_THE_END = frozenset({*AFTER_DISCHARGE, NOTE})
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody wants kept, all or none, under one idempotency key."""
+
+    session_id: str
+    key: str
+    bodies: Sequence[Mapping[str, object]]
+    tablet: datetime | None = None
+
+
+Check = Callable[[Writing, Row[Any], Record, Sequence[Entry]], None]
+"""A last question, in the same transaction: raises, and nothing is kept."""
+
+
 def record_events(  # noqa: PLR0913, PLR0917  (what a request carries; fixed in docs/architecture.md)
     house: House,
     actor: Actor,
@@ -56,15 +70,26 @@ def record_events(  # noqa: PLR0913, PLR0917  (what a request carries; fixed in 
     events are on disk.
     """
     permit(actor, Permission.RECORD_EVENTS)
-    arrival = Arrival.of(actor, house.clock(), tablet)
-    body_hash = _check_call(session_id, key, bodies)
+    return keep(Sent(session_id, key, bodies, tablet), house, actor)
+
+
+def keep(sent: Sent, house: House, actor: Actor, check: Check | None = None) -> Receipt:
+    """Keep what was sent, in one transaction; the step that every way of recording shares.
+
+    A key that came before is answered with its first receipt, and nothing is asked again.
+    """
+    session_id, key = sent.session_id, sent.key
+    arrival = Arrival.of(actor, house.clock(), sent.tablet)
+    body_hash = _check_call(session_id, key, sent.bodies)
     with house.writing(actor.clinic_id) as work:
         before = rows.receipt(work, key)
         if before is not None:
             return _again(before, key, body_hash, actor)
         row = brief_row(work, session_id)
         record = record_of(house, work, row)
-        entries = _entries(pinned_protocol(house, work, row), row, record, bodies, arrival)
+        entries = _entries(pinned_protocol(house, work, row), row, record, sent.bodies, arrival)
+        if check is not None:
+            check(work, row, record, entries)
         longer = append(work, actor, session_id, record, entries)
         receipt = Receipt(key, tuple(entry.event.id for entry in entries), arrival.received_at)
         _keep_receipt(work, actor, session_id, receipt, body_hash)

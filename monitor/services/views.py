@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.clinical.orders import next_due
 from monitor.clinical.protocol import Protocol
+from monitor.clinical.running_kinds import FROM_PAPER
 from monitor.clinical.state import SessionState
 from monitor.services.running_views import NextDue, OrderView, Running
 from monitor.services.running_views import StoredEvent as StoredEvent
@@ -249,6 +251,12 @@ class SessionView:
     def open_orders(self) -> tuple[OrderView, ...]:
         """The orders somebody still has to do something about."""
         return tuple(order for order in self.running.orders if order.state.is_open)
+
+    @property
+    def from_paper(self) -> Mapping[str, str]:
+        """Who measured what was copied from paper, by the id of the entry."""
+        copied = (entry.event.fields for entry in self.running.of(FROM_PAPER))
+        return {str(said["target"]): str(said["measured_by"]) for said in copied}
 
     @property
     def next_due(self) -> NextDue | None:

@@ -92,6 +92,8 @@ def test_a_nurses_acknowledgement_does_not_end_the_climb() -> None:
         {"state": AlertState.RESOLVED},
         {"state": AlertState.WITHDRAWN},
         {"level": Level.CAUTION},
+        # Entered late and closed since: it stays open for an answer, and nobody is called.
+        {"closed_at": RAISED + timedelta(minutes=15), "late_minutes": 45},
     ],
 )
 def test_what_is_answered_closed_withdrawn_or_no_more_than_a_caution_does_not_climb(

@@ -18,8 +18,10 @@ from monitor.services import (
     courses,
     day,
     discharge,
+    downtime,
     eligibility,
     moving,
+    paper,
     patients,
     people,
     protocol_choices,
@@ -71,6 +73,12 @@ def _end(to: str) -> Act:
     return lambda cast, who, session_id: discharge.end_otherwise(
         cast.house, who, session_id, to, "as the patient wished", _pin(cast, who)
     )
+
+
+def _copy(cast: Cast, who: Actor, session_id: str) -> object:
+    events = [{"kind": "vitals", "systolic_mmhg": 122, "diastolic_mmhg": 78}]
+    row = paper.PaperRow(cast.clock.now, "PN", events)
+    return paper.copy_row(cast.house, who, session_id, str(uuid4()), row)
 
 
 def _override(cast: Cast, who: Actor, session_id: str) -> object:
@@ -348,6 +356,10 @@ USE_CASES: dict[str, Row] = {
     "people.list_physicians": Row(
         AT_THE_CHAIR, lambda c, who, _s: people.list_physicians(c.house, who)
     ),
+    "downtime.read_sheets": Row(
+        AT_THE_CHAIR, lambda c, who, s: downtime.read_sheets(c.house, who, s), names_a_row=True
+    ),
+    "paper.copy_row": Row(AT_THE_CHAIR, _copy, names_a_row=True),
     "people.read_clinic": Row(EVERYBODY, lambda c, who, _s: people.read_clinic(c.house, who)),
     "reading_language.choose_language": Row(
         EVERYBODY,

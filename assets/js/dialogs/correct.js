@@ -8,7 +8,7 @@
 import { choice, text, when } from "./ask.js";
 import { changesOf, pressureProblem, questionsOf } from "./correct-fields.js";
 import { element, openDialog } from "./frame.js";
-import { entryTitle, entryWords, kindName } from "./entry-words.js";
+import { entryTitle, entryWords, kindName, originWords } from "./entry-words.js";
 import { askAndSave } from "./form.js";
 
 const { t } = window.monitor;
@@ -50,7 +50,7 @@ function chooseEntry(context, title, then) {
   const entries = (context.entries || []).filter((entry) => !entry.struck && !FIXED.has(entry.kind));
   const buttons = entries.map((entry) => {
     const button = element("button", { type: "button", class: "btn" }, [
-      element("span", {}, [`${clock(context, entry.at)} ${entryTitle(entry)} `, element("small", {}, entry.by)]),
+      element("span", {}, [`${clock(context, entry.at)} ${entryTitle(entry)} `, element("small", {}, originWords(entry))]),
     ]);
     return [button, entry];
   });

@@ -2,7 +2,7 @@
  *
  * Contract: `kindName(kind)` -> "Vital signs"; `entryWords(entry)` -> "139/87 mmHg · SpO₂ 96 % on air", ""
  * for what says no more than that it happened; `entryTitle(entry)` -> both, "Arrived" alone;
- * `signName(field)` -> "SpO₂"; `routeName(route)` -> "IM".
+ * `originWords(entry)` -> who entered it, late or from paper where it was; `signName(field)` -> "SpO₂"; `routeName(route)` -> "IM".
  */
 import { effectName, flagName, inSentence, lookUp, names } from "../names.js";
 
@@ -86,4 +86,9 @@ export function entryWords({ fields }) {
 export function entryTitle(entry) {
   const words = entryWords(entry);
   return words ? `${kindName(entry.kind)}: ${words}` : kindName(entry.kind);
+}
+
+export function originWords({ by, late, from_paper: measured }) {
+  if (measured) return t("{name}, late, from paper, measured by {who}", { name: by, who: measured });
+  return late ? t("{name}, late", { name: by }) : by;
 }

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/v1", tags=["sessions"])
 KEY_HEADER, TABLET_TIME_HEADER = "idempotency-key", "x-tablet-time"
 CREATED, ALREADY_THERE = 201, 200
 JSON_TYPE = "application/json"
-_PARAMETERS = [
+PARAMETERS = [
     {
         "name": "Idempotency-Key",
         "in": "header",
@@ -54,7 +54,7 @@ _PARAMETERS = [
         **problem_docs(400, 401, 403, 404, 409, 413, 503),
     },
     openapi_extra={
-        "parameters": _PARAMETERS,
+        "parameters": PARAMETERS,
         "requestBody": {
             "required": True,
             "content": {JSON_TYPE: {"schema": event_body_schema()}},
@@ -64,14 +64,14 @@ _PARAMETERS = [
 async def record(session_id: str, request: Request) -> Response:
     caller = caller_of(request)
     check_id(session_id)
-    key = _key(request)
+    key = key_of(request)
     tablet_time = _tablet_time(request)
     bodies = _bodies(await read_body(request))
     receipt = await caller.run(record_events, session_id, key, bodies, tablet_time)
-    return _acknowledge(receipt)
+    return acknowledge(receipt)
 
 
-def _acknowledge(receipt: Receipt) -> Response:
+def acknowledge(receipt: Receipt) -> Response:
     shown = ReceiptShown(
         key=receipt.key,
         event_ids=list(receipt.event_ids),
@@ -100,7 +100,7 @@ def check_id(session_id: str) -> None:
         raise NotFound(say("there is no such session in this clinic"))
 
 
-def _key(request: Request) -> str:
+def key_of(request: Request) -> str:
     said = request.headers.get(KEY_HEADER, "")
     try:
         return str(UUID(said))

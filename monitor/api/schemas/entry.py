@@ -155,6 +155,11 @@ class EntryLine(Shown):
     recorded_at: Utc
     by: str
     struck: bool
+    tablet_recorded_at: Utc | None = Field(description="When it was typed, by the tablet's clock.")
+    late: bool = Field(
+        description="Known so long after it was measured as the protocol calls late."
+    )
+    from_paper: str | None = Field(description="Who measured it, where it was copied from paper.")
     fields: dict[str, Any]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, may
 from monitor.access.roles import Role
 from monitor.clinical.state import SessionState
 from monitor.language.catalogue import languages, own_name
@@ -67,6 +68,7 @@ def person_menu(actor: Actor) -> html.Details:
                 [
                     html.P([html.Strong(actor.name), html.Span(_roles(actor), className="faint")]),
                     *_administration(actor),
+                    *_sheets(actor),
                     html.Button(
                         [glyph("bell"), tr("Sound at this desk")],
                         className="btn",
@@ -122,6 +124,14 @@ def _administration(actor: Actor) -> list[Component]:
     if Role.ADMINISTRATOR not in actor.roles:
         return []
     return [html.A([glyph("pen"), tr("Administration")], href="/admin", className="btn")]
+
+
+def _sheets(actor: Actor) -> list[Component]:
+    """Paper for the time without screens, one tap to the print dialog."""
+    if not may(actor, Permission.READ_SESSION):
+        return []
+    words = tr("Print downtime sheets")
+    return [html.A([glyph("note"), words], href="/downtime#print", className="btn")]
 
 
 def live_mark() -> html.Span:

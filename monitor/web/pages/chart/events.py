@@ -43,9 +43,9 @@ def choices(looked: Looked, who: Actor) -> tuple[Choice, ...]:
     return (*doses, *USUAL, *ordering, *physicians_steps(state, who), CHAIR, CORRECT)
 
 
-def buttons(looked: Looked, who: Actor) -> list[html.Button]:
-    """One button for each."""
-    return [
+def buttons(looked: Looked, who: Actor) -> list[html.Button | html.A]:
+    """One button for each, then what has to do with paper."""
+    shown: list[html.Button | html.A] = [
         html.Button(
             [glyph(picture), tr(word)],
             type="button",
@@ -54,6 +54,19 @@ def buttons(looked: Looked, who: Actor) -> list[html.Button]:
         )
         for name, picture, word in choices(looked, who)
     ]
+    return [*shown, *_paper(looked)]
+
+
+def _paper(looked: Looked) -> list[html.A]:
+    """The sheet for a time without screens, and the way back from it."""
+    path = f"/sessions/{looked.view.head.id}"
+    ways = [
+        (f"{path}/sheet", "note", tr("Downtime sheet")),
+        (f"{path}/paper", "pen", tr("From paper …")),
+    ]
+    if looked.view.head.closed_at is not None:
+        del ways[0]
+    return [html.A([glyph(picture), word], href=to, className="btn") for to, picture, word in ways]
 
 
 def physicians_steps(state: SessionState, who: Actor) -> tuple[Choice, ...]:

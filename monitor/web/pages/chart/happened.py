@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from dash.development.base_component import Component
 
+from monitor.charts.axis import TimeAxis
 from monitor.charts.timeline import Timeline
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.entries import CHAIR_CHANGED
-from monitor.services.views import SessionView
+from monitor.services.views import SessionView, StoredEvent
 from monitor.web import html
 from monitor.web.components.marks import Part
+from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.words import decimal, field_name, record_word
 
 HAPPENED = {
@@ -59,7 +61,7 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
                 [
                     html.Span(axis.clock(event.at), className="happened__when"),
                     html.S(text) if event.id in struck else html.Span(text),
-                    html.Span(entry.person_name, className="faint"),
+                    html.Span(_who(entry, view, axis), className="faint"),
                 ],
                 className="happened",
             )
@@ -69,6 +71,14 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
     return html.Section(
         [html.H2(tr("Events and notes")), html.Ul(rows)], className="card below__card"
     )
+
+
+def _who(entry: StoredEvent, view: SessionView, axis: TimeAxis) -> str:
+    event, copied = entry.event, view.from_paper.get(entry.event.id)
+    late = entry.received_at - event.at > view.protocol.late_entry.duration("after")
+    typed, measured_by = entry.tablet_recorded_at, [copied] if copied else []
+    said = entered_words(axis, entry.received_at, typed, measured_by, is_late=late)
+    return ", ".join(word for word in (entry.person_name, said) if word)
 
 
 TYPED = frozenset({"name", "phone", "reason", "note", "text", "ordered_by"})

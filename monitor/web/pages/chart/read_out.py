@@ -16,6 +16,7 @@ from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
 from monitor.web.pages.chart.kept_rows import drawn
+from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.pages.chart.sets import ObservationSet
 from monitor.web.written import Written, written
 
@@ -100,8 +101,7 @@ def _moaas(found: ObservationSet) -> html.Span | None:
 
 
 def _entered(found: ObservationSet, timeline: Timeline) -> str:
-    people = ", ".join(found.people)
-    if not found.is_late:
-        return people
-    late = tr("entered {time}", time=timeline.axis.clock(found.received_at))
-    return f"{people}, {late}" if people else late
+    said = entered_words(
+        timeline.axis, found.received_at, found.typed_at, found.measured_by, is_late=found.is_late
+    )
+    return ", ".join(word for word in (*found.people, said) if word)

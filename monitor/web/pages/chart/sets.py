@@ -27,7 +27,8 @@ class Word:
 class ObservationSet:
     """Everything measured and asked at one instant; ``in_error`` sets count for nothing.
 
-    ``late_after`` is the protocol's word on how long after its instant an entry is late.
+    ``late_after`` is the protocol's word on how long after its instant an entry is late;
+    ``measured_by`` who measured what was copied from paper; ``typed_at`` the tablet's instant.
     """
 
     at: datetime
@@ -37,6 +38,8 @@ class ObservationSet:
     received_at: datetime
     late_after: timedelta
     in_error: bool = False
+    measured_by: tuple[str, ...] = ()
+    typed_at: datetime | None = None
 
     @property
     def is_late(self) -> bool:
@@ -79,9 +82,10 @@ def observation_sets(view: SessionView) -> tuple[ObservationSet, ...]:
             older.setdefault(event.id, []).append(event)
     stored = {entry.event.id: entry for entry in view.entries}
     late_after = view.protocol.late_entry.duration("after")
-    counting = _grouped(current.values(), older, stored, late_after)
+    told = Told(stored, view.from_paper, late_after)
+    counting = _grouped(current.values(), older, told)
     gone = [old[-1] for event_id, old in older.items() if event_id not in current]
-    struck = [replace(found, in_error=True) for found in _grouped(gone, {}, stored, late_after)]
+    struck = [replace(found, in_error=True) for found in _grouped(gone, {}, told)]
     return tuple(sorted((*counting, *struck), key=lambda found: found.at, reverse=True))
 
 
@@ -92,18 +96,25 @@ def earlier_versions(view: SessionView) -> tuple[Event, ...]:
     return (*corrected, *struck)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands beside the events: who entered them when, and who measured them on paper."""
+
+    stored: Mapping[str, StoredEvent]
+    from_paper: Mapping[str, str]
+    late_after: timedelta
+
+
 def _grouped(
-    events: Iterable[Event],
-    older: Mapping[str, list[Event]],
-    stored: Mapping[str, StoredEvent],
-    late_after: timedelta,
+    events: Iterable[Event], older: Mapping[str, list[Event]], told: Told
 ) -> list[ObservationSet]:
     together: dict[datetime, list[Event]] = {}
     for event in events:
         together.setdefault(event.at, []).append(event)
     found = []
     for at, members in together.items():
-        entries = [stored[event.id] for event in members if event.id in stored]
+        entries = [told.stored[event.id] for event in members if event.id in told.stored]
+        copied = (told.from_paper.get(event.id, "") for event in members)
         found.append(
             ObservationSet(
                 at=at,
@@ -114,7 +125,11 @@ def _grouped(
                     (entry.received_at for entry in entries),
                     default=max(event.recorded_at for event in members),
                 ),
-                late_after=late_after,
+                late_after=told.late_after,
+                measured_by=tuple(dict.fromkeys(name for name in copied if name)),
+                typed_at=max(
+                    (e.tablet_recorded_at for e in entries if e.tablet_recorded_at), default=None
+                ),
             )
         )
     return found

@@ -15,6 +15,7 @@ from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, Part
 from monitor.web.pages.chart import figures
 from monitor.web.pages.chart.kept_rows import drawn
+from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.pages.chart.sets import ObservationSet, Word
 from monitor.web.words import SIDE_EFFECTS, record_word
 from monitor.web.written import Written
@@ -79,7 +80,7 @@ def _set_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> ht
     minutes = axis.position(found.at)
     both = figures.pressure(found, state.baseline, bands)
     cells = [
-        html.Th(axis.clock(found.at), scope="row"),
+        html.Th([axis.clock(found.at), *_origin(found)], scope="row"),
         html.Td(elapsed_words(minutes) if axis.counted else ""),
         _pressure_cell(found, both),
         html.Td(both.change if both else "", className="is-news" if both and both.news else None),
@@ -87,10 +88,24 @@ def _set_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> ht
         html.Td(_with_before(found.word("moaas"))),
         *(_grade_cell(found.grade(effect)) for effect in EFFECT_COLUMNS),
         html.Td(", ".join(found.people), className="is-quiet"),
-        html.Td(axis.clock(found.received_at) if found.is_late else "", className="is-quiet"),
+        html.Td(_entered(found, axis), className="is-quiet sets__entered"),
         html.Td(None if found.in_error else _correct_button(found, view, axis)),
     ]
     return html.Tr(cells, className="is-in-error" if found.in_error else None)
+
+
+def _origin(found: ObservationSet) -> list[Part]:
+    """A word beside the time, which stays in sight where the end of the row is scrolled away."""
+    if not found.measured_by and not found.is_late:
+        return []
+    word = tr("from paper") if found.measured_by else tr("late")
+    return [html.Small(word, className="sets__origin")]
+
+
+def _entered(found: ObservationSet, axis: TimeAxis) -> str:
+    return entered_words(
+        axis, found.received_at, found.typed_at, found.measured_by, is_late=found.is_late
+    )
 
 
 _NUMBERS = ("heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min")

@@ -1,0 +1,37 @@
+"""The screens' elements as a text of HTML, for pages that work without Dash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from monitor.web.html import Element
+
+NAMES = {"className": "class", "colSpan": "colspan", "tabIndex": "tabindex", "htmlFor": "for"}
+"""Properties that Dash names otherwise than HTML does."""
+
+
+def markup(part: Any) -> str:
+    """Write out an element with everything in it; text is escaped, None is nothing."""
+    if part is None:
+        return ""
+    if isinstance(part, str | int | float):
+        return escape(str(part), quote=False)
+    if isinstance(part, Element):
+        return _element(part)
+    assert isinstance(part, Iterable), part
+    return "".join(markup(each) for each in part)
+
+
+def _element(element: Element) -> str:
+    tag = type(element).__name__.lower()
+    told = {name: value for name, value in element.props.items() if name != "children"}
+    properties = "".join(_property(NAMES.get(name, name), value) for name, value in told.items())
+    return f"<{tag}{properties}>{markup(element.props.get('children'))}</{tag}>"
+
+
+def _property(name: str, value: object) -> str:
+    if value is None or value is False:
+        return ""
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'

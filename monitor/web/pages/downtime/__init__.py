@@ -1,0 +1,1 @@
+"""Downtime sheets: paper for the time without screens, one open session a sheet."""

@@ -1,0 +1,1 @@
+"""Copying a downtime sheet back into the record, on one screen."""
