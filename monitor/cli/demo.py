@@ -10,12 +10,14 @@ from monitor.cli.serving import is_free, listen, say
 from monitor.demo import running, seeding
 from monitor.demo.clinic import DemoClinic, read_clinic
 from monitor.errors import InvalidSettings
+from monitor.services.founding import is_founded
 from monitor.services.house import House
 from monitor.settings import Settings, load_settings
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 20
 LAST_SECONDS = 5.0
+QUARTERS = 4
 SQLITE_SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -28,10 +30,30 @@ def serve_demo(first_port: int, seed: int | None, *, fresh: bool) -> None:
         _remove(settings.database_file)
     prepare_database(settings)
     house = build_house(settings, demo=True)
-    say("Preparing the demo clinic: invented patients, marked DEMO.")
-    seeding.seed(house, house.clock(), chosen)
+    prepare(house, settings.database_file, chosen)
     with MovingOn(house, chosen):
         listen(house, settings, _welcome(clinic, settings.port))
+
+
+def prepare(house: House, file: Path | None, seed: int, tell: seeding.Tell | None = None) -> None:
+    """Play the clinic's months; one that was broken off is made anew the next time."""
+    is_new = not is_founded(house)
+    if is_new:
+        say("Preparing the demo clinic once: invented patients, marked DEMO. It takes 10 to 20 s.")
+    try:
+        seeding.seed(house, house.clock(), seed, tell or _tell)
+    except BaseException:
+        house.engine.dispose()
+        if is_new:
+            _remove(file)
+        raise
+
+
+def _tell(done: int, of: int) -> None:
+    """A line for each quarter of the sessions played."""
+    quarter = max(1, of // QUARTERS)
+    if done % quarter == 0 or done == of:
+        say(f"  {done} of {of} sessions")
 
 
 class MovingOn:

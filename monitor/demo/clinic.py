@@ -1,26 +1,27 @@
-"""The demo clinic as it is written in data/demo/clinic.toml: people, patients, the opening."""
+"""The demo clinic as it is written in data/demo: people, patients, the opening."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from monitor.access.roles import Role
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
 from monitor.demo.planner import planned_state
-from monitor.demo.scene import Booking, Guest, Later, Story
+from monitor.demo.routes import KETAMINE_IV
+from monitor.demo.scene import Booking, CourseTold, Guest, Later
+from monitor.demo.stories import Story, read_story
 from monitor.services.views import NewPerson
 from monitor.store.places import data_folder
 
-PROTOCOL = "ketamine-iv"
-DOSE_MG_PER_KG = 0.5
-
 # 3 infusions in week 1, 2 in week 2, one a week for 3 weeks, then monthly.
 COURSE_DAYS = (0, 2, 4, 7, 10, 14, 21, 28, 56, 84)
+Protocols = Mapping[str, Protocol]
+
 LATER_IN_THE_DAY = timedelta(hours=6)
 PAST_SESSION_BEFORE = timedelta(minutes=150)
 DAYS_SINCE_LAST = 3
@@ -50,18 +51,26 @@ class DemoClinic:
     guests: tuple[Guest, ...]
     openings: tuple[Opening, ...]
 
-    def bookings(self, now: datetime, seed: int, protocol: Protocol) -> tuple[Booking, ...]:
-        """The sessions of the past weeks and of this day, as booked by this instant."""
+    def bookings(self, now: datetime, seed: int, protocols: Protocols) -> tuple[Booking, ...]:
+        """The sessions of the past weeks and of this day, as booked by this instant.
+
+        Courses by a schedule are not among them: they are laid out in courses.py.
+        """
         today = [
-            settled(one, seed, one.session_number, now - one.began_ago, protocol)
+            settled(one, seed, one.session_number, now - one.began_ago, protocols)
             for one in self.openings
         ]
         return (*self._past(now, seed), *today)
 
+    @property
+    def walk_ins(self) -> tuple[Guest, ...]:
+        """The patients whose sessions follow no schedule: they take any chair that is free."""
+        return tuple(guest for guest in self.guests if guest.course is None)
+
     def _past(self, now: datetime, seed: int) -> list[Booking]:
         by_guest = {one.guest.identifier: one for one in self.openings}
         past: list[Booking] = []
-        for place, guest in enumerate(self.guests):
+        for place, guest in enumerate(self.walk_ins):
             one = by_guest.get(guest.identifier)
             chair = one.chair if one else self.openings[place % len(self.openings)].chair
             start = now - PAST_SESSION_BEFORE - (timedelta() if one else LATER_IN_THE_DAY)
@@ -87,17 +96,17 @@ def booking(  # noqa: PLR0913 - a booking has these parts
     story: Story | None = None,
 ) -> Booking:
     """A session of this guest; its chance hangs on the seed, the guest and the number alone."""
-    dose_mg = round(DOSE_MG_PER_KG * guest.weight_kg, 1)
+    dose_mg = guest.route.dose_mg(guest.weight_kg, number)
     key = f"{seed}:{guest.identifier}:{number}"
     return Booking(key, guest, chair, started_at, number, dose_mg, story or Story())
 
 
 def settled(
-    opening: Opening, seed: int, number: int, started_at: datetime, protocol: Protocol
+    opening: Opening, seed: int, number: int, started_at: datetime, protocols: Protocols
 ) -> Booking:
     """The booking of an opening, with its chance drawn until the session stands as told."""
     now = started_at + opening.began_ago
-    story = opening.story
+    story, protocol = opening.story, protocols[opening.guest.protocol_id]
     plain = booking(seed, opening.guest, opening.chair, started_at, number=number, story=story)
     for draw in range(DRAWS):
         drawn = replace(plain, key=f"{plain.key}:{draw}")
@@ -114,9 +123,9 @@ def _stands(opening: Opening, state: SessionState) -> bool:
 
 
 def read_clinic() -> DemoClinic:
-    """The clinic of data/demo/clinic.toml, in a checkout or inside the installed package."""
-    told = tomllib.loads((data_folder() / "demo" / "clinic.toml").read_text(encoding="utf-8"))
-    guests = tuple(_guest(one) for one in told["patient"])
+    """The clinic of data/demo, in a checkout or inside the installed package."""
+    told, more = _told("clinic.toml"), _told("courses.toml")
+    guests = tuple(_guest(one) for one in (*told["patient"], *more["patient"]))
     known = {guest.identifier: guest for guest in guests}
     return DemoClinic(
         name=told["name"],
@@ -125,6 +134,10 @@ def read_clinic() -> DemoClinic:
         guests=guests,
         openings=tuple(_opening(one, known) for one in told["opening"]),
     )
+
+
+def _told(name: str) -> dict[str, Any]:
+    return tomllib.loads((data_folder() / "demo" / name).read_text(encoding="utf-8"))
 
 
 def _guest(told: Mapping[str, Any]) -> Guest:
@@ -140,6 +153,26 @@ def _guest(told: Mapping[str, Any]) -> Guest:
         flags=told.get("flags", {}),
         overridden=told.get("overridden", ""),
         later=Later(**told["later"]) if "later" in told else None,
+        protocol_id=told.get("protocol", KETAMINE_IV),
+        burden=told.get("burden", 0.85),
+        eases=told.get("eases", 0.08),
+        dark=told.get("dark", False),
+        course=_course(told["course"]) if "course" in told else None,
+    )
+
+
+def _course(told: Mapping[str, Any]) -> CourseTold:
+    """TOML names the places of sessions as text."""
+    at: time = told["at"]
+    return CourseTold(
+        schedule_id=told["schedule"],
+        first_days_ago=told["first_days_ago"],
+        at=at,
+        indication=told["indication"],
+        missed={int(place): why for place, why in told.get("missed", {}).items()},
+        moved={int(place): (by[0], by[1]) for place, by in told.get("moved", {}).items()},
+        closed=(told["closed"][0], told["closed"][1]) if "closed" in told else None,
+        stories={int(place): read_story(one) for place, one in told.get("stories", {}).items()},
     )
 
 
@@ -149,31 +182,13 @@ def _person(told: Mapping[str, Any]) -> NewPerson:
 
 
 def _opening(told: Mapping[str, Any], known: Mapping[str, Guest]) -> Opening:
-    usual = Story()
-    story = Story(
-        arrives_after=_minutes(told, "arrives_after_min", usual.arrives_after),
-        strengths=told.get("strengths", {}),
-        systolic_rise=told.get("systolic_rise"),
-        pause=_pair(told.get("pause")),
-        neglect=_pair(told.get("neglect")),
-        answers_after=_minutes(told, "answers_after_min", usual.answers_after),
-        signs_after=_minutes(told, "signs_after_min", usual.signs_after),
-    )
     began_ago = timedelta(minutes=told["began_min_ago"])
     return Opening(
         chair=told["chair"],
         guest=known[told["patient"]],
         session_number=told["session_number"],
         began_ago=began_ago,
-        story=story,
+        story=read_story(told),
         phase=told["phase"],
         alert=told.get("alert"),
     )
-
-
-def _minutes(told: Mapping[str, Any], key: str, usual: timedelta) -> timedelta:
-    return timedelta(minutes=told[key]) if key in told else usual
-
-
-def _pair(told: Sequence[float] | None) -> tuple[float, float] | None:
-    return (told[0], told[1]) if told else None

@@ -1,10 +1,11 @@
-"""How an invented body answers to ketamine: a pure, seeded model of one infusion.
+"""How an invented body answers to ketamine: a pure, seeded model of one session.
 
 The numbers follow published cohorts, so that a demonstration looks like a clinic's day:
 blood pressure peaks at the end of a 40-minute infusion, on average 16/11 mmHg above baseline
 (SD 11.2/8.45; 138 patients, 2,342 infusions, doi 10.1016/j.genhosppsych.2024.07.001), and is back
 within 1.5 h (doi 10.2147/NDT.S273287). How often each side effect is felt follows the KetECT trial
 (n = 91) and a large intravenous clinic (n = 203), between which most published figures lie.
+What is different by other routes stands in routes.py.
 """
 
 from __future__ import annotations
@@ -14,12 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from monitor.demo.tendencies import TENDENCIES, Tendency
+from monitor.demo.routes import FULL_INFUSION_MINUTES, KETAMINE_IV, ROUTES, Route
+from monitor.demo.tendencies import TENDENCIES
 
-FULL_INFUSION_MINUTES = 40.0
 PRESSURE_HALF_LIFE_MINUTES = 20.0
-RISE_SYSTOLIC_MMHG = (16.0, 10.2)  # mean, SD between infusions; the cuff's own scatter comes on top
-RISE_DIASTOLIC_MMHG = (11.0, 7.5)
 FURTHEST_RISE = 2.5  # in standard deviations: how far the diastolic follows a story's systolic
 RISE_TOGETHER = 0.7  # how closely the diastolic rise follows the systolic
 RISE_HEART_RATE_BPM = (7.0, 6.0)
@@ -35,15 +34,21 @@ SEVERE_STRENGTH = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Dosing:
-    """The stretches of time, in minutes since time zero, in which the drug was running."""
+    """The stretches of time, in minutes since time zero, in which the drug is taken up.
+
+    ``lasting`` is how long a whole dose takes; ``share`` how much of one each stretch brings.
+    """
 
     stretches: tuple[tuple[float, float], ...]
+    lasting: float = FULL_INFUSION_MINUTES
+    share: float = 1.0
 
     def exposure(self, minute: float, half_life: float) -> float:
-        """Effect-site exposure: 1 at the end of a full, unbroken infusion, 0 before the first."""
+        """Effect-site exposure: 1 when a whole dose is taken up unbroken, 0 before the first."""
         rate = math.log(2) / half_life
-        full = 1 - math.exp(-rate * FULL_INFUSION_MINUTES)
-        return sum(_share(stretch, minute, rate) for stretch in self.stretches) / full
+        full = 1 - math.exp(-rate * self.lasting)
+        taken_up = sum(_share(stretch, minute, rate) for stretch in self.stretches)
+        return self.share * taken_up / full
 
 
 def _share(stretch: tuple[float, float], minute: float, rate: float) -> float:
@@ -105,16 +110,21 @@ def body_of(
     chance: Random,
     strengths: Mapping[str, float] | None = None,
     systolic_rise: float | None = None,
+    route: Route = ROUTES[KETAMINE_IV],
 ) -> Body:
     """Draw a body; what a story needs may be fixed, the rest follows the published spread."""
     systolic = 108 + 0.28 * patient.age_years + (14 if patient.hypertensive else 0)
     rise = chance.gauss(0, 1)
     apart = chance.gauss(0, 1) * math.sqrt(1 - RISE_TOGETHER**2)
-    drawn = {name: strength(tendency, chance) for name, tendency in TENDENCIES.items()}
+    drawn = {
+        name: strength(route.incidence.get(name, tendency.incidence), chance)
+        for name, tendency in TENDENCIES.items()
+    }
     if systolic_rise is None:
-        systolic_rise = _on(RISE_SYSTOLIC_MMHG, rise)
+        systolic_rise = _on(route.systolic_rise, rise)
     else:
-        rise = min(FURTHEST_RISE, (systolic_rise - RISE_SYSTOLIC_MMHG[0]) / RISE_SYSTOLIC_MMHG[1])
+        mean, deviation = route.systolic_rise
+        rise = min(FURTHEST_RISE, (systolic_rise - mean) / deviation)
     return Body(
         systolic_mmhg=chance.gauss(systolic, 5),
         diastolic_mmhg=chance.gauss(systolic * 0.63, 3),
@@ -123,7 +133,7 @@ def body_of(
         respiratory_rate_per_min=chance.gauss(14.5, 0.8),
         temperature_c=round(chance.gauss(36.7, 0.2), 1),
         systolic_rise=systolic_rise,
-        diastolic_rise=_on(RISE_DIASTOLIC_MMHG, RISE_TOGETHER * rise + apart),
+        diastolic_rise=_on(route.diastolic_rise, RISE_TOGETHER * rise + apart),
         heart_rate_rise=chance.gauss(*RISE_HEART_RATE_BPM),
         spo2_dip=max(0.0, chance.gauss(*SPO2_DIP_PERCENT)),
         strengths={**drawn, **(strengths or {})},
@@ -135,8 +145,8 @@ def _on(distribution: tuple[float, float], standard: float) -> float:
     return mean + deviation * standard
 
 
-def strength(tendency: Tendency, chance: Random) -> float:
+def strength(incidence: float, chance: Random) -> float:
     """0 for those who never feel it; else how strongly, mostly mild, seldom severe."""
-    if chance.random() >= tendency.incidence:
+    if chance.random() >= incidence:
         return 0.0
     return min(SEVERE_STRENGTH, LEAST_STRENGTH + abs(chance.gauss(0, STRENGTH_SPREAD)))

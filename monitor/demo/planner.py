@@ -10,10 +10,11 @@ from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.reading_events import read_event
+from monitor.clinical.running_kinds import CALL, RUNNING_KINDS
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from monitor.demo.nurse import next_entry
-from monitor.demo.scene import NURSE, PHYSICIAN, Booking, Entry, Scene
+from monitor.demo.scene import ESCORT, NURSE, PHYSICIAN, Booking, Entry, Scene
 
 LONGEST_STAY = timedelta(hours=8)
 
@@ -26,21 +27,32 @@ class _Record:
     protocol: Protocol
     events: list[Event] = field(default_factory=list)
     signed_by: frozenset[str] = frozenset()
+    overridden: frozenset[str] = frozenset()
+    calls: int = 0
 
     def scene(self, now: datetime) -> Scene:
         """How the session stands at this instant."""
         patient = PatientFacts(self.booking.guest.birth_date)
         state = evaluate(self.protocol, patient, tuple(self.events), now)
-        return Scene(self.booking, state, now, self.signed_by)
+        return Scene(self.booking, state, now, self.signed_by, self.overridden, self.calls)
 
     def take(self, entry: Entry) -> None:
-        """Add what was entered; the second signature is the discharge."""
+        """Add what was entered; the second signature, or another ending, is the discharge."""
         for body in entry.bodies:
-            self._add(body, entry)
-        if entry.is_signature:
-            self.signed_by |= {entry.by}
-            if self.signed_by == {NURSE, PHYSICIAN}:
-                self._add({"kind": "discharged", "at": entry.at, "to": "home"}, entry)
+            self.calls += body["kind"] == CALL
+            if body["kind"] not in RUNNING_KINDS:
+                self._add(body, entry)
+        if entry.to:
+            self._add({"kind": "discharged", "at": entry.at, "to": entry.to}, entry)
+        elif entry.reason:
+            self.overridden |= {ESCORT}
+        elif entry.is_signature:
+            self._sign(entry)
+
+    def _sign(self, entry: Entry) -> None:
+        self.signed_by |= {entry.by}
+        if self.signed_by == {NURSE, PHYSICIAN}:
+            self._add({"kind": "discharged", "at": entry.at, "to": "home"}, entry)
 
     def _add(self, body: Mapping[str, object], entry: Entry) -> None:
         said = {**body, "recorded_at": entry.at, "by": entry.by}
@@ -78,4 +90,4 @@ def _next(record: _Record, now: datetime) -> Entry | None:
     if entry is None or ready is None or not now < ready < entry.at:
         return entry
     later = record.scene(ready)
-    return next_entry(later) if later.state.met else entry
+    return next_entry(later) if later.may_leave else entry

@@ -10,15 +10,19 @@ from threading import Event as Stop
 
 import structlog
 
-from monitor.demo.clinic import PROTOCOL, DemoClinic, booking, read_clinic, settled
+from monitor.clinical.running_kinds import CALL
+from monitor.demo.acts import LEAST_GAP
+from monitor.demo.clinic import DemoClinic, booking, read_clinic, settled
 from monitor.demo.later import next_called
-from monitor.demo.nurse import LEAST_GAP, next_entry
-from monitor.demo.scene import NURSE, Booking, Entry, Guest, Scene
+from monitor.demo.nurse import next_entry
+from monitor.demo.scene import Booking, Guest, Scene
 from monitor.demo.seeding import DEFAULT_SEED, SYSTEM
+from monitor.demo.shift import keep_duty
 from monitor.demo.stage import Stage, set_stage
 from monitor.errors import MonitorError
 from monitor.services import board, patients
 from monitor.services.house import House
+from monitor.services.signatures import DISCHARGE
 from monitor.services.views import BoardCard, SessionView
 
 TICK_SECONDS = 3.0
@@ -48,10 +52,13 @@ class People:
     seed: int
     begun: int = 0
     bookings: dict[str, Booking] = field(default_factory=dict)
+    on_duty_until: datetime | None = None
 
     def look_round(self) -> None:
         """Do whatever is due now, at most one act a chair."""
-        room = board.read_board(self.stage.house, self.stage.actors[NURSE])
+        room = board.read_board(self.stage.house, self.stage.nurse)
+        if self.on_duty_until is None or room.at >= self.on_duty_until:
+            self.on_duty_until = keep_duty(self.stage, room.at)
         for card in room.cards:
             if _is_open(card):
                 self._move_on(card.session, room.at)
@@ -62,16 +69,13 @@ class People:
         booked = self._booking_of(view) if view else None
         if view is None or booked is None:
             return
-        scene = Scene(booked, view.state, _since(view), _signed_by(view))
+        scene = _scene(booked, view)
         entry = next_entry(scene)
         if entry is not None and now - entry.at > TOO_LATE:
             # The program was not running when it was due: done now, and measured now.
             entry = next_entry(replace(scene, since=now - LEAST_GAP))
         if entry is not None and entry.at <= now:
-            self._perform(view.head.id, entry)
-
-    def _perform(self, session_id: str, entry: Entry) -> None:
-        self.stage.perform(session_id, entry)
+            self.stage.perform(view.head.id, view.head.chair.label, entry)
 
     def _booking_of(self, view: SessionView) -> Booking | None:
         """What the demo knows of this session; None for a patient who is not one of its own."""
@@ -86,8 +90,7 @@ class People:
         number, started_at = view.head.session_number, view.head.started_at
         for one in self.clinic.openings:
             if one.guest == guest:
-                protocol = self.stage.house.protocols[PROTOCOL]
-                return settled(one, self.seed, number, started_at, protocol)
+                return settled(one, self.seed, number, started_at, self.stage.house.protocols)
         return booking(self.seed, guest, view.head.chair.label, started_at, number=number)
 
     def _guest(self, identifier: str) -> Guest | None:
@@ -114,14 +117,17 @@ class People:
 
     def _called(self, waiting: list[Guest], chair: str) -> tuple[Guest, str] | None:
         """Who comes today and has waited, else anybody of the demo's own."""
-        house, actor = self.stage.house, self.stage.actors[NURSE]
+        house, actor = self.stage.house, self.stage.nurse
         patient_id = next_called(self.stage)
         if patient_id is not None:
             card = patients.read_patient(house, actor, patient_id)
             guest = self._guest(dict(card.identifiers).get(SYSTEM, ""))
             if guest in waiting:
                 return (guest, patient_id) if guest else None
-        guest = Random(f"{self.seed}:{chair}:{self.begun}").choice(waiting)
+        anybody = [guest for guest in waiting if guest in self.clinic.walk_ins]
+        if not anybody:
+            return None
+        guest = Random(f"{self.seed}:{chair}:{self.begun}").choice(anybody)
         found = patients.find_patients(house, actor, guest.identifier)
         return (guest, found[0].id) if found else None
 
@@ -150,5 +156,21 @@ def _since(view: SessionView) -> datetime:
     return max([view.head.started_at, *received, *signed])
 
 
+def _scene(booked: Booking, view: SessionView) -> Scene:
+    overridden = {
+        criterion
+        for signature in view.signatures
+        if not signature.lapsed
+        for criterion in signature.criteria
+    }
+    calls = len(view.running.of(CALL))
+    signed_by = _signed_by(view)
+    return Scene(booked, view.state, _since(view), signed_by, frozenset(overridden), calls)
+
+
 def _signed_by(view: SessionView) -> frozenset[str]:
-    return frozenset(signature.role for signature in view.signatures if not signature.lapsed)
+    return frozenset(
+        signature.role
+        for signature in view.signatures
+        if signature.meaning == DISCHARGE and not signature.lapsed
+    )

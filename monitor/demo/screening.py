@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from random import Random
 
 from monitor.access.actor import Actor
-from monitor.clinical.eligibility import ANSWERS, YES, PreDose, Questionnaire, Reply
+from monitor.clinical.eligibility import ANSWERS, COURSE, YES, PreDose, Questionnaire, Reply
 from monitor.demo.scene import Guest
 from monitor.services import courses, eligibility
 from monitor.services.course_views import CourseView, NewCourse
@@ -40,34 +41,41 @@ def answers(
 
 
 def screen(  # noqa: PLR0913  (two people, one patient)
-    house: House,
-    nurse: Actor,
-    physician: Actor,
-    pin: str,
-    *,
-    guest: Guest,
-    patient_id: str,
-    protocol_id: str,
+    house: House, nurse: Actor, physician: Actor, pin: str, *, guest: Guest, patient_id: str
 ) -> None:
     """Ask everything, and let the physician decide about what is flagged."""
     occasion = house.clock().isoformat()
     new = answers(house.questionnaire, guest.flags, guest, occasion)
-    found = eligibility.answer_eligibility(house, nurse, patient_id, new, protocol_id)
+    found = eligibility.answer_eligibility(house, nurse, patient_id, new, guest.protocol_id)
     if found.stops and guest.overridden:
         flags = {one.id: one.word for one in found.stops}
         eligibility.override_eligibility(
-            house, physician, patient_id, flags, guest.overridden, pin, protocol_id
+            house, physician, patient_id, flags, guest.overridden, pin, guest.protocol_id
         )
 
 
-def course_of(
-    house: House, nurse: Actor, guest: Guest, patient_id: str, protocol_id: str
-) -> CourseView:
+def course_of(house: House, nurse: Actor, guest: Guest, patient_id: str) -> CourseView:
     """The open course of a guest; opened where there is none, on answers given just before."""
     known = courses.read_courses(house, nurse, patient_id).open
     if known is not None:
         return known
     indication = Random(guest.identifier).choice(INDICATIONS)
-    return courses.open_course(
-        house, nurse, patient_id, NewCourse(indication, SCHEDULE, protocol_id)
+    new = NewCourse(indication, SCHEDULE, guest.protocol_id)
+    return courses.open_course(house, nurse, patient_id, new)
+
+
+def open_course(
+    house: House, nurse: Actor, guest: Guest, patient_id: str, first_on: date | None = None
+) -> CourseView:
+    """Ask what is asked before a course, and open it; with its series, where it has a schedule."""
+    known = {one.id for one in house.questionnaire.asked_before(COURSE)}
+    said = answers(house.questionnaire, {}, guest, "course").replies
+    new = NewScreening({key: said[key] for key in known})
+    eligibility.answer_eligibility(house, nurse, patient_id, new)
+    told = guest.course
+    if told is None:
+        return course_of(house, nurse, guest, patient_id)
+    course = NewCourse(
+        told.indication, told.schedule_id, guest.protocol_id, first_on=first_on, at=told.at
     )
+    return courses.open_course(house, nurse, patient_id, course)

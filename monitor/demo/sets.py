@@ -14,6 +14,8 @@ ORIENTATION_ERRORS = {"none": 0, "mild": 0, "moderate": 1, "severe": 2}
 WALKS_AFTER_MINUTES = 75.0
 PHQ9_ITEMS = 9
 PHQ9_WORST = 3
+LEAST_BURDEN = 0.25
+DARK_UNTIL = 2
 
 Body = dict[str, object]
 
@@ -63,9 +65,11 @@ def _consciousness(scene: Scene, at: datetime, grades: dict[str, str]) -> Body:
 def mood_questionnaire(scene: Scene, at: datetime) -> Body:
     """A PHQ-9 before the dose; answers ease from session to session."""
     chance = scene.chance("mood")
-    burden = max(0.25, 0.85 - 0.08 * scene.booking.session_number)
+    guest, number = scene.booking.guest, scene.booking.session_number
+    burden = max(LEAST_BURDEN, guest.burden - guest.eases * number)
     items = {
         f"item_{number}": min(PHQ9_WORST, round(PHQ9_WORST * burden * chance.uniform(0.5, 1.3)))
         for number in range(1, PHQ9_ITEMS)
     }
-    return {"kind": "scale", "at": at, "name": "phq9", "items": {**items, "item_9": 0}}
+    dark = int(guest.dark and number <= DARK_UNTIL)
+    return {"kind": "scale", "at": at, "name": "phq9", "items": {**items, "item_9": dark}}

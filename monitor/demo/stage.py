@@ -4,58 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
-from monitor.demo.clinic import PROTOCOL, DemoClinic
-from monitor.demo.scene import NURSE, PHYSICIAN, Booking, Entry
+from monitor.demo.clinic import DemoClinic
+from monitor.demo.scene import ESCORT, PHYSICIAN, Booking, Entry
 from monitor.demo.screening import course_of, screen
-from monitor.services import chairs, discharge, recording, sessions
+from monitor.services import chairs, courses, discharge, recording, sessions
+from monitor.services.course_views import CourseView, When
 from monitor.services.founding import console_actor
 from monitor.services.house import House
-from monitor.services.views import NewPerson, NewSession
+from monitor.services.views import NewSession
 
+QUARTER = 15
 KEYS = UUID("6f1d3a54-0f0e-4c6e-9a53-2f6f3c8e7d10")  # the demo's idempotency keys hang under it
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The house with its invented people and chairs."""
+    """The house with its invented people and chairs; ``nurses`` share the room between them."""
 
     house: House
-    actors: Mapping[str, Actor]
+    physician: Actor
+    nurses: tuple[Actor, ...]
     pins: Mapping[str, str]
     chair_ids: Mapping[str, str]
+    zone: ZoneInfo
+
+    @property
+    def nurse(self) -> Actor:
+        """Who does what belongs to no chair."""
+        return self.nurses[0]
+
+    def nurse_of(self, chair: str) -> Actor:
+        """Who watches over this chair: each nurse over as many, side by side."""
+        place = sorted(self.chair_ids).index(chair)
+        return self.nurses[place * len(self.nurses) // len(self.chair_ids)]
 
     def start(self, booking: Booking, patient_id: str) -> str:
         """Screen the patient and open the session; the answer is its id."""
-        nurse, physician, pin = self.actors[NURSE], self.actors[PHYSICIAN], self.pins[PHYSICIAN]
-        guest = booking.guest
-        screen(
-            self.house, nurse, physician, pin,
-            guest=guest, patient_id=patient_id, protocol_id=PROTOCOL,
-        )  # fmt: skip
-        course_of(self.house, nurse, guest, patient_id, PROTOCOL)
+        nurse, guest = self.nurse_of(booking.chair), booking.guest
+        pin = self.pins[self.physician.person_id]
+        screen(self.house, nurse, self.physician, pin, guest=guest, patient_id=patient_id)
+        self._appoint(course_of(self.house, nurse, guest, patient_id))
         new = NewSession(
             patient_id=patient_id,
             chair_id=self.chair_ids[booking.chair],
-            protocol_id=PROTOCOL,
+            protocol_id=guest.protocol_id,
             dose_mg=booking.dose_mg,
-            weight_kg=booking.guest.weight_kg,
+            weight_kg=guest.weight_kg,
             arrived=False,
         )
-        return sessions.start_session(self.house, self.actors[NURSE], new).head.id
+        return sessions.start_session(self.house, nurse, new).head.id
 
-    def perform(self, session_id: str, entry: Entry) -> None:
-        """Record what was entered, or sign."""
-        actor = self.actors[entry.by]
-        if entry.is_signature:
-            discharge.sign(self.house, actor, session_id, self.pins[entry.by])
+    def _appoint(self, course: CourseView) -> None:
+        """Whoever comes without an appointment gets one for now, unless it is too soon."""
+        gap = course.schedule.least_gap
+        if any(abs(one.day - course.today) < gap for one in course.sessions):
             return
-        key = str(uuid5(KEYS, f"{session_id} {entry.at.isoformat()} {entry.by}"))
-        recording.record_events(self.house, actor, session_id, key, _sent(entry))
+        when = When(course.today, self.quarter(self.house.clock()))
+        courses.plan_session(self.house, self.nurse, course.id, when)
+
+    def quarter(self, at: datetime) -> time:
+        """The quarter of an hour that an instant lies in, on the clinic's wall."""
+        local = at.astimezone(self.zone)
+        return time(local.hour, local.minute // QUARTER * QUARTER)
+
+    def perform(self, session_id: str, chair: str, entry: Entry) -> None:
+        """Record what was entered, or sign, or decide."""
+        actor = self.physician if entry.by == PHYSICIAN else self.nurse_of(chair)
+        house, pin = self.house, self.pins[actor.person_id]
+        if entry.to:
+            discharge.end_otherwise(house, actor, session_id, entry.to, entry.reason, pin)
+        elif entry.reason:
+            discharge.override(house, actor, session_id, [ESCORT], entry.reason, pin)
+        elif entry.is_signature:
+            discharge.sign(house, actor, session_id, pin)
+        else:
+            key = str(uuid5(KEYS, f"{session_id} {entry.at.isoformat()} {entry.by}"))
+            recording.record_events(house, actor, session_id, key, _sent(entry))
 
 
 def _sent(entry: Entry) -> list[dict[str, object]]:
@@ -71,16 +101,20 @@ def _plain(value: object) -> object:
 
 def set_stage(house: House, clinic: DemoClinic) -> Stage:
     """Find the demo's people and chairs in the house."""
-    people = {role: _first(clinic, role) for role in (Role.NURSE, Role.PHYSICIAN)}
-    words = {Role.NURSE: NURSE, Role.PHYSICIAN: PHYSICIAN}
-    actors = {words[role]: console_actor(house, person.login) for role, person in people.items()}
+    found = {
+        role: [
+            (console_actor(house, person.login), person.pin or "")
+            for person in clinic.people
+            if role in person.roles
+        ]
+        for role in (Role.NURSE, Role.PHYSICIAN)
+    }
+    nurses = tuple(actor for actor, _ in found[Role.NURSE])
     return Stage(
         house=house,
-        actors=actors,
-        pins={words[role]: person.pin or "" for role, person in people.items()},
-        chair_ids={one.label: one.id for one in chairs.list_chairs(house, actors[NURSE])},
+        physician=found[Role.PHYSICIAN][0][0],
+        nurses=nurses,
+        pins={actor.person_id: pin for each in found.values() for actor, pin in each},
+        chair_ids={one.label: one.id for one in chairs.list_chairs(house, nurses[0])},
+        zone=ZoneInfo(clinic.zone),
     )
-
-
-def _first(clinic: DemoClinic, role: Role) -> NewPerson:
-    return next(person for person in clinic.people if role in person.roles)

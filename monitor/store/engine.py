@@ -81,6 +81,30 @@ def _open_sqlite(target: URL, *, create: bool, busy_timeout: timedelta) -> Engin
     return engine
 
 
+def without_waiting(engine: Engine) -> Engine:
+    """The same SQLite file, written without waiting for the disk after every change.
+
+    For what can be made anew; what is acknowledged to people never goes this way. Elsewhere the
+    engine itself.
+    """
+    if engine.dialect.name != "sqlite":
+        return engine
+    hasty = _open_sqlite(engine.url, create=False, busy_timeout=BUSY_TIMEOUT)
+    event.listen(hasty, "connect", _do_not_wait)
+    return hasty
+
+
+def _do_not_wait(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF").close()
+
+
+def carry_over(engine: Engine) -> None:
+    """Bring a SQLite file's log into the file itself and to the disk; elsewhere nothing to do."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection, cursor_of(connection) as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def _opener(path: Path, create: bool, timeout: float) -> Callable[[], sqlite3.Connection]:
     # Without `create` a missing file stays missing: an empty one would answer "no patients".
     address = f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}"

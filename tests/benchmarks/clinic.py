@@ -10,8 +10,9 @@ from pathlib import Path
 
 from monitor.bootstrap import build_house, prepare_database
 from monitor.demo.clinic import DemoClinic, booking, read_clinic
-from monitor.demo.scene import Booking, Guest, Story
+from monitor.demo.scene import Booking, Guest
 from monitor.demo.seeding import bring_up
+from monitor.demo.stories import Story
 from monitor.services.clock import system_clock
 from monitor.settings import Settings
 

@@ -16,7 +16,7 @@ from typing import Any
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.reading_events import read_event
 from monitor.clinical.session import evaluate
-from monitor.demo.clinic import PROTOCOL, booking, read_clinic
+from monitor.demo.clinic import booking, read_clinic
 from monitor.demo.planner import plan
 from monitor.services.clock import system_clock
 from tests.benchmarks.calls import Client, milliseconds, side_by_side
@@ -148,8 +148,8 @@ def measure_screen(
 
 def measure_folding() -> Measure:
     """Fold and evaluate a session of forty events, nothing remembered."""
-    protocol = next(one for one in read_protocols() if one.id == PROTOCOL)
     guest = read_clinic().guests[0]
+    protocol = next(one for one in read_protocols() if one.id == guest.protocol_id)
     started_at = system_clock() - timedelta(hours=3)
     entries = plan(booking(1, guest, "1", started_at, number=1), protocol)
     bodies = [

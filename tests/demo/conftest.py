@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from monitor.bootstrap import build_house, prepare_database
 from monitor.demo.clinic import read_clinic
@@ -33,7 +34,7 @@ class Demo:
     people: People
 
     def board(self) -> Board:
-        return read_board(self.house, self.people.stage.actors["nurse"])
+        return read_board(self.house, self.people.stage.nurse)
 
     def pass_minutes(self, minutes: float, step: timedelta = timedelta(seconds=30)) -> None:
         """Let the invented people work while the time goes by."""
@@ -50,6 +51,16 @@ def open_demo(file: Path, now: datetime = OPENED_AT, seeded_with: int = SEED) ->
     house = replace(build_house(settings, demo=True), clock=clock)
     seed(house, now, seeded_with)
     return Demo(house, clock, People(set_stage(house, read_clinic()), read_clinic(), seeded_with))
+
+
+def kept(demo: Demo) -> list[tuple[str, ...]]:
+    """Everything recorded in every session, but for the ids that are drawn anew each time."""
+    asked = text(
+        "SELECT events.kind, events.at, events.received_at, events.by_role, events.body"
+        " FROM session_events AS events WHERE events.kind <> 'session_started'"
+    )
+    with demo.house.engine.connect() as connection:
+        return sorted(tuple(map(str, row)) for row in connection.execute(asked))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ from monitor.demo.clinic import read_clinic
 from monitor.services.people import sign_in_with_password
 from monitor.services.recording import record_events
 from monitor.services.views import Board
-from tests.demo.conftest import OPENED_AT, Demo, open_demo
+from monitor.services.watch import read_watch
+from tests.demo.conftest import OPENED_AT, Demo, kept, open_demo
 
 PHASES = {
     "1": "expected",
@@ -74,6 +75,7 @@ def test_the_same_seed_gives_the_same_clinic_and_another_seed_another(
     other = open_demo(tmp_path / "other.db", seeded_with=6)
 
     assert _values(again) == _values(demo)
+    assert kept(again) == kept(demo)
     assert _values(other) != _values(demo)
     assert _phases(other.board()) == PHASES
 
@@ -85,6 +87,31 @@ def test_everybody_is_plainly_invented(demo: Demo) -> None:
     for session in sessions:
         assert dict(session.head.patient.identifiers)["DEMO"].startswith("DEMO-")
     assert "Demo" in demo.board().clinic_name
+
+
+def test_a_chair_is_open_on_every_route(demo: Demo) -> None:
+    open_chairs = {
+        card.session.protocol.id
+        for card in demo.board().cards
+        if card.session and card.session.head.closed_at is None
+    }
+
+    assert open_chairs == {
+        "ketamine-iv", "ketamine-im", "ketamine-sublingual", "esketamine-nasal"
+    }  # fmt: skip
+
+
+def test_somebody_watches_over_every_chair_and_the_urgent_alert_climbs(demo: Demo) -> None:
+    stage = demo.people.stage
+    watch = read_watch(demo.house, stage.nurse)
+    alert = next(card.session for card in demo.board().cards if card.chair.label == "4")
+
+    assert {one.name for one in watch.chairs.values()} == {"Nora Fielding", "Jonas Brandt"}
+    assert set(watch.chairs) == set(stage.chair_ids.values())
+    assert watch.duty is not None
+    assert watch.duty.name == "Dr Amara Osei"
+    assert alert is not None
+    assert [climb.alert.code for climb in alert.running.climbs] == ["systolic_high"]
 
 
 def test_session_numbers_are_those_of_a_course(demo: Demo) -> None:
@@ -140,7 +167,7 @@ def test_a_set_recorded_by_hand_is_met_with_the_next_sensible_act(demo: Demo) ->
         "heart_rate_bpm": 98,
     }
 
-    actor = demo.people.stage.actors["nurse"]
+    actor = demo.people.stage.nurse
     record_events(
         demo.house, actor, card.session.head.id, "by-hand", [{**body, "spo2_percent": 97}]
     )

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.clinical.reading_events import read_event
 from monitor.demo.physiology import GRADES, Body, Constitution, Dosing, body_of
+from monitor.demo.routes import ROUTES, Route
 from monitor.demo.tendencies import TENDENCIES
 
 FULL = Dosing(((0.0, 40.0),))
@@ -98,6 +99,85 @@ def test_severe_grades_are_rare_and_moderate_ones_are_not(
 
     assert 0.001 < sum(grade == 3 for grade in worst) / MANY < 0.08
     assert 0.10 < sum(grade >= 2 for grade in worst) / MANY < 0.60
+
+
+def _cohort(route: Route) -> list[tuple[Body, Random, Dosing]]:
+    first, last = route.lag_minutes, route.lag_minutes + route.absorbed_in
+    dosing = Dosing(((first, last),), route.absorbed_in)
+    made = []
+    for number in range(MANY):
+        chance = Random(f"{route.protocol_id} {number}")
+        made.append((body_of(Constitution(45), chance, route=route), chance, dosing))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("protocol_id", "from_minute", "to_minute"),
+    [
+        ("ketamine-iv", 40, 40),
+        ("ketamine-im", 5, 15),
+        ("ketamine-sublingual", 40, 55),
+        ("esketamine-nasal", 30, 40),
+    ],
+)
+def test_each_route_has_its_peak_when_its_drug_is_taken_up(
+    protocol_id: str, from_minute: int, to_minute: int
+) -> None:
+    cohort = _cohort(ROUTES[protocol_id])
+    means = {
+        minute: statistics.mean(
+            body.vitals(dosing, minute, chance)["systolic_mmhg"] for body, chance, dosing in cohort
+        )
+        for minute in range(0, 101, 5)
+    }
+
+    assert from_minute <= max(means, key=lambda minute: means[minute]) <= to_minute
+
+
+def test_the_spray_raises_pressures_as_often_as_its_label_says() -> None:
+    rises = []
+    for body, chance, dosing in _cohort(ROUTES["esketamine-nasal"]):
+        before, after = (body.vitals(dosing, at, chance) for at in (-10, 35))
+        rises.append(
+            [after[f"{one}_mmhg"] - before[f"{one}_mmhg"] for one in ("systolic", "diastolic")]
+        )
+
+    assert 0.05 <= sum(systolic >= 40 for systolic, _ in rises) / MANY <= 0.12
+    assert 0.09 <= sum(diastolic >= 25 for _, diastolic in rises) / MANY <= 0.17
+
+
+SPRAY = {
+    "dissociation": (0.339, 0.41),
+    "dizziness": (0.383, 0.47),
+    "anxiety": (0.10, 0.15),
+    "blurred_vision": (0.10, 0.15),
+    "nausea": (0.26, 0.34),
+    "vomiting": (0.08, 0.158),
+    "headache": (0.17, 0.23),
+}
+
+
+@pytest.mark.parametrize("effect", SPRAY)
+def test_the_spray_is_felt_as_often_as_in_its_trials(effect: str) -> None:
+    cohort = _cohort(ROUTES["esketamine-nasal"])
+    felt = sum(
+        any(body.grade(effect, dosing, at) != "none" for at in ROUNDS) for body, _, dosing in cohort
+    )
+    low, high = SPRAY[effect]
+
+    assert low <= felt / MANY <= high
+
+
+def test_three_devices_are_a_whole_dose_and_one_is_a_third() -> None:
+    route = ROUTES["esketamine-nasal"]
+    devices = [(minute, minute + route.absorbed_in) for minute in (0.0, 5.0, 10.0)]
+    whole = Dosing(tuple(devices), route.absorbed_in, 1 / 3)
+    one = Dosing(tuple(devices[:1]), route.absorbed_in, 1 / 3)
+
+    assert route.dose_mg(70.0, 1) == 56.0
+    assert route.dose_mg(70.0, 2) == 84.0
+    assert 0.85 < whole.exposure(40, 20) < 1
+    assert one.exposure(35, 20) == pytest.approx(1 / 3)
 
 
 def test_a_pause_lets_the_effect_fade_and_an_early_stop_keeps_it_small() -> None:

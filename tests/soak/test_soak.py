@@ -20,7 +20,7 @@ from uuid import uuid4
 
 import pytest
 
-from monitor.demo.clinic import PROTOCOL, booking, read_clinic
+from monitor.demo.clinic import booking, read_clinic
 from monitor.demo.planner import plan, planned_state
 from tests.benchmarks.clinic import make_clinic
 from tests.benchmarks.product import Product, routine_set
@@ -135,12 +135,14 @@ def test_many_tablets_at_once_are_all_answered_and_all_kept(database: Path) -> N
 
 
 def test_every_invented_patient_goes_home_and_no_sooner_than_the_rules_say() -> None:
-    protocol = next(one for one in read_protocols() if one.id == PROTOCOL)
+    protocols = {one.id: one for one in read_protocols()}
     guests = read_clinic().guests
     start = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
     kept_long = 0
     for seed in range(STAYS):
-        booked = booking(seed, guests[seed % len(guests)], "1", start, number=1 + seed // 16)
+        guest = guests[seed % len(guests)]
+        protocol = protocols[guest.protocol_id]
+        booked = booking(seed, guest, "1", start, number=1 + seed // len(guests))
         state = planned_state(booked, protocol, start + timedelta(hours=8))
         signatures = [entry for entry in plan(booked, protocol) if entry.is_signature]
         kept_long += not signatures

@@ -25,6 +25,7 @@ from monitor.web.components import (
     readiness_gauge,
     tick_words,
 )
+from monitor.web.components.ticking import age_in
 from tests.web import room
 from tests.web.reading import attribute, find, words
 
@@ -57,6 +58,15 @@ def test_ticking_words_count_whole_minutes(form: str, minutes_ago: float, said: 
 def test_an_old_age_is_marked() -> None:
     assert "is-stale" in attribute(age(room.ago(21), room.NOW, stale=True), "className")
     assert "is-stale" not in attribute(age(room.ago(2), room.NOW), "className")
+
+
+def test_an_age_stands_still_once_the_patient_has_left() -> None:
+    running, left = room.state(), room.discharged()
+
+    assert attribute(age_in(running, room.ago(2)), "data-tick") == "old"
+    assert words(age_in(left, left.clock - timedelta(minutes=6))) == "6 min old"
+    assert not hasattr(age_in(left, left.clock, stale=True), "data-tick")
+    assert "is-stale" in attribute(age_in(left, left.clock, stale=True), "className")
 
 
 def test_elapsed_time_ticks_stands_still_or_has_not_begun() -> None:

@@ -69,6 +69,14 @@ def age(at: datetime, now: datetime, stale: bool = False) -> html.Span:
     return ticking("old", at, now, "is-stale" if stale else "")
 
 
+def age_in(state: SessionState, at: datetime, stale: bool = False) -> html.Span:
+    """How old a value of a session is; after discharge it stands still, as it was then."""
+    if state.discharged_to is None:
+        return age(at, state.clock, stale)
+    extra = " is-stale" if stale else ""
+    return html.Span(tick_words("old", at, state.clock), className=f"tick{extra}")
+
+
 def elapsed(state: SessionState) -> html.Span:
     """``T+38``, ticking; it stands still after discharge and is ``T \u2013`` before time zero."""
     if state.time_zero is None:

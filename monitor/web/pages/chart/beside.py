@@ -6,7 +6,6 @@ The heights stand in assets/css/chart.css; a test holds the two together.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from dash.development.base_component import Component
 
@@ -20,7 +19,7 @@ from monitor.language.said import say
 from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, finding_glyph
-from monitor.web.components.ticking import age
+from monitor.web.components.ticking import age_in
 from monitor.web.words import decimal, record_word, signed
 
 KEY_EFFECTS = say("thickness and fill show the grade; ○ asked, none")
@@ -166,7 +165,7 @@ def _pressure(state: SessionState) -> list[Component]:
     if base.systolic_mmhg is not None and base.diastolic_mmhg is not None:
         rise = f"{signed(round(high - base.systolic_mmhg))} / "
         words.append(html.Span(rise + signed(round(low - base.diastolic_mmhg))))
-    return [*words, age(upper.at, state.clock, upper.stale)]
+    return [*words, age_in(state, upper.at, upper.stale)]
 
 
 def _value(state: SessionState, field: str, extra: str) -> list[Component]:
@@ -175,13 +174,13 @@ def _value(state: SessionState, field: str, extra: str) -> list[Component]:
         return [html.Span(tr("no reading yet"))]
     number = _number(current)
     if number is None:
-        return [html.Span(tr("not measured")), _age_of(current, state.clock)]
+        return [html.Span(tr("not measured")), _age_of(current, state)]
     big = html.B(f"{number:g}", className="beside__value" + (" is-stale" if current.stale else ""))
-    return [html.Div([big, _age_of(current, state.clock)]), html.Span(extra)]
+    return [html.Div([big, _age_of(current, state)]), html.Span(extra)]
 
 
-def _age_of(current: Current, now: datetime) -> html.Span:
-    return age(current.at, now, current.stale)
+def _age_of(current: Current, state: SessionState) -> html.Span:
+    return age_in(state, current.at, current.stale)
 
 
 def _heart_extra(state: SessionState) -> str:

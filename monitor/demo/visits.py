@@ -1,0 +1,194 @@
+"""Courses by a schedule, told from today: the sessions held, missed, moved and still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.clinical.course import DAY, STILL_TO_COME, Schedule, series
+from monitor.demo.clinic import booking
+from monitor.demo.scene import Booking, CourseTold, Guest
+from monitor.demo.screening import open_course
+from monitor.demo.stage import Stage
+from monitor.demo.stories import Story
+from monitor.services import courses
+from monitor.services.course_views import When
+
+OPENED_AT, PUT_OFF_AT = time(16, 30), time(15)
+PLANNED_AT, MISSED_AT, CLOSED_AT = time(17), time(18), time(18, 30)
+LONGEST_PAST_STAY = timedelta(hours=5)
+BETWEEN_PATIENTS = LONGEST_PAST_STAY + timedelta(minutes=15)
+WAITS = timedelta(minutes=30)
+
+Do = Callable[[Stage], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One session of a course: its place, the day it was planned for, and what became of it."""
+
+    place: int
+    planned_on: date
+    day: date
+    missed: str = ""
+    moved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A guest's course with its sessions till today, and the next one."""
+
+    guest: Guest
+    told: CourseTold
+    schedule: Schedule
+    visits: tuple[Visit, ...]
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        """The day on the clinic's wall."""
+        return self.now.astimezone(self.zone).date()
+
+    def instant(self, day: date, at: time) -> datetime:
+        """A day and time on the clinic's wall."""
+        return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+
+def laid_out(
+    guest: Guest, schedules: Mapping[str, Schedule], now: datetime, zone: ZoneInfo
+) -> Course | None:
+    """The guest's course as it stands today; None for one who has no schedule."""
+    told, today = guest.course, now.astimezone(zone).date()
+    if told is None:
+        return None
+    schedule = schedules[told.schedule_id]
+    first = schedule.next_open(today - DAY * told.first_days_ago)
+    days = list(series(schedule, first)) or [first]
+    while schedule.then_every and not told.closed and days[-1] <= today:
+        days.append(schedule.next_open(days[-1] + schedule.then_every))
+    visits = [_visit(told, schedule, place, day) for place, day in enumerate(days, start=1)]
+    if told.closed:
+        visits = visits[: told.closed[0]]
+    return Course(guest, told, schedule, tuple(visits), now, zone)
+
+
+def _visit(told: CourseTold, schedule: Schedule, place: int, day: date) -> Visit:
+    if place in told.missed:
+        return Visit(place, day, day, missed=told.missed[place])
+    if place in told.moved:
+        by, why = told.moved[place]
+        return Visit(place, day, schedule.next_open(day + DAY * by), moved=why)
+    return Visit(place, day, day)
+
+
+@dataclass
+class Chairs:
+    """Which chair is free when; nobody is put where somebody may still be."""
+
+    labels: Sequence[str]
+    taken: list[tuple[str, datetime]]
+
+    def are_free(self, at: datetime, now: datetime) -> bool:
+        """Whether a session of this instant is over by now, and there was a chair for it."""
+        return at + LONGEST_PAST_STAY <= now and len(self._busy(at)) < len(self.labels)
+
+    def _busy(self, at: datetime) -> set[str]:
+        return {chair for chair, start in self.taken if abs(at - start) < BETWEEN_PATIENTS}
+
+    def find(self, at: datetime, identifier: str) -> tuple[str, datetime]:
+        """A chair, and when it is free from this instant on; whose turn hangs on the patient."""
+        busy = self._busy(at)
+        if len(busy) == len(self.labels):
+            return self.find(at + WAITS, identifier)
+        first = sum(identifier.encode()) % len(self.labels)
+        turn = (*self.labels[first:], *self.labels[:first])
+        chair = next(label for label in turn if label not in busy)
+        self.taken.append((chair, at))
+        return chair, at
+
+
+def held(course: Course, seed: int, chairs: Chairs) -> list[Booking]:
+    """Every session of the course that has taken place by now, in order."""
+    kept = [one for one in course.visits if one.day <= course.today and not one.missed]
+    bookings = []
+    for number, visit in enumerate(kept, start=1):
+        story = course.told.stories.get(visit.place, Story())
+        planned_at = course.instant(visit.day, course.told.at)
+        if visit.day == course.today and not chairs.are_free(planned_at, course.now):
+            break  # comes later in the day
+        chair, at = chairs.find(planned_at, course.guest.identifier)
+        bookings.append(booking(seed, course.guest, chair, at, number=number, story=story))
+    return bookings
+
+
+def told_of(course: Course, patient_id: str) -> list[tuple[datetime, Do]]:
+    """What is said of the course, in the order of time: opened, moved, missed, closed."""
+    return sorted(_said(course, patient_id), key=lambda one: one[0])
+
+
+def _said(course: Course, patient_id: str) -> Iterator[tuple[datetime, Do]]:
+    guest, visits = course.guest, course.visits
+    first = visits[0].planned_on
+    opened = course.instant(min(first, course.today) - DAY, OPENED_AT)
+    yield opened, lambda stage: open_course(stage.house, stage.nurse, guest, patient_id, first)
+    laid_out_at_once = len(course.schedule.days)
+    for visit in visits:
+        if visit.place > laid_out_at_once:
+            before = course.instant(visits[visit.place - 2].day, PLANNED_AT)
+            yield before, _plan(course, patient_id, visit)
+        if visit.moved:
+            yield (
+                course.instant(visit.planned_on - DAY, PUT_OFF_AT),
+                _move(course, patient_id, visit),
+            )
+        if visit.missed and visit.day < course.today:
+            yield course.instant(visit.day, MISSED_AT), _miss(patient_id, visit)
+    if course.told.closed:
+        why = course.told.closed[1]
+        yield course.instant(visits[-1].day, CLOSED_AT), _close(patient_id, why)
+
+
+def _plan(course: Course, patient_id: str, visit: Visit) -> Do:
+    when = When(visit.planned_on, course.told.at)
+    return lambda stage: courses.plan_session(
+        stage.house, stage.nurse, _open(stage, patient_id), when
+    )
+
+
+def _move(course: Course, patient_id: str, visit: Visit) -> Do:
+    when = When(visit.day, course.told.at)
+    return lambda stage: courses.move_session(
+        stage.house, stage.nurse, _planned(stage, patient_id, visit), when, visit.moved
+    )
+
+
+def _miss(patient_id: str, visit: Visit) -> Do:
+    return lambda stage: courses.miss_session(
+        stage.house, stage.nurse, _planned(stage, patient_id, visit), visit.missed
+    )
+
+
+def _close(patient_id: str, why: str) -> Do:
+    return lambda stage: courses.close_course(
+        stage.house, stage.nurse, _open(stage, patient_id), why
+    )
+
+
+def _open(stage: Stage, patient_id: str) -> str:
+    found = courses.read_courses(stage.house, stage.nurse, patient_id).open
+    assert found is not None
+    return found.id
+
+
+def _planned(stage: Stage, patient_id: str, visit: Visit) -> str:
+    """The session that stands on the day that was planned."""
+    found = courses.read_courses(stage.house, stage.nurse, patient_id).open
+    assert found is not None
+    return next(
+        one.id
+        for one in found.sessions
+        if one.day == visit.planned_on and one.status in STILL_TO_COME
+    )
