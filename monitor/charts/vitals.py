@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 
 from monitor.charts.axis import TimeAxis
 from monitor.charts.palette import Palette
@@ -20,6 +21,7 @@ POINT_OUTSIDE = 13
 STRUCK_POINT = 8
 MOST_WORDS = 6
 WORD_ROOM = 0.13
+ROOM_FOR_A_WORD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,16 @@ def readings(
 
 
 def fixed_range(panel: Panel, points: Iterable[Point]) -> list[float]:
-    """The panel's own range; whole steps are added only where a reading would fall outside it."""
+    """The panel's own range; whole steps are added only where a reading would fall outside it.
+
+    A reading so high is news, so there is room over it for its word below what stands above.
+    """
     values = [point.value for point in points if point.value is not None]
     low, high = panel.low, panel.high
     while values and min(values) < low + panel.step / 4:
         low -= panel.step
-    while values and max(values) > high - panel.step / 4:
-        high += panel.step
+    if values and max(values) > high - panel.step / 4:
+        high += panel.step * ceil((max(values) - high) / panel.step + ROOM_FOR_A_WORD)
     return [low, high]
 
 

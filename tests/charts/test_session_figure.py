@@ -115,6 +115,15 @@ def test_the_ranges_stay_fixed_until_a_reading_would_fall_outside() -> None:
     assert raised[1] > 212
 
 
+def test_over_a_reading_above_the_range_there_is_room_for_its_word() -> None:
+    for systolic in (176, 180, 191, 200, 219):
+        tall = event("vitals", 60, {"systolic_mmhg": systolic, "diastolic_mmhg": 109})
+
+        low, high = with_facts(tall)["layout"]["yaxis"]["range"]
+
+        assert (high - systolic) / (high - low) >= 10 / 150, systolic
+
+
 def test_a_standing_reading_is_drawn_but_not_joined_to_the_seated_ones() -> None:
     standing = event(
         "vitals", 90, {"systolic_mmhg": 120, "diastolic_mmhg": 78, "position": "standing"}
