@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ from monitor.services.course_views import (
     DayLine,
     DayList,
 )
+from monitor.services.days import bounds_of, check_day
 from monitor.services.eligibility_views import label_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
@@ -46,7 +47,6 @@ from monitor.store import clinics
 from monitor.store import courses as rows
 from monitor.store.work import About, Reading
 
-DAY = timedelta(days=1)
 UNANSWERED = frozenset({NOT_ASKED, NOT_MEASURED, TOO_OLD, NO_LIMITS})
 """Words of a flag that somebody can still answer; any other waits for a physician."""
 
@@ -54,6 +54,7 @@ UNANSWERED = frozenset({NOT_ASKED, NOT_MEASURED, TOO_OLD, NO_LIMITS})
 def read_day(house: House, actor: Actor, day: date | None = None) -> DayList:
     """Who comes on a day of the clinic's calendar, today unless told otherwise."""
     permit(actor, Permission.READ_PATIENT)
+    check_day(day)
     now = house.clock()
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)
@@ -72,9 +73,7 @@ class _Day:
         found = rows.courses_on(work, day)
         courses = rows.courses_by_id(work, found) if found else ()
         self.records = records_of(work, courses)
-        start = datetime.combine(day, time.min, ZoneInfo(zone))
-        end = datetime.combine(day + DAY, time.min, ZoneInfo(zone))
-        self.heads = rows.heads_between(work, start, end)
+        self.heads = rows.heads_between(work, *bounds_of(day, zone))
         patient_ids = {row.patient_id for row in (*courses, *self.heads)}
         self.patients = {
             row.id: card_of(row) for row in rows.patients_by_id(work, sorted(patient_ids))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
-from monitor.errors import BadInput, ChangedSinceShown, Conflict, NotPermitted
+from monitor.errors import ChangedSinceShown, Conflict, NotPermitted
 from monitor.language.said import say
+from monitor.services.days import bounds_of, check_day
 from monitor.services.handover_asked import ask_given
 from monitor.services.handover_reading import (
     Room,
@@ -46,7 +47,6 @@ from monitor.store import watches as watch_rows
 from monitor.store.work import About, Reading, Writing
 
 HANDED_OVER = "handed_over"
-FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
 RECENT = timedelta(hours=24)
 """How long ago a break may have begun for its way back to be offered."""
 
@@ -85,18 +85,12 @@ def read_handover(house: House, actor: Actor, handover_id: str) -> HandoverView:
 def list_handovers(house: House, actor: Actor, day: date | None = None) -> HandoverDay:
     """The handovers given on one day of the clinic (today, unless named), the latest first."""
     permit(actor, Permission.READ_HANDOVER)
-    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-        allowed = f"{FIRST_DAY} to {LAST_DAY}"
-        raise BadInput(say("That is no day"), field="day", allowed=allowed)
+    check_day(day)
     now = house.clock()
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)
-        zone = ZoneInfo(clinic.zone)
-        on = day or now.astimezone(zone).date()
-        begins, ends = (
-            datetime.combine(each, time(), zone).astimezone(UTC) for each in (on, on + timedelta(1))
-        )
-        found = heads_of(look, rows.between(look, begins, ends))
+        on = day or now.astimezone(ZoneInfo(clinic.zone)).date()
+        found = heads_of(look, rows.between(look, *bounds_of(on, clinic.zone)))
     note_look(house, actor, AuditAction.HANDOVER_READ, About())
     return HandoverDay(on, now, clinic.zone, clinic.version, found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import uuid4
@@ -17,6 +17,7 @@ from monitor.clinical.drug_register import ACTIONS, LEAST_MG, WITNESSED, Totals,
 from monitor.clinical.shifts import shift_at
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
+from monitor.services.days import bounds_of, check_day
 from monitor.services.folding import brief_row
 from monitor.services.house import House
 from monitor.services.looking import note_look
@@ -38,8 +39,6 @@ from monitor.store import register as rows
 from monitor.store.work import About, Reading
 
 LOTS_SHOWN_FOR = timedelta(days=60)
-FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
-"""Days outside have no midnight, or none after it, in some zone of the calendar."""
 
 
 def read_register(
@@ -47,9 +46,7 @@ def read_register(
 ) -> RegisterView:
     """One day of the clinic (today, unless named), or everything of one session."""
     permit(actor, Permission.READ_REGISTER)
-    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-        allowed = f"{FIRST_DAY} to {LAST_DAY}"
-        raise BadInput(say("That is no day"), field="day", allowed=allowed)
+    check_day(day)
     now = house.clock()
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)
@@ -59,7 +56,7 @@ def read_register(
             brief_row(look, session_id)
             found = rows.of_session(look, session_id)
         else:
-            found = rows.between(look, _midnight(on, zone), _midnight(on + timedelta(1), zone))
+            found = rows.between(look, *bounds_of(on, clinic.zone))
         shown = _rows(look, found)
         view = RegisterView(
             on, clinic.zone, now, clinic.version, shown, _shifts(house, shown, zone),
@@ -214,7 +211,3 @@ def _open_draws(look: Reading, session_id: str | None) -> tuple[OpenDraw, ...]:
 
 def _told_of(look: Reading, draw: RegisterRow) -> Totals:
     return totals([("drawn", draw.amount_mg), *_amounts(rows.of_draw(look, draw.id))])
-
-
-def _midnight(on: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(on, time(), tzinfo=zone).astimezone(UTC)

@@ -11,7 +11,25 @@ import pytest
 from tests.api.served import API, Served, error_of
 from tests.people import PASSWORD, PINS
 
-READ_ONLY = ("/me", "/board", "/changes", "/chairs", "/protocols", "/patients", "/sessions")
+READ_ONLY = (
+    "/me",
+    "/board",
+    "/changes",
+    "/chairs",
+    "/protocols",
+    "/patients",
+    "/sessions",
+    "/day",
+    "/schedules",
+    "/eligibility",
+    "/patients/x/courses",
+    "/patients/x/eligibility",
+    "/handovers",
+    "/handovers/desk",
+    "/handovers/x",
+    "/register",
+    "/watch",
+)
 
 
 @pytest.fixture

@@ -80,10 +80,13 @@ def test_a_body_full_of_unknown_keys_is_one_mistake(
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_the_register_of_a_day_at_the_end_of_the_calendar_is_refused(
-    served: Served, day: str
+@pytest.mark.parametrize(
+    ("path", "asked"), [("register", "day"), ("handovers", "day"), ("day", "on")]
+)
+def test_a_day_at_the_end_of_the_calendar_is_refused(
+    served: Served, day: str, path: str, asked: str
 ) -> None:
-    answer = served.client.get(f"{API}/register", params={"day": day}, headers=served.nurse)
+    answer = served.client.get(f"{API}/{path}", params={asked: day}, headers=served.nurse)
 
     assert answer.status_code == 400
     assert error_of(answer)["field"] == "day"

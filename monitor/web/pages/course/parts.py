@@ -137,7 +137,7 @@ def _line(column: Column, course: CourseView, looked: Looked) -> html.Li:
                 [html.B(" ".join(part for part in when if part)), html.Span(", ".join(told))],
                 className="course__said",
             ),
-            _history(one),
+            _history(one, looked.courses.zone),
             html.Div(_buttons(one, course), className="course__buttons"),
             *row_sources(one, course, looked),
         ],
@@ -145,8 +145,8 @@ def _line(column: Column, course: CourseView, looked: Looked) -> html.Li:
     )
 
 
-def _history(one: PlannedView) -> html.Details:
-    told = [html.Li(history_words(said)) for said in one.history]
+def _history(one: PlannedView, zone: str) -> html.Details:
+    told = [html.Li(history_words(said, zone)) for said in one.history]
     return html.Details(
         [html.Summary([glyph("down"), tr("History")]), html.Ul(told)], className="course__history"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from monitor.clinical.course import (
     ARRIVED,
@@ -135,14 +136,14 @@ def _suggested(course: CourseView) -> str:
     return tr("the schedule suggests {day}", day=day)
 
 
-def history_words(said: Version) -> str:
-    """Write one version: ``missed 17 Nov: no driver. P. Nair, 17 Nov``."""
+def history_words(said: Version, zone: str) -> str:
+    """Write one version, its day as on the clinic's wall: ``missed 17 Nov: no driver. P. Nair``."""
     told = tr(
         "{status} {day}. {name}, {said}",
         status=tr(STATUS[said.status]),
         day=writing.day_and_month(said.day),
         name=said.said_by,
-        said=writing.day_and_month(said.said_at.date()),
+        said=writing.day_and_month(said.said_at.astimezone(ZoneInfo(zone)).date()),
     )
     return f"{told}: {said.reason}" if said.reason else told
 
