@@ -39,6 +39,10 @@
       ? monitor.tn("Chair {chair}: {number} entry is still on this tablet.", "Chair {chair}: {number} entries are still on this tablet.", one.entries, { chair: one.chair })
       : monitor.t("Chair {chair}: a set is half typed on this tablet.", { chair: one.chair });
   }
+  /* A half-typed set, or a paper sheet with lines that are not recorded yet. */
+  function isUnsent(draft, session) {
+    return (draft.session === session && draft.touched_at !== null) || (draft.sheet_of === session && draft.unsent);
+  }
   async function look() {
     if (!here() || !monitor.outbox) return;
     let entries, drafts;
@@ -50,7 +54,7 @@
     held = chosen().map(function (box) {
       const session = sessionOf(box);
       const mine = entries.filter((entry) => session && entry.session === session).length;
-      const typed = drafts.filter((draft) => session && draft.session === session && draft.touched_at !== null).length;
+      const typed = drafts.filter((draft) => session && isUnsent(draft, session)).length;
       return { chair: box.dataset.label, entries: mine, drafts: typed };
     }).filter((one) => one.entries || one.drafts);
     paintHeld();

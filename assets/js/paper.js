@@ -21,6 +21,7 @@ const WAITS = new Set(["unsure", "sign_in", "asked", "refused"]);
 const place = document.querySelector("[data-paper]");
 const session = place.dataset.paper;
 const bar = document.querySelector("[data-paper-save]");
+let author = null; // who began the sheet: `entry` may be read again by another
 let entry = null, sheet = null, times = new Map(), keeping = null, sending = false;
 
 const newLine = (kind) => ({ key: crypto.randomUUID(), kind, values: {}, flags: [], state: "new", told: "", confirmed: [], row: null });
@@ -37,6 +38,7 @@ function say(words) { document.querySelector("[data-paper-said]").textContent = 
 async function keep() {
   clearTimeout(keeping);
   keeping = null;
+  Object.assign(sheet, { sheet_of: session, unsent: lines().some(saysSomething) });
   try { await write("drafts", sheet); } catch (error) { say(error.message); }
 }
 function keepSoon() {
@@ -142,7 +144,8 @@ async function begin() {
   }
   entry = got.body;
   clock.sync(entry.now);
-  const id = `paper|${session}|${entry.me.id}`;
+  author = entry.me.id;
+  const id = `paper|${session}|${author}`;
   const kept = await read("drafts", id).catch(() => null);
   sheet = kept || {
     id, day: today(), measured_by: "",
@@ -174,7 +177,7 @@ async function record(line, above) {
   line.state = "sending";
   show(line);
   await keep(); // before it leaves: a page that dies now finds it again, word for word
-  const answer = await send(session, line, { ...line.row, confirmed: line.confirmed });
+  const answer = await send(session, line, { ...line.row, confirmed: line.confirmed }, author);
   const spec = [...COLUMNS, ...MORE].find(({ id }) => id === answer.field);
   if (spec) answer.told = t("{name}: {sentence}", { name: spec.name, sentence: answer.told });
   Object.assign(line, { asked: [], ...answer });

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.journeys.clinic import MAYA, NURSE, PHYSICIAN, ZONE, Clinic
-from tests.journeys.conftest import OpenTablet, arrive, stand_between
+from tests.journeys.clinic import MAYA, NURSE, PHYSICIAN, SECOND_NURSE, ZONE, Clinic
+from tests.journeys.conftest import OpenTablet, arrive, let_in, stand_between
 from tests.journeys.looking import barriers, every_look, small_targets, wait_until
 
 pytestmark = pytest.mark.journey
@@ -190,6 +190,49 @@ def test_a_half_copied_sheet_survives_and_a_line_without_an_answer_is_kept_once(
     assert len(same) == 1
     write(line(page, 2), time=clock(1), systolic_mmhg="151", diastolic_mmhg="90")
     expect(line(page, 2)).to_contain_text("Recorded already")
+
+
+def test_a_line_is_never_recorded_under_the_name_of_who_signed_in_meanwhile(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = tablet().new_page()
+    open_sheet(page, server, "3")
+    write(line(page, 1), time=clock(1), systolic_mmhg="118", diastolic_mmhg="70")
+    let_in(page.context, SECOND_NURSE, server)
+    record(page)
+
+    expect(line(page, 1)).to_contain_text("Sign in again; the line stays on this tablet.")
+    record(page)  # not at the second try either
+    expect(line(page, 1)).to_have_attribute("data-state", "sign_in")
+    assert [one for one in entries(server, "3") if one["from_paper"]] == []
+    let_in(page.context, NURSE, server)
+    record(page)
+    expect(line(page, 1)).to_have_attribute("data-state", "recorded")
+    (kept,) = [one for one in entries(server, "3") if one["from_paper"]]
+    assert kept["by"] == NURSE.name
+
+
+def test_a_sheet_that_is_not_copied_whole_holds_a_handover_back(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = tablet().new_page()
+    open_sheet(page, server, "1")
+    write(line(page, 1), time=clock(1), systolic_mmhg="119", diastolic_mmhg="71")
+    page.evaluate("window.monitor.paper.settled()")
+    with server.caller(NURSE) as client:
+        client.post("/watch/take", json={"chair_ids": [server.chairs["1"]]}).raise_for_status()
+    held = page.locator("[data-hand-unsent]")
+    page.goto("/handover")
+    page.get_by_role("button", name="Sign the handover").wait_for()
+    expect(held).to_contain_text("Chair 1: a set is half typed on this tablet.")
+
+    page.goto(f"/sessions/{server.sessions['1']}/paper")
+    page.locator(".paper__table").wait_for()
+    record(page)
+    expect(line(page, 1)).to_have_attribute("data-state", "recorded")
+    page.goto("/handover")
+    page.get_by_role("button", name="Sign the handover").wait_for()
+    expect(held).to_be_empty()
 
 
 def test_the_table_is_walked_with_the_keyboard_alone(tablet: OpenTablet, server: Clinic) -> None:

@@ -1,22 +1,28 @@
 /* One line on its way to the server, and what the answer means for it.
  *
- * Contract: `send(session, line, row)` -> {state, told, asked?, received_at?}. State `recorded`; `asked` (confirm each name
+ * Contract: `send(session, line, row, person)` -> {state, told, asked?, received_at?}. State `recorded`; `asked` (confirm each name
  * of `asked`, or change the line); `refused` (nothing was kept: change it); `unsure` (no answer: it may be kept, send the
- * very same again); `sign_in`. `row` is the body as it was sent first: an unsure line is never sent otherwise.
+ * very same again); `sign_in`, also where another than `person`, who typed it, is signed in here now. `row` is the body as it was sent first: an unsure line is never sent otherwise.
  */
-import { cookie, fetchWithin } from "../outbox/send.js";
+import { fetchWithin, whoIsHere } from "../outbox/send.js";
 
 const { t, api } = window.monitor;
 const CONFLICT = 409;
 
-export async function send(session, line, row) {
+export async function send(session, line, row, person) {
+  // Another tab may have let somebody else in: the line is never recorded under that name.
+  const here = await whoIsHere();
+  if (here === null || (here && here.id !== person)) {
+    return { state: "sign_in", told: t("Sign in again; the line stays on this tablet.") };
+  }
+  if (!here) return { state: "unsure", told: t("No answer from the server. It stays on this tablet: send it again.") };
   let answer;
   try {
     answer = await fetchWithin(`/api/v1/sessions/${encodeURIComponent(session)}/paper`, {
       method: "POST",
       headers: {
         "Content-Type": "application/json", "Idempotency-Key": line.key,
-        "X-CSRF-Token": cookie("monitor_csrf"),
+        "X-CSRF-Token": here.proof,
       },
       body: JSON.stringify(row),
     });
