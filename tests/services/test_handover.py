@@ -15,6 +15,7 @@ from monitor.errors import (
     Conflict,
     NotFound,
     NotPermitted,
+    TooManyTries,
 )
 from monitor.services import board, chairs, discharge, handover, people, roster, watch
 from monitor.services.handover_views import ChairGiven, Change, HandoverView
@@ -425,3 +426,25 @@ def test_another_clinics_handovers_are_not_seen(cast: Cast) -> None:
     assert handover.read_desk(cast.house, cast.stranger).waiting == ()
     with pytest.raises(NotFound):
         handover.read_handover(cast.house, cast.stranger, view.head.id)
+
+
+def test_after_five_wrong_pins_neither_signature_is_taken(cast: Cast) -> None:
+    """Whoever is signed in, it is the receiver's PIN that is guessed, and hers that waits."""
+    watched(cast)
+    waiting = given(cast).head.id
+    seen = marks(cast, waiting)
+    for _ in range(5):
+        with pytest.raises(NotPermitted):
+            handover.receive(cast.house, cast.nurse, waiting, "0000", seen)
+
+    with pytest.raises(TooManyTries):
+        handover.receive(cast.house, cast.nurse, waiting, PINS["nurse_too"], seen)
+
+    handover.withdraw(cast.house, cast.nurse, waiting)
+    new = asked(cast)
+    for _ in range(5):
+        with pytest.raises(NotPermitted):
+            handover.give(cast.house, cast.nurse, new, "0000")
+
+    with pytest.raises(TooManyTries):
+        handover.give(cast.house, cast.nurse, new, PINS["nurse"])
