@@ -197,7 +197,7 @@ def test_a_line_is_never_recorded_under_the_name_of_who_signed_in_meanwhile(
 ) -> None:
     page = tablet().new_page()
     open_sheet(page, server, "3")
-    write(line(page, 1), time=clock(1), systolic_mmhg="118", diastolic_mmhg="70")
+    write(line(page, 1), time=clock(2), systolic_mmhg="118", diastolic_mmhg="70")
     let_in(page.context, SECOND_NURSE, server)
     record(page)
 
