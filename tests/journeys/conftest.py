@@ -53,18 +53,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def tablet(browser: Browser, server: Clinic) -> Iterator[OpenTablet]:
+def tablet(
+    request: pytest.FixtureRequest, browser: Browser, server: Clinic
+) -> Iterator[OpenTablet]:
     """Open a device of its own: cookies, storage and network apart from any other.
 
-    Only without a service ``worker`` can a test stand between the page and the server.
+    A service ``worker`` keeps half a hundred files for each new device, so only tests that are
+    marked with ``worker`` have one; and with one no test can stand between page and server.
+    Nothing moves: without a graphics card every moving pixel is paid for by the processor.
     """
     opened: list[BrowserContext] = []
+    marked = request.node.get_closest_marker("worker") is not None
 
     def open_tablet(
-        scheme: str = "light", size: dict[str, int] | None = None, *, worker: bool = True
+        scheme: str = "light", size: dict[str, int] | None = None, *, worker: bool = marked
     ) -> BrowserContext:
         wide = size or TABLET
         context = browser.new_context(
+            reduced_motion="reduce",
             service_workers="allow" if worker else "block",
             base_url=server.url,
             viewport={"width": wide["width"], "height": wide["height"]},
@@ -114,7 +120,7 @@ def stand_between(
     A service worker that controls the page lets some of them slip through, now and then: the
     tablet has to be opened without one.
     """
-    assert page.context in _without_worker, "open this tablet with tablet(worker=False)"
+    assert page.context in _without_worker, "this tablet has a service worker: open it with tablet(worker=False)"
     page.route(address, answer)
 
 

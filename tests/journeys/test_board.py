@@ -35,7 +35,7 @@ CHANGES = re.compile("/api/v1/changes")
 
 def at_the_board(tablet: OpenTablet) -> Page:
     """A nurse's board of which the test sees every request, and moves the clock."""
-    page = tablet(worker=False).new_page()
+    page = tablet().new_page()
     page.clock.install()
     arrive(page, NURSE)
     page.locator("#chair-1 [data-tick=elapsed]").wait_for()
@@ -183,7 +183,7 @@ def test_a_board_that_cannot_be_drawn_again_does_not_look_fresh(tablet: OpenTabl
 
 
 def test_the_board_is_light_and_loads_no_figure_library(tablet: OpenTablet) -> None:
-    page = tablet(worker=False).new_page()
+    page = tablet().new_page()
     weights: dict[str, int] = {}
     page.on("requestfinished", lambda each: weights.update({each.url: _weight(each)}))
     arrive(page, NURSE)
@@ -240,7 +240,7 @@ def test_a_slow_start_says_that_it_is_still_loading(tablet: OpenTablet) -> None:
 
 
 def test_a_first_drawing_that_fails_is_asked_for_again(tablet: OpenTablet) -> None:
-    page = tablet(worker=False).new_page()
+    page = tablet().new_page()
     failed: list[str] = []
     fails = True
 

@@ -14,7 +14,7 @@ from tests.journeys.clinic import MAYA, NURSE, PHYSICIAN, SECOND_NURSE, ZONE, Cl
 from tests.journeys.conftest import OpenTablet, arrive, let_in, stand_between
 from tests.journeys.looking import barriers, every_look, small_targets, wait_until
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.worker]
 
 PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
 PAPERS = ("A4", "Letter")

@@ -13,7 +13,7 @@ from tests.journeys.clinic import MINUTE, NURSE, ZONE, Clinic, side_effects
 from tests.journeys.conftest import OpenTablet
 from tests.journeys.record_form import COUNT_TAPS, Form, entries_of, nurse_at_work
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.worker]
 
 MOST_TAPS = 20
 AHEAD = timedelta(minutes=20)

@@ -15,7 +15,7 @@ from tests.journeys.record_form import (
     without_network,
 )
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.worker]
 
 CACHED = """
 async () => {

@@ -18,7 +18,7 @@ from tests.journeys.record_form import (
     without_network,
 )
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.worker]
 
 POSTS = "**/api/v1/sessions/*/events"
 KEEPS_NOTHING = """

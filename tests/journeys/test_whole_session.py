@@ -16,7 +16,7 @@ from tests.journeys.moved import MovedTime, serving_moved
 from tests.journeys.record_form import Form
 from tests.journeys.screening import screen_first
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.worker]
 
 PATIENT = "Inês Carvalho"
 CHAIR = "2"
