@@ -21,6 +21,7 @@
     const picture = element("i", "g g--urgent");
     picture.setAttribute("aria-hidden", "true");
     const age = element("span");
+    age.setAttribute("aria-live", "off"); // said once, not each minute again
     age.dataset.tick = "open";
     age.dataset.at = alert.raised_at;
     age.textContent = monitor.t("open {minutes} min", { minutes: Math.max(0, Math.floor((now() - Date.parse(alert.raised_at)) / MINUTE)) });

@@ -37,7 +37,8 @@
     pin.classList.toggle("is-on", pinned !== null || pointed !== null);
     put(glass, "aria-valuemax", String(all.length));
     put(glass, "aria-valuenow", String(index + 1));
-    put(glass, "aria-valuetext", chosen.textContent);
+    const said = chosen.querySelector(".spoken");
+    put(glass, "aria-valuetext", (said || chosen).textContent);
   }
   function nearest(event, glass) {
     const box = glass.getBoundingClientRect();

@@ -71,7 +71,8 @@
     else monitor.live.refresh();
     return null;
   }
-  function open(source, before) {
+  function open(source) {
+    const giveBack = monitor.focus.remember();
     const box = source.cloneNode(true);
     box.removeAttribute("id");
     fill(box);
@@ -85,7 +86,7 @@
     dialog.addEventListener("close", function () {
       pin.stop();
       dialog.remove();
-      if (before.isConnected) before.focus();
+      giveBack();
     });
     dialog.addEventListener("click", function (event) {
       if (event.target === dialog || event.target.closest("[data-close-modal]")) dialog.close();
@@ -97,7 +98,7 @@
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-modal]");
     const source = button && !button.disabled && document.getElementById(button.dataset.modal);
-    if (source) open(source, button);
+    if (source) open(source);
   });
   monitor.discharge = { open, bodies: BODIES, after };
 })();

@@ -20,6 +20,7 @@
   const PERSON = "monitor-person", TOUCHED = "monitor-touched", OWES = "monitor-owes-pin";
   let idleMinutes = DEFAULT_IDLE_MIN, person = null, cover = null, strip = null, pad = null;
   let byHand = false, owesPin = false, stripTimer = null, chosen = null;
+  let giveBack = () => {};
   let untold = false, toldAt = performance.now();
 
   function element(name, className, words) {
@@ -86,6 +87,7 @@
     box.append(side);
     if (right) box.append(right);
     cover.replaceChildren(box);
+    cover.focus();
   }
   function pinSide(name, personId) {
     const side = element("div", "lock__right");
@@ -176,6 +178,7 @@
     cover = strip = null;
     hidePage(false);
     touch();
+    giveBack();
   }
   function open(same) {
     close();
@@ -195,9 +198,11 @@
     if (cover) return;
     byHand = hand === true;
     chosen = person ? { id: person.id, name: person.name } : null;
+    giveBack = monitor.focus.remember();
     cover = element("div", "lock");
     cover.setAttribute("role", "dialog");
     cover.setAttribute("aria-modal", "true");
+    cover.tabIndex = -1;
     cover.setAttribute("aria-label", monitor.t("Locked"));
     strip = element("div", "lock__strip");
     document.body.append(strip, cover);

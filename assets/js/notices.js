@@ -1,6 +1,6 @@
 /* The shell's small acts: a notice closes by its cross, the person's menu by a tap elsewhere.
  *
- * Contract: [data-close-notice] inside .notice; details.who is the menu. A Dash callback that failed
+ * Contract: [data-close-notice] inside .notice; details.who is the menu, which Escape closes too. A Dash callback that failed
  * because nobody is signed in any more leads to the sign-in screen.
  */
 (function () {
@@ -14,6 +14,15 @@
   });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    document.querySelectorAll("details.who[open]").forEach((menu) => { menu.open = false; });
+    document.querySelectorAll("details.who[open]").forEach(function (menu) {
+      menu.open = false;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    });
+  });
+  // A menu left by the keyboard would lie over what has the focus now.
+  document.addEventListener("focusin", function (event) {
+    document.querySelectorAll("details.who[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
   });
 })();

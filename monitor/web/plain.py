@@ -15,7 +15,7 @@ from monitor.web.markup import markup
 from monitor.web.names import names_tag
 
 STYLES = ("tokens", "glyphs", "base", "dialogs", "lock")
-SCRIPTS = ("scheme", "language", "api", "clock", "pin", "call-strip", "lock")
+SCRIPTS = ("scheme", "language", "api", "clock", "focus", "pin", "call-strip", "lock")
 MODULES = ("outbox", "register-sw")
 AT_ONCE = frozenset({"scheme", "language"})
 """The scheme must be known before the first paint; all others wait for the document."""

@@ -2,7 +2,7 @@
  * makes the page behind it inert.
  *
  * Contract: `openDialog({title, body, actions, wide})` -> the open HTMLDialogElement; it removes
- * itself on closing and gives the focus back to where it was. `element(tag, attributes, children)`
+ * itself on closing and gives the focus back to where it was (focus.js). `element(tag, attributes, children)`
  * makes a node; text is always set as text, never as markup.
  */
 const { t } = window.monitor;
@@ -25,7 +25,7 @@ export function glyph(name) {
 let count = 0;
 
 export function openDialog({ title, subtitle, body, actions = [], wide = false }) {
-  const before = document.activeElement;
+  const giveBack = window.monitor.focus.remember();
   count += 1;
   const titleId = `dialog-title-${count}`;
   const close = element("button", { class: "btn btn--quiet", type: "button", "data-close": true }, t("Close"));
@@ -41,7 +41,7 @@ export function openDialog({ title, subtitle, body, actions = [], wide = false }
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before && before.isConnected && before.focus) before.focus();
+    giveBack();
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -14,7 +14,17 @@ const { t } = window.monitor;
 const over = () => one('[data-part="over"]');
 const TITLES = { check: t("Confirm or correct"), reason: t("Not measured, why"), flags: t("Red-flag symptoms"), partial: t("Save a partial set") };
 
+let giveBack = null;
+let moreGivesBack = null;
+
+function firstOf(place) {
+  const { focus } = window.monitor;
+  const first = one("button:not([disabled])", place);
+  if (first) first.focus({ preventScroll: true, focusVisible: focus.byKeys() });
+}
+
 export function open(form, name) {
+  giveBack = form.panel ? giveBack : window.monitor.focus.remember();
   form.panel = name;
   const place = over();
   place.replaceChildren(one(`template[data-panel="${name}"]`).content.cloneNode(true));
@@ -23,8 +33,7 @@ export function open(form, name) {
   place.setAttribute("role", name === "check" ? "alertdialog" : "dialog");
   place.setAttribute("aria-label", TITLES[name]);
   paintPanel(form);
-  const first = one("button:not([disabled])", place);
-  if (first) first.focus({ preventScroll: true, focusVisible: false });
+  firstOf(place);
 }
 
 export function close(form) {
@@ -32,6 +41,8 @@ export function close(form) {
   const place = over();
   place.hidden = true;
   place.replaceChildren();
+  if (giveBack) giveBack();
+  giveBack = null;
 }
 
 function svg(tag, attributes, text) {
@@ -143,7 +154,13 @@ export function showMore(form, shown) {
     showTab("effects");
   }
   place.hidden = !shown;
-  if (shown) one("button", place).focus({ preventScroll: true, focusVisible: false });
+  if (shown) {
+    moreGivesBack = window.monitor.focus.remember();
+    firstOf(place);
+  } else if (moreGivesBack) {
+    moreGivesBack();
+    moreGivesBack = null;
+  }
 }
 
 export function showTab(name) {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from monitor.clinical.state import Alert, Level
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.services.views import SessionView
 from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.words import (
@@ -32,6 +35,19 @@ VALUE_FORMS = {
     "temperature_high": _TEMPERATURE,
     "temperature_low": _TEMPERATURE,
 }
+_SYSTOLIC_SAID = say("Systolic {value} mmHg")
+_HEART_SAID = say("Heart rate {value} per minute")
+_BREATHING_SAID = say("Breathing {value} per minute")
+SAID_FORMS = {
+    "systolic_high": _SYSTOLIC_SAID,
+    "systolic_low": _SYSTOLIC_SAID,
+    "diastolic_high": say("Diastolic {value} mmHg"),
+    "heart_rate_high": _HEART_SAID,
+    "heart_rate_low": _HEART_SAID,
+    "respiration_high": _BREATHING_SAID,
+    "respiration_low": _BREATHING_SAID,
+    "spo2_low": say("Oxygen saturation {value} percent"),
+}
 GRADE_WORDS = frozenset({"mild", "moderate", "severe"})
 
 
@@ -54,6 +70,32 @@ def alert_name(code: str, value: object = None) -> str:
     return tr(name)
 
 
+def alert_said(alert: Alert) -> str:
+    """The same for somebody who hears it: the value with its unit."""
+    if alert.code in SAID_FORMS and isinstance(alert.value, int | float):
+        return tr(SAID_FORMS[alert.code], value=decimal(alert.value))
+    return alert_words(alert)
+
+
+def urgent_marks(view: SessionView) -> list[html.Div]:
+    """Every open urgent alert as a sentence; assets/js/announce.js says a new one at once."""
+    if view.state.discharged_to is not None:
+        return []
+    return [
+        html.Div(hidden=True, **_told(alert, view))
+        for alert in view.state.open_alerts()
+        if alert.level is Level.URGENT
+    ]
+
+
+def _told(alert: Alert, view: SessionView) -> dict[str, Any]:
+    chair, words = view.head.chair.label, alert_said(alert)
+    return attributes(
+        data_urgent=f"{view.head.id} {alert.code} {alert.raised_at:%Y%m%d%H%M%S}",
+        data_said=tr("Urgent, chair {chair}: {alert}.", chair=chair, alert=words),
+    )
+
+
 def late_words(alert: Alert) -> str:
     """Say that an alert became known late, or nothing."""
     if not alert.late_minutes:
@@ -73,7 +115,7 @@ def acknowledge_button(alert: Alert, session_id: str) -> html.Button:
             data_dialog="acknowledge",
             data_session=session_id,
             data_code=alert.code,
-            aria_label=tr("Acknowledge {alert}", alert=alert_words(alert)),
+            aria_label=tr("Acknowledge {alert}", alert=alert_said(alert)),
         ),
     )
 

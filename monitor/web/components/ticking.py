@@ -77,6 +77,13 @@ def age_in(state: SessionState, at: datetime, stale: bool = False) -> html.Span:
     return html.Span(tick_words("old", at, state.clock), className=f"tick{extra}")
 
 
+def words_elapsed(state: SessionState) -> str:
+    """The same as `elapsed` in words that stand still."""
+    if state.time_zero is None:
+        return "T \u2013"
+    return tick_words("elapsed", state.time_zero, state.clock)
+
+
 def elapsed(state: SessionState) -> html.Span:
     """``T+38``, ticking; it stands still after discharge and is ``T \u2013`` before time zero."""
     if state.time_zero is None:

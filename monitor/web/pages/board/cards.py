@@ -11,7 +11,6 @@ from monitor.web import html
 from monitor.web.components import (
     Part,
     acknowledge_button,
-    age,
     chair_mark,
     elapsed,
     glyph,
@@ -19,14 +18,16 @@ from monitor.web.components import (
     side_effect,
     ticking,
 )
+from monitor.web.components.alerts import urgent_marks
 from monitor.web.components.attributes import attributes
 from monitor.web.components.flags import flag_mark
 from monitor.web.components.orders import seen_button
 from monitor.web.components.self_harm import self_harm_mark
+from monitor.web.components.ticking import words_elapsed
 from monitor.web.pages.board.ordered import due_words, unseen
 from monitor.web.pages.board.present import Felt, Readiness, Row
-from monitor.web.pages.board.readings import Cell, Vitals
 from monitor.web.pages.board.standing import Reason, Standing
+from monitor.web.pages.board.vital_cells import vital_signs
 from monitor.web.words import PHASES, born, clock_time
 
 SHAPES = {
@@ -53,13 +54,20 @@ def card(row: Row, now: datetime, zone: str) -> html.Article:
         shape += " is-old"
     return html.Article(
         [
+            *urgent_marks(row.view),
             _band(row, row.view, now),
             _body(row, row.view, now, zone),
             _foot(row, row.view, now, zone),
         ],
         className=shape,
         id=f"chair-{row.chair}",
+        **_named(row, row.view),
     )
+
+
+def _named(row: Row, view: SessionView) -> dict[str, Any]:
+    name = view.head.patient.name
+    return attributes(aria_label=tr("Chair {chair}, {name}", chair=row.chair, name=name))
 
 
 def _band(row: Row, view: SessionView, now: datetime) -> html.A:
@@ -78,9 +86,11 @@ def _band(row: Row, view: SessionView, now: datetime) -> html.A:
         className=f"seat__why{flash}",
         **attributes(
             aria_label=tr(
-                "{why}, {detail}. Open the chart of chair {chair}",
+                "{why}, {detail}. {elapsed}, {phase}. Open the chart of chair {chair}",
                 why=why.word,
-                detail=why.detail,
+                detail=why.said or why.detail,
+                elapsed=words_elapsed(view.state),
+                phase=tr(PHASES[view.state.phase]),
                 chair=row.chair,
             )
         ),
@@ -96,7 +106,7 @@ def _word(why: Reason, now: datetime) -> Part:
 def _body(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
     parts: list[Part] = [_who(row, view)]
     if row.vitals:
-        parts.append(_vitals(row.vitals, _age(row, row.vitals, now, zone)))
+        parts.append(vital_signs(row, row.vitals, now, zone))
     if row.felt:
         parts.append(_felt(row.felt, tight=bool(row.alert_line)))
     if row.alert_line:
@@ -141,47 +151,6 @@ def _watcher(row: Row) -> list[Part]:
 
 def _said(words: str) -> dict[str, Any]:
     return attributes(aria_label=words, role="img")
-
-
-def _age(row: Row, shown: Vitals, now: datetime, zone: str) -> Part:
-    if shown.oldest_at is None:
-        return tr("not measured yet")
-    if row.why.standing is Standing.CLOSED:
-        return tr("at {time}", time=clock_time(shown.oldest_at, zone))
-    return age(shown.oldest_at, now, shown.stale)
-
-
-def _vitals(shown: Vitals, oldest: Part) -> html.Div:
-    return html.Div(
-        [
-            html.Dl([_cell(cell) for cell in shown.cells], className="vitals measured"),
-            html.Div([html.Span(shown.compared), html.B(oldest)], className="seat__age"),
-        ]
-    )
-
-
-def _cell(cell: Cell) -> html.Div:
-    tones = {"high": "is-high", "flagged": "is-flagged", "past": "is-past"}
-    shape = " ".join(
-        part
-        for part in (
-            tones.get(cell.tone, ""),
-            "is-stale" if cell.stale else "",
-            "" if cell.measured else "is-empty",
-        )
-        if part
-    )
-    return html.Div(
-        [html.Dt(_label(cell)), html.Dd([cell.value, html.Small(cell.beside or "\u00a0")])],
-        className=shape,
-    )
-
-
-def _label(cell: Cell) -> list[Part]:
-    if not cell.word:
-        return [cell.label]
-    picture = glyph(cell.side)
-    return [cell.label, " ", html.Em([picture, html.Span(cell.word)])]
 
 
 def _felt(shown: Felt, *, tight: bool) -> html.Ul:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.clinical.state import Alert, AlertState, Current, Level, SessionState
-from monitor.language.reader import tr
+from monitor.language.reader import tr, tr_in
 from monitor.language.said import say
+from monitor.web.spoken import (
+    NAMES,
+    PRESSURE,
+    air_said,
+    change_said,
+    number_said,
+    pressure_said,
+)
 from monitor.web.words import decimal, signed
 
 NOT_MEASURED = {
@@ -23,6 +31,7 @@ NO_BASELINE = {
     "after_medication": say("baseline after a drug"),
 }
 STANDING_ALERTS = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+HEART, OXYGEN = "heart_rate_bpm", "spo2_percent"
 HIGH, LOW = "high", "low"
 PAST = "past"
 PRESSURE_CODES = {
@@ -47,6 +56,7 @@ class Cell:
     """One vital sign as a card shows it; ``tone`` is empty, past, flagged or high.
 
     ``side`` says on which side of its limits the value (or the past one) lies: high or low.
+    ``name`` and ``said`` are the same for somebody who hears it, with the unit; ``at`` its instant.
     """
 
     label: str
@@ -57,6 +67,9 @@ class Cell:
     stale: bool = False
     measured: bool = True
     side: str = ""
+    name: str = ""
+    said: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +99,54 @@ def _pressure(state: SessionState) -> Cell:
     tone, word, side = _remark(state, PRESSURE_CODES)
     upper, lower = _number(systolic), _number(diastolic)
     if upper is None or lower is None:
-        return _empty(tr("BP"), systolic)
+        return _empty(tr("BP"), PRESSURE, systolic)
     change = _changes(state, (("systolic_mmhg", upper), ("diastolic_mmhg", lower)))
-    return Cell(tr("BP"), f"{upper:g}/{lower:g}", change, tone, word, _stale(systolic), side=side)
+    shown = Cell(tr("BP"), f"{upper:g}/{lower:g}", change, tone, word, _stale(systolic), side=side)
+    said = _all_said(pressure_said(upper, lower), word, _change_said(change))
+    return replace(shown, name=tr(PRESSURE), said=said, at=_instant(systolic))
 
 
 def _heart_rate(state: SessionState) -> Cell:
     current = state.current.get("heart_rate_bpm")
     rate = _number(current)
     if rate is None:
-        return _empty(tr("HR"), current)
+        return _empty(tr("HR"), NAMES[HEART], current)
     tone, word, side = _remark_now(state, HEART_CODES)
     rhythm = state.current.get("rhythm")
     irregular = rhythm is not None and rhythm.value == "irregular"
-    parts = (_changes(state, (("heart_rate_bpm", rate),)), tr("irreg.") if irregular else word)
-    beside = ", ".join(part for part in parts if part)
-    return Cell(tr("HR"), f"{rate:g}", beside, tone, word, _stale(current), side=side)
+    change = _changes(state, (("heart_rate_bpm", rate),))
+    beside = _all_said(change, tr("irreg.") if irregular else word)
+    shown = Cell(tr("HR"), f"{rate:g}", beside, tone, word, _stale(current), side=side)
+    remarks = (word, tr_in("rhythm", "irregular") if irregular else "", _change_said(change))
+    said = _all_said(number_said("heart_rate_bpm", rate), *remarks)
+    return replace(shown, name=tr(NAMES[HEART]), said=said, at=_instant(current))
 
 
 def _oxygen(state: SessionState) -> Cell:
     current = state.current.get("spo2_percent")
     percent = _number(current)
     if percent is None:
-        return _empty("SpO₂", current)
+        return _empty("SpO₂", NAMES[OXYGEN], current)
     tone, word, side = _remark_now(state, OXYGEN_CODES)
-    parts = (_changes(state, (("spo2_percent", percent),)), word or _air(state))
-    beside = ", ".join(part for part in parts if part)
-    return Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current), side=side)
+    change = _changes(state, (("spo2_percent", percent),))
+    beside = _all_said(change, word or _air(state))
+    shown = Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current), side=side)
+    litres = _number(state.current.get("oxygen_l_min"))
+    remarks = (word, "" if litres is None else air_said(litres), _change_said(change))
+    said = _all_said(number_said("spo2_percent", percent), *remarks)
+    return replace(shown, name=tr(NAMES[OXYGEN]), said=said, at=_instant(current))
+
+
+def _all_said(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _change_said(change: str) -> str:
+    return change_said(change) if change else ""
+
+
+def _instant(current: Current | None) -> datetime | None:
+    return None if current is None else current.at
 
 
 def _air(state: SessionState) -> str:
@@ -173,11 +207,14 @@ def _has_passed(state: SessionState, alert: Alert, side: str) -> bool:
     return now < alert.value if side == HIGH else now > alert.value
 
 
-def _empty(label: str, current: Current | None) -> Cell:
+def _empty(label: str, name: str, current: Current | None) -> Cell:
     if current is None:
-        return Cell(label, tr("not yet"), "", measured=False)
+        said = tr("not measured yet")
+        return Cell(label, tr("not yet"), "", measured=False, name=tr(name), said=said)
     why = tr(NOT_MEASURED.get(current.not_measured or "other", NOT_MEASURED["other"]))
-    return Cell(label, why, "", stale=current.stale, measured=False)
+    shown = Cell(label, why, "", stale=current.stale, measured=False)
+    said = why if current.not_measured in {None, "other"} else tr("not measured: {why}", why=why)
+    return replace(shown, name=tr(name), said=said, at=current.at)
 
 
 def _number(current: Current | None) -> float | None:

@@ -12,6 +12,7 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import BoardCard, SessionView
 from monitor.web.components import alert_words
+from monitor.web.components.alerts import alert_said
 from monitor.web.pages.board.ordered import (
     by_words,
     due_words,
@@ -61,12 +62,16 @@ ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What the band of a card says; ``since`` orders cards of the same standing."""
+    """What the band of a card says; ``since`` orders cards of the same standing.
+
+    ``said`` is the detail for somebody who hears it, where that differs.
+    """
 
     standing: Standing
     word: str
     detail: str
     since: datetime | None = None
+    said: str = ""
 
     @property
     def glyph(self) -> str:
@@ -109,8 +114,10 @@ def _urgent(state: SessionState) -> Reason | None:
     if not urgent:
         return None
     first = urgent[0]
-    words = _overdue_words(state) if first.code == OVERDUE_CODE else alert_words(first)
-    return Reason(Standing.URGENT, tr("Urgent"), words, first.raised_at)
+    if first.code == OVERDUE_CODE:
+        return Reason(Standing.URGENT, tr("Urgent"), _overdue_words(state), first.raised_at)
+    told = (tr("Urgent"), alert_words(first), first.raised_at, alert_said(first))
+    return Reason(Standing.URGENT, *told)
 
 
 def _overdue(state: SessionState, zone: str) -> Reason | None:
@@ -149,7 +156,7 @@ def _caution(state: SessionState) -> Reason | None:
     standing.sort(key=lambda alert: (alert.state is not AlertState.OPEN, _rank(alert)))
     first = standing[0]
     word = tr("Caution") if first.level is Level.CAUTION else tr("Urgent, seen")
-    return Reason(Standing.CAUTION, word, alert_words(first), first.raised_at)
+    return Reason(Standing.CAUTION, word, alert_words(first), first.raised_at, alert_said(first))
 
 
 def _due(view: SessionView, zone: str) -> Reason | None:

@@ -9,6 +9,7 @@ from monitor.charts.timeline import Band
 from monitor.clinical.state import Baseline
 from monitor.language.reader import tr
 from monitor.language.said import say
+from monitor.web import spoken
 from monitor.web.pages.chart.sets import ObservationSet
 from monitor.web.words import decimal, signed
 
@@ -78,9 +79,23 @@ def news_word(news: str) -> str:
     return tr(NEWS[news]) if news else ""
 
 
+def pressure_said(found: ObservationSet) -> str:
+    """Both pressures with their unit for somebody who hears them; empty where one is missing."""
+    upper, lower = found.word("systolic_mmhg").value, found.word("diastolic_mmhg").value
+    if not isinstance(upper, int | float) or not isinstance(lower, int | float):
+        return ""
+    return spoken.pressure_said(upper, lower)
+
+
+def litres(found: ObservationSet) -> float | None:
+    """Litres of oxygen a minute, 0 on air; None where the set does not say."""
+    value = found.word("oxygen_l_min").value
+    return float(value) if isinstance(value, int | float) else None
+
+
 def oxygen(found: ObservationSet) -> str:
     """``air``, ``2 l/min``, or nothing where the set does not say."""
-    value = found.word("oxygen_l_min").value
-    if not isinstance(value, int | float):
+    value = litres(found)
+    if value is None:
         return ""
     return f"{decimal(value)} l/min" if value else tr("air")

@@ -17,6 +17,7 @@ from monitor.web.components import (
     glyph,
     patient_banner,
 )
+from monitor.web.components.alerts import urgent_marks
 from monitor.web.components.attributes import attributes
 from monitor.web.components.flags import flag_strip
 from monitor.web.components.ladder import strips
@@ -71,7 +72,8 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
 
 def over(looked: Looked, who: Actor, demo: bool) -> list[Part]:
     """The banner; under it the flags, what is to be decided, and whom to call."""
-    return [banner(looked, who, demo), *flag_strip(looked.view), *strips(looked)]
+    strip = [*flag_strip(looked.view), *strips(looked), *urgent_marks(looked.view)]
+    return [banner(looked, who, demo), *strip]
 
 
 def fresh(looked: Looked) -> html.Div:
@@ -98,7 +100,7 @@ def _work() -> html.Main:
                     html.Div(
                         id=ids.READ_OUT,
                         className="card read grow",
-                        **attributes(aria_live="polite", data_read_out=""),
+                        **attributes(data_read_out=""),
                     ),
                     _events(),
                 ],
@@ -126,14 +128,9 @@ def _events() -> html.Details:
 def _plot() -> html.Div:
     return html.Div(
         [
-            html.Div(id=ids.BESIDE, className="beside"),
-            dcc.Graph(
-                id=ids.FIGURE,
-                figure=EMPTY_FIGURE,
-                config=FIGURE_CONFIG,
-                responsive=True,
-                className="plot__figure",
-            ),
+            # Every number of the picture is heard from the slider, and stands in the table below.
+            html.Div(id=ids.BESIDE, className="beside", **attributes(aria_hidden="true")),
+            html.Div(_figure(), **attributes(aria_hidden="true")),
             html.Div(
                 html.Div(className="plot__pin", **attributes(data_pin="")),
                 className="plot__glass",
@@ -151,6 +148,16 @@ def _plot() -> html.Div:
         ],
         className="card plot is-loading",
         **attributes(data_plot=""),
+    )
+
+
+def _figure() -> dcc.Graph:
+    return dcc.Graph(
+        id=ids.FIGURE,
+        figure=EMPTY_FIGURE,
+        config=FIGURE_CONFIG,
+        responsive=True,
+        className="plot__figure",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dash.development.base_component import Component
 
@@ -18,6 +18,16 @@ from monitor.web.pages.chart import figures
 from monitor.web.pages.chart.kept_rows import drawn
 from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.pages.chart.sets import ObservationSet
+from monitor.web.spoken import (
+    NAMES,
+    NUMBERS,
+    PRESSURE,
+    air_said,
+    change_said,
+    heard,
+    number_said,
+    seen,
+)
 from monitor.web.written import Written, written
 
 VALUES = (
@@ -54,11 +64,39 @@ def _strip(found: ObservationSet, timeline: Timeline, *, shown: bool) -> html.Di
         _moaas(found),
         html.Span(_entered(found, timeline), className="hide-mid"),
     ]
+    told = [when, axis.clock(found.at), *_all_said(found, baseline, timeline.bands)]
+    said = ". ".join(word for word in told if word)
     return html.Div(
-        [word for word in words if word is not None],
+        [seen([word for word in words if word is not None]), heard(f"{said}.")],
         className="read__set is-shown" if shown else "read__set",
         **attributes(data_share=f"{share:.5f}", data_at=found.at.isoformat()),
     )
+
+
+def _all_said(
+    found: ObservationSet, baseline: Baseline, bands: Mapping[str, Band]
+) -> Iterator[str]:
+    """Every reading of the set with unit, finding and change; assets/js/chart.js reads it out."""
+    both, pair = figures.pressure(found, baseline, bands), figures.pressure_said(found)
+    if both is not None:
+        yield _said(tr(PRESSURE), pair or both.text, both)
+    for field in NUMBERS:
+        one = figures.shown(found, field, baseline, bands.get(field))
+        if one is None:
+            continue
+        value = found.word(field).value
+        number = number_said(field, value) if isinstance(value, int | float) else one.text
+        air = figures.litres(found) if field == "spo2_percent" else None
+        yield _said(tr(NAMES[field]), number, one, "" if air is None else air_said(air))
+    moaas = found.word("moaas").value
+    if moaas is not None:
+        yield f"MOAA/S {moaas}"
+
+
+def _said(name: str, number: str, shown: figures.Shown, more: str = "") -> str:
+    change = change_said(shown.change) if shown.change else ""
+    parts = (f"{name} {number}", figures.news_word(shown.news), more, change)
+    return ", ".join(part for part in parts if part)
 
 
 def _pressure(

@@ -12,11 +12,12 @@ from monitor.language.reader import tr, tr_in
 from monitor.services.views import SessionView
 from monitor.web import html
 from monitor.web.components.attributes import attributes
-from monitor.web.components.marks import Children, Part
+from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
 from monitor.web.pages.chart.kept_rows import drawn
 from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.pages.chart.sets import ObservationSet, Word
+from monitor.web.spoken import heard, seen
 from monitor.web.words import SIDE_EFFECTS, record_word
 from monitor.web.written import Written
 
@@ -42,11 +43,18 @@ def sets_card(
                 **attributes(data_show_errors="", aria_checked="false"),
             )
         )
-    head = [tr("Measured"), "T+", tr("BP"), tr("change"), tr("HR"), "SpO₂", tr("RR"), "MOAA/S"]
+    head: list[Part] = [tr("Measured"), _short("T+", tr("minutes from T0"))]
+    head += [_short(tr("BP"), tr("Blood pressure, mmHg")), tr("change")]
+    head += [
+        _short(tr("HR"), tr("Heart rate per minute")),
+        _short("SpO₂", tr("Oxygen saturation, percent")),
+        _short(tr("RR"), tr("Breaths per minute")),
+        "MOAA/S",
+    ]
     head += [tr(SIDE_EFFECTS[effect]) for effect in EFFECT_COLUMNS]
     head += [tr_in("column", "By"), tr("Entered")]
     body = [_kept_row(found, view, timeline) for found in sets]
-    titles: list[Part] = [*head, html.Span(tr("Correct"), className="spoken")]
+    titles = [*head, html.Span(tr("Correct"), className="spoken")]
     table = html.Table(
         [
             html.Caption(tr("Observation sets, newest first"), className="spoken"),
@@ -68,6 +76,11 @@ def sets_card(
         className="card below__card sets",
         id="sets",
     )
+
+
+def _short(shown: str, said: str) -> html.Span:
+    """A short heading; the whole one with the unit is heard."""
+    return html.Span([seen(shown), heard(said)])
 
 
 def _kept_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> Written:
@@ -137,8 +150,10 @@ def _number_cell(found: ObservationSet, field: str, bands: Mapping[str, Band]) -
     if not word.said:
         return html.Td(tr("not taken"), className="is-quiet")
     value = word.value
-    outside = isinstance(value, int | float) and figures.news(value, bands.get(field))
-    return html.Td(_with_before(word), className="is-news" if outside else None)
+    outside = figures.news(value, bands.get(field)) if isinstance(value, int | float) else ""
+    if not outside:
+        return html.Td(_with_before(word))
+    return html.Td([*_with_before(word), f" {figures.news_word(outside)}"], className="is-news")
 
 
 def _grade_cell(word: Word) -> html.Td:
@@ -148,10 +163,10 @@ def _grade_cell(word: Word) -> html.Td:
     return html.Td(_with_before(word), className="is-effect" if felt else "is-quiet")
 
 
-def _with_before(word: Word) -> Children:
+def _with_before(word: Word) -> list[Part]:
     """The value now, after those it replaced, struck through but readable."""
     now = "" if word.value is None else record_word(word.value)
-    old = [part for value in word.before for part in (html.S(record_word(value)), " ")]
+    old: list[Part] = [part for value in word.before for part in (html.S(record_word(value)), " ")]
     return [*old, now]
 
 

@@ -14,6 +14,7 @@ from monitor.services.house import House
 from monitor.services.protocol_choices import read_override_rights
 from monitor.web import html
 from monitor.web.components import Frame, error_panel, freshness, patient_banner
+from monitor.web.components.alerts import urgent_marks
 from monitor.web.components.banner import Back
 from monitor.web.components.flags import flag_strip
 from monitor.web.components.ladder import strips
@@ -61,7 +62,8 @@ def banner(looked: Looked, who: Actor, demo: bool) -> html.Header:
 
 def over(looked: Looked, who: Actor, demo: bool) -> list[Part]:
     """The banner; under it the flags, what is to be decided, and whom to call."""
-    return [banner(looked, who, demo), *flag_strip(looked.view), *strips(looked)]
+    strip = [*flag_strip(looked.view), *strips(looked), *urgent_marks(looked.view)]
+    return [banner(looked, who, demo), *strip]
 
 
 def fresh(looked: Looked) -> html.Div:

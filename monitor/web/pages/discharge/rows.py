@@ -16,6 +16,7 @@ from monitor.web.looking import Looked
 from monitor.web.pages.chart.events import physicians_steps
 from monitor.web.pages.chart.happened import HAPPENED
 from monitor.web.pages.discharge.present import ATTESTED, Group, Item
+from monitor.web.spoken import heard, seen
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 
 DIALOG_STEPS = {
@@ -41,6 +42,15 @@ EVIDENCE = {
     "alert_acknowledged": say("Alert acknowledged"),
 }
 """What each kind of entry is called that a finding can rest on."""
+
+
+UNITS = {
+    "blood_pressure_absolute": "mmHg",
+    "blood_pressure_trend": "mmHg",
+    "heart_rate": say("per minute"),
+    "respiration": say("per minute"),
+}
+"""What the value of a finding is measured in, where the value itself does not say."""
 
 
 def group_card(group: Group, looked: Looked, who: Actor | None = None) -> html.Section:
@@ -81,7 +91,7 @@ def _told(item: Item, looked: Looked, *, brief: bool) -> html.Details:
         finding_glyph(verdict.finding),
         html.Div(
             [
-                html.B(tr(rule.label)),
+                html.B([tr(rule.label), heard(f". {tr(FINDINGS[verdict.finding])}. ")]),
                 html.P(
                     sentence(tr(verdict.reason or FINDINGS[verdict.finding])),
                     className="row__reason",
@@ -93,7 +103,10 @@ def _told(item: Item, looked: Looked, *, brief: bool) -> html.Details:
     ]
     if not brief:
         summary.append(
-            html.Div([html.Em(_value(item)), html.Span(_age(item, looked))], className="row__value")
+            html.Div(
+                [html.Em([_value(item), *_unit_said(item)]), *_age(item, looked)],
+                className="row__value",
+            )
         )
     return html.Details([html.Summary(summary), _evidence(item, looked)])
 
@@ -108,12 +121,23 @@ def _finding(item: Item) -> str:
     return tr(FINDINGS[item.verdict.finding]).lower()
 
 
-def _age(item: Item, looked: Looked) -> str:
+def _age(item: Item, looked: Looked) -> list[Part]:
     at = item.verdict.measured_at
-    if at is None:
-        return tr("now")
-    minutes = (looked.clock - at) // MINUTE
-    return f"{minutes} min" if minutes > 0 else tr("now")
+    minutes = 0 if at is None else (looked.clock - at) // MINUTE
+    if minutes <= 0:
+        return [html.Span(tr("now"))]
+    return [
+        html.Span(seen(f"{minutes} min")),
+        heard(f", {tr('{minutes} min old', minutes=minutes)}"),
+    ]
+
+
+def _unit_said(item: Item) -> list[Part]:
+    """The unit of a reading, which those who see take from the label."""
+    unit = UNITS.get(item.rule.id, "")
+    if not unit or item.override is not None or not item.verdict.value:
+        return []
+    return [heard(f" {tr(unit)}")]
 
 
 def _evidence(item: Item, looked: Looked) -> html.Dl:

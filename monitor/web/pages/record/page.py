@@ -16,7 +16,17 @@ from monitor.web.pages.record import panels, parts
 
 PATH = "/record"
 STYLES = ("tokens", "glyphs", "base", "dialogs", "record", "lock")
-PLAIN_SCRIPTS = ("scheme", "language", "api", "pin", "call-strip", "lock")
+PLAIN_SCRIPTS = (
+    "scheme",
+    "language",
+    "api",
+    "focus",
+    "pin",
+    "call-strip",
+    "lock",
+    "notices",
+    "announce",
+)
 MODULES = ("outbox", "dialogs", "record/main", "register-sw")
 
 
