@@ -87,7 +87,8 @@ class Alert:
 
     ``known_at`` is when it became known, ``urgent_at`` when it became known to be urgent,
     ``reopened_at`` when it last became open, ``answered`` whether a physician's note has answered
-    it since, ``closed_at`` when it closed.
+    it since, ``closed_at`` when it closed. ``level`` only rises; ``latest`` is that of
+    what was assessed last, None where it was within the limits.
     """
 
     code: str
@@ -104,6 +105,7 @@ class Alert:
     note: str | None = None
     reopened_at: datetime | None = None
     urgent_at: datetime | None = None
+    latest: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)

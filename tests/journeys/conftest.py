@@ -120,7 +120,9 @@ def stand_between(
     A service worker that controls the page lets some of them slip through, now and then: the
     tablet has to be opened without one.
     """
-    assert page.context in _without_worker, "this tablet has a service worker: open it with tablet(worker=False)"
+    assert page.context in _without_worker, (
+        "this tablet has a service worker: open it with tablet(worker=False)"
+    )
     page.route(address, answer)
 
 

@@ -81,12 +81,27 @@ def findings(met: int, unknown: int, earliest: datetime | None) -> dict[str, Ver
 
 
 def alert(
-    code: str, level: Level, value: object, minutes: float, state: AlertState = AlertState.OPEN
+    code: str,
+    level: Level,
+    value: object,
+    minutes: float,
+    state: AlertState = AlertState.OPEN,
+    *,
+    latest: Level | None = None,
 ) -> Alert:
-    """One alert episode."""
+    """One alert episode; ``latest`` is the level of the current value, None within the limits."""
     seen = ago(minutes - 1) if state is AlertState.ACKNOWLEDGED else None
     return Alert(
-        code, level, state, ago(minutes), value, 0.0, ago(minutes), False, acknowledged_at=seen
+        code,
+        level,
+        state,
+        ago(minutes),
+        value,
+        0.0,
+        ago(minutes),
+        False,
+        acknowledged_at=seen,
+        latest=latest,
     )
 
 
@@ -152,7 +167,7 @@ def urgent() -> SessionState:
         phase=Phase.INFUSING,
         time_zero=ago(38),
         baseline=Baseline("accepted", 138, 84, 82, 98, ago(50)),
-        alerts=(alert("systolic_high", Level.URGENT, 184, 2),),
+        alerts=(alert("systolic_high", Level.URGENT, 184, 2, latest=Level.URGENT),),
         current={
             **measured((184, 112), 104, 96, 2),
             **graded(2, dissociation="moderate", dizziness="mild"),
@@ -180,7 +195,9 @@ def caution() -> SessionState:
     return state(
         phase=Phase.INFUSING,
         time_zero=ago(22),
-        alerts=(alert("spo2_low", Level.CAUTION, 93, 2, AlertState.ACKNOWLEDGED),),
+        alerts=(
+            alert("spo2_low", Level.CAUTION, 93, 2, AlertState.ACKNOWLEDGED, latest=Level.CAUTION),
+        ),
         current={
             **measured((128, 79), 80, 93, 2),
             **graded(2, dissociation="mild"),

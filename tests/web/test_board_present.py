@@ -120,17 +120,42 @@ def test_a_value_under_an_alert_says_high_or_low_in_words(board: Board) -> None:
 
 
 @pytest.mark.parametrize(
-    ("systolic", "tone", "word"),
-    [(201, "high", "critically high"), (205, "high", "critically high"), (159, "past", "peak 201")],
+    ("systolic", "latest", "tone", "word"),
+    [
+        (205, Level.URGENT, "high", "critically high"),
+        (182, Level.URGENT, "high", "critically high"),
+        (172, Level.CAUTION, "flagged", "peak 205"),
+        (139, None, "past", "peak 205"),
+    ],
 )
-def test_a_value_better_than_its_alert_is_plain_beside_the_worst(
-    systolic: int, tone: str, word: str
+def test_a_pressure_is_marked_by_what_it_is_now_beside_the_worst(
+    systolic: int, latest: Level | None, tone: str, word: str
 ) -> None:
-    seen = room.alert("systolic_high", Level.URGENT, 201, 30, AlertState.ACKNOWLEDGED)
+    seen = room.alert(
+        "systolic_high", Level.URGENT, 205, 30, AlertState.ACKNOWLEDGED, latest=latest
+    )
     current = room.measured((systolic, 91), 77, 98, 3)
     vitals = shown(None, alerts=(seen,), current=current).vitals
     assert vitals is not None
     assert (vitals.cells[0].tone, vitals.cells[0].word) == (tone, word)
+
+
+def test_a_pressure_that_fell_too_far_after_its_peak_is_critically_low() -> None:
+    peak = room.alert("systolic_high", Level.URGENT, 204, 30)
+    fallen = room.alert("systolic_low", Level.URGENT, 72, 3, latest=Level.URGENT)
+    current = room.measured((72, 58), 77, 98, 3)
+    vitals = shown(None, alerts=(peak, fallen), current=current).vitals
+    assert vitals is not None
+    assert (vitals.cells[0].tone, vitals.cells[0].word) == ("high", "critically low")
+
+
+def test_a_saturation_that_is_better_and_still_far_too_low_stays_marked() -> None:
+    low = room.alert("spo2_low", Level.URGENT, 66, 12, latest=Level.URGENT)
+    vitals = shown(None, alerts=(low,), current=room.measured((122, 78), 77, 72, 3)).vitals
+    assert vitals is not None
+    cell = vitals.cells[2]
+    assert (cell.tone, cell.word) == ("high", "critically low")
+    assert cell.beside.endswith("very\N{NO-BREAK SPACE}low")
 
 
 def test_a_saturation_that_has_recovered_is_plain_and_the_band_remembers() -> None:

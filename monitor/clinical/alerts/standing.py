@@ -62,6 +62,7 @@ def alert_of(episode: Episode, acknowledgements: Sequence[Fact], protocol: Proto
         note=str(seen.fields["note"]) if seen and seen.fields.get("note") else None,
         reopened_at=watch.open_since,
         urgent_at=episode.urgent_known_at(),
+        latest=LEVELS.get(episode.assessments[-1].level),
     )
 
 

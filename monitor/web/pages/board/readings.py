@@ -33,6 +33,7 @@ NO_BASELINE = {
 STANDING_ALERTS = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 HEART, OXYGEN = "heart_rate_bpm", "spo2_percent"
 HIGH, LOW = "high", "low"
+_ORDER = {Level.URGENT: 0, Level.CAUTION: 1, None: 2}
 PAST = "past"
 PRESSURE_CODES = {
     "systolic_high": HIGH,
@@ -41,14 +42,6 @@ PRESSURE_CODES = {
 }
 HEART_CODES = {"heart_rate_high": HIGH, "heart_rate_low": LOW}
 OXYGEN_CODES = {"spo2_low": LOW}
-FIELDS = {
-    "systolic_high": "systolic_mmhg",
-    "systolic_low": "systolic_mmhg",
-    "diastolic_high": "diastolic_mmhg",
-    "heart_rate_high": "heart_rate_bpm",
-    "heart_rate_low": "heart_rate_bpm",
-    "spo2_low": "spo2_percent",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +108,7 @@ def _heart_rate(state: SessionState) -> Cell:
     rhythm = state.current.get("rhythm")
     irregular = rhythm is not None and rhythm.value == "irregular"
     change = _changes(state, (("heart_rate_bpm", rate),))
-    beside = _all_said(change, tr("irreg.") if irregular else word)
+    beside = _all_said(change, tr("irreg.") if irregular else _briefly(tone, word, side))
     shown = Cell(tr("HR"), f"{rate:g}", beside, tone, word, _stale(current), side=side)
     remarks = (word, tr_in("rhythm", "irregular") if irregular else "", _change_said(change))
     said = _all_said(number_said("heart_rate_bpm", rate), *remarks)
@@ -129,12 +122,20 @@ def _oxygen(state: SessionState) -> Cell:
         return _empty("SpO₂", NAMES[OXYGEN], current)
     tone, word, side = _remark_now(state, OXYGEN_CODES)
     change = _changes(state, (("spo2_percent", percent),))
-    beside = _all_said(change, word or _air(state))
+    beside = _all_said(change, _briefly(tone, word, side) or _air(state))
     shown = Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current), side=side)
     litres = _number(state.current.get("oxygen_l_min"))
     remarks = (word, "" if litres is None else air_said(litres), _change_said(change))
     said = _all_said(number_said("spo2_percent", percent), *remarks)
     return replace(shown, name=tr(NAMES[OXYGEN]), said=said, at=_instant(current))
+
+
+def _briefly(tone: str, word: str, side: str) -> str:
+    """The remark as a narrow cell has room for it, whole; it is heard in full."""
+    if tone != "high":
+        return word
+    said = tr("very high") if side == HIGH else tr("very low")
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _all_said(*parts: str) -> str:
@@ -175,36 +176,36 @@ def _compared(state: SessionState) -> str:
 
 
 def _remark(state: SessionState, codes: dict[str, str]) -> tuple[str, str, str]:
-    """Say how remarkable a value is: tone, word and side, from the alert that stands on it.
+    """Say how remarkable the value is now: tone, word and side, from the alert that stands on it.
 
     An alert keeps the worst value of its episode; when the current one is better, the card says
-    what the worst was and leaves the current value plain.
+    what the worst was. What is urgent now comes first: 72 after 204 is critically low.
     """
     standing = [a for a in state.alerts if a.code in codes and a.state in STANDING_ALERTS]
     if not standing:
         return "", "", ""
-    worst = min(standing, key=lambda alert: alert.level is not Level.URGENT)
-    side = codes[worst.code]
-    if _has_passed(state, worst, side):
-        peak = say("peak {value}") if side == HIGH else say("lowest {value}")
-        assert isinstance(worst.value, int | float)
-        return PAST, tr(peak, value=decimal(worst.value)), side
-    if worst.level is Level.URGENT:
+    gravest = min(standing, key=lambda alert: (_ORDER[alert.latest], _ORDER[alert.level]))
+    side = codes[gravest.code]
+    if gravest.latest is Level.URGENT:
         return "high", tr("critically high") if side == HIGH else tr("critically low"), side
+    if gravest.level is Level.URGENT or gravest.latest is None:
+        peak = say("peak {value}") if side == HIGH else say("lowest {value}")
+        tone = PAST if gravest.latest is None else "flagged"
+        return tone, tr(peak, value=decimal(_worst(gravest))), side
     return "flagged", tr("high") if side == HIGH else tr("low"), side
 
 
 def _remark_now(state: SessionState, codes: dict[str, str]) -> tuple[str, str, str]:
     """Remark only on the current value: a narrow cell has no room for the past, the band has."""
     tone, word, side = _remark(state, codes)
+    if tone == "flagged":
+        word = tr("high") if side == HIGH else tr("low")
     return ("", "", "") if tone == PAST else (tone, word, side)
 
 
-def _has_passed(state: SessionState, alert: Alert, side: str) -> bool:
-    now = _number(state.current.get(FIELDS[alert.code]))
-    if now is None or not isinstance(alert.value, int | float):
-        return False
-    return now < alert.value if side == HIGH else now > alert.value
+def _worst(alert: Alert) -> float:
+    assert isinstance(alert.value, int | float)
+    return float(alert.value)
 
 
 def _empty(label: str, name: str, current: Current | None) -> Cell:
