@@ -44,9 +44,7 @@ def coming(served: Served, nurse: Actor, keeper: Actor) -> Coming:
     new = NewPatient(f"DEMO Coming {number}", date(1980, 1, 1), weight_kg=70.0)
     patient = patients.register_patient(house, nurse, new)
     eligibility.answer_eligibility(house, nurse, patient.id, fit())
-    asked = NewCourse(
-        "depression", "induction-then-monthly", "ketamine-iv", first_on=today(served)
-    )
+    asked = NewCourse("depression", "induction-then-monthly", "ketamine-iv", first_on=today(served))
     course = courses.open_course(house, nurse, patient.id, asked)
     chair = chairs.add_chair(house, keeper, f"K{number}")
     first, second = course.sessions[:2]
