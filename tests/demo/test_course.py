@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.demo.clinic import read_clinic
-from monitor.demo.scene import CourseTold, Guest
 from monitor.demo.course import LONGEST_PAST_STAY, Chairs, Course, held, laid_out
+from monitor.demo.scene import CourseTold, Guest
 from monitor.store.data_files import shipped_schedules
 
 ZONE = ZoneInfo("America/Los_Angeles")
