@@ -18,7 +18,7 @@ const KEPT = [
   "/assets/js/outbox.js", "/assets/js/dialogs.js", "/assets/js/register-sw.js",
   "/assets/js/outbox/chip.js", "/assets/js/outbox/db.js", "/assets/js/outbox/drain.js", "/assets/js/outbox/list.js",
   "/assets/js/outbox/queue.js", "/assets/js/outbox/send.js",
-  "/assets/js/names.js", "/assets/js/dialogs/actions.js", "/assets/js/dialogs/alert-words.js", "/assets/js/dialogs/ask.js", "/assets/js/dialogs/attest.js",
+  "/assets/js/names.js", "/assets/js/dialogs/actions.js", "/assets/js/dialogs/alert-words.js", "/assets/js/dialogs/answers.js", "/assets/js/dialogs/ask.js", "/assets/js/dialogs/attest.js",
   "/assets/js/dialogs/correct.js", "/assets/js/dialogs/correct-fields.js", "/assets/js/dialogs/reasons.js", "/assets/js/dialogs/entry-words.js",
   "/assets/js/dialogs/frame.js", "/assets/js/dialogs/form.js", "/assets/js/dialogs/people.js", "/assets/js/dialogs/register.js", "/assets/js/dialogs/scales.js", "/assets/js/dialogs/standing.js",
   "/assets/js/dialogs/orders.js", "/assets/js/dialogs/order-words.js", "/assets/js/dialogs/treatments.js", "/assets/js/dialogs/treatment-words.js",

@@ -9,7 +9,6 @@
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
-  let count = 0;
 
   function filled(box) {
     box.querySelectorAll("[data-field]").forEach(function (place) {
@@ -42,28 +41,14 @@
     if (answer.ok) { done(); return; }
     box.querySelector("[data-plan-said]").textContent = monitor.api.sentence(answer);
   }
-  function open(source, before) {
-    const box = source.cloneNode(true);
-    box.removeAttribute("id");
-    filled(box);
-    count += 1;
-    const title = box.querySelector("h2");
-    title.id = "plan-title-" + count;
-    const dialog = document.createElement("dialog");
-    dialog.className = "modal modal--narrow";
-    dialog.setAttribute("aria-labelledby", title.id);
-    dialog.append(box);
-    document.body.append(dialog);
-    dialog.addEventListener("close", function () {
-      dialog.remove();
-      if (before.isConnected) before.focus();
+  function open(source) {
+    const { dialog, box } = monitor.modal(source, {
+      css: "modal modal--narrow", fill: filled,
+      click: function (event) {
+        const button = event.target.closest("[data-send]");
+        if (button) send(box, button, function () { dialog.close(); monitor.live.refresh(); });
+      },
     });
-    dialog.addEventListener("click", function (event) {
-      if (event.target === dialog || event.target.closest("[data-close-modal]")) dialog.close();
-      const button = event.target.closest("[data-send]");
-      if (button) send(box, button, function () { dialog.close(); monitor.live.refresh(); });
-    });
-    dialog.showModal();
   }
   async function post(button) {
     if (button.disabled) return;
@@ -80,7 +65,7 @@
     if (option) choose(option);
     const opener = event.target.closest("[data-plan]");
     const source = opener && document.getElementById(opener.dataset.plan);
-    if (source) open(source, opener);
+    if (source) open(source);
     const form = event.target.closest("[data-send]") && event.target.closest("[data-course-form]");
     if (form) send(form, event.target.closest("[data-send]"), () => location.reload());
   });

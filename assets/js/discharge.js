@@ -11,7 +11,6 @@
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
-  let count = 0;
 
   function made(name, attributes) {
     const element = document.createElement(name);
@@ -71,29 +70,14 @@
     else monitor.live.refresh();
     return null;
   }
+  function press(event) {
+    const preset = event.target.closest("[data-preset]");
+    if (preset) preset.closest("dialog").querySelectorAll("[data-preset]").forEach((other) => other.setAttribute("aria-pressed", String(other === preset)));
+  }
   function open(source) {
-    const giveBack = monitor.focus.remember();
-    const box = source.cloneNode(true);
-    box.removeAttribute("id");
-    fill(box);
-    count += 1;
-    const title = box.querySelector("h2");
-    title.id = "modal-title-" + count;
-    const dialog = made("dialog", { class: "modal", "aria-labelledby": title.id });
-    dialog.append(box);
-    document.body.append(dialog);
+    const { dialog, box } = monitor.modal(source, { css: "modal", fill, click: press });
     const pin = monitor.pin(box.querySelector("[data-pin-host]"), { label: "PIN", check: (typed) => act(box, dialog, typed) });
-    dialog.addEventListener("close", function () {
-      pin.stop();
-      dialog.remove();
-      giveBack();
-    });
-    dialog.addEventListener("click", function (event) {
-      if (event.target === dialog || event.target.closest("[data-close-modal]")) dialog.close();
-      const preset = event.target.closest("[data-preset]");
-      if (preset) box.querySelectorAll("[data-preset]").forEach((other) => other.setAttribute("aria-pressed", String(other === preset)));
-    });
-    dialog.showModal();
+    dialog.addEventListener("close", () => pin.stop());
   }
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-modal]");

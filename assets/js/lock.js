@@ -2,9 +2,9 @@
  *
  * Contract: idle time and person come from GET /api/v1/me; without contact from what this tablet keeps
  * (localStorage "monitor-person"). A screen with an unsaved draft sets
- *   monitor.lock.draft = () => null | {chair, title, words, name, birth_date}
+ *   monitor.lock.draft = () => null | {chair, title, words, name, birth_date, of}
  * and the cover says that it is kept; whoever returns is shown name and birth date and says yes before the
- * draft opens. Locking ends the sign-in on the server; the page stays as it is, out of sight and inert.
+ * draft opens. A draft `of` {id, name} is theirs alone: to another, as to who is at no chair, it names no patient. Locking ends the sign-in on the server; the page stays as it is, out of sight and inert.
  * Urgent alerts stand above the cover, by chair only. Any element with data-lock-now locks, one with
  * data-sign-out signs out. Events on document: `monitor:locked`, and `monitor:unlocked` with
  * {person, same}; unless somebody calls preventDefault() on it, another person gets the page afresh.
@@ -110,16 +110,23 @@
     owesPin = false;
     keep(OWES, "");
     const waiting = draft();
-    if (waiting && waiting.name) confirmPatient(waiting, same);
+    if (waiting && waiting.name) (isFor(waiting, answer.body) ? confirmPatient : tellOfColleague)(waiting, same);
     else open(same);
     return null;
+  }
+  function isFor(waiting, who) {
+    return waiting.of ? waiting.of.id === who.id : who.roles.some((role) => role !== "administrator");
+  }
+  function staysWith(waiting) {
+    if (waiting.of) return monitor.t("The sheet stays on this tablet for {name}, who began it.", { name: waiting.of.name });
+    return monitor.t("The draft stays with chair {chair}, whoever signs in next. You see the patient's name and birth date first, and say yes before it opens.", { chair: waiting.chair });
   }
   function askPin() {
     const waiting = draft();
     const side = left(waiting ? monitor.t("Locked, draft kept") : monitor.t("Locked"), "lock");
     if (waiting) {
       side.append(draftCard(waiting));
-      side.append(element("p", "", monitor.t("The draft stays with chair {chair}, whoever signs in next. You see the patient's name and birth date first, and say yes before it opens.", { chair: waiting.chair })));
+      side.append(element("p", "", staysWith(waiting)));
     } else {
       side.append(element("p", "", (byHand ? monitor.t("Locked by hand.") : monitor.t("Locked after {minutes} min without a touch.", { minutes: idleMinutes })) + " " + monitor.t("What was recorded is safe.")));
     }
@@ -159,6 +166,16 @@
     side.append(yes, button(monitor.t("No, back to the board"), "", () => { close(); location.assign("/"); }));
     show(side);
     yes.focus();
+  }
+  function tellOfColleague(waiting) {
+    const side = left(monitor.t("An unfinished sheet of a colleague is on this tablet"), "person");
+    const words = waiting.of
+      ? monitor.t("{name} has not recorded all of it yet, and goes on with it after signing in here.", { name: waiting.of.name })
+      : monitor.t("It is kept. A nurse or a physician goes on with it after signing in here.");
+    const away = button(monitor.t("To the board"), "btn--primary", () => { close(); location.assign("/"); });
+    side.append(element("p", "", words), element("span", "grow"), away);
+    show(side);
+    away.focus();
   }
   function askWithoutContact() {
     owesPin = true;

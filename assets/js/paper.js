@@ -2,8 +2,8 @@
  *
  * Contract: [data-paper] holds the session's id and gets the table; [data-paper-save] records every line that says something,
  * in the order of the sheet, each under a key of its own; [data-paper-said] tells what became of them. The sheet as typed lies
- * in the store `drafts` (id paper|<session>|<person>) until it is cleared: it survives a reload and the lock. A line without an
- * answer is sent again word for word or not at all. What is unlikely, there already or impossible is the server's word;
+ * in the store `drafts` (id paper|<session>|<person>) until every line is recorded: it survives a reload and the lock, and no copy of a
+ * patient outlives its use. On the cover it is its author's alone. A line without an answer is sent again word for word or not at all. What is unlikely, there already or impossible is the server's word;
  * the limits under a field are its data. Arrow keys move in the table, Enter goes down.
  */
 import { element } from "./dialogs/frame.js";
@@ -21,7 +21,7 @@ const WAITS = new Set(["unsure", "sign_in", "asked", "refused"]);
 const place = document.querySelector("[data-paper]");
 const session = place.dataset.paper;
 const bar = document.querySelector("[data-paper-save]");
-let author = null; // who began the sheet: `entry` may be read again by another
+let author = null, authorName = ""; // who began the sheet: `entry` may be read again by another
 let entry = null, sheet = null, times = new Map(), keeping = null, sending = false;
 
 const newLine = (kind) => ({ key: crypto.randomUUID(), kind, values: {}, flags: [], state: "new", told: "", confirmed: [], row: null });
@@ -39,7 +39,8 @@ async function keep() {
   clearTimeout(keeping);
   keeping = null;
   Object.assign(sheet, { sheet_of: session, unsent: lines().some(saysSomething) });
-  try { await write("drafts", sheet); } catch (error) { say(error.message); }
+  const isDone = !sheet.unsent && lines().some((line) => line.state === "recorded");
+  try { await (isDone ? remove("drafts", sheet.id) : write("drafts", sheet)); } catch (error) { say(error.message); }
 }
 function keepSoon() {
   clearTimeout(keeping);
@@ -145,6 +146,7 @@ async function begin() {
   entry = got.body;
   clock.sync(entry.now);
   author = entry.me.id;
+  authorName = entry.me.name;
   const id = `paper|${session}|${author}`;
   const kept = await read("drafts", id).catch(() => null);
   sheet = kept || {
@@ -316,11 +318,11 @@ function draftOnLock() {
   const waiting = sheet ? lines().filter(saysSomething).length : 0;
   if (!waiting) return null;
   return {
-    chair: entry.session.chair, name: entry.patient.name, birth_date: entry.patient.birth_date,
+    of: { id: author, name: authorName }, chair: entry.session.chair, name: entry.patient.name, birth_date: entry.patient.birth_date,
     title: tn("{number} line from paper", "{number} lines from paper", waiting), words: t("On this tablet, not saved yet."),
   };
 }
 if (window.monitor.lock) window.monitor.lock.draft = draftOnLock;
 addEventListener("pagehide", () => { if (keeping) keep(); });
-window.monitor.paper = { settled: async () => { if (keeping) await keep(); }, forget: () => remove("drafts", sheet.id), KINDS };
+window.monitor.paper = { settled: async () => { if (keeping) await keep(); }, KINDS };
 begin();

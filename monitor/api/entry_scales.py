@@ -16,6 +16,7 @@ from monitor.clinical.scales.showing import (
     Asked,
     asked_so_far,
     derived_now,
+    needs_person,
     self_harm_answer,
 )
 from monitor.services.views import SessionView
@@ -32,7 +33,11 @@ def entry_scales(view: SessionView) -> list[EntryScale]:
 def self_harm(view: SessionView) -> SelfHarm | None:
     """PHQ-9's ninth item, whenever it was answered."""
     said = self_harm_answer(view.state)
-    return None if said is None else SelfHarm(score=said.score, at=said.at)
+    return (
+        None
+        if said is None
+        else SelfHarm(score=said.score, at=said.at, needs_person=said.needs_person)
+    )
 
 
 def facts_of(view: SessionView) -> PatientFacts:
@@ -63,7 +68,14 @@ def _items(form: ScaleForm) -> list[ScaleItem]:
         ScaleItem(
             id=item.id,
             label=item.label,
-            answers=[ScaleAnswer(score=one.score, words=one.words) for one in item.answers],
+            answers=[
+                ScaleAnswer(
+                    score=one.score,
+                    words=one.words,
+                    needs_person=needs_person(form.name, item.id, one.score),
+                )
+                for one in item.answers
+            ],
         )
         for item in form.items
     ]

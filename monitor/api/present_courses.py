@@ -10,7 +10,7 @@ from monitor.api.schemas.courses import (
     DayShown,
     NextShown,
     PlannedShown,
-    SaidShown,
+    PlannedVersionShown,
     ScheduleShown,
 )
 from monitor.api.schemas.eligibility import (
@@ -158,7 +158,7 @@ def _planned(one: PlannedView) -> PlannedShown:
         session_id=one.session_id,
         moved_from=list(one.moved_from),
         history=[
-            SaidShown(
+            PlannedVersionShown(
                 status=said.status,
                 day=said.day,
                 at=_clock(said.at),

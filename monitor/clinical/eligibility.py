@@ -10,7 +10,7 @@ SpO2 below 94 % on air, respiratory rate below 10 or above 24.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from monitor.clinical.protocol import Quantity
@@ -20,6 +20,9 @@ ANSWERS = (YES, NO, UNKNOWN)
 COURSE, SESSION = "course", "session"
 OCCASIONS = (COURSE, SESSION)
 NOT_ASKED, TOO_OLD, NOT_MEASURED, NO_LIMITS = "not_asked", "too_old", "not_measured", "no_limits"
+UNANSWERED = frozenset({NOT_ASKED, TOO_OLD, NOT_MEASURED, NO_LIMITS})
+"""Words of a flag that somebody can still answer; any other waits for a physician."""
+JUST_AFTER = timedelta(microseconds=1)
 
 BLOOD_PRESSURE, HEART_RATE, SPO2, BREATHS = (
     "blood_pressure", "heart_rate", "spo2", "respiratory_rate",
@@ -92,9 +95,15 @@ class PreDose:
     respiratory_rate_per_min: int | None = None
 
     @property
+    def measured(self) -> dict[str, int]:
+        """What was measured, by the name of its field."""
+        values = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return {name: value for name, value in values if value is not None}
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all was measured."""
-        return self == PreDose()
+        return not self.measured
 
     def value(self, reading: str) -> str | None:
         """One reading in words, or None where it was not measured."""
@@ -153,6 +162,11 @@ class Standing:
     decided: Decided | None = None
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether an answer or a reading of now would settle it, without a physician."""
+        return self.word in UNANSWERED
+
+    @property
     def stops(self) -> bool:
         """Whether it stops the start: flagged, and no physician has decided against it."""
         return self.flagged and self.decided is None
@@ -167,6 +181,29 @@ class Change:
     before_at: datetime
     now: str
     now_at: datetime
+
+
+def counted_since(
+    questions: Questionnaire,
+    course_opened_at: datetime | None,
+    last_session_at: datetime | None,
+    now: datetime,
+) -> Since:
+    """From when on an answer counts for a session now: never from before the last session.
+
+    What was said at the very instant of the last start was said for that session.
+    """
+    session = now - questions.session_answers
+    if last_session_at is not None:
+        session = max(session, last_session_at + JUST_AFTER)
+    carried = carried_since(questions, course_opened_at, last_session_at, session, now)
+    return Since(session, carried)
+
+
+def counted_since_before_course(questions: Questionnaire, now: datetime) -> Since:
+    """From when on an answer counts for a course that opens now."""
+    start = now - questions.before_course
+    return Since(start, start)
 
 
 def carried_since(

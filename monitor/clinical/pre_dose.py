@@ -28,7 +28,9 @@ from monitor.clinical.eligibility import (
     Standing,
     held_against,
 )
+from monitor.clinical.limits import ENTRY_LIMITS, PULSE_PRESSURE_LOWEST_MMHG
 from monitor.clinical.protocol import Numbers, Protocol
+from monitor.errors import BadInput
 from monitor.language.said import filled, say
 
 Beyond = Callable[[float, float], bool]
@@ -111,6 +113,39 @@ _WORDS = {
     "breaths_hold_above": say("hold above {limit:g}"),
     "breaths_hold_below": say("hold below {limit:g}"),
 }
+
+
+def check_possible(readings: PreDose) -> None:
+    """Refuse what no living adult has, and half a blood pressure; BadInput names the field.
+
+    The bounds are those of every entry (``limits.py``): both ends are possible.
+    """
+    for name, value in readings.measured.items():
+        limits = ENTRY_LIMITS[name]
+        if not limits.lowest <= value <= limits.highest:
+            message = say("{value} is not possible; nothing was saved", value=value)
+            raise BadInput(message, field=name, allowed=limits.allowed())
+    systolic, diastolic = readings.systolic_mmhg, readings.diastolic_mmhg
+    if (systolic is None) != (diastolic is None):
+        message = say("A blood pressure has two numbers; nothing was saved")
+        raise BadInput(message, field="diastolic_mmhg", allowed=say("both or neither"))
+    if systolic is None or diastolic is None:
+        return
+    if systolic - diastolic < PULSE_PRESSURE_LOWEST_MMHG:
+        raise BadInput(
+            say("{value} is not possible; nothing was saved", value=f"{systolic}/{diastolic}"),
+            field="diastolic_mmhg",
+            allowed=say("at least {gap} below the systolic", gap=PULSE_PRESSURE_LOWEST_MMHG),
+        )
+
+
+def taken_since(screenings: Sequence[Screening], since: Since) -> PreDose:
+    """The latest value of each reading that was taken for the session to come."""
+    values: dict[str, int] = {}
+    for screening in sorted(screenings, key=lambda one: one.at):
+        if screening.at >= since.session:
+            values |= screening.readings.measured
+    return PreDose(**values)
 
 
 def above_guide(protocol: Protocol, readings: PreDose) -> bool:

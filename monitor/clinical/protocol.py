@@ -110,6 +110,14 @@ class Protocol:
         """The enabled criteria, in the order of the file."""
         return tuple(rule for rule in self.rules.values() if rule.enabled)
 
+    def is_overdue(self, waited: timedelta) -> bool:
+        """Whether a set has waited too long: the schedule's own, or an ordered one.
+
+        So long a set may wait, to the minute itself; beyond it is overdue ([alerts], proposed by
+        this project).
+        """
+        return waited > self.alerts["observation_overdue"].duration("caution_after")
+
     def criterion(self, criterion_id: str) -> CriterionRule:
         """The rule of one criterion; raises KeyError where the protocol does not enable it."""
         rule = self.rules[criterion_id]

@@ -101,6 +101,27 @@ ITEMS = {
 }
 """The items of scales that have a name; the others go by number."""
 
+FIELDS = {
+    "instructions_given": say("instructions given"),
+    "line_removed": say("line removed"),
+    "suicide_safety": say("suicide safety"),
+    "systolic_mmhg": say("systolic"),
+    "diastolic_mmhg": say("diastolic"),
+    "heart_rate_bpm": say("heart rate"),
+    "spo2_percent": say("SpO₂"),
+    "oxygen_l_min": say("oxygen"),
+    "respiratory_rate_per_min": say("breathing rate"),
+    "temperature_c": say("temperature"),
+    "rhythm": say("rhythm"),
+    "position": say("position"),
+    "moaas": say("MOAA/S"),
+    "acvpu": say("ACVPU"),
+    "rass": say("RASS"),
+    "amt4_errors": say("errors in four questions"),
+    "weight_kg": say("weight"),
+}
+"""The fields of entries as a sentence names them."""
+
 
 def term(word: object) -> str:
     """Tell one word of the record; a number, or a word that is not known, stands as it is."""

@@ -22,7 +22,7 @@ WAITING = (SCREENED, ASKED, ARRIVED, EXPECTED)
 def plan_ahead(
     stage: Stage, clinic: DemoClinic, patient_ids: Mapping[str, str], now: datetime
 ) -> None:
-    """Plan today's later visits, and the next session of everybody else under treatment."""
+    """Plan today's later sessions, and the next session of everybody else under treatment."""
     chairs = list(stage.chair_ids.values())
     known = [guest for guest in clinic.guests if guest.identifier in patient_ids]
     comes = [guest for guest in known if _comes_today(stage, guest, patient_ids[guest.identifier])]

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 
 from monitor.access.roles import Role
 from monitor.demo.clinic import DemoClinic, read_clinic
+from monitor.demo.course import LONGEST_PAST_STAY, Chairs, Course, held, laid_out, told_of
 from monitor.demo.later import plan_ahead
 from monitor.demo.planner import plan
 from monitor.demo.reopening import (
@@ -26,7 +27,6 @@ from monitor.demo.reopening import (
 from monitor.demo.scene import PHYSICIAN, Booking, Entry, Guest
 from monitor.demo.shift import begin_shift
 from monitor.demo.stage import Stage, set_stage
-from monitor.demo.visits import LONGEST_PAST_STAY, Chairs, Course, held, laid_out, told_of
 from monitor.services import chairs, patients, people
 from monitor.services.founding import console_actor, found_clinic, is_founded
 from monitor.services.house import House

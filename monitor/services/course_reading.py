@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from monitor.clinical.course import Place, next_session, places
-from monitor.services.course_views import Courses, CourseView, PlannedView, Said
+from monitor.services.course_views import Courses, CourseView, PlannedVersion, PlannedView
 from monitor.services.planning import CourseRecord, Versions, records_of, today_in
 from monitor.services.views import PatientCard
 from monitor.store import chairs as chair_rows
@@ -80,9 +80,9 @@ def chair_labels(work: Reading) -> dict[str, str]:
     return {row.id: row.label for row in chair_rows.all_chairs(work)}
 
 
-def _history(said: Versions, labels: Mapping[str, str]) -> tuple[Said, ...]:
+def _history(said: Versions, labels: Mapping[str, str]) -> tuple[PlannedVersion, ...]:
     return tuple(
-        Said(
+        PlannedVersion(
             status=row.status,
             day=row.day,
             at=time.fromisoformat(row.at) if row.at else None,

@@ -31,7 +31,7 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlannedVersion:
     """One version of a planned session: what was said of it, when, by whom and why."""
 
     status: str
@@ -64,7 +64,7 @@ class PlannedView:
     dosed: bool
     is_over: bool
     moved_from: tuple[date, ...]
-    history: tuple[Said, ...]
+    history: tuple[PlannedVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)

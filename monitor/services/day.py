@@ -14,13 +14,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.clinical import course as plan
 from monitor.clinical.course import Place, places
-from monitor.clinical.eligibility import (
-    NO_LIMITS,
-    NOT_ASKED,
-    NOT_MEASURED,
-    TOO_OLD,
-    Standing,
-)
+from monitor.clinical.eligibility import Standing
 from monitor.services.course_reading import chair_labels
 from monitor.services.course_views import (
     ARRIVED,
@@ -46,9 +40,6 @@ from monitor.services.views import Chair
 from monitor.store import clinics
 from monitor.store import courses as rows
 from monitor.store.work import About, Reading
-
-UNANSWERED = frozenset({NOT_ASKED, NOT_MEASURED, TOO_OLD, NO_LIMITS})
-"""Words of a flag that somebody can still answer; any other waits for a physician."""
 
 
 def read_day(house: House, actor: Actor, day: date | None = None) -> DayList:
@@ -129,8 +120,8 @@ class _Day:
             protocol_id=record.row.protocol_id,
             came_from=place.planned.moved_from,
             reason=said.reason,
-            flags=tuple(self._label(one) for one in stops if one.word not in UNANSWERED),
-            unanswered=sum(one.word in UNANSWERED for one in stops),
+            flags=tuple(self._label(one) for one in stops if not one.is_unanswered),
+            unanswered=sum(one.is_unanswered for one in stops),
             overridden=tuple(self._label(one) for one in standings if one.decided is not None),
             since=said.said_at,
         )
@@ -171,6 +162,6 @@ _AS_SAID: Mapping[str, str] = {plan.MISSED: MISSED, plan.CANCELLED: CANCELLED}
 
 def _screened(standings: tuple[Standing, ...]) -> str:
     stops = [one for one in standings if one.stops]
-    if any(one.word not in UNANSWERED for one in stops):
+    if any(not one.is_unanswered for one in stops):
         return FLAGGED
     return ASKED if stops else SCREENED

@@ -18,6 +18,21 @@ def check_day(day: date | None, field: str = "day") -> None:
         raise BadInput(say("That is no day"), field=field, allowed=f"{FIRST_DAY} to {LAST_DAY}")
 
 
+def asked_day(said: object, field: str = "day") -> date | None:
+    """The day named in an address, which is untrusted; None stands for today, where none is named.
+
+    Raises BadInput for what is no day of the calendar.
+    """
+    if not said:
+        return None
+    try:
+        day = date.fromisoformat(str(said))
+    except ValueError:
+        raise BadInput(say("That is no day"), field=field, allowed="2026-03-02") from None
+    check_day(day, field)
+    return day
+
+
 def bounds_of(day: date, zone: str) -> tuple[datetime, datetime]:
     """Return the midnight at which the day begins on the clinic's wall, and the next, in UTC."""
     begins, ends = (

@@ -20,12 +20,10 @@ from monitor.services.looking import note_look
 from monitor.services.views import SessionView
 from monitor.services.watch import watch_of
 from monitor.services.watch_views import Watch
+from monitor.services.wording import chair_order
 from monitor.store import clinics
 from monitor.store import sessions as rows
 from monitor.store.work import About, Reading
-
-LAST = 10**6
-"""Chairs that are called by a word come after those that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def read_sheets(house: House, actor: Actor, session_id: str | None = None) -> Sh
         found = [_sheet(house, look, row, now) for row in heads]
         watch = watch_of(house, look, now)
     note_look(house, actor, AuditAction.SHEETS_READ, About(session_id=session_id))
-    found.sort(key=lambda sheet: _chair_order(sheet.view.head.chair.label))
+    found.sort(key=lambda sheet: chair_order(sheet.view.head.chair.label))
     return Sheets(clinic.name, clinic.zone, now, clinic.version, house.demo, tuple(found), watch)
 
 
@@ -77,8 +75,3 @@ def _sheet(house: House, look: Reading, row: Row[Any], now: datetime) -> Sheet:
     view = view_of(house, look, row, now)
     events = tuple(entry.event for entry in view.entries)
     return Sheet(view, due_ahead(view.protocol, facts_of(row), events, now))
-
-
-def _chair_order(label: str) -> tuple[int, str]:
-    """As people count them: 2 before 10."""
-    return (int(label), "") if label.isdecimal() else (LAST, label)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
+
+from sqlalchemy import Row
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.clinical.eligibility import (
-    PreDose,
     Questionnaire,
     Reply,
-    Since,
     changes,
 )
-from monitor.clinical.pre_dose import above_guide
+from monitor.clinical.pre_dose import above_guide, taken_since
 from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
@@ -25,7 +26,6 @@ from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.patients import card_of
 from monitor.services.screening import (
-    READING_FIELDS,
     Known,
     course_questions_now,
     keep_screening,
@@ -133,16 +133,16 @@ def _protocol(house: House, known: Known, asked: str | None) -> Protocol | None:
 
 
 def _judged(
-    house: House, patient: PatientCard, known: Known, protocol: Protocol | None, clinic: object
+    house: House, patient: PatientCard, known: Known, protocol: Protocol | None, clinic: Row[Any]
 ) -> Eligibility:
     now = house.clock()
     since = since_of(house, known, now)
-    taken = _taken(known, since)
+    taken = taken_since(known.screenings, since)
     counted = [one for one in known.screenings if one.at >= since.session]
     return Eligibility(
         patient=patient,
         at=now,
-        zone=getattr(clinic, "zone"),  # noqa: B009  (a row's columns are known by name only)
+        zone=clinic.zone,
         questionnaire=house.questionnaire,
         protocol_id=protocol.id if protocol else None,
         questions=questions_now(house, known, now),
@@ -155,7 +155,7 @@ def _judged(
         told_at=counted[-1].at if counted else None,
         told_by=known.people.get(counted[-1].id, "") if counted else "",
         course_id=known.course.id if known.course is not None else None,
-        version=getattr(clinic, "version"),  # noqa: B009
+        version=clinic.version,
     )
 
 
@@ -165,16 +165,6 @@ def _last(known: Known) -> dict[str, tuple[Reply, datetime]]:
         for screening in known.screenings
         for key, reply in screening.replies.items()
     }
-
-
-def _taken(known: Known, since: Since) -> PreDose:
-    """The latest value of each reading that was taken for the session to come."""
-    values: dict[str, int] = {}
-    for screening in known.screenings:
-        if screening.at >= since.session:
-            measured = {name: getattr(screening.readings, name) for name in READING_FIELDS}
-            values |= {name: value for name, value in measured.items() if value is not None}
-    return PreDose(**values)
 
 
 def _check_seen(found: Eligibility, flags: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from monitor.services.handover_views import (
     AlertNow,
     ChairNow,
     Change,
+    ChangeKind,
     FlagNow,
     Kept,
     MeasuredNow,
@@ -61,8 +62,7 @@ def session_now(view: SessionView, notes_since: datetime | None) -> SessionNow:
     """What the next nurse has to know of an open session."""
     state = view.state
     orders = view.open_orders
-    waited = max([state.schedule.overdue_minutes, *(o.state.overdue / MINUTE for o in orders)])
-    lets = view.protocol.alerts["observation_overdue"].duration("caution_after")
+    waited = max([state.schedule.overdue_minutes * MINUTE, *(o.state.overdue for o in orders)])
     due = view.next_due
     judged = state.time_zero is not None
     return SessionNow(
@@ -78,8 +78,8 @@ def session_now(view: SessionView, notes_since: datetime | None) -> SessionNow:
             key=lambda one: (one.level != Level.URGENT.value, one.raised_at),
         ),
         next_due_at=due.at if due else None,
-        overdue_minutes=waited,
-        overdue=waited > lets / MINUTE,
+        overdue_minutes=waited / MINUTE,
+        overdue=view.protocol.is_overdue(waited),
         missed=state.schedule.missed + sum(order.state.missed for order in orders),
         orders=[_order(order) for order in orders],
         treatments=[_treatment(one) for one in view.running.treatments if one.effect is None],
@@ -116,7 +116,7 @@ def changes_between(before: ChairNow, now: ChairNow) -> tuple[Change, ...]:
     """What differs in a chair from what was signed, the gravest first."""
 
     def change(what: str, about: str = "") -> Change:
-        return Change(before.chair, what, about)
+        return Change(before.chair, ChangeKind(what), about)
 
     found: list[Change] = []
     if before.responsible_id != now.responsible_id:

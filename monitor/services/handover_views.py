@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from monitor.services.watch_views import Named
@@ -138,12 +139,34 @@ class ChairNow:
     session: SessionNow | None = None
 
 
+class ChangeKind(StrEnum):
+    """What can be other than it was signed; each has its words on the screen."""
+
+    RESPONSIBLE = "responsible"
+    NOBODY = "nobody"
+    SESSION_ENDED = "session_ended"
+    SESSION_STARTED = "session_started"
+    ALERT_URGENT = "alert_urgent"
+    ALERT_CAUTION = "alert_caution"
+    ALERT_SEEN = "alert_seen"
+    ALERT_OVER = "alert_over"
+    PHASE = "phase"
+    OVERDUE = "overdue"
+    NO_LONGER_OVERDUE = "no_longer_overdue"
+    ORDER_NEW = "order_new"
+    ORDER_OVER = "order_over"
+    ORDER_SEEN = "order_seen"
+    EFFECT_NEW = "effect_new"
+    EFFECT_OVER = "effect_over"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is other than what was signed: a code, and what it speaks of."""
+    """One thing that is other than what was signed, and what it speaks of."""
 
     chair: str
-    what: str
+    what: ChangeKind
     about: str = ""
 
 

@@ -20,7 +20,7 @@ from monitor.access.permissions import Permission, permit
 from monitor.clinical.event import Event
 from monitor.clinical.limits import ENTRY_LIMITS, USUAL_PULSE_PRESSURE_MMHG
 from monitor.clinical.running_kinds import DETAILS, FROM_PAPER, SPEAKS_OF
-from monitor.clinical.terms import term
+from monitor.clinical.terms import FIELDS, term
 from monitor.clinical.versions import facts_at
 from monitor.errors import AskedBack, BadInput, InvalidEvent
 from monitor.language.said import Said, say, say_list
@@ -29,20 +29,15 @@ from monitor.services.house import House
 from monitor.services.memory import Record
 from monitor.services.recording import Sent, keep
 from monitor.services.views import Receipt
+from monitor.services.wording import plain
 from monitor.store import clinics
 from monitor.store import sessions as heads
 from monitor.store.work import Writing
 
 BEFORE_START, OUT_OF_ORDER, RECORDED = "before_start", "out_of_order", "recorded_already"
 MOST_IN_A_ROW = 20
-LONGEST_NAME = 80
-NAMES = {
-    "systolic_mmhg": say("systolic"),
-    "diastolic_mmhg": say("diastolic"),
-    "heart_rate_bpm": say("heart rate"),
-    "spo2_percent": say("SpO₂"),
-    "respiratory_rate_per_min": say("breathing rate"),
-    "temperature_c": say("temperature"),
+LONGEST_MEASURED_BY = 80
+WHAT = {
     "vitals": say("vital signs"),
     "side_effects": say("side effects"),
     "consciousness": say("alertness"),
@@ -51,6 +46,7 @@ NAMES = {
     "medication": say("a medicine"),
     "dose_given": say("a dose"),
 }
+"""What a line can hold, by its kind."""
 _NEVER_DOUBTED = frozenset({"oxygen_l_min"})
 """That oxygen was given is written down, not mistyped."""
 
@@ -109,12 +105,7 @@ def _bodies(row: PaperRow, key: str) -> list[Mapping[str, object]]:
             field="events",
             allowed=say("1 to {most} events", most=MOST_IN_A_ROW),
         )
-    if not row.measured_by.strip() or len(row.measured_by) > LONGEST_NAME:
-        raise BadInput(
-            say("Who measured it is missing; nothing was saved"),
-            field="measured_by",
-            allowed=say("initials or a name of at most {most} characters", most=LONGEST_NAME),
-        )
+    measured_by = plain(row.measured_by, "measured_by", LONGEST_MEASURED_BY)
     times = {"at": row.at.isoformat()}
     if row.recorded_at is not None:
         times["recorded_at"] = row.recorded_at.isoformat()
@@ -128,11 +119,11 @@ def _bodies(row: PaperRow, key: str) -> list[Mapping[str, object]]:
         elif body.get("kind") in SPEAKS_OF[DETAILS]:
             given = _id(key, place)
         told.append(own)
-    return [*told, *_provenance(row, key, times)]
+    return [*told, *_provenance(row, key, times, measured_by)]
 
 
 def _provenance(
-    row: PaperRow, key: str, times: Mapping[str, str]
+    row: PaperRow, key: str, times: Mapping[str, str], measured_by: str
 ) -> Iterator[Mapping[str, object]]:
     """Who measured it, beside each event that can be told apart by it."""
     for place, body in enumerate(row.events):
@@ -142,7 +133,7 @@ def _provenance(
                 **times,
                 "id": _id(key, len(row.events) + place),
                 "target": _id(key, place),
-                "measured_by": row.measured_by.strip(),
+                "measured_by": measured_by,
             }
 
 
@@ -218,7 +209,7 @@ class _Asking:
 
 
 def _name(code: str) -> str:
-    return NAMES.get(code) or term(code)
+    return WHAT.get(code) or FIELDS.get(code) or term(code)
 
 
 def _minute(at: datetime) -> datetime:

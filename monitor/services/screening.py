@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -27,11 +27,11 @@ from monitor.clinical.eligibility import (
     Screening,
     Since,
     Standing,
-    carried_since,
+    counted_since,
+    counted_since_before_course,
     judge,
 )
-from monitor.clinical.limits import ENTRY_LIMITS, PULSE_PRESSURE_LOWEST_MMHG
-from monitor.clinical.pre_dose import judge_readings
+from monitor.clinical.pre_dose import check_possible, judge_readings
 from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, NotEligible
 from monitor.language.said import say, say_list, say_plural
@@ -41,8 +41,6 @@ from monitor.services.wording import LONGEST_NAME, plain
 from monitor.store import courses as course_rows
 from monitor.store import screenings as rows
 from monitor.store.work import Reading, Writing
-
-JUST_AFTER = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,9 @@ def known_of(work: Reading, patient_ids: Sequence[str]) -> dict[str, Known]:
 
 
 def since_of(house: House, known: Known, now: datetime) -> Since:
-    """From when on an answer counts: never from before the last session."""
-    session = now - house.questionnaire.session_answers
-    if known.last_start is not None:
-        session = max(session, known.last_start + JUST_AFTER)
+    """From when on an answer counts for the session to come."""
     opened = known.course.opened_at if known.course is not None else None
-    carried = carried_since(house.questionnaire, opened, known.last_start, session, now)
-    return Since(session, carried)
+    return counted_since(house.questionnaire, opened, known.last_start, now)
 
 
 def questions_now(house: House, known: Known, now: datetime) -> tuple[Standing, ...]:
@@ -93,9 +87,8 @@ def questions_now(house: House, known: Known, now: datetime) -> tuple[Standing, 
 
 def course_questions_now(house: House, known: Known, now: datetime) -> tuple[Standing, ...]:
     """Where the questions asked before every course stand, answered of late."""
-    start = now - house.questionnaire.before_course
     asked = house.questionnaire.asked_before(COURSE)
-    since = Since(start, start)
+    since = counted_since_before_course(house.questionnaire, now)
     return judge(house.questionnaire, asked, known.screenings, known.overrides, since)
 
 
@@ -166,7 +159,8 @@ def keep_screening(
     """Check what was answered and write it down; raises BadInput naming the field."""
     now = house.clock()
     replies = {key: _reply(house, key, reply) for key, reply in new.replies.items()}
-    readings = _checked(new.readings)
+    readings = new.readings
+    _check(readings)
     if not replies and readings.is_empty:
         raise BadInput(say("Nothing was answered; nothing was saved"), field="replies")
     screening = Screening(str(uuid4()), now, replies, readings)
@@ -177,7 +171,7 @@ def keep_screening(
             "patient_id": patient_id,
             "questionnaire_version": house.questionnaire.version,
             "replies": {key: _kept(reply) for key, reply in replies.items()},
-            "readings": _measured(readings),
+            "readings": readings.measured,
             "answered_at": now,
             "by_role": actor.by,
             "person_id": actor.person_id,
@@ -208,43 +202,16 @@ def _reply(house: House, key: str, reply: Reply) -> Reply:
     return Reply(reply.answer, note, reply.unchanged)
 
 
-def _checked(readings: PreDose) -> PreDose:
-    for name, value in _measured(readings).items():
-        limits = ENTRY_LIMITS[name]
-        if not limits.lowest <= value <= limits.highest:
-            message = say("{value} is not possible; nothing was saved", value=value)
-            raise BadInput(message, field=f"readings.{name}", allowed=limits.allowed())
-    systolic, diastolic = readings.systolic_mmhg, readings.diastolic_mmhg
-    if (systolic is None) != (diastolic is None):
-        message = say("A blood pressure has two numbers; nothing was saved")
-        raise BadInput(message, field="readings.diastolic_mmhg", allowed=say("both or neither"))
-    if systolic is None or diastolic is None:
-        return readings
-    if systolic - diastolic < PULSE_PRESSURE_LOWEST_MMHG:
-        raise BadInput(
-            say("{value} is not possible; nothing was saved", value=f"{systolic}/{diastolic}"),
-            field="readings.diastolic_mmhg",
-            allowed=say("at least {gap} below the systolic", gap=PULSE_PRESSURE_LOWEST_MMHG),
-        )
-    return readings
+def _check(readings: PreDose) -> None:
+    try:
+        check_possible(readings)
+    except BadInput as error:
+        field = f"readings.{error.field}"
+        raise BadInput(error.message, field=field, allowed=error.allowed) from None
 
 
 def _kept(reply: Reply) -> dict[str, Any]:
     return {"answer": reply.answer, "note": reply.note, "unchanged": reply.unchanged}
-
-
-def _measured(readings: PreDose) -> dict[str, int]:
-    measured = {name: getattr(readings, name) for name in READING_FIELDS}
-    return {name: value for name, value in measured.items() if value is not None}
-
-
-READING_FIELDS = (
-    "systolic_mmhg",
-    "diastolic_mmhg",
-    "heart_rate_bpm",
-    "spo2_percent",
-    "respiratory_rate_per_min",
-)
 
 
 def _by_patient(found: Sequence[Row[Any]]) -> dict[str, list[Row[Any]]]:

@@ -10,6 +10,7 @@ from monitor.language.said import say
 LONGEST_NAME = 200
 LONGEST_REASON = 2000
 PHONE_ALLOWED = say("empty, or 5 to 40 of 0-9 + ( ) / . - and spaces, such as +1 555 0100")
+_AFTER_NUMBERS = 10**6
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()/.-]{3,38}[0-9]")
 
 
@@ -37,3 +38,8 @@ def check_phone(said: str) -> str:
         message = say("That is no phone number; nothing was saved")
         raise BadInput(message, field="phone", allowed=PHONE_ALLOWED)
     return number
+
+
+def chair_order(label: str) -> tuple[int, str]:
+    """Sort chairs as people count them, 2 before 10; those called by a word come last."""
+    return (int(label), "") if label.isdecimal() else (_AFTER_NUMBERS, label)

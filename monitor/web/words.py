@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.access.roles import Role, role_said
 from monitor.clinical.state import AlertState, Finding, Level, Phase
-from monitor.clinical.terms import ITEMS, TERMS, term
+from monitor.clinical.terms import FIELDS, ITEMS, TERMS, term
 from monitor.language import writing
 from monitor.language.reader import tr
 from monitor.language.said import Said, say, say_in
@@ -115,26 +115,6 @@ EMERGENCIES = {
     "seizure": say("seizure"),
     "fall": say("fall"),
     "other": say_in("emergency", "other"),
-}
-
-FIELDS = {
-    "instructions_given": say("instructions given"),
-    "line_removed": say("line removed"),
-    "suicide_safety": say("suicide safety"),
-    "systolic_mmhg": say("systolic"),
-    "diastolic_mmhg": say("diastolic"),
-    "heart_rate_bpm": say("heart rate"),
-    "spo2_percent": say("SpO₂"),
-    "oxygen_l_min": say("oxygen"),
-    "respiratory_rate_per_min": say("breathing rate"),
-    "temperature_c": say("temperature"),
-    "rhythm": say("rhythm"),
-    "position": say("position"),
-    "moaas": say("MOAA/S"),
-    "acvpu": say("ACVPU"),
-    "rass": say("RASS"),
-    "amt4_errors": say("errors in four questions"),
-    "weight_kg": say("weight"),
 }
 
 DRUGS = {"ketamine": say("ketamine"), "esketamine": say("esketamine")}

@@ -12,7 +12,7 @@ import uvicorn
 
 from monitor.server import create_app
 from monitor.settings import Settings
-from tests.api.served import Served
+from tests.api.served import ANSWERS_WITHIN_S, Served
 from tests.databases import fresh_sqlite
 from tests.people import SettableClock, build_house, gather
 
@@ -33,7 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     thread = threading.Thread(target=server.run, name="served")
     thread.start()
     origin = _origin_of(server)
-    with httpx.Client(base_url=origin) as client:
+    with httpx.Client(base_url=origin, timeout=ANSWERS_WITHIN_S) as client:
         yield Served(client, origin, cast)
     server.should_exit = True
     thread.join(ENDS_WITHIN_S)

@@ -163,7 +163,9 @@ def test_a_patient_registered_over_the_interface_can_be_found_and_put_into_a_cha
         "weight_kg": 71.5,
     }
     made = served.client.post(f"{API}/patients", json=body, headers=served.nurse)
-    found = served.client.get(f"{API}/patients?words=brandvold", headers=served.nurse).json()
+    asked = {"words": "brandvold"}
+    search = served.client.post(f"{API}/patients/search", json=asked, headers=served.nurse)
+    found = search.json()
     start = {
         "patient_id": made.json()["id"],
         "chair_id": chair.id,

@@ -17,7 +17,6 @@ READ_ONLY = (
     "/changes",
     "/chairs",
     "/protocols",
-    "/patients",
     "/sessions",
     "/day",
     "/schedules",

@@ -12,7 +12,7 @@ from tests.api.served import API, Served
 from tests.api.test_callbacks_by_hand import CALL, _call
 
 SECOND = timedelta(seconds=1)
-OWN = ("/board", "/changes", "/chairs", "/patients", "/protocols", "/sessions")
+OWN = ("/board", "/changes", "/chairs", "/protocols", "/sessions")
 
 
 def almost_idle(served: Served) -> None:

@@ -27,11 +27,14 @@ from monitor.clinical.eligibility import (
     Standing,
     carried_since,
     changes,
+    counted_since,
+    counted_since_before_course,
     judge,
 )
-from monitor.clinical.pre_dose import above_guide, judge_readings
+from monitor.clinical.pre_dose import above_guide, check_possible, judge_readings, taken_since
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.protocol_reading import read_protocol
+from monitor.errors import BadInput
 from monitor.store.data_files import shipped_questionnaire
 from monitor.store.places import protocols_folder
 
@@ -289,3 +292,90 @@ def test_what_changed_is_told_in_order_with_both_instants() -> None:
     ]
     assert changes((before, yes), SINCE.session)[0].before_at == before.at
     assert changes((before,), SINCE.session) == ()
+
+
+TICK = timedelta(microseconds=1)
+
+
+def counts(at: datetime, last_session_at: datetime | None = None) -> bool:
+    """Whether what was said at this instant counts for a session now."""
+    return at >= counted_since(ALL, None, last_session_at, NOW).session
+
+
+def test_an_answer_counts_for_as_long_as_the_questions_say_and_no_longer() -> None:
+    oldest = NOW - ALL.session_answers
+
+    assert counts(oldest)
+    assert not counts(oldest - TICK)
+
+
+def test_an_answer_counts_from_just_after_the_last_session_began() -> None:
+    began = NOW - HOUR
+
+    assert counts(began + TICK, began)
+    assert not counts(began, began)
+    assert not counts(NOW - ALL.session_answers - TICK, NOW - 30 * DAY)
+
+
+def test_for_a_course_answers_count_as_long_as_the_questions_say() -> None:
+    since = counted_since_before_course(ALL, NOW)
+
+    assert (since.session, since.course) == (NOW - ALL.before_course, NOW - ALL.before_course)
+
+
+@pytest.mark.parametrize(
+    ("field", "lowest", "highest"),
+    [
+        ("heart_rate_bpm", 20, 300),
+        ("spo2_percent", 30, 100),
+        ("respiratory_rate_per_min", 0, 80),
+    ],
+)
+def test_a_reading_is_possible_up_to_both_its_ends(field: str, lowest: int, highest: int) -> None:
+    for value in (lowest, highest):
+        check_possible(PreDose(**{field: value}))
+    for value in (lowest - 1, highest + 1):
+        with pytest.raises(BadInput) as refused:
+            check_possible(PreDose(**{field: value}))
+        assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "field"),
+    [
+        (40, 35, None), (39, 34, "systolic_mmhg"),
+        (300, 200, None), (301, 200, "systolic_mmhg"),
+        (60, 20, None), (60, 19, "diastolic_mmhg"),
+        (205, 200, None), (210, 201, "diastolic_mmhg"),
+        (122, 117, None), (122, 118, "diastolic_mmhg"),
+        (122, None, "diastolic_mmhg"), (None, 78, "diastolic_mmhg"),
+        (None, None, None),
+    ],
+)  # fmt: skip
+def test_a_blood_pressure_is_possible_whole_and_at_least_5_mmhg_apart(
+    systolic: int | None, diastolic: int | None, field: str | None
+) -> None:
+    pressure = PreDose(systolic, diastolic)
+    if field is None:
+        check_possible(pressure)
+        return
+    with pytest.raises(BadInput) as refused:
+        check_possible(pressure)
+    assert refused.value.field == field
+
+
+def test_of_each_reading_the_latest_taken_for_this_session_is_shown() -> None:
+    earlier = screening(2 * HOUR, PreDose(heart_rate_bpm=70, spo2_percent=97))
+    later = screening(HOUR, PreDose(heart_rate_bpm=80))
+    at_the_edge = Screening("edge", SINCE.session, {}, PreDose(respiratory_rate_per_min=14))
+    before = Screening("before", SINCE.session - TICK, {}, PreDose(122, 78))
+
+    taken = taken_since([later, before, at_the_edge, earlier], SINCE)
+
+    assert taken == PreDose(heart_rate_bpm=80, spo2_percent=97, respiratory_rate_per_min=14)
+
+
+@pytest.mark.parametrize("word", [NOT_ASKED, NOT_MEASURED, TOO_OLD, NO_LIMITS])
+def test_what_was_never_said_waits_for_an_answer_and_not_for_a_physician(word: str) -> None:
+    assert Standing("x", word, flagged=True).is_unanswered
+    assert not Standing("x", YES, flagged=True).is_unanswered

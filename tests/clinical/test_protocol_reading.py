@@ -257,3 +257,13 @@ def test_a_protocol_may_leave_out_the_usual_dose() -> None:
 
     assert read_protocol(IV, "ketamine-iv").unlikely_dose_mg_per_kg == 1.0
     assert read_protocol(without, "ketamine-iv").unlikely_dose_mg_per_kg is None
+
+
+def test_a_set_may_wait_so_long_to_the_instant_itself() -> None:
+    protocol = read_protocol(
+        (protocols_folder() / "ketamine-iv.toml").read_text(encoding="utf-8"), "ketamine-iv"
+    )
+    lets = protocol.alerts["observation_overdue"].duration("caution_after")
+
+    assert not protocol.is_overdue(lets)
+    assert protocol.is_overdue(lets + timedelta(microseconds=1))

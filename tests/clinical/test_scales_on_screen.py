@@ -12,7 +12,12 @@ from monitor.clinical.patient import PatientFacts
 from monitor.clinical.reading_events import read_event
 from monitor.clinical.scales.derived import DERIVED
 from monitor.clinical.scales.forms import FORMS, Moment, asked_scales
-from monitor.clinical.scales.showing import asked_so_far, derived_now, self_harm_answer
+from monitor.clinical.scales.showing import (
+    asked_so_far,
+    derived_now,
+    needs_person,
+    self_harm_answer,
+)
 from monitor.clinical.session import evaluate
 from monitor.clinical.words import SCALE_ITEMS
 from tests.clinical.sessions import PROTOCOLS, minute
@@ -137,3 +142,15 @@ def test_item_9_struck_out_is_no_answer() -> None:
     )
     state = evaluate(USUAL, PATIENT, [_phq9(-60, 3), struck], minute(0) + timedelta(seconds=1))
     assert self_harm_answer(state) is None
+
+
+def test_any_answer_above_0_to_the_ninth_item_of_phq9_needs_a_person_and_no_other_answer() -> None:
+    marked = {
+        (form.name, item.id, one.score)
+        for form in FORMS.values()
+        for item in form.items
+        for one in item.answers
+        if needs_person(form.name, item.id, one.score)
+    }
+
+    assert marked == {("phq9", "item_9", score) for score in (1, 2, 3)}

@@ -98,7 +98,7 @@ def test_the_day_list_keeps_nobody_out_on_an_upright_tablet(
     assert small_targets(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 820
     page.goto("/today?on=yesterday")
-    expect(page.get_by_role("alert")).to_contain_text("There is no such day")
+    expect(page.get_by_role("alert")).to_contain_text("That is no day")
 
 
 def test_an_administrator_sees_no_patient_on_it(tablet: OpenTablet) -> None:

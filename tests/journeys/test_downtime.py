@@ -10,8 +10,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.journeys.clinic import MAYA, NURSE, PHYSICIAN, SECOND_NURSE, ZONE, Clinic
-from tests.journeys.conftest import OpenTablet, arrive, let_in, stand_between
+from tests.journeys.clinic import (
+    ADMINISTRATOR,
+    MAYA,
+    NURSE,
+    PHYSICIAN,
+    SECOND_NURSE,
+    ZONE,
+    Clinic,
+    Person,
+)
+from tests.journeys.conftest import OpenTablet, arrive, let_in, stand_between, tap_pin
 from tests.journeys.looking import barriers, every_look, small_targets, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.worker]
@@ -190,6 +199,63 @@ def test_a_half_copied_sheet_survives_and_a_line_without_an_answer_is_kept_once(
     assert len(same) == 1
     write(line(page, 2), time=clock(1), systolic_mmhg="151", diastolic_mmhg="90")
     expect(line(page, 2)).to_contain_text("Recorded already")
+
+
+KEPT_HERE = """async () => {
+  const drafts = await window.monitor.outbox.drafts();
+  return drafts.filter((draft) => draft.sheet_of).length;
+}"""
+
+
+def test_a_sheet_leaves_the_tablet_once_all_of_it_is_recorded(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = tablet(worker=False).new_page()
+    open_sheet(page, server, "3")
+    write(line(page, 1), time=clock(3), systolic_mmhg="117", diastolic_mmhg="71")
+    write(line(page, 2), time=clock(2), systolic_mmhg="301", diastolic_mmhg="72")
+    record(page)
+    expect(line(page, 2)).to_have_attribute("data-state", "refused")
+    wait_until(page, lambda: page.evaluate(KEPT_HERE) == 1)
+
+    write(line(page, 2), systolic_mmhg="121")
+    record(page)
+    expect(page.locator("[data-paper-said]")).to_have_text("2 recorded")
+    page.evaluate("window.monitor.paper.settled()")
+    wait_until(page, lambda: page.evaluate(KEPT_HERE) == 0)
+    page.reload()
+    page.locator(".paper__table").wait_for()
+    expect(line(page, 1).locator("[data-field=systolic_mmhg]")).to_have_value("")
+
+
+@pytest.mark.parametrize("other", [SECOND_NURSE, ADMINISTRATOR])
+def test_the_cover_names_the_patient_of_a_sheet_to_its_author_alone(
+    tablet: OpenTablet, server: Clinic, other: Person
+) -> None:
+    page = tablet().new_page()
+    open_sheet(page, server, "1")
+    write(line(page, 1), time=clock(1), systolic_mmhg="119", diastolic_mmhg="71")
+    cover = page.locator(".lock")
+    page.evaluate("monitor.lock.lock()")
+    expect(cover).to_contain_text(f"The sheet stays on this tablet for {NURSE.name}")
+    expect(cover).not_to_contain_text(MAYA.name)
+    page.get_by_role("button", name=f"I am not {NURSE.name}").click()
+    page.locator(".lock__person", has_text=other.name).click()
+    tap_pin(page, other.pin)
+
+    expect(cover).to_contain_text("An unfinished sheet of a colleague is on this tablet")
+    assert barriers(page) == []
+    expect(cover).not_to_contain_text(MAYA.name)
+    page.get_by_role("button", name="To the board").click()
+    page.wait_for_url(server.url + "/")
+
+    arrive(page, NURSE, f"/sessions/{server.sessions['1']}/paper")
+    expect(line(page, 1).locator("[data-field=systolic_mmhg]")).to_have_value("119")
+    page.evaluate("monitor.lock.lock()")
+    tap_pin(page, NURSE.pin)
+    expect(cover).to_contain_text(MAYA.name)
+    page.get_by_role("button", name="Yes, open the draft").click()
+    expect(line(page, 1).locator("[data-field=systolic_mmhg]")).to_be_visible()
 
 
 def test_a_line_is_never_recorded_under_the_name_of_who_signed_in_meanwhile(

@@ -18,7 +18,7 @@ from monitor.errors import (
     TooManyTries,
 )
 from monitor.services import board, chairs, discharge, handover, people, roster, watch
-from monitor.services.handover_views import ChairGiven, Change, HandoverView
+from monitor.services.handover_views import ChairGiven, Change, ChangeKind, HandoverView
 from monitor.services.views import NewPerson
 from tests.people import PASSWORD, PINS, Cast
 from tests.services.acts import record
@@ -155,7 +155,7 @@ def test_a_new_alert_since_the_first_signature_is_read_before_the_second(
         handover.receive(cast.house, cast.nurse_too, view.head.id, PINS["nurse_too"], seen)
     assert holder(cast) == cast.nurse.person_id
     now = handover.read_handover(cast.house, cast.nurse_too, view.head.id)
-    assert Change("3", "alert_urgent", "systolic_high") in now.changes
+    assert Change("3", ChangeKind.ALERT_URGENT, "systolic_high") in now.changes
     done = received(cast, view.head.id)
     assert done.chairs[0].changes == now.changes
     assert holder(cast) == cast.nurse_too.person_id

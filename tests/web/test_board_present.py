@@ -13,11 +13,11 @@ from monitor.clinical.state import AlertState, Finding, Level, Schedule
 from monitor.language.reader import reading_in
 from monitor.services.running_views import OrderView, Running
 from monitor.services.views import Board, BoardCard, SessionView
+from monitor.services.wording import chair_order
 from monitor.web.pages.board.kept_cards import kept_row
 from monitor.web.pages.board.present import (
     BY_CHAIR,
     Row,
-    chair_order,
     next_change,
     present,
     rows,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.services.course_views import Said
+from monitor.services.course_views import PlannedVersion
 from monitor.web.pages.course.present import history_words
 
 
@@ -15,7 +15,7 @@ from monitor.web.pages.course.present import history_words
 )
 def test_an_evening_west_of_greenwich_is_still_that_day(zone: str, said_on: str) -> None:
     at = datetime(2026, 11, 27, 2, 30, tzinfo=UTC)
-    version = Said("missed", date(2026, 11, 25), None, "2", "no driver", at, "P. Nair")
+    version = PlannedVersion("missed", date(2026, 11, 25), None, "2", "no driver", at, "P. Nair")
 
     told = history_words(version, zone)
 

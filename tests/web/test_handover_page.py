@@ -6,14 +6,14 @@ from typing import Any
 
 from monitor.access.actor import Actor
 from monitor.services import chairs, handover, watch
-from monitor.services.handover_views import Change
+from monitor.services.handover_views import Change, ChangeKind
 from monitor.web.pages.board.callbacks import draw_board
 from monitor.web.pages.handover import ids
 from monitor.web.pages.handover.callbacks import draw_day, draw_desk, draw_handover
 from monitor.web.pages.handover.layout import layout
 from monitor.web.pages.handover.one import layout as layout_of_one
 from monitor.web.pages.handover.past import layout as layout_of_past
-from monitor.web.pages.handover.words import CHANGES, change_words
+from monitor.web.pages.handover.words import change_words
 from tests.people import PINS, Cast
 from tests.services.acts import record
 from tests.services.handing import given, marks, received, watched
@@ -78,8 +78,8 @@ def test_what_changed_stands_on_the_page_to_be_ticked(cast: Cast) -> None:
 
 
 def test_every_kind_of_change_has_its_words(cast: Cast) -> None:
-    about = {"phase": "infusing"}
-    for what in CHANGES:
+    about = {ChangeKind.PHASE: "infusing"}
+    for what in ChangeKind:
         said = change_words(Change("3", what, about.get(what, "systolic_high")))
         assert said.startswith("Chair 3: ")
         assert "{" not in said

@@ -3,6 +3,7 @@
  * Contract: each function takes (context, options) and resolves {saved, key}. `context` is the answer
  * of GET /api/v1/sessions/{id}/entry with skew_ms.
  */
+import { DOSE_ROUTES } from "./answers.js";
 import { choice, number, text, when } from "./ask.js";
 import { element, openDialog } from "./frame.js";
 import { routeName } from "./entry-words.js";
@@ -89,7 +90,7 @@ export function dose(context, options) {
   const at = when(t("When"), context);
   const given = dosesGiven(context);
   const amount = number(t("Dose, mg"), { required: t("The dose in mg is needed."), limit: context.limits.dose_mg, value: given.length ? "" : context.session.dose_mg });
-  const routes = [["im", t("Intramuscular")], ["sublingual", t("Sublingual")], ["intranasal", t("Nasal")]];
+  const routes = DOSE_ROUTES();
   const usual = routes.some(([key]) => key === context.session.route) ? context.session.route : options.route || null;
   const route = choice(t("Route"), routes, { required: t("Which route?"), value: usual });
   return askAndSave(context, {

@@ -3,6 +3,7 @@
  * Contract: `alertTitle(alert)` -> "Diastolic 112"; `alertStory(alert, zone)` -> "raised 15:51, caution".
  * A test holds every title against the one that the chart shows.
  */
+import { isGrade } from "./answers.js";
 import { flagName, inSentence, lookUp, names } from "../names.js";
 
 const { t, word } = window.monitor;
@@ -12,12 +13,11 @@ const MEASURED = {
   heart_rate_low: [t("Heart rate")], respiration_high: [t("Breathing"), "/min"], respiration_low: [t("Breathing"), "/min"], spo2_low: ["SpO₂"],
   temperature_high: [t("Temperature"), " °C"], temperature_low: [t("Temperature"), " °C"],
 };
-const GRADES = ["mild", "moderate", "severe"];
 
 export function alertTitle({ code, value }) {
   const name = lookUp(names.alerts, code);
   if (MEASURED[code] && typeof value === "number") return `${MEASURED[code][0]} ${value}${MEASURED[code][1] || ""}`;
-  if (GRADES.includes(value)) return `${name} ${word(value)}`;
+  if (isGrade(value)) return `${name} ${word(value)}`;
   if (code === "red_flag" && value) {
     const flags = [value].flat().map(String).sort();
     return `${name}: ${flags.map(flagName).join(", ")}`;

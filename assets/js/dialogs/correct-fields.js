@@ -7,6 +7,7 @@
  * Lists of what may be answered come from the server, with the document or the session.
  */
 import { effects, lookUp, names } from "../names.js";
+import { DOSE_ROUTES, GRADES } from "./answers.js";
 import { choice, number, orNotMeasured, text } from "./ask.js";
 import { plainWord, reasonWords, valueWords } from "./entry-words.js";
 import { effectAnswers } from "./treatment-words.js";
@@ -22,7 +23,6 @@ const NUMBERS = {
 const WHOLE = new Set(["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min", "moaas", "rass", "amt4_errors"]);
 const worded = (words) => words.map((word) => [word, plainWord(word)]);
 const YES_NO = [[true, t("Yes")], [false, t("No")]];
-const DOSE_ROUTES = [["im", t("Intramuscular")], ["sublingual", t("Sublingual")], ["intranasal", t("Nasal")]];
 const CHOICES = {
   rhythm: [t("Rhythm"), worded(["regular", "irregular"])], position: [t("Position"), worded(["seated", "supine", "standing"])],
   gait: [t("Gait"), worded(["steady", "assisted", "unable"])], acvpu: ["ACVPU", worded(["A", "C", "V", "P", "U"])],
@@ -32,11 +32,11 @@ const CHOICES = {
 /* Lists that are told in the reader's language are asked for when the dialog opens. */
 const LISTS = {
   medication_class: () => [t("Class"), CLASSES()], unit: () => [t("Unit"), UNITS()], effect: () => [t("Effect"), effectAnswers()],
-  route: (kind) => [t("Route"), kind === "dose_given" ? DOSE_ROUTES : ROUTES()],
+  route: (kind) => [t("Route"), kind === "dose_given" ? DOSE_ROUTES() : ROUTES()],
   what: (kind) => [t("What happened"), kind === "emergency" ? Object.entries(names.emergencies) : WHAT()],
 };
 const TEXTS = { name: t("Medicine"), text: t("In words"), ordered_by: t("Ordered by"), note: t("Note") };
-const GRADES = worded(["none", "mild", "moderate", "severe"]);
+const GRADE_ANSWERS = worded(GRADES);
 const SIGNS = ["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "rhythm", "spo2_percent", "oxygen_l_min", "respiratory_rate_per_min", "temperature_c"];
 /* The fields of each kind in the order in which they are read off and asked. */
 const FIELDS = {
@@ -108,7 +108,7 @@ function keyed(table, key, ask, value) {
 
 function gradeQuestions(grades) {
   return Object.entries(effects).map(([effect, name]) => {
-    const ask = choice(was(name, grades[effect]), GRADES, { value: grades[effect] ?? null, required: effect in grades ? t("{effect}: which grade?", { effect: name }) : "" });
+    const ask = choice(was(name, grades[effect]), GRADE_ANSWERS, { value: grades[effect] ?? null, required: effect in grades ? t("{effect}: which grade?", { effect: name }) : "" });
     return [effect in grades, keyed("grades", effect, ask, grades[effect])];
   });
 }

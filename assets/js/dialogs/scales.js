@@ -2,8 +2,8 @@
  *
  * Contract: `scale(context, {name})`; without a name the person chooses among those that the session
  * asks for. Items, answers and derived items come from the server (`context.scales`). Nothing is
- * chosen beforehand and no total is typed; the server computes the one that counts. After a PHQ-9
- * whose ninth item is above 0 the question on suicide safety follows at once.
+ * chosen beforehand and no total is typed; the server computes the one that counts. After an
+ * answer that the server marks `needs_person` (PHQ-9, item 9) the question on suicide safety follows at once.
  */
 import { choice, when } from "./ask.js";
 import { stamp } from "./actions.js";
@@ -14,7 +14,6 @@ import { element, openDialog } from "./frame.js";
 
 const { t, tn } = window.monitor;
 
-const SELF_HARM = "item_9";
 const MOMENTS = { before: t("asked before the dose"), after: t("asked after the dose"), both: t("asked before and after the dose") };
 
 function itemAsk(item, onChange) {
@@ -57,12 +56,12 @@ const warning = () => element("div", { class: "fact fact--urgent", hidden: true 
 async function fill(context, form) {
   const at = when(t("Asked at"), context);
   const sum = element("b", { class: "scale__sum", role: "status", "aria-live": "polite" });
-  const alarm = form.name === "phq9" ? warning() : null;
+  const alarm = form.items.some(({ answers }) => answers.some((one) => one.needs_person)) ? warning() : null;
   const asks = [];
-  const nine = () => asks[form.items.findIndex((item) => item.id === SELF_HARM)];
+  const needsPerson = () => form.items.some(({ answers }, place) => answers.some((one) => one.needs_person && one.score === asks[place].value()));
   const show = () => {
     sum.textContent = sumWords(form, asks);
-    if (!alarm || alarm.hidden === !(nine().value() > 0)) return;
+    if (!alarm || alarm.hidden === !needsPerson()) return;
     alarm.hidden = !alarm.hidden;
     if (!alarm.hidden) alarm.scrollIntoView({ block: "nearest" });
   };
@@ -80,7 +79,7 @@ async function fill(context, form) {
       return [{ kind: "scale", ...stamp(at, recorded_at), name: form.name, items }];
     },
   });
-  if (result.saved && alarm && nine().value() > 0) return attest(context, { item: "suicide_safety" });
+  if (result.saved && alarm && needsPerson()) return attest(context, { item: "suicide_safety" });
   return result;
 }
 

@@ -5,11 +5,11 @@
  * is left out, never none. A number that is none is sent as it was written: the server names the bounds.
  */
 import { names } from "../names.js";
+import { DOSE_ROUTES, GRADES } from "../dialogs/answers.js";
 import { CLASSES, ROUTES, UNITS } from "../dialogs/treatments.js";
 
 const { t, tc, word } = window.monitor;
 
-const GRADES = ["none", "mild", "moderate", "severe"];
 const number = (id, head, name, size = 3) => ({ id, head, name, size, digits: true });
 const REASONS = () => ["refused", "asleep", "equipment", "not_possible", "other"].map((reason) => [reason, word(reason)]);
 const grade = ([effect, name]) => ({ id: `grade_${effect}`, head: name, name: t("{effect}, 0 to 3", { effect: name }), size: 1, digits: true });
@@ -47,7 +47,7 @@ export const KINDS = () => ({
   infusion_paused: { name: t("Infusion paused"), fields: [] },
   infusion_resumed: { name: t("Infusion resumed"), fields: [] },
   infusion_ended: { name: t("Infusion stopped"), fields: [] },
-  dose_given: { name: t("Dose given"), fields: [inMg, steps("route", t("Route"), ["im", "sublingual", "intranasal"].map((route) => [route, word(route)]))] },
+  dose_given: { name: t("Dose given"), fields: [inMg, steps("route", t("Route"), DOSE_ROUTES())] },
   mobility: { name: t("Walk test"), fields: [steps("gait", t("Gait"), [["steady", t("Steady")], ["assisted", t("Assisted")], ["unable", t("Unable")]])] },
   orientation: { name: t("Orientation"), fields: [{ id: "amt4_errors", head: t("Wrong of 4"), name: t("Wrong answers of four"), size: 1, digits: true }] },
   note: { name: t("Note or call"), fields: [plain("text", t("In words"), 40)] },

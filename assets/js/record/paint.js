@@ -61,7 +61,7 @@ function paintBanner(form) {
   say("born", t("born {date}", { date: dayWords(patient.birth_date) }));
   say("dose", `${word(session.drug)} ${window.monitor.language.number(session.dose_mg)} mg ${routeName(session.route)}`);
   const { self_harm: said } = form.entry;
-  one('[data-part="item9"]').hidden = !said || said.score === 0;
+  one('[data-part="item9"]').hidden = !said || said.needs_person === false;
   if (said) say("item9", t("PHQ-9 item 9: {score}", { score: said.score }));
   paintFlags(form.entry.screened);
   say("who", me.initials);

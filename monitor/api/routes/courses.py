@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -21,9 +21,9 @@ from monitor.api.schemas.courses import (
     Schedules,
     WhenBody,
 )
-from monitor.errors import BadInput
 from monitor.services import courses, day
 from monitor.services.course_views import NewCourse, When
+from monitor.services.days import asked_day
 
 router = APIRouter(prefix="/api/v1", tags=["courses"])
 Id = Annotated[str, Path(max_length=64)]
@@ -41,7 +41,7 @@ async def schedules(caller: Signed) -> Schedules:
 
 @router.get("/day", summary="Who comes on a day", responses=problem_docs(400, 401, 403, 503))
 async def read_day(caller: Signed, on: On = None) -> DayShown:
-    return show_day(await caller.run(day.read_day, None if on is None else _day(on)))
+    return show_day(await caller.run(day.read_day, asked_day(on, "on")))
 
 
 @router.get(
@@ -124,10 +124,3 @@ def _when(body: WhenBody) -> When:
 
 def _clock(said: str | None) -> time | None:
     return None if said is None else time.fromisoformat(said)
-
-
-def _day(said: str) -> date:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise BadInput(f"{said!r} is no day", field="on", allowed="such as 2026-03-02") from None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from monitor.api.calling import Signed
 from monitor.api.present import show_patient
@@ -18,21 +16,23 @@ from monitor.api.schemas.patients import (
     Patients,
     Protocols,
     ProtocolShown,
+    SearchBody,
 )
-from monitor.api.strict_json import check_text
 from monitor.services import chairs, patients, sessions
 from monitor.services.views import NewPatient
 
 router = APIRouter(prefix="/api/v1", tags=["patients"])
-Words = Annotated[
-    str, Query(max_length=200, description="Words of a name, an identifier, or a birth date.")
-]
 
 
-@router.get("/patients", summary="Find patients", responses=problem_docs(400, 401, 403, 503))
-async def find(caller: Signed, words: Words = "") -> Patients:
-    check_text(words)
-    found = await caller.run(patients.find_patients, words)
+@router.post(
+    "/patients/search",
+    summary="Find patients",
+    description="Words of a name, an identifier or a birth date; in the body, because addresses "
+    "are written into the logs of whatever stands between.",
+    responses=problem_docs(400, 401, 403, 413, 503),
+)
+async def find(caller: Signed, body: SearchBody) -> Patients:
+    found = await caller.run(patients.find_patients, body.words)
     return Patients(patients=[show_patient(card) for card in found])
 
 

@@ -55,7 +55,7 @@ class ReasonBody(Body):
     reason: Annotated[Text, Field(min_length=1)]
 
 
-class SaidShown(Shown):
+class PlannedVersionShown(Shown):
     """One version of a planned session."""
 
     status: str
@@ -80,7 +80,7 @@ class PlannedShown(Shown):
     unsaid: bool = Field(description="Its day passed and nobody said what became of it.")
     session_id: str | None
     moved_from: list[date]
-    history: list[SaidShown]
+    history: list[PlannedVersionShown]
 
 
 class NextShown(Shown):

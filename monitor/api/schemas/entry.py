@@ -96,10 +96,11 @@ class Derived(Shown):
 
 
 class ScaleAnswer(Shown):
-    """One answer to an item, with its score."""
+    """One answer to an item; ``needs_person``: it alone has somebody speak with the patient."""
 
     score: int
     words: str
+    needs_person: bool
 
 
 class ScaleItem(Shown):
@@ -144,6 +145,7 @@ class SelfHarm(Shown):
 
     score: int
     at: Utc
+    needs_person: bool
 
 
 class EntryLine(Shown):

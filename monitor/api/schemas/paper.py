@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from monitor.api.schemas.common import Body, Instant
-from monitor.services.paper import LONGEST_NAME, MOST_IN_A_ROW
+from monitor.services.paper import LONGEST_MEASURED_BY, MOST_IN_A_ROW
 
 MOST_QUESTIONS = 20
 
-Answered = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+Answered = Annotated[str, Field(min_length=1, max_length=LONGEST_MEASURED_BY)]
 
 
 class PaperRowBody(Body):
@@ -19,7 +19,7 @@ class PaperRowBody(Body):
 
     at: Instant = Field(description="When it was measured, as the paper says.")
     measured_by: str = Field(
-        min_length=1, max_length=LONGEST_NAME, description="Initials or name on the paper."
+        min_length=1, max_length=LONGEST_MEASURED_BY, description="Initials or name on the paper."
     )
     events: list[dict[str, Any]] = Field(
         min_length=1,

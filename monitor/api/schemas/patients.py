@@ -21,6 +21,12 @@ class Identifier(Shown):
     _few_keys = model_validator(mode="before")(few_keys)
 
 
+class SearchBody(Body):
+    """Whom to find: each word begins a name, an identifier or the birth date (1987-04-14)."""
+
+    words: Text = Field(max_length=200, examples=["lind 1987"])
+
+
 class NewPatientBody(Body):
     """A patient to register."""
 

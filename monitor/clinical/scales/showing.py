@@ -25,6 +25,11 @@ class SelfHarmAnswer:
     score: int
     at: datetime
 
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to speak with the patient now."""
+        return needs_person("phq9", SELF_HARM, self.score)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -35,11 +40,16 @@ class Asked:
     score: Score
 
 
-def self_harm_answer(state: SessionState) -> SelfHarmAnswer | None:
-    """The latest answer to PHQ-9's ninth item, however old: it never drops out of sight.
+def needs_person(scale: str, item: str, score: int) -> bool:
+    """Whether this answer alone has somebody speak with the patient now, whatever the total.
 
-    The item asks for thoughts of death or self-harm; any answer above 0 needs a person.
+    PHQ-9's ninth item asks for thoughts of death or self-harm: any answer above 0 does.
     """
+    return (scale, item) == ("phq9", SELF_HARM) and score > 0
+
+
+def self_harm_answer(state: SessionState) -> SelfHarmAnswer | None:
+    """The latest answer to PHQ-9's ninth item, however old: it never drops out of sight."""
     for fact in reversed(state.facts):
         if fact.kind == "scale" and fact.fields["name"] == "phq9":
             said = _items(fact).get(SELF_HARM)

@@ -11,6 +11,6 @@ from monitor.web.components.marks import chip
 def self_harm_mark(state: SessionState) -> list[html.Span]:
     """The mark, or nothing where the item was not asked or answered 0."""
     said = self_harm_answer(state)
-    if said is None or said.score == 0:
+    if said is None or not said.needs_person:
         return []
     return [chip(f"PHQ-9 item 9: {said.score}", "caution", "caution")]

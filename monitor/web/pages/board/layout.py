@@ -16,6 +16,7 @@ from monitor.errors import MonitorError
 from monitor.language.reader import tr, tr_in
 from monitor.services.board import read_board
 from monitor.services.views import Board
+from monitor.services.wording import chair_order
 from monitor.web import html
 from monitor.web.components import (
     Frame,
@@ -39,7 +40,6 @@ from monitor.web.pages.board.present import (
     BY_CHAIR,
     BY_URGENCY,
     Row,
-    chair_order,
     next_change,
     rows,
     tally,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from monitor.language.reader import tr
 from monitor.services.running_views import NextDue, OrderView
 from monitor.services.views import SessionView
@@ -22,9 +20,7 @@ def overdue_order(view: SessionView) -> NextDue | None:
     due = view.next_due
     if due is None or due.order is None:
         return None
-    numbers = view.protocol.alerts["observation_overdue"]
-    waited: timedelta = due.order.state.overdue
-    return due if waited > numbers.duration("caution_after") else None
+    return due if view.protocol.is_overdue(due.order.state.overdue) else None
 
 
 def overdue_words(due: NextDue) -> str:

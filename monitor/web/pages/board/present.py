@@ -19,7 +19,9 @@ from monitor.clinical.state import (
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import Board, BoardCard, SessionView
-from monitor.web.components import GRADES, alert_words, findings_count
+from monitor.services.wording import chair_order
+from monitor.web.components import alert_words, findings_count
+from monitor.web.components.felt import graded_effects, nothing_felt
 from monitor.web.components.ladder import prompt_words
 from monitor.web.pages.board.calls import responsible
 from monitor.web.pages.board.ordered import new_line
@@ -117,25 +119,17 @@ def rows(
     return sorted(presented, key=lambda row: urgency(row.card, row.why))
 
 
-def chair_order(label: str) -> tuple[int, str]:
-    """Sort chairs as people count them: 2 before 10."""
-    return (int(label), "") if label.isdecimal() else (10**6, label)
-
-
 def felt(state: SessionState, zone: str) -> Felt:
     """Say what the patient feels; what was never asked is not assessed, never none."""
     asked = {name: state.current[name] for name in SIDE_EFFECTS if name in state.current}
     if not asked:
-        return Felt(sentence=tr("Side effects not assessed yet"), alertness=_alertness(state))
-    graded = [
-        (name, str(word.value)) for name, word in asked.items() if word.value not in (None, "none")
-    ]
-    graded.sort(key=lambda pair: -GRADES.index(pair[1]))
+        return Felt(sentence=nothing_felt({}), alertness=_alertness(state))
+    said = {name: word.value for name, word in asked.items()}
+    graded = graded_effects(said)
     latest = max(asked.values(), key=lambda word: word.at)
-    unknown = all(word.value is None for word in asked.values())
     return Felt(
-        effects=tuple(graded),
-        sentence="" if graded else _nothing(unknown),
+        effects=graded,
+        sentence="" if graded else nothing_felt(said),
         asked=tr("asked {time}", time=clock_time(latest.at, zone)),
         asked_at=tr("at {time}", time=clock_time(latest.at, zone)),
         stale=any(word.stale for name, word in asked.items() if _counts(name, word, graded)),
@@ -143,11 +137,7 @@ def felt(state: SessionState, zone: str) -> Felt:
     )
 
 
-def _nothing(unknown: bool) -> str:
-    return tr("Side effects not assessed") if unknown else tr("None reported")
-
-
-def _counts(name: str, _word: Current, graded: list[tuple[str, str]]) -> bool:
+def _counts(name: str, _word: Current, graded: tuple[tuple[str, str], ...]) -> bool:
     return not graded or name in {effect for effect, _ in graded}
 
 

@@ -16,8 +16,7 @@ from monitor.clinical.course import (
 from monitor.language import writing
 from monitor.language.reader import tr, tr_plural
 from monitor.language.said import Said, say_in
-from monitor.services.course_views import CourseView, PlannedView
-from monitor.services.course_views import Said as Version
+from monitor.services.course_views import CourseView, PlannedVersion, PlannedView
 from monitor.web.words import INDICATIONS
 
 DONE, NOW, NEXT, TO_COME, GONE, UNSAID, EMPTY = (
@@ -136,7 +135,7 @@ def _suggested(course: CourseView) -> str:
     return tr("the schedule suggests {day}", day=day)
 
 
-def history_words(said: Version, zone: str) -> str:
+def history_words(said: PlannedVersion, zone: str) -> str:
     """Write one version, its day as on the clinic's wall: ``missed 17 Nov: no driver. P. Nair``."""
     told = tr(
         "{status} {day}. {name}, {said}",

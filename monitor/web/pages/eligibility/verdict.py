@@ -6,7 +6,7 @@ import json
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
-from monitor.clinical.eligibility import NO_LIMITS, NOT_ASKED, NOT_MEASURED, TOO_OLD, Standing
+from monitor.clinical.eligibility import Standing
 from monitor.language.reader import tr, tr_plural
 from monitor.services.eligibility_views import Eligibility
 from monitor.web import html
@@ -16,13 +16,11 @@ from monitor.web.components.attributes import attributes
 from monitor.web.pages.eligibility import ids
 from monitor.web.pages.eligibility.present import change_words, day_of, standing_words
 
-UNANSWERED = frozenset({NOT_ASKED, NOT_MEASURED, TOO_OLD, NO_LIMITS})
-
 
 def verdict(found: Eligibility, asked: Asked, who: Actor) -> list[Part]:
     """What stops the start, what was decided, and the way on."""
-    flags = [one for one in found.flags if one.word not in UNANSWERED or one.decided]
-    still_open = [one for one in found.stops if one.word in UNANSWERED]
+    flags = [one for one in found.flags if not one.is_unanswered or one.decided]
+    still_open = [one for one in found.stops if one.is_unanswered]
     parts: list[Part] = [
         freshness(found.version, found.at, None),
         html.H2(tr("Where it stands")),
@@ -110,7 +108,7 @@ def _way_on(found: Eligibility, asked: Asked, who: Actor) -> list[Part]:
         course = html.A(tr("Course"), href=f"/patients/{found.patient.id}/course", className="btn")
         return [met, html.Div([go, course], className="screen__go")]
     if not may(who, Permission.OVERRIDE_ELIGIBILITY):
-        if any(one.word not in UNANSWERED for one in found.stops):
+        if any(not one.is_unanswered for one in found.stops):
             return [html.P(tr("A physician decides before the start."), className="screen__wait")]
         return []
     if not _decidable(found):

@@ -21,6 +21,7 @@ from monitor.services.handover_views import (
 from monitor.web import html
 from monitor.web.components import age, chip, glyph, side_effect
 from monitor.web.components.alerts import alert_name
+from monitor.web.components.felt import graded_effects, nothing_felt
 from monitor.web.components.flags import flag_words
 from monitor.web.components.marks import Part
 from monitor.web.components.orders import order_words
@@ -159,12 +160,12 @@ def _alert(one: AlertNow, zone: str) -> html.Span:
 
 
 def _felt(felt: Sequence[MeasuredNow]) -> list[Part]:
-    if not felt:
-        return [chip(tr("Side effects not assessed yet"), "unknown")]
-    graded = [one for one in felt if one.value not in {None, "none"}]
-    if not graded and all(one.value is None for one in felt):
-        return [chip(tr("Side effects not assessed"), "unknown")]
-    return [side_effect(one.field, str(one.value)) for one in graded] or [tr("None reported")]
+    asked = {one.field: one.value for one in felt}
+    if graded := graded_effects(asked):
+        return [side_effect(name, grade) for name, grade in graded]
+    words = nothing_felt(asked)
+    was_told = any(grade is not None for grade in asked.values())
+    return [words if was_told else chip(words, "unknown")]
 
 
 def _due(session: SessionNow, zone: str) -> Part:

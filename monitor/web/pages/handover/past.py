@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from dash import dcc
 
 from monitor.access.actor import Actor
-from monitor.errors import BadInput, MonitorError
+from monitor.errors import MonitorError
 from monitor.language.reader import tr
-from monitor.language.said import say
+from monitor.services.days import asked_day
 from monitor.services.handover import list_handovers
 from monitor.services.handover_views import HandoverDay
 from monitor.services.house import House
@@ -45,11 +45,7 @@ async def layout(day: str = "", **_: Any) -> html.Div:
 
 def look(house: House, who: Actor, asked: object) -> HandoverDay:
     """Read the day that was asked for; the address is untrusted."""
-    try:
-        on = date.fromisoformat(str(asked)) if asked else None
-    except ValueError:
-        raise BadInput(say("That is no day"), field="day", allowed="2026-03-02") from None
-    return list_handovers(house, who, on)
+    return list_handovers(house, who, asked_day(asked))
 
 
 def body(view: HandoverDay) -> list[Part]:

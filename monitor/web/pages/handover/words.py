@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from monitor.clinical.state import Phase
 from monitor.language.reader import tr
-from monitor.language.said import say
-from monitor.services.handover_views import Change, HandoverHead, HandoverSigned
+from monitor.language.said import Said, say
+from monitor.services.handover_views import Change, ChangeKind, HandoverHead, HandoverSigned
 from monitor.web.components.alerts import alert_name
 from monitor.web.words import PHASES, clock_time, listed, role_name
 
@@ -18,24 +18,24 @@ MEANINGS = {
     "received": RECEIVE_MEANING,
     "withdrawn": say("Withdrawn: nothing was handed over."),
 }
-CHANGES = {
-    "responsible": say("{about} watches over it now"),
-    "nobody": say("nobody watches over it now"),
-    "session_ended": say("the session of {about} is in it no more"),
-    "session_started": say("a session of {about} is in it now"),
-    "alert_urgent": say("new urgent alert: {about}"),
-    "alert_caution": say("new caution: {about}"),
-    "alert_seen": say("alert answered or over: {about}"),
-    "alert_over": say("alert over: {about}"),
-    "phase": say("phase now: {about}"),
-    "overdue": say("a set is overdue"),
-    "no_longer_overdue": say("no set is overdue any more"),
-    "order_new": say("a new order"),
-    "order_over": say("an order has ended"),
-    "order_seen": say("an order was acknowledged"),
-    "effect_new": say("a medicine or intervention whose effect is to be asked"),
-    "effect_over": say("the effect of a treatment was told"),
-    "note": say("a note was added or corrected"),
+CHANGES: dict[ChangeKind, Said] = {
+    ChangeKind.RESPONSIBLE: say("{about} watches over it now"),
+    ChangeKind.NOBODY: say("nobody watches over it now"),
+    ChangeKind.SESSION_ENDED: say("the session of {about} is in it no more"),
+    ChangeKind.SESSION_STARTED: say("a session of {about} is in it now"),
+    ChangeKind.ALERT_URGENT: say("new urgent alert: {about}"),
+    ChangeKind.ALERT_CAUTION: say("new caution: {about}"),
+    ChangeKind.ALERT_SEEN: say("alert answered or over: {about}"),
+    ChangeKind.ALERT_OVER: say("alert over: {about}"),
+    ChangeKind.PHASE: say("phase now: {about}"),
+    ChangeKind.OVERDUE: say("a set is overdue"),
+    ChangeKind.NO_LONGER_OVERDUE: say("no set is overdue any more"),
+    ChangeKind.ORDER_NEW: say("a new order"),
+    ChangeKind.ORDER_OVER: say("an order has ended"),
+    ChangeKind.ORDER_SEEN: say("an order was acknowledged"),
+    ChangeKind.EFFECT_NEW: say("a medicine or intervention whose effect is to be asked"),
+    ChangeKind.EFFECT_OVER: say("the effect of a treatment was told"),
+    ChangeKind.NOTE: say("a note was added or corrected"),
 }
 
 
@@ -82,7 +82,7 @@ def change_words(change: Change) -> str:
     about = change.about
     if change.what.startswith("alert_"):
         about = alert_name(about)
-    elif change.what == "phase":
+    elif change.what is ChangeKind.PHASE:
         about = tr(PHASES[Phase(about)])
     said = tr(CHANGES[change.what], about=about)
     return tr("Chair {chair}: {change}", chair=change.chair, change=said)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from dash import dcc, html
 
 from monitor.access.actor import Actor
-from monitor.errors import BadInput, MonitorError
+from monitor.errors import MonitorError
 from monitor.language.reader import tr
-from monitor.language.said import say
+from monitor.services.days import asked_day
 from monitor.services.house import House
 from monitor.services.register import read_register
 from monitor.services.register_views import RegisterView
@@ -52,11 +52,7 @@ def look(house: House, who: Actor, asked: object) -> RegisterView:
     """Read what was asked for; the address is untrusted."""
     told = asked if isinstance(asked, Mapping) else {}
     day, session = str(told.get("day") or ""), str(told.get("session") or "")
-    try:
-        on = date.fromisoformat(day) if day else None
-    except ValueError:
-        raise BadInput(say("That is no day"), field="day", allowed="2026-03-02") from None
-    return read_register(house, who, on, session or None)
+    return read_register(house, who, asked_day(day), session or None)
 
 
 def body(view: RegisterView) -> list[Part]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dash import Input, Output, State
 
 from monitor.services.day import read_day
+from monitor.services.days import asked_day
 from monitor.web import ids as shell
 from monitor.web.components import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.pages.today import ids
 from monitor.web.pages.today.layout import lines, tally
-from monitor.web.pages.today.present import asked_day
 
 callback = Callbacks()
 
@@ -24,5 +24,5 @@ callback = Callbacks()
     prevent_initial_call=True,
 )
 async def draw_day(_turn: int, on: str) -> tuple[list[Part], str]:
-    day = await in_thread(read_day, house(), actor(), asked_day(on))
+    day = await in_thread(read_day, house(), actor(), asked_day(on, "on"))
     return lines(day, actor()), tally(day)

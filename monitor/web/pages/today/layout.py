@@ -13,6 +13,7 @@ from monitor.language.reader import tr
 from monitor.language.writing import weekday_and_day
 from monitor.services.course_views import CANCELLED, MISSED, DayLine, DayList
 from monitor.services.day import read_day
+from monitor.services.days import asked_day
 from monitor.web import html
 from monitor.web.components import (
     TO_BOARD,
@@ -29,7 +30,6 @@ from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.today import ids
 from monitor.web.pages.today.present import (
-    asked_day,
     beneath,
     next_step,
     session_words,
@@ -44,7 +44,7 @@ DAY = timedelta(days=1)
 async def layout(on: object = "", **_: Any) -> html.Div:
     """Lay out one day; a day that is none says so."""
     try:
-        day = await in_thread(read_day, house(), actor(), asked_day(on))
+        day = await in_thread(read_day, house(), actor(), asked_day(on, "on"))
     except MonitorError as error:
         return html.Div(error_panel(error, "/today"), className="today")
     frame = Frame(day.at, day.zone, actor(), day.demo)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
-from monitor.errors import BadInput
 from monitor.language.reader import tr, tr_plural
 from monitor.language.said import Said, say, say_in
 from monitor.services.course_views import (
@@ -47,17 +45,6 @@ class Step:
     href: str = ""
     post: str = ""
     strong: bool = False
-
-
-def asked_day(said: object) -> date | None:
-    """The day asked for in the address; None for today, BadInput for what is no day."""
-    if not isinstance(said, str) or not said:
-        return None
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        message = say("There is no such day")
-        raise BadInput(message, field="on", allowed="2026-03-02") from None
 
 
 def state_words(line: DayLine, day: DayList) -> tuple[str, str]:

@@ -13,11 +13,11 @@ from monitor.services.board import read_board
 from monitor.services.views import Board
 from monitor.services.watch import list_physicians
 from monitor.services.watch_views import Duty, Named, Watch
+from monitor.services.wording import chair_order
 from monitor.web import html
 from monitor.web.components import TO_BOARD, Frame, empty_panel, error_panel, glyph, header
 from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
-from monitor.web.pages.board.present import chair_order
 from monitor.web.pages.watch import ids
 from monitor.web.words import clock_time
 

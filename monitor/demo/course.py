@@ -26,7 +26,7 @@ Do = Callable[[Stage], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class CourseSession:
     """One session of a course: its place, the day it was planned for, and what became of it."""
 
     place: int
@@ -43,7 +43,7 @@ class Course:
     guest: Guest
     told: CourseTold
     schedule: Schedule
-    visits: tuple[Visit, ...]
+    sessions: tuple[CourseSession, ...]
     now: datetime
     zone: ZoneInfo
 
@@ -69,19 +69,19 @@ def laid_out(
     days = list(series(schedule, first)) or [first]
     while schedule.then_every and not told.closed and days[-1] <= today:
         days.append(schedule.next_open(days[-1] + schedule.then_every))
-    visits = [_visit(told, schedule, place, day) for place, day in enumerate(days, start=1)]
+    sessions = [_session(told, schedule, place, day) for place, day in enumerate(days, start=1)]
     if told.closed:
-        visits = visits[: told.closed[0]]
-    return Course(guest, told, schedule, tuple(visits), now, zone)
+        sessions = sessions[: told.closed[0]]
+    return Course(guest, told, schedule, tuple(sessions), now, zone)
 
 
-def _visit(told: CourseTold, schedule: Schedule, place: int, day: date) -> Visit:
+def _session(told: CourseTold, schedule: Schedule, place: int, day: date) -> CourseSession:
     if place in told.missed:
-        return Visit(place, day, day, missed=told.missed[place])
+        return CourseSession(place, day, day, missed=told.missed[place])
     if place in told.moved:
         by, why = told.moved[place]
-        return Visit(place, day, schedule.next_open(day + DAY * by), moved=why)
-    return Visit(place, day, day)
+        return CourseSession(place, day, schedule.next_open(day + DAY * by), moved=why)
+    return CourseSession(place, day, day)
 
 
 @dataclass
@@ -112,12 +112,12 @@ class Chairs:
 
 def held(course: Course, seed: int, chairs: Chairs) -> list[Booking]:
     """Every session of the course that has taken place by now, in order."""
-    kept = [one for one in course.visits if one.day <= course.today and not one.missed]
+    kept = [one for one in course.sessions if one.day <= course.today and not one.missed]
     bookings = []
-    for number, visit in enumerate(kept, start=1):
-        story = course.told.stories.get(visit.place, Story())
-        planned_at = course.instant(visit.day, course.told.at)
-        if visit.day == course.today and not chairs.are_free(planned_at, course.now):
+    for number, session in enumerate(kept, start=1):
+        story = course.told.stories.get(session.place, Story())
+        planned_at = course.instant(session.day, course.told.at)
+        if session.day == course.today and not chairs.are_free(planned_at, course.now):
             break  # comes later in the day
         chair, at = chairs.find(planned_at, course.guest.identifier)
         bookings.append(booking(seed, course.guest, chair, at, number=number, story=story))
@@ -130,44 +130,44 @@ def told_of(course: Course, patient_id: str) -> list[tuple[datetime, Do]]:
 
 
 def _said(course: Course, patient_id: str) -> Iterator[tuple[datetime, Do]]:
-    guest, visits = course.guest, course.visits
-    first = visits[0].planned_on
+    guest, sessions = course.guest, course.sessions
+    first = sessions[0].planned_on
     opened = course.instant(min(first, course.today) - DAY, OPENED_AT)
     yield opened, lambda stage: open_course(stage.house, stage.nurse, guest, patient_id, first)
     laid_out_at_once = len(course.schedule.days)
-    for visit in visits:
-        if visit.place > laid_out_at_once:
-            before = course.instant(visits[visit.place - 2].day, PLANNED_AT)
-            yield before, _plan(course, patient_id, visit)
-        if visit.moved:
+    for session in sessions:
+        if session.place > laid_out_at_once:
+            before = course.instant(sessions[session.place - 2].day, PLANNED_AT)
+            yield before, _plan(course, patient_id, session)
+        if session.moved:
             yield (
-                course.instant(visit.planned_on - DAY, PUT_OFF_AT),
-                _move(course, patient_id, visit),
+                course.instant(session.planned_on - DAY, PUT_OFF_AT),
+                _move(course, patient_id, session),
             )
-        if visit.missed and visit.day < course.today:
-            yield course.instant(visit.day, MISSED_AT), _miss(patient_id, visit)
+        if session.missed and session.day < course.today:
+            yield course.instant(session.day, MISSED_AT), _miss(patient_id, session)
     if course.told.closed:
         why = course.told.closed[1]
-        yield course.instant(visits[-1].day, CLOSED_AT), _close(patient_id, why)
+        yield course.instant(sessions[-1].day, CLOSED_AT), _close(patient_id, why)
 
 
-def _plan(course: Course, patient_id: str, visit: Visit) -> Do:
-    when = When(visit.planned_on, course.told.at)
+def _plan(course: Course, patient_id: str, session: CourseSession) -> Do:
+    when = When(session.planned_on, course.told.at)
     return lambda stage: courses.plan_session(
         stage.house, stage.nurse, _open(stage, patient_id), when
     )
 
 
-def _move(course: Course, patient_id: str, visit: Visit) -> Do:
-    when = When(visit.day, course.told.at)
+def _move(course: Course, patient_id: str, session: CourseSession) -> Do:
+    when = When(session.day, course.told.at)
     return lambda stage: courses.move_session(
-        stage.house, stage.nurse, _planned(stage, patient_id, visit), when, visit.moved
+        stage.house, stage.nurse, _planned(stage, patient_id, session), when, session.moved
     )
 
 
-def _miss(patient_id: str, visit: Visit) -> Do:
+def _miss(patient_id: str, session: CourseSession) -> Do:
     return lambda stage: courses.miss_session(
-        stage.house, stage.nurse, _planned(stage, patient_id, visit), visit.missed
+        stage.house, stage.nurse, _planned(stage, patient_id, session), session.missed
     )
 
 
@@ -183,12 +183,12 @@ def _open(stage: Stage, patient_id: str) -> str:
     return found.id
 
 
-def _planned(stage: Stage, patient_id: str, visit: Visit) -> str:
+def _planned(stage: Stage, patient_id: str, session: CourseSession) -> str:
     """The session that stands on the day that was planned."""
     found = courses.read_courses(stage.house, stage.nurse, patient_id).open
     assert found is not None
     return next(
         one.id
         for one in found.sessions
-        if one.day == visit.planned_on and one.status in STILL_TO_COME
+        if one.day == session.planned_on and one.status in STILL_TO_COME
     )

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.demo.clinic import read_clinic
+from monitor.demo.course import LONGEST_PAST_STAY, Chairs, Course, held, laid_out
 from monitor.demo.scene import CourseTold, Guest
-from monitor.demo.visits import LONGEST_PAST_STAY, Chairs, Course, held, laid_out
 from monitor.store.data_files import shipped_schedules
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -50,12 +50,12 @@ def test_missed_ones_are_not_held_and_moved_ones_are_held_on_their_new_day() -> 
 def test_a_course_that_was_closed_ends_there() -> None:
     told = replace(SIX, first_days_ago=60, closed=(3, "moved away"))
 
-    assert len(_course(told).visits) == 3
+    assert len(_course(told).sessions) == 3
 
 
 def test_monthly_sessions_follow_until_the_next_one() -> None:
     told = replace(SIX, schedule_id="induction-then-monthly", first_days_ago=100)
-    days = [visit.day for visit in _course(told).visits]
+    days = [session.day for session in _course(told).sessions]
 
     assert len(days) > 8
     assert days[-2] <= MONDAY.date() < days[-1]
