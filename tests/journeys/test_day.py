@@ -85,6 +85,7 @@ class Day:
             f"{8 + int(self.room.time.minutes()) // 60}:{int(self.room.time.minutes()) % 60:02d}"
         )
         sys.stdout.write(f"{clock}  {words}\n")
+        sys.stdout.flush()
         if PICTURES:
             for screen in self.screens:
                 name = f"{clock.replace(':', '')}-{screen.person.login}.png"

@@ -36,7 +36,7 @@ from tests.looks.screens import (
     Screen,
 )
 
-Sizes = tuple[tuple[int, int], ...]
+Look = tuple[str, tuple[int, int]]
 FOLDER = Path("screenshots")
 LANGUAGES = ("en", "es")
 SETTLES_MS = 350
@@ -63,17 +63,16 @@ class Walk:
     clinic: Clinic
     empty: Clinic
     places: dict[str, str] = field(default_factory=dict)
-    sizes: Sizes = SIZES
-    schemes: tuple[str, ...] = SCHEMES
+    wanted: dict[str, tuple[Look, ...]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
     def tell(self, line: str) -> None:
         self.seen.append(line)
         print(line, flush=True)
 
-    def through(self, screens: tuple[Screen, ...], languages: tuple[str, ...]) -> None:
+    def through(self, screens: tuple[Screen, ...]) -> None:
         """Take the pictures, person by person, so that each signs in once a language."""
-        for language in languages:
+        for language in self.wanted:
             for who in dict.fromkeys(screen.who for screen in screens):
                 with self._device(who, language) as context:
                     for screen in screens:
@@ -89,7 +88,7 @@ class Walk:
             page.wait_for_function(ALL_READY)
             if screen.act:
                 screen.act(page)
-            for look in looks(page, self.sizes, self.schemes):
+            for look in looks(page, self.wanted[language]):
                 name = f"{screen.name}-{language}-{look}"
                 page.wait_for_timeout(SETTLES_MS)
                 page.screenshot(path=self.folder / f"{name}.png")
@@ -150,13 +149,12 @@ class Walk:
             raise RuntimeError(f"{path}: {answer.text()}")
 
 
-def looks(page: Page, sizes: Sizes, schemes: tuple[str, ...]) -> Iterator[str]:
+def looks(page: Page, wanted: tuple[Look, ...]) -> Iterator[str]:
     """The page in each size and scheme in turn; says which, as in a picture's name."""
-    for width, height in sizes:
+    for scheme, (width, height) in wanted:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in schemes:
-            page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
-            yield f"{scheme}-{width}"
+        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+        yield f"{scheme}-{width}"
 
 
 _ENGLISH = tuple(english_sentences())
@@ -216,18 +214,31 @@ def _hand_over(client: httpx.Client, pin: str, receiver: str) -> str:
     return str(answer.json()["head"]["id"])
 
 
+def looks_chosen(names: list[str] | None) -> dict[str, tuple[Look, ...]]:
+    """By language the schemes and sizes to look at; all of them where no name is given."""
+    every = {
+        f"{language}-{scheme}-{size[0]}": (language, (scheme, size))
+        for language in LANGUAGES
+        for size in SIZES
+        for scheme in SCHEMES
+    }
+    chosen = [every[name] for name in names or every]
+    return {
+        language: tuple(look for spoken, look in chosen if spoken == language)
+        for language in dict.fromkeys(spoken for spoken, _ in chosen)
+    }
+
+
 def main() -> int:
     """Take the pictures; the exit status says whether anything was told beside them."""
     asked = argparse.ArgumentParser(prog="make looks", description=__doc__)
     asked.add_argument("--only", nargs="*", help="names of screens, as in tests/looks/screens.py")
-    asked.add_argument("--language", choices=LANGUAGES)
-    asked.add_argument("--width", type=int, choices=[width for width, _ in SIZES])
-    asked.add_argument("--scheme", choices=SCHEMES)
+    asked.add_argument("--looks", nargs="*", help="such as es-dim-820 en-light-1024; else all")
     asked.add_argument("--at", help="address of a demo clinic that is being served already")
     asked.add_argument("--into", type=Path, default=FOLDER)
     wanted = asked.parse_args()
     screens = tuple(one for one in SCREENS if not wanted.only or one.name in wanted.only)
-    languages = (wanted.language,) if wanted.language else LANGUAGES
+    chosen = looks_chosen(wanted.looks)
     wanted.into.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with ExitStack() as stack:
@@ -243,9 +254,8 @@ def main() -> int:
         driver = stack.enter_context(sync_playwright())
         browser = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
         walk = Walk(browser, wanted.into, clinic, empty, places_of(clinic))
-        walk.sizes = tuple(size for size in SIZES if wanted.width in (None, size[0]))
-        walk.schemes = (wanted.scheme,) if wanted.scheme else SCHEMES
-        walk.through(screens, languages)
+        walk.wanted = chosen
+        walk.through(screens)
         browser.close()
     print(f"{len(screens)} screens in {wanted.into}/, {len(walk.seen)} things to look at")
     return 0

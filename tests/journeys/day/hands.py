@@ -74,17 +74,25 @@ class Screen:
             "aria-label", f"Signed in: {self.person.name}"
         )
 
+    def go(self, path: str) -> None:
+        """Open an address; where the sign-in has ended meanwhile, sign in by PIN first."""
+        self.page.goto(path)
+        if "/sign-in" in self.page.url:
+            self._by_tile(self.page.locator(".tile").first)
+            self.page.wait_for_url(lambda url: "/sign-in" not in url)
+            self.page.goto(path)
+
     # -- where ---------------------------------------------------------------------------------
 
     def card(self, chair: str) -> Locator:
         """The chair's card, on the board."""
         if not self.page.locator(".seat").count():
-            self.page.goto("/")
+            self.go("/")
         return self.page.locator(f"#chair-{chair}")
 
     def to_chart(self, patient: Patient) -> None:
         """The chart of a patient's session."""
-        self.page.goto(f"/sessions/{self.room.session(patient)}")
+        self.go(f"/sessions/{self.room.session(patient)}")
         expect(self.page.locator(".rail__count h2")).to_be_visible()
 
     def opened(self, words: str) -> Locator:
@@ -114,7 +122,7 @@ class Screen:
     def watch_over(self, *chairs: str) -> None:
         """Take chairs on the screen for it."""
         page = self.page
-        page.goto("/watch")
+        self.go("/watch")
         for chair in chairs:
             page.get_by_role("checkbox").nth(int(chair) - 1).click()
         page.get_by_role("button", name="Take chosen").click()
@@ -123,7 +131,7 @@ class Screen:
     def put_on_duty(self, physician: Person) -> None:
         """Say which physician is called today, and under what number."""
         page = self.page
-        page.goto("/watch")
+        self.go("/watch")
         page.locator("#watch-physician").click()
         page.get_by_role("option", name=physician.name).click()
         page.get_by_label("Telephone").fill(PHONE)
@@ -133,7 +141,7 @@ class Screen:
     def start(self, patient: Patient) -> None:
         """Screen a patient who raises no flag, and start the session."""
         clinic = self.room.clinic
-        self.page.goto(
+        self.go(
             f"/start?patient={clinic.patients[patient.name]}&chair={clinic.chairs[patient.chair]}"
         )
         screen_first(self.page)
@@ -149,7 +157,7 @@ class Screen:
     def screen_flagged(self, patient: Patient, question: str, note: str) -> None:
         """Answer everything before the session, one question with a flag."""
         page = self.page
-        page.goto(self.eligibility(patient))
+        self.go(self.eligibility(patient))
         page.locator("#eligibility-protocol").click()
         page.get_by_role("option", name="Ketamine infusion", exact=True).click()
         for row in page.locator("[data-question]").all():
@@ -165,7 +173,7 @@ class Screen:
 
     def override_eligibility(self, patient: Patient, flag: str, reason: str) -> None:
         """Decide, as the physician, against a flag."""
-        self.page.goto(f"{self.eligibility(patient)}?protocol={patient.protocol}")
+        self.go(f"{self.eligibility(patient)}?protocol={patient.protocol}")
         self.page.get_by_role("button", name="Override …").click()
         dialog = self.dialog()
         dialog.get_by_label(flag).check()
@@ -207,7 +215,7 @@ class Screen:
     def record_set(self, patient: Patient, pressure: tuple[int, int], *, ago_min: int = 0) -> None:
         """One whole set, as measured so many minutes ago."""
         form = Form(self.page, self.room.session(patient))
-        self.page.goto(f"/record#{form.session}")
+        self.go(f"/record#{form.session}")
         form.ready()
         for _ in range(ago_min // 5):
             form.tap("time", step="-5")
@@ -279,7 +287,7 @@ class Screen:
     def hand_over(self, receiver: Person) -> None:
         """Give every chair to another nurse; both sign on this tablet."""
         page = self.page
-        page.goto("/handover")
+        self.go("/handover")
         for name in ("End of the shift", receiver.name):
             page.get_by_role("button", name=name, exact=True).click()
         self._sign_in_dialog("Sign the handover", self.person.pin)
@@ -329,7 +337,7 @@ class Screen:
 
     def to_decision(self, patient: Patient) -> None:
         """The discharge decision of a patient's session."""
-        self.page.goto(f"/sessions/{self.room.session(patient)}/discharge")
+        self.go(f"/sessions/{self.room.session(patient)}/discharge")
         expect(self.page.locator(".sum h2")).to_be_visible()
 
     def override_criterion(self, patient: Patient, criterion: str, reason: str) -> None:
