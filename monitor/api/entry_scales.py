@@ -18,6 +18,7 @@ from monitor.clinical.scales.showing import (
     derived_now,
     self_harm_answer,
 )
+from monitor.language.reader import tr
 from monitor.services.views import SessionView
 
 
@@ -49,7 +50,7 @@ def _scale(
     return EntryScale(
         name=form.name,
         title=form.title,
-        variant=form.variant,
+        variant=tr(form.variant),
         highest=form.highest,
         moment=each.moment.value,
         items=_items(form),
@@ -62,8 +63,8 @@ def _items(form: ScaleForm) -> list[ScaleItem]:
     return [
         ScaleItem(
             id=item.id,
-            label=item.label,
-            answers=[ScaleAnswer(score=one.score, words=one.words) for one in item.answers],
+            label=tr(item.label),
+            answers=[ScaleAnswer(score=one.score, words=tr(one.words)) for one in item.answers],
         )
         for item in form.items
     ]

@@ -75,11 +75,10 @@ class Screen:
         )
 
     def go(self, path: str) -> None:
-        """Open an address; where the sign-in has ended meanwhile, sign in by PIN first."""
+        """Open an address; where the sign-in has ended meanwhile, it is signed in by PIN first."""
         self.page.goto(path)
-        if "/sign-in" in self.page.url:
-            self._by_tile(self.page.locator(".tile").first)
-            self.page.wait_for_url(lambda url: "/sign-in" not in url)
+        expect(self.page.locator("details.who summary")).to_be_visible()
+        if not self.page.url.endswith(path):
             self.page.goto(path)
 
     # -- where ---------------------------------------------------------------------------------
@@ -234,10 +233,12 @@ class Screen:
 
     # -- alerts --------------------------------------------------------------------------------
 
-    def call_about(self, chair: str, patient: Patient, answer: str, words: str) -> None:
+    def call_about(self, patient: Patient, answer: str, words: str) -> None:
         """Follow the strip that says whom to call, and write the call down."""
-        self.card(chair)
-        self.page.locator(".badge--call", has_text=f"Chair {chair}").first.click()
+        self.go("/")
+        expect(self.page.locator(".badge--call").first).to_be_visible()
+        self.to_chart(patient)
+        self.page.locator(".prompt--call").get_by_role("button", name="Called …").click()
         dialog = self.page.get_by_role("dialog", name="Called about an alert")
         expect(dialog.get_by_label("Who was called")).to_have_value(PHYSICIAN.name)
         dialog.get_by_role("button", name=answer).click()
