@@ -12,6 +12,9 @@ from monitor.bootstrap import build_house
 from monitor.cli.serving import listen
 from monitor.settings import load_settings
 
+NEVER_IDLE_MIN = 24 * 60
+"""No clinic may set this: here an hour without a touch is a minute of whoever plays the day."""
+
 
 @dataclass
 class RunningClock:
@@ -31,6 +34,9 @@ class RunningClock:
 
 def serve() -> None:
     """Serve the clinic of the environment; the file is the first argument."""
-    settings = load_settings()
+    given = load_settings()
+    settings = given.model_copy(
+        update={"idle_lock_tablet_min": NEVER_IDLE_MIN, "idle_lock_desk_min": NEVER_IDLE_MIN}
+    )
     house = build_house(settings, clock=RunningClock(Path(sys.argv[1])))
     listen(house, settings, "Serving by a running clock")
