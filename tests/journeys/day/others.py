@@ -24,6 +24,7 @@ from tests.journeys.leaving import AWAKE, NO_FLAGS, QUIET, RELEASED, WALKS
 CALM = (vitals((124, 78)), QUIET, AWAKE, NO_FLAGS)
 INFUSION_MIN = 40.0
 LOOKS_EVERY_S = 0.5
+ENDS_WITHIN_S = 60.0
 NOTE = "seen, quiet, go on"
 
 Entered = tuple[str, str, str]  # patient, kind, by whom
@@ -146,6 +147,7 @@ class Rounds:
     left_alone: set[str] = field(default_factory=set)
     stop: Event = field(default_factory=Event)
     failed: list[str] = field(default_factory=list)
+    visiting: Lock = field(default_factory=Lock)
     thread: Thread | None = None
 
     def __enter__(self) -> Rounds:
@@ -154,21 +156,32 @@ class Rounds:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Go round no more."""
         self.stop.set()
         if self.thread:
-            self.thread.join(60)
+            self.thread.join(ENDS_WITHIN_S)
 
     def _run(self) -> None:
         while not self.stop.wait(LOOKS_EVERY_S):
             for patient in PATIENTS:
-                if (
-                    patient.name in self.others.room.sessions
-                    and patient.name not in self.left_alone
-                ):
-                    try:
-                        self._visit(patient)
-                    except (AssertionError, httpx.HTTPError) as error:
-                        self.failed.append(f"{patient.name}: {error}")
+                with self.visiting:
+                    self._look_in(patient)
+
+    def _look_in(self, patient: Patient) -> None:
+        here = patient.name in self.others.room.sessions and patient.name not in self.left_alone
+        if here and not self.stop.is_set():
+            try:
+                self._visit(patient)
+            except (AssertionError, httpx.HTTPError) as error:
+                self.failed.append(f"{patient.name}: {error}")
+
+    def leave_alone(self, patient: Patient) -> None:
+        """Do nothing at this chair any more, not even what has begun."""
+        with self.visiting:
+            self.left_alone.add(patient.name)
 
     def _visit(self, patient: Patient) -> None:
         state = self.others.state(patient)
