@@ -50,7 +50,7 @@ mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 soak: setup ## kill, load and fuzz for a long time (a short sample runs in make test)
 	SOAK=long $(BIN)/python -m pytest -q -m soak
 
-day: setup browser ## play a whole day in the room, at sixty times its speed (make test plays its morning)
+day: setup browser ## play a whole day in the room, at sixty times its speed
 	DAY=whole $(BIN)/python -m pytest -q -s -o faulthandler_timeout=3000 tests/journeys/test_day.py
 
 looks: setup browser ## take a picture of every screen, size, scheme and language into screenshots/

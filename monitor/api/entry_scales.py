@@ -53,13 +53,14 @@ def _scale(
         variant=tr(form.variant),
         highest=form.highest,
         moment=each.moment.value,
-        items=_items(form),
+        items=items_of(form),
         derived=_derived(form, view, facts),
         last=_last(last),
     )
 
 
-def _items(form: ScaleForm) -> list[ScaleItem]:
+def items_of(form: ScaleForm) -> list[ScaleItem]:
+    """What one scale asks, in the reader's language."""
     return [
         ScaleItem(
             id=item.id,
