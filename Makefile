@@ -11,7 +11,7 @@ PLOTLY := assets/vendor/plotly-basic.min.js
 BY_FILE := --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor browser run test check bench mutants soak docs constraints wheel clean
+.PHONY: help setup vendor browser run test check bench mutants soak day looks docs constraints wheel clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -49,6 +49,12 @@ mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 
 soak: setup ## kill, load and fuzz for a long time (a short sample runs in make test)
 	SOAK=long $(BIN)/python -m pytest -q -m soak
+
+day: setup browser ## play a whole day in the room, at sixty times its speed
+	DAY=whole $(BIN)/python -m pytest -q -s -o faulthandler_timeout=3000 tests/journeys/test_day.py
+
+looks: setup browser ## take a picture of every screen, size, scheme and language into screenshots/
+	$(BIN)/python -m tests.looks.look
 
 wheel: setup ## build dist/*.whl, assets and data inside
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

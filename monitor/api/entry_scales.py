@@ -19,6 +19,7 @@ from monitor.clinical.scales.showing import (
     needs_person,
     self_harm_answer,
 )
+from monitor.language.reader import tr
 from monitor.services.views import SessionView
 
 
@@ -54,24 +55,25 @@ def _scale(
     return EntryScale(
         name=form.name,
         title=form.title,
-        variant=form.variant,
+        variant=tr(form.variant),
         highest=form.highest,
         moment=each.moment.value,
-        items=_items(form),
+        items=items_of(form),
         derived=_derived(form, view, facts),
         last=_last(last),
     )
 
 
-def _items(form: ScaleForm) -> list[ScaleItem]:
+def items_of(form: ScaleForm) -> list[ScaleItem]:
+    """What one scale asks, in the reader's language."""
     return [
         ScaleItem(
             id=item.id,
-            label=item.label,
+            label=tr(item.label),
             answers=[
                 ScaleAnswer(
                     score=one.score,
-                    words=one.words,
+                    words=tr(one.words),
                     needs_person=needs_person(form.name, item.id, one.score),
                 )
                 for one in item.answers

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from monitor.language.catalogue import SOURCE, browser_words
 from monitor.language.reader import reader, translated
+from monitor.services.eligibility_views import READING_LABELS, label_of
+from monitor.services.screening import WORDS
+from monitor.store.data_files import shipped_questionnaire
 from monitor.web.words import record_terms
 
 WORDS_PATH = "/languages/{language}.js"
@@ -43,8 +46,15 @@ def words_script(language: str) -> str:
 
 
 def _terms(language: str) -> dict[str, str]:
-    """The words of the record that the browser names: codes with what they are called."""
-    return {code: translated(said, language) for code, said in record_terms().items()}
+    """The words of the record that the browser names: codes with what they are called.
+
+    Flags of eligibility come to it by their label, which is English until it is read.
+    """
+    house = shipped_questionnaire()
+    flags = [*READING_LABELS, *(question.id for question in house.questions)]
+    labels = {label: label for label in (label_of(house, flag) for flag in flags)}
+    said = {**record_terms(), **WORDS, **labels}
+    return {code: translated(words, language) for code, words in said.items()}
 
 
 def words_url(language: str) -> str:

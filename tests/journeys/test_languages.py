@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
-from monitor.language.catalogue import catalogue_file
 from tests.journeys.clinic import Clinic
+from tests.journeys.english import english_sentences
 
 pytestmark = pytest.mark.journey
 
@@ -22,19 +21,6 @@ SCREENS = {
     "discharge": ("/sessions/{session}/discharge", ".decide"),
     "record": ("/record#{session}", "html[data-ready=yes] .entry"),
 }
-SAME_IN_BOTH = frozenset({"Total", "Regular", "Irregular"})
-
-
-def _english() -> list[str]:
-    """The longer English sentences that read otherwise in Spanish, without their places."""
-    with catalogue_file("es").open("rb") as file:
-        catalogue = read_po(file, locale="es")
-    found = []
-    for message in catalogue:
-        english = message.id if isinstance(message.id, str) else ""
-        if english and "{" not in english and " " in english and english != message.string:
-            found.append(english)
-    return found
 
 
 def _choose_spanish(page: Page, clinic: Clinic) -> None:
@@ -52,7 +38,7 @@ def _keep_picture(page: Page, name: str) -> None:
 
 
 def test_a_nurse_who_reads_spanish_sees_no_english(server: Clinic, nurse_page: Page) -> None:
-    english = _english()
+    english = english_sentences()
     assert len(english) > 200
     _choose_spanish(nurse_page, server)
 

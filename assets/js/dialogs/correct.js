@@ -87,12 +87,12 @@ function corrections(parts, found, moved, stampOf) {
 
 export function correct(context, options) {
   const parts = partsOf(context.entries || [], options.target);
-  if (!parts.length) return chooseEntry(context, "Correct an entry", correct);
+  if (!parts.length) return chooseEntry(context, t("Correct an entry"), correct);
   const found = parts.map((entry) => questionsOf(context, entry));
   const said = found.flatMap((questions) => questions.said).flatMap((question) => question.asks);
   const added = addition(found.flatMap((questions) => questions.unsaid)) || [];
-  const at = when("Measured at", context, { at: Date.parse(parts[0].at) - context.skew_ms });
-  const reason = text("Reason", { required: "A correction needs a reason.", max: 300 });
+  const at = when(t("Measured at"), context, { at: Date.parse(parts[0].at) - context.skew_ms });
+  const reason = text(t("Reason"), { required: t("A correction needs a reason."), max: 300 });
   function build(recorded_at) {
     const stampOf = (entry) => ({ kind: "corrected", at: recorded_at, recorded_at, target: entry.id, reason: reason.value() });
     return corrections(parts, found, at.moved() ? at.value() : null, stampOf);

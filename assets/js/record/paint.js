@@ -50,7 +50,7 @@ function paintFlags(screened) {
   mark.hidden = !flags.length;
   say("flagged", t("Flagged: {flags}", { flags: flags.map((flag) => word(flag.label)).join(", ") }));
   mark.title = flags.map((flag) => t("Flagged: {flag} ({word}). Overridden by {name}: {reason}.", {
-    flag: word(flag.label), word: flag.word, name: flag.by, reason: flag.reason,
+    flag: word(flag.label), word: flag.word.replace(/^\w+/, word), name: flag.by, reason: flag.reason,
   })).join(" ");
 }
 

@@ -26,7 +26,8 @@ def escort(situation: Situation, rule: CriterionRule) -> Verdict:
 def instructions(situation: Situation, rule: CriterionRule) -> Verdict:
     """Met when the latest attestation says the instructions were given, at any time."""
     word = _latest(situation.known.said("instructions_given"))
-    return _attested(situation, rule, word, _yes_no(word, say("given"), say("not given")))
+    given, not_given = say_in("instructions", "given"), say_in("instructions", "not given")
+    return _attested(situation, rule, word, _yes_no(word, given, not_given))
 
 
 def line_removed(situation: Situation, rule: CriterionRule) -> Verdict:

@@ -62,7 +62,7 @@ def alert_name(code: str, value: object = None) -> str:
     if code in VALUE_FORMS and isinstance(value, int | float):
         return tr(VALUE_FORMS[code], value=decimal(value))
     if isinstance(value, str) and value in GRADE_WORDS:
-        return f"{tr(name)} {grade_word(value)}"
+        return tr("{effect} {grade}", effect=tr(name), grade=grade_word(value))
     if code == "red_flag" and value:
         return tr("Red flag: {flags}", flags=_flags(value))
     if code == "emergency" and isinstance(value, str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.language.reader import tr, tr_plural
 from monitor.services.handover_views import FlagNow
 from monitor.services.screened_views import OverriddenFlag
+from monitor.services.screening import WORDS
 from monitor.services.views import SessionView
 from monitor.web import html
 from monitor.web.components.attributes import attributes
@@ -41,7 +42,14 @@ def flag_words(flag: OverriddenFlag | FlagNow) -> str:
     return tr(
         "Flagged: {flag} ({word}). Overridden by {name}: {reason}.",
         flag=tr(flag.label),
-        word=flag.word,
+        word=replied(flag.word),
         name=flag.by,
         reason=flag.reason.rstrip("."),
     )
+
+
+def replied(word: str) -> str:
+    """An answer of eligibility; what a person noted beside it stays as it was typed."""
+    answer, _, note = word.partition(": ")
+    told = tr(WORDS[answer]) if answer in WORDS else answer
+    return f"{told}: {note}" if note else told

@@ -11,6 +11,7 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.eligibility_views import Eligibility
 from monitor.services.screening import WORDS, said
+from monitor.web.components.flags import replied
 from monitor.web.words import clock_time
 
 GROUPS = {"mind": say("Mind"), "body": say("Body"), "today": say("Today")}
@@ -96,13 +97,7 @@ def change_words(found: Eligibility, change: Change) -> str:
     """Write ``no, 12 Nov; now yes: test of today``."""
     return tr(
         "{before}, {day}; now {now}",
-        before=_replied(change.before),
+        before=replied(change.before),
         day=day_of(found, change.before_at),
-        now=_replied(change.now),
+        now=replied(change.now),
     )
-
-
-def _replied(word: str) -> str:
-    answer, _, note = word.partition(": ")
-    told = tr(WORDS[answer]) if answer in WORDS else answer
-    return f"{told}: {note}" if note else told
