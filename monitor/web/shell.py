@@ -37,6 +37,7 @@ STYLES = (
     "register",
     "admin",
     "dialogs",
+    "enlarged",
 )
 SCRIPTS = (
     "language",
