@@ -38,6 +38,7 @@ STYLES = (
     "handover",
     "admin",
     "dialogs",
+    "enlarged",
 )
 SCRIPTS = (
     "language",

@@ -65,3 +65,85 @@ def wait_until(page: Page, holds: Callable[[], bool], within_s: float = PATIENCE
         if monotonic() > until:
             raise TimeoutError
         page.wait_for_timeout(20)
+
+
+TWICE = ((512, 384), (320, 568))
+"""A tablet at 200 %, as the browser's zoom lays it out, and the narrowest width of WCAG 1.4.10."""
+
+MAY_SCROLL_SIDEWAYS = (
+    ".plot, .sets__scroll, .register__scroll, .admin__table, .course__sessions, .room"
+)
+"""What has two dimensions: a plot, a table, a row of sessions."""
+
+MISFITS = """([controls, wideOnes]) => {
+  const found = [];
+  const name = (node) => {
+    const words = (node.getAttribute("aria-label") || node.textContent || node.id || "").trim();
+    return `${node.tagName}.${node.className} "${words.replace(/\\s+/g, " ").slice(0, 50)}"`;
+  };
+  const root = document.scrollingElement;
+  if (root.scrollWidth > innerWidth) {
+    found.push(`the page is ${root.scrollWidth} wide in ${innerWidth}`);
+  }
+  const seen = (node) => {
+    const box = node.getBoundingClientRect();
+    return node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      && !node.closest("[inert], .spoken") && box.width > 1 && box.height > 1;
+  };
+  const top = document.querySelector("dialog[open], .lock") || document.body;
+  for (const node of top.querySelectorAll("*")) {
+    if (node.closest("svg") || !node.innerText || !seen(node)) continue;
+    const { overflowX, overflowY } = getComputedStyle(node);
+    const wide = node.scrollWidth - node.clientWidth, high = node.scrollHeight - node.clientHeight;
+    const cut = (way) => way === "hidden" || way === "clip";
+    if (overflowX !== "visible" && wide > 1 && (cut(overflowX) || !node.closest(wideOnes))) {
+      found.push(`cut at its side by ${wide}: ${name(node)}`);
+    }
+    if (cut(overflowY) && high > 2) found.push(`cut below by ${high}: ${name(node)}`);
+  }
+  const texts = [];
+  const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, parent = node.parentElement;
+    if (!node.data.trim() || parent.closest(`svg, option, script, style, ${wideOnes}`)) continue;
+    if (!seen(parent)) continue;
+    let fixed = false;
+    for (let each = parent; each; each = each.parentElement) {
+      fixed ||= ["fixed", "sticky"].includes(getComputedStyle(each).position);
+    }
+    if (fixed) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) texts.push([box, parent]);
+  }
+  for (const [at, [one, owner]] of texts.entries()) {
+    for (const [two, other] of texts.slice(at + 1)) {
+      const x = Math.min(one.right, two.right) - Math.max(one.left, two.left);
+      const y = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+      if (x > 2 && y > 5) found.push(`on each other: ${name(owner)} and ${name(other)}`);
+    }
+  }
+  const was = [scrollX, scrollY];
+  for (const node of top.querySelectorAll(controls)) {
+    if (!seen(node) || ["radio", "hidden"].includes(node.type)) continue;
+    node.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    const box = node.getBoundingClientRect();
+    const x = box.left + box.width / 2, y = box.top + Math.min(box.height / 2, innerHeight / 2);
+    if (box.left < -1 || (box.right > innerWidth + 1 && !node.closest(wideOnes))) {
+      found.push(`off the side: ${name(node)}`);
+    }
+    const hit = document.elementFromPoint(x, y);
+    const reached = hit && (node.contains(hit) || hit.contains(node) || hit.closest("label")?.contains(node));
+    if (!reached) found.push(`out of reach at ${x},${y}: ${name(node)} under ${hit && name(hit)}`);
+  }
+  scrollTo(...was);
+  return found;
+}"""
+
+
+def misfits(page: Page) -> list[str]:
+    """Name what does not fit: a page that scrolls sideways, cut words, words on each other,
+    controls that cannot be scrolled into reach.
+    """
+    found: list[str] = page.evaluate(MISFITS, [CONTROLS, MAY_SCROLL_SIDEWAYS])
+    return found
