@@ -1,7 +1,7 @@
 /* The panels laid over the keypad column (check, reason, red flags, partial set) and over the side
  * effects (More). They are not modal: the other columns stay readable and usable.
  *
- * Contract: `open(form, name)`, `close(form)`, `paintPanel(form)`; `form.panel` is the open one's
+ * Contract: `open(form, name)`, `close(form)`, `paintPanel(form)`, `bringIntoView(place)`; `form.panel` is the open one's
  * name. A panel is cloned from its <template>; its buttons carry data-act like all others.
  */
 import { ORDER } from "./draft.js";
@@ -25,6 +25,12 @@ export function open(form, name) {
   paintPanel(form);
   const first = one("button:not([disabled])", place);
   if (first) first.focus({ preventScroll: true, focusVisible: false });
+  bringIntoView(place);
+}
+
+/* With enlarged text the form is longer than the window: what a tap asks for comes to where one looks. */
+export function bringIntoView(place) {
+  if (document.documentElement.scrollHeight > window.innerHeight) place.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 export function close(form) {
@@ -143,7 +149,9 @@ export function showMore(form, shown) {
     showTab("effects");
   }
   place.hidden = !shown;
-  if (shown) one("button", place).focus({ preventScroll: true, focusVisible: false });
+  if (!shown) return;
+  one("button", place).focus({ preventScroll: true, focusVisible: false });
+  bringIntoView(one(".more__head", place));
 }
 
 export function showTab(name) {
