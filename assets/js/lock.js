@@ -66,7 +66,7 @@
   function hidePage(hidden) {
     root.toggleAttribute("data-locked", hidden);
     [...document.body.children].forEach(function (child) {
-      if (child === cover || child === strip || child.tagName === "SCRIPT") return;
+      if (child === cover || child.tagName === "SCRIPT") return;
       child.toggleAttribute("inert", hidden);
     });
   }
@@ -86,7 +86,8 @@
     const box = element("div", "lock__box");
     box.append(side);
     if (right) box.append(right);
-    cover.replaceChildren(box);
+    strip.after(box); // the alerts stay as they are: nobody reads them out anew
+    if (box.nextSibling) box.nextSibling.remove();
     cover.focus();
   }
   function pinSide(name, personId) {
@@ -191,7 +192,6 @@
     clearInterval(stripTimer);
     if (pad) { pad.stop(); pad = null; }
     cover.remove();
-    strip.remove();
     cover = strip = null;
     hidePage(false);
     touch();
@@ -222,7 +222,8 @@
     cover.tabIndex = -1;
     cover.setAttribute("aria-label", monitor.t("Locked"));
     strip = element("div", "lock__strip");
-    document.body.append(strip, cover);
+    cover.append(strip);
+    document.body.append(cover);
     hidePage(true);
     document.dispatchEvent(new CustomEvent("monitor:locked"));
     askPin();

@@ -39,6 +39,7 @@ STYLES = (
     "handover",
     "admin",
     "dialogs",
+    "enlarged",
 )
 SCRIPTS = (
     "language",

@@ -8,7 +8,8 @@ import { withEffects } from "./asks.js";
 import { missing, problems, withKept } from "./events.js";
 import { boundsWords, complete, nudge, press } from "./keys.js";
 import { doubt, pairProblem } from "./limits.js";
-import { close, open, openWords, showMore, showTab } from "./panels.js";
+import { one } from "./paint.js";
+import { bringIntoView, close, open, openWords, showMore, showTab } from "./panels.js";
 import { pause, save } from "./save.js";
 import { keepEntry } from "./store.js";
 import { clockWords } from "./words.js";
@@ -114,6 +115,7 @@ function chooseField(form, { field }) {
   if (form.panel === "check" || (field !== form.draft.active && !leave(form))) return;
   fresh = true;
   change(form, set.activate(form.draft, field));
+  bringIntoView(one(".pad"));
 }
 
 function next(form) {
@@ -240,7 +242,7 @@ export const acts = {
   rhythm: setNow((draft, { value }, now) => set.choose(draft, "rhythm", value, now)),
   air: (form, { value }) => {
     change(form, set.setAir(form.draft, form.draft.air === value && value === "air" ? null : value, form.now()));
-    if (value === "oxygen" && leave(form)) { fresh = true; change(form, set.activate(form.draft, "oxygen_l_min")); }
+    if (value === "oxygen" && leave(form)) { fresh = true; change(form, set.activate(form.draft, "oxygen_l_min")); bringIntoView(one(".pad")); }
     else if (form.draft.active === "oxygen_l_min") goOn(form, "spo2_percent");
   },
   moaas: setNow((draft, { value }, now) => set.choose(draft, "moaas", Number(value), now)),

@@ -1,7 +1,7 @@
 /* The panels laid over the keypad column (check, reason, red flags, partial set) and over the side
  * effects (More). They are not modal: the other columns stay readable and usable.
  *
- * Contract: `open(form, name)`, `close(form)`, `paintPanel(form)`; `form.panel` is the open one's
+ * Contract: `open(form, name)`, `close(form)`, `paintPanel(form)`, `bringIntoView(place)`; `form.panel` is the open one's
  * name. A panel is cloned from its <template>; its buttons carry data-act like all others.
  */
 import { ORDER } from "./draft.js";
@@ -34,6 +34,12 @@ export function open(form, name) {
   place.setAttribute("aria-label", TITLES[name]);
   paintPanel(form);
   firstOf(place);
+  bringIntoView(place);
+}
+
+/* With enlarged text the form is longer than the window: what a tap asks for comes to where one looks. */
+export function bringIntoView(place) {
+  if (document.documentElement.scrollHeight > window.innerHeight) place.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 export function close(form) {
@@ -157,6 +163,7 @@ export function showMore(form, shown) {
   if (shown) {
     moreGivesBack = window.monitor.focus.remember();
     firstOf(place);
+    bringIntoView(one(".more__head", place));
   } else if (moreGivesBack) {
     moreGivesBack();
     moreGivesBack = null;

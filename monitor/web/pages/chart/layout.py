@@ -106,7 +106,7 @@ def _work() -> html.Main:
                 ],
                 className="chart__bar",
             ),
-            _plot(),
+            html.Div(_plot(), className="plot__scroll"),
             html.Div(id=ids.ORDERS, className="below"),
             html.Div(id=ids.BELOW, className="below"),
         ],

@@ -10,7 +10,7 @@ from monitor.settings import Settings
 from monitor.web.assets import asset_url, words_tag
 
 PATH = "/set-up"
-STYLES = ("tokens", "glyphs", "base", "sign-in", "set-up")
+STYLES = ("tokens", "glyphs", "base", "sign-in", "set-up", "enlarged")
 SCRIPTS = ("scheme", "language", "api", "set-up")
 
 
