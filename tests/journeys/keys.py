@@ -5,13 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 MOST_STOPS = 150
-WHERE = """() => {
-  const at = document.activeElement;
-  if (!at || at === document.body || at === document.documentElement) return "";
-  return at.outerHTML.slice(0, 120);
-}"""
-WRONG = """() => {
-  const at = document.activeElement;
+FAULTS = """(at) => {
   const controls = "a, button, input, select, textarea, summary, [role]";
   if (!at || at === document.body || !at.matches(controls)) return "";
   if (at.matches("main, h1, dialog, .lock")) return "";
@@ -31,20 +25,19 @@ WRONG = """() => {
   });
   return seen ? "" : `hidden: ${said}`;
 }"""
-HAS_IT = """each => each === document.activeElement
-  || (each.matches("label") && each.control === document.activeElement)"""
+"""What is wrong with the sight of the focus: no ring, or under something; else nothing."""
 
-
-def faults(page: Page) -> str:
-    """What is wrong with the sight of the focus: no ring, or under something; else nothing."""
-    found: str = page.evaluate(WRONG)
-    return found
+STOP = """(target) => {
+  const at = document.activeElement;
+  const label = target.matches("label") ? target.control : null;
+  const said = at && at !== document.body ? at.outerHTML.slice(0, 120) : "";
+  return { there: at === target || at === label, wrong: (FAULTS)(at), said };
+}""".replace("FAULTS", FAULTS)
 
 
 def has_focus(target: Locator) -> bool:
     """Whether this control has the focus."""
-    found: bool = target.evaluate(HAS_IT)
-    return found
+    return bool(target.evaluate(STOP)["there"])
 
 
 def go_to(page: Page, target: Locator, key: str = "Tab") -> None:
@@ -52,12 +45,12 @@ def go_to(page: Page, target: Locator, key: str = "Tab") -> None:
     expect(target).to_be_visible()
     stops: list[str] = []
     for _ in range(MOST_STOPS):
-        if has_focus(target):
+        now = target.evaluate(STOP)
+        assert not now["wrong"], now["wrong"]
+        if now["there"]:
             return
+        stops.append(now["said"])
         page.keyboard.press(key)
-        wrong = faults(page)
-        assert not wrong, wrong
-        stops.append(page.evaluate(WHERE))
     raise AssertionError(f"no key leads to {target}; stops were: {stops[-40:]}")
 
 
