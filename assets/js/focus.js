@@ -31,6 +31,8 @@
   }
   function isSame(place) { return place.control.isConnected && nameOf(place.control) === place.name; }
   function find(place) {
+    const shut = place.control.isConnected && place.control.closest("details:not([open])");
+    if (shut && shut.checkVisibility()) return shut.querySelector("summary"); // from a menu that has closed
     if (isSame(place) && canTake(place.control)) return place.control;
     const near = document.getElementById(place.id);
     const around = near || document;

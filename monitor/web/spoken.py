@@ -7,7 +7,7 @@ stand beside it, so that nothing is said twice.
 from __future__ import annotations
 
 from monitor.language.reader import tr
-from monitor.language.said import say
+from monitor.language.said import say, say_in
 from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children
@@ -15,7 +15,7 @@ from monitor.web.words import decimal
 
 PRESSURE = say("Blood pressure")
 NAMES = {
-    "heart_rate_bpm": say("Heart rate"),
+    "heart_rate_bpm": say_in("heard", "Heart rate"),
     "spo2_percent": say("Oxygen saturation"),
     "respiratory_rate_per_min": say("Breathing rate"),
     "temperature_c": say("Temperature"),

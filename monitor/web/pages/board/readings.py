@@ -95,7 +95,9 @@ def _pressure(state: SessionState) -> Cell:
         return _empty(tr("BP"), PRESSURE, systolic)
     change = _changes(state, (("systolic_mmhg", upper), ("diastolic_mmhg", lower)))
     shown = Cell(tr("BP"), f"{upper:g}/{lower:g}", change, tone, word, _stale(systolic), side=side)
-    said = _all_said(pressure_said(upper, lower), word, _change_said(change))
+    said = _all_said(
+        pressure_said(upper, lower), _word_said(word, tone, side), _change_said(change)
+    )
     return replace(shown, name=tr(PRESSURE), said=said, at=_instant(systolic))
 
 
@@ -110,7 +112,8 @@ def _heart_rate(state: SessionState) -> Cell:
     change = _changes(state, (("heart_rate_bpm", rate),))
     beside = _all_said(change, tr("irreg.") if irregular else _briefly(tone, word, side))
     shown = Cell(tr("HR"), f"{rate:g}", beside, tone, word, _stale(current), side=side)
-    remarks = (word, tr_in("rhythm", "irregular") if irregular else "", _change_said(change))
+    heard = _word_said(word, tone, side)
+    remarks = (heard, tr_in("rhythm", "irregular") if irregular else "", _change_said(change))
     said = _all_said(number_said("heart_rate_bpm", rate), *remarks)
     return replace(shown, name=tr(NAMES[HEART]), said=said, at=_instant(current))
 
@@ -125,7 +128,8 @@ def _oxygen(state: SessionState) -> Cell:
     beside = _all_said(change, _briefly(tone, word, side) or _air(state))
     shown = Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current), side=side)
     litres = _number(state.current.get("oxygen_l_min"))
-    remarks = (word, "" if litres is None else air_said(litres), _change_said(change))
+    heard = _word_said(word, tone, side)
+    remarks = (heard, "" if litres is None else air_said(litres), _change_said(change))
     said = _all_said(number_said("spo2_percent", percent), *remarks)
     return replace(shown, name=tr(NAMES[OXYGEN]), said=said, at=_instant(current))
 
@@ -140,6 +144,13 @@ def _briefly(tone: str, word: str, side: str) -> str:
 
 def _all_said(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
+
+
+def _word_said(word: str, tone: str, side: str) -> str:
+    """A card shortens the gravest words in some languages; nobody has to hear them short."""
+    if tone != "high":
+        return word
+    return tr_in("heard", "critically high") if side == HIGH else tr_in("heard", "critically low")
 
 
 def _change_said(change: str) -> str:

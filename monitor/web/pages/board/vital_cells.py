@@ -61,7 +61,8 @@ def _cell(cell: Cell, old: Part) -> html.Div:
 def _heard(cell: Cell, old: Part) -> html.Span:
     """Value, unit, finding and age of one reading, and that it is too old where it is."""
     words: list[Part] = [cell.said] if old is None else [cell.said, ", ", old]
-    return heard([*words, ", ", tr("too old to count")] if cell.stale else words)
+    is_over = isinstance(old, str)  # what was current when the session ended stays so
+    return heard([*words, ", ", tr("too old to count")] if cell.stale and not is_over else words)
 
 
 def _label(cell: Cell) -> list[Part]:

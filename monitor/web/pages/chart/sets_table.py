@@ -43,18 +43,8 @@ def sets_card(
                 **attributes(data_show_errors="", aria_checked="false"),
             )
         )
-    head: list[Part] = [tr("Measured"), _short("T+", tr("minutes from T0"))]
-    head += [_short(tr("BP"), tr("Blood pressure, mmHg")), tr("change")]
-    head += [
-        _short(tr("HR"), tr("Heart rate per minute")),
-        _short("SpO₂", tr("Oxygen saturation, percent")),
-        _short(tr("RR"), tr("Breaths per minute")),
-        "MOAA/S",
-    ]
-    head += [tr(SIDE_EFFECTS[effect]) for effect in EFFECT_COLUMNS]
-    head += [tr_in("column", "By"), tr("Entered")]
     body = [_kept_row(found, view, timeline) for found in sets]
-    titles = [*head, html.Span(tr("Correct"), className="spoken")]
+    titles = _titles()
     table = html.Table(
         [
             html.Caption(tr("Observation sets, newest first"), className="spoken"),
@@ -76,6 +66,20 @@ def sets_card(
         className="card below__card sets",
         id="sets",
     )
+
+
+def _titles() -> list[Part]:
+    head: list[Part] = [tr("Measured"), _short("T+", tr("minutes from T0"))]
+    head += [_short(tr("BP"), tr("Blood pressure, mmHg")), tr("change")]
+    head += [
+        _short(tr("HR"), tr("Heart rate per minute")),
+        _short("SpO₂", tr("Oxygen saturation, percent")),
+        _short(tr("RR"), tr("Breaths per minute")),
+        "MOAA/S",
+    ]
+    head += [tr(SIDE_EFFECTS[effect]) for effect in EFFECT_COLUMNS]
+    head += [tr_in("column", "By"), tr("Entered")]
+    return [*head, heard(tr("Correct"))]
 
 
 def _short(shown: str, said: str) -> html.Span:
