@@ -9,6 +9,8 @@ class AuditAction(StrEnum):
     """What was done; documented in docs, never renamed once released."""
 
     CLINIC_FOUNDED = "clinic:clinic:found"
+    RECORD_SEALED = "clinic:record:seal"
+    AUDIT_SEARCHED = "clinic:audit:search"
     CLINIC_CHANGED = "clinic:clinic:change"
     PROTOCOL_OFFERED = "clinic:protocol:offer"
     OVERRIDES_WITHHELD = "clinic:override:withhold"

@@ -127,6 +127,16 @@ def verify(
     return verify_record(head, against)
 
 
+@commands.command()
+def grant(
+    role: Annotated[str, typer.Argument(help="The role in MONITOR_DATABASE_URL of the server.")],
+) -> None:
+    """Give a PostgreSQL role what the server needs; run as the tables' owner, after migrate."""
+    from monitor.cli.verifying import give_rights_to
+
+    give_rights_to(role)
+
+
 @user.command("add")
 def add_user(  # noqa: PLR0913, PLR0917  (the options of a command)
     login: Annotated[str, typer.Argument(help="What the person types to sign in.")],

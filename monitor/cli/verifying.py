@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.bootstrap import house_while
 from monitor.cli.serving import check_database_is_there
+from monitor.services.clock import system_clock
 from monitor.settings import load_settings
 from monitor.store.chain_heads import append_heads, heads, read_heads
+from monitor.store.rights import give_rights
 from monitor.store.verifying import Verdict, verify
 
 
@@ -30,9 +31,16 @@ def verify_record(head: Path | None, against: Path | None) -> int:
     if any(verdict.faults for verdict in verdicts):
         return 1
     if head is not None:
-        append_heads(head, datetime.now(UTC), now)
+        append_heads(head, system_clock(), now)
         sys.stdout.write(f"{head} holds the heads of {len(now)} chains.\n")
     return 0
+
+
+def give_rights_to(role: str) -> None:
+    """Give the server's role on PostgreSQL what it needs, and nothing to change facts with."""
+    with house_while(load_settings()) as house:
+        give_rights(house.engine, role)
+    sys.stdout.write(f"{role} may work in the database, and change or remove no fact of it.\n")
 
 
 def told(verdict: Verdict) -> list[str]:

@@ -56,7 +56,9 @@ def read_heads(file: Path) -> Sequence[KnownHead]:
     if not file.is_file():
         raise BadInput(f"there is no file {file}", field="--against", allowed="a file of heads")
     found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+    for number, line in enumerate(
+        file.read_text(encoding="utf-8", errors="replace").splitlines(), 1
+    ):
         said = _LINE.fullmatch(line.strip())
         if said is None:
             message = f"line {number} of {file} is no head of a chain"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, String, func, select, type_coerce
+from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
 
 from monitor.store.chain import COVERED, START, link
 from monitor.store.covering import as_said
@@ -18,7 +18,11 @@ AT_ONCE = 500
 _NAMES = (*COVERED, "hash")
 # As the engine keeps it: what somebody spoiled must not stop the one who looks for it.
 RAW = [type_coerce(audit_entries.c[name], String).label(name) for name in _NAMES]
-_OF_CLINIC = select(*RAW).order_by(audit_entries.c.seq)
+_OF_CLINIC = (
+    select(*RAW)
+    .where(audit_entries.c.clinic_id == bindparam("clinic"))
+    .order_by(audit_entries.c.seq)
+)
 _CONTENT = ("at", "action", "person_id", "device_id", "token_id", "session_id", "subject_id",
             "detail")  # fmt: skip
 
@@ -45,9 +49,9 @@ class ChainWalk:
         """Every entry, in its order, each judged as it passes."""
         before: Entry | None = None
         expected, previous = 1, START
-        statement = _OF_CLINIC.where(audit_entries.c.clinic_id == self._head.clinic_id)
+        here = {"clinic": self._head.clinic_id}
         streaming = {"stream_results": True, "yield_per": AT_ONCE}
-        for row in self._connection.execute(statement, execution_options=streaming):
+        for row in self._connection.execute(_OF_CLINIC, here, execution_options=streaming):
             entry = _read(row._mapping)
             if self.fault is None:
                 self.fault = self._judge(entry, before, expected, previous)
@@ -74,10 +78,15 @@ class ChainWalk:
         if genuine:  # it is whole, and follows another entry than the one that stands before it
             wrong = before if before is not None and self._is_followed(entry) else entry
             return self._fault(CHANGED, wrong, note="its hash was made anew")
-        if linked and self._follower(at) == link(entry):
+        return self._not_whole(entry, before, at, previous)
+
+    def _not_whole(self, entry: Entry, before: Entry | None, at: int, previous: str) -> Fault:
+        if entry["previous_hash"] == previous and self._follower(at) == link(entry):
             return self._fault(CHANGED, entry, ("hash",))
         if link({**entry, "previous_hash": previous}) == entry["hash"]:
             return self._fault(CHANGED, entry, ("previous_hash",))
+        if before is not None and _stood_at(entry, before):
+            return self._fault(INSERTED, before, note=f"entry {before['seq']} of then follows it")
         return self._misplaced(entry, at, previous)
 
     def _gap(self, entry: Entry, at: int, previous: str) -> Fault:
@@ -147,8 +156,8 @@ class ChainWalk:
         return len(self._find(audit_entries.c.hash == entry["hash"])) == 1
 
     def _find(self, condition: Any) -> list[Entry]:
-        here = audit_entries.c.clinic_id == self._head.clinic_id
-        found = self._connection.execute(_OF_CLINIC.where(here, condition)).all()
+        here = {"clinic": self._head.clinic_id}
+        found = self._connection.execute(_OF_CLINIC.where(condition), here).all()
         return [_read(row._mapping) for row in found]
 
     def _fault(
@@ -168,6 +177,14 @@ class ChainWalk:
     def _missing(self, first: int, last: int, note: str) -> Fault:
         where = f"entry {first}" if first == last else f"entries {first} to {last}"
         return Fault(self._head.clinic_id, "audit_entries", REMOVED, where, first, None, (), note)
+
+
+def _stood_at(entry: Entry, before: Entry) -> bool:
+    """Whether an entry was written in the place of the one that stands before it now."""
+    there = {**entry, "seq": before["seq"]}
+    if entry["hash"] == before["hash"]:  # its likeness, not what was pushed aside
+        return False
+    return entry["previous_hash"] == before["previous_hash"] and link(there) == entry["hash"]
 
 
 def _read(row: Mapping[str, Any]) -> Entry:

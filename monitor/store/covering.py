@@ -31,12 +31,12 @@ ROWS, SEALED = "rows", "sealed"
 """Where an audit entry's detail names the rows of its transaction, and those from before it."""
 
 # Of these a part changes with time: where the patient sits, and how it ended.
-_MOVING = {
+MOVING = {
     sessions: frozenset({"chair_id", "closed_at", "closed_to", "last_seq"}),
     courses: frozenset({"closed_at", "closed_by", "closed_reason"}),
 }
 COVERED: Mapping[Table, tuple[Column[Any], ...]] = {
-    table: tuple(column for column in table.columns if column.name not in _MOVING.get(table, ()))
+    table: tuple(column for column in table.columns if column.name not in MOVING.get(table, ()))
     for table in (*APPEND_ONLY, sessions, courses, patients, patient_identifiers)
     if table is not audit_entries
 }
@@ -71,7 +71,7 @@ def _table_of(statement: Executable) -> Table | None:
 
 def _touches(statement: Update) -> bool:
     changed = {getattr(column, "name", column) for column in statement._values or ()}
-    return not changed or not changed <= _MOVING.get(statement.table, frozenset())
+    return not changed or not changed <= MOVING.get(statement.table, frozenset())
 
 
 def row_key(table: Table, row: Mapping[str, Any]) -> list[Any]:
@@ -97,7 +97,7 @@ def block_digest(digests: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def as_said(column: Column[Any], value: Any) -> Any:
+def as_said(column: Column[Any], value: Any) -> Any:  # noqa: PLR0911  (a line a type)
     """A value in one fixed form, from the program or raw from either engine.
 
     What cannot be read stays as it is, so that it differs from everything that was written.
@@ -110,10 +110,10 @@ def as_said(column: Column[Any], value: Any) -> Any:
         return value.isoformat()
     if isinstance(column.type, JSON):
         return _json(value)
-    if isinstance(column.type, Boolean):
-        return bool(value) if value in (0, 1) else repr(value)
-    if isinstance(column.type, Float):
-        return float(value) + 0.0 if isinstance(value, int | float) else repr(value)
+    if isinstance(column.type, Boolean) and value in (0, 1):
+        return bool(value)
+    if isinstance(column.type, Float) and isinstance(value, int | float):
+        return float(value) + 0.0  # no negative zero
     return value if isinstance(value, str | int | float) else repr(value)
 
 

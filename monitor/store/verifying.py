@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, and_, func, or_, outerjoin, select
+from sqlalchemy import Connection, Engine, and_, func, or_, outerjoin, select
 
 from monitor.store.chain_heads import KnownHead
 from monitor.store.chain_walk import ChainWalk, Entry, Head
@@ -104,7 +104,7 @@ def _clinic(
 def _rows(
     connection: Connection, verdict: Verdict, chain: ChainWalk, told: Vouched, progress: Progress
 ) -> None:
-    total = sum(_count(connection, table, verdict.clinic_id) for table in COVERED)
+    total = told.number
     walk = RowWalk(connection, verdict.clinic_id, told)
     found = list(walk.faults(chain, lambda done: progress("rows", done, total)))
     # Where the chain is broken, rows that nothing names may be those of its missing entries.
@@ -181,11 +181,6 @@ def _nobodys(
             fault = Fault(head.clinic_id, "clinics", REMOVED, "its row", None, None, (), note)
             gone[head.clinic_id] = Verdict(head.clinic_id, "?", faults=[fault])
     yield from gone.values()
-
-
-def _count(connection: Connection, table: Table, clinic_id: str) -> int:
-    asked = select(func.count()).select_from(table).where(table.c.clinic_id == clinic_id)
-    return int(connection.execute(asked).scalar_one())
 
 
 @contextmanager
