@@ -15,9 +15,9 @@ from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
 from monitor.services.admin_views import PersonChange, PersonKept
 from monitor.services.house import House
+from monitor.services.looking import note_look
 from monitor.services.people import check_phone, check_roles
 from monitor.services.revisions import require_seen
-from monitor.services.looking import note_look
 from monitor.services.secrets import check_password_form, check_pin_form
 from monitor.services.wording import plain
 from monitor.store import people as rows

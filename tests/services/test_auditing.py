@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from monitor.access.audit import AuditAction
 from monitor.access.roles import Role
 from monitor.errors import BadInput, MonitorError, NotFound
 from monitor.services import people, roster
 from monitor.services.auditing import MOST_ENTRIES, AuditPage, AuditQuestion, search_audit
-from tests.people import PINS, Cast
+from monitor.store.tables import metadata
+from tests.people import Cast
 from tests.services.acts import FINER, USE_CASES, record
 from tests.services.test_audit import actions, entries
 
@@ -56,10 +58,6 @@ def test_every_use_case_leaves_its_entry(cast: Cast, name: str) -> None:
 
 def test_a_name_that_nobody_has_is_written_down_without_what_was_typed(cast: Cast) -> None:
     """With several clinics in one database it belongs to no chain; a clinic's own has it."""
-    from sqlalchemy import delete
-
-    from monitor.store.tables import audit_entries, clinics, metadata
-
     other = cast.stranger.clinic_id
     with cast.house.engine.connect() as connection:
         driver = connection.connection.dbapi_connection
@@ -67,7 +65,7 @@ def test_a_name_that_nobody_has_is_written_down_without_what_was_typed(cast: Cas
         driver.execute("PRAGMA foreign_keys = OFF")
         driver.execute("DROP TRIGGER audit_entries_no_DELETE")
         with connection.begin():
-            for table in (*metadata.tables.values(), audit_entries, clinics):
+            for table in metadata.tables.values():
                 connection.execute(delete(table).where(table.c.clinic_id == other))
 
     for login in ("nobody", "somebody's pass phrase"):

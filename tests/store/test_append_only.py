@@ -95,7 +95,7 @@ def test_the_server_s_role_has_no_right_to_change_facts(
     deeds = ("UPDATE {t} SET clinic_id = clinic_id", "DELETE FROM {t}", "TRUNCATE {t} CASCADE",
              "ALTER TABLE {t} DISABLE TRIGGER ALL", "DROP TABLE {t} CASCADE")  # fmt: skip
     for deed in deeds:
-        refused = pytest.raises(Exception, match=r"permission denied|must be owner")
+        refused = pytest.raises(Exception, match="cannot be written to")
         with role.connect() as connection, connection.begin(), refused:
             connection.execute(text(deed.format(t=table)))
 
@@ -105,7 +105,7 @@ def test_the_server_s_role_changes_only_what_moves_in_a_session(
 ) -> None:
     _, role = servers_role
     for column in ("patient_id", "dose_mg", "started_at", "drug"):
-        refused = pytest.raises(Exception, match="permission denied")
+        refused = pytest.raises(Exception, match="cannot be written to")
         with role.connect() as connection, connection.begin(), refused:
             connection.execute(text(f"UPDATE sessions SET {column} = {column}"))
 

@@ -7,6 +7,7 @@ tampering is done in a transaction that is undone after it was looked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -243,7 +244,7 @@ def test_a_removed_row_and_one_too_many_are_found(victim: Victim) -> None:
 
 def test_events_in_each_other_s_place_are_found(victim: Victim) -> None:
     events = [row for table, row in victim.rows if table is session_events]
-    for one, other in zip(events, events[1:], strict=False):
+    for one, other in pairwise(events):
         with victim.open() as connection:
             number = session_events.c.seq
             for row, seq in (
