@@ -29,6 +29,8 @@ SHOW_NOBODY = {
     "protocol_choices.read_protocol_choices",
     "protocol_choices.read_override_rights",
     "sessions.list_protocols",
+    # Nobody has the name that is asked for there.
+    "patients.same_person",
     # Who is on duty and who may witness: names of colleagues, to whoever works beside them.
     "people.list_physicians",
     "register.read_form",
