@@ -104,6 +104,14 @@ class Settings(BaseSettings):
         le=8_388_608,
         description="Largest request body in bytes; a longer one is answered 413.",
     )
+    head_file: Path | None = Field(
+        default=None,
+        description="File, best on another machine's disk, to which the server adds the heads of "
+        "the audit chains, for `monitor verify --against`; none writes them into the log.",
+    )
+    head_every_min: int = Field(
+        default=15, ge=1, le=1440, description="Minutes between two such heads."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",
         description="Least grave line that the log shows.",

@@ -17,6 +17,7 @@ from monitor.api.metrics import Metrics
 from monitor.api.routes import (
     admin_clinic,
     admin_people,
+    audit,
     board,
     courses,
     discharge,
@@ -50,6 +51,7 @@ ROUTERS = (
     handover.router,
     admin_people.router,
     admin_clinic.router,
+    audit.router,
     set_up.router,
     system.router,
 )

@@ -112,6 +112,31 @@ def restore(
     put_back(file, replace=replace)
 
 
+@commands.command()
+def verify(
+    head: Annotated[
+        Path | None, typer.Option(help="Add the heads of the chains to this file, if all is whole.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="Hold the chains against the heads in this file as well.")
+    ] = None,
+) -> int:
+    """Prove that nothing of the record was changed, removed, inserted or reordered."""
+    from monitor.cli.verifying import verify_record
+
+    return verify_record(head, against)
+
+
+@commands.command()
+def grant(
+    role: Annotated[str, typer.Argument(help="The role in MONITOR_DATABASE_URL of the server.")],
+) -> None:
+    """Give a PostgreSQL role what the server needs; run as the tables' owner, after migrate."""
+    from monitor.cli.verifying import give_rights_to
+
+    give_rights_to(role)
+
+
 @user.command("add")
 def add_user(  # noqa: PLR0913, PLR0917  (the options of a command)
     login: Annotated[str, typer.Argument(help="What the person types to sign in.")],

@@ -74,6 +74,7 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
     import uvicorn
 
     from monitor.server import create_app
+    from monitor.server.heads import heads_kept
     from monitor.server.log import set_up_logging
 
     set_up_logging(settings)
@@ -101,7 +102,8 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
             say(welcome)
 
     server.startup = begin_and_say  # type: ignore[method-assign]
-    server.run()
+    with heads_kept(house, settings):
+        server.run()
 
 
 def say(line: str) -> None:

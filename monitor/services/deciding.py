@@ -89,7 +89,7 @@ class OpenSession:
         return Entry(event, self.now)
 
     def keep(self, entries: Sequence[Entry], action: AuditAction, detail: dict[str, Any]) -> None:
-        """Write the entries down, held against the whole record, with who did it."""
+        """Write the entries down, held against the whole record; ``done`` says who did it."""
         facts = [entry.event for entry in entries if entry.event.kind not in SYSTEM_KINDS]
         try:
             check_record(self.protocol, (*self.record.events, *facts))
@@ -101,8 +101,7 @@ class OpenSession:
                 )
             ) from None
         self._longer = append(self._work, self.actor, self.session_id, self.record, entries)
-        about = About(session_id=self.session_id, detail=detail)
-        self._work.audit(action, self.now, self.actor, about)
+        self._told = action, About(session_id=self.session_id, detail=detail)
 
     def decide(self, to: str, reason: str | None, signatures: list[dict[str, Any]]) -> None:
         """Close the session and keep the findings as they stood, under the protocol's version."""
@@ -139,6 +138,8 @@ class OpenSession:
 
     def done(self) -> SessionView:
         """Make it last, then look at the session as everybody sees it now."""
+        action, about = self._told
+        self._work.audit(action, self.now, self.actor, about)  # last: it vouches for all the rest
         self._work.commit()
         self._work.__exit__(None, None, None)
         clinic_id = self.actor.clinic_id

@@ -14,6 +14,7 @@ from monitor.errors import NotFound
 from monitor.language.said import say
 from monitor.services.admin_views import OpenSignIn
 from monitor.services.house import House
+from monitor.services.looking import note_look
 from monitor.services.sign_in import SIGN_IN_LASTS
 from monitor.store import sign_ins as rows
 from monitor.store.work import About
@@ -28,6 +29,7 @@ def list_sign_ins(house: House, actor: Actor) -> tuple[OpenSignIn, ...]:
     now = house.clock()
     with house.reading(actor.clinic_id) as look:
         found = rows.open_sign_ins(look)
+    note_look(house, actor, AuditAction.PEOPLE_READ, About())
     return tuple(
         OpenSignIn(
             id=row.id,

@@ -27,7 +27,7 @@ from monitor.errors import (
 )
 from monitor.language.said import say
 from monitor.services.bodies import FINER, Arrival, at_number, read_entry
-from monitor.services.entries import NOTE, Entry, append, of_the_system, written
+from monitor.services.entries import NOTE, Entry, append, of_the_system
 from monitor.services.folding import brief_row, pinned_protocol, record_of
 from monitor.services.house import House
 from monitor.services.memory import Record
@@ -93,7 +93,7 @@ def keep(sent: Sent, house: House, actor: Actor, check: Check | None = None) -> 
         longer = append(work, actor, session_id, record, entries)
         receipt = Receipt(key, tuple(entry.event.id for entry in entries), arrival.received_at)
         _keep_receipt(work, actor, session_id, receipt, body_hash)
-        about = About(session_id=session_id, detail=_said(key, entries))
+        about = About(session_id=session_id, detail={"key": key, "events": [*receipt.event_ids]})
         work.audit(AuditAction.EVENTS_RECORDED, arrival.received_at, actor, about)
         work.commit()
     house.memory.keep_record((actor.clinic_id, session_id), longer)
@@ -211,14 +211,3 @@ def _keep_receipt(
         "received_at": receipt.received_at,
     }
     rows.add_receipt(work, values)
-
-
-def _said(key: str, entries: Sequence[Entry]) -> dict[str, Any]:
-    """What the audit keeps: enough to notice an event changed behind the program's back."""
-    listed = [
-        [entry.event.position, entry.event.id, entry.event.kind, entry.event.at,
-         written(entry.event.fields)]
-        for entry in entries
-    ]  # fmt: skip
-    ids = [entry.event.id for entry in entries]
-    return {"key": key, "events": ids, "digest": digest(listed)}

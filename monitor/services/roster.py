@@ -15,6 +15,7 @@ from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
 from monitor.services.admin_views import PersonChange, PersonKept
 from monitor.services.house import House
+from monitor.services.looking import note_look
 from monitor.services.people import check_phone, check_roles
 from monitor.services.revisions import require_seen
 from monitor.services.secrets import check_password_form, check_pin_form
@@ -29,6 +30,7 @@ def read_roster(house: House, actor: Actor) -> tuple[PersonKept, ...]:
     permit(actor, Permission.MANAGE_PEOPLE)
     with house.reading(actor.clinic_id) as look:
         everybody = _everybody(look)
+    note_look(house, actor, AuditAction.PEOPLE_READ, About())
     return tuple(sorted(everybody.values(), key=lambda one: (not one.active, one.name.casefold())))
 
 

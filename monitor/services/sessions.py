@@ -102,7 +102,9 @@ def list_sessions(
     permit(actor, Permission.READ_SESSION)
     with house.reading(actor.clinic_id) as look:
         found = rows.latest_heads(look, max(1, min(at_most, LISTED_AT_MOST)))
-        return tuple(head_of(row) for row in found)
+        listed = tuple(head_of(row) for row in found)
+    note_look(house, actor, AuditAction.SESSIONS_LISTED, About())
+    return listed
 
 
 def list_protocols(house: House, actor: Actor) -> tuple[Protocol, ...]:

@@ -60,6 +60,7 @@ def sign_in_with_password(
     person = reserve_password_try(house, clinic_id, known_as) if clinic_id else None
     right = fits(house.pin_hasher, person.password_hash if person else None, password)
     if person is None or clinic_id is None:
+        note_refusal(house, clinic_id, AuditAction.SIGN_IN_REFUSED, None)
         raise NotSignedIn(_WRONG)
     if not right or not person.active:
         note_refusal(house, clinic_id, AuditAction.SIGN_IN_REFUSED, person.id)
@@ -91,6 +92,8 @@ def sign_in_with_pin(
         raise NotSignedIn(say("This device is not known yet; sign in with your password first"))
     person = reserve_pin_try(house, clinic_id, person_id, need_password)
     if person is None or not person.active or person.pin_hash is None:
+        told = None if person is None else person.id
+        note_refusal(house, clinic_id, AuditAction.PIN_REFUSED, told)
         raise NotSignedIn(_NO_PIN)
     if not fits(house.pin_hasher, person.pin_hash, pin):
         note_refusal(house, clinic_id, AuditAction.PIN_REFUSED, person.id)

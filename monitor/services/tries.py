@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,8 +15,12 @@ from monitor.language.said import say
 from monitor.services.house import House
 from monitor.services.secrets import fits
 from monitor.services.waiting import Failures, refuse_early
+from monitor.store import door
 from monitor.store import people as rows
 from monitor.store.work import About
+
+STRANGERS_EACH = timedelta(seconds=1)
+"""Names that nobody has are tried by programs, too; they must not fill the disk."""
 
 PINS_BEFORE_PASSWORD = 3
 """After so many wrong PINs only the password signs in."""
@@ -87,10 +91,23 @@ def confirm_pin(house: House, actor: Actor, pin: str) -> None:
         work.commit(changes=False)
 
 
-def note_refusal(house: House, clinic_id: str, action: AuditAction, person_id: str) -> None:
-    """Leave an audit entry for a wrong PIN or password; nobody is known to have acted."""
+def note_refusal(
+    house: House, clinic_id: str | None, action: AuditAction, person_id: str | None
+) -> None:
+    """Leave an audit entry for a wrong PIN or password; nobody is known to have acted.
+
+    What was typed is not kept: it may be a password. Where several clinics share the database, a
+    name of none of them belongs to no chain.
+    """
+    now = house.clock()
+    clinic_id = clinic_id or door.only_clinic(house.engine)
+    if clinic_id is None:
+        return
+    stranger = (clinic_id, "", "", action.value, "")
+    if person_id is None and not house.memory.is_new_look(stranger, now, STRANGERS_EACH):
+        return
     with house.writing(clinic_id) as work:
-        work.audit(action, house.clock(), None, About(subject_id=person_id))
+        work.audit(action, now, None, About(subject_id=person_id))
         work.commit(changes=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 START = "0" * 64
 COVERED = (
@@ -25,8 +25,8 @@ def digest(value: object) -> str:
 
 
 def _instant(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="microseconds")
+    if isinstance(value, datetime):  # in UTC, as it comes back from the store
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
     raise TypeError(f"{type(value).__name__} has no fixed written form")
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, bindparam, func, select
 from monitor.store.tables import clinics, people
 
 _BY_LOGIN = select(people.c.clinic_id).where(people.c.login == bindparam("login"))
+_CLINIC_IDS = select(clinics.c.clinic_id).limit(2)
 _COUNT = select(func.count()).select_from(clinics)
 
 
@@ -19,6 +20,13 @@ def clinic_of_login(engine: Engine, login: str) -> str | None:
     with engine.connect() as connection:
         row = connection.execute(_BY_LOGIN, {"login": login}).one_or_none()
         return row[0] if row else None
+
+
+def only_clinic(engine: Engine) -> str | None:
+    """The clinic of a database that holds one; None where there are none or several."""
+    with engine.connect() as connection:
+        found = connection.execute(_CLINIC_IDS).all()
+        return str(found[0][0]) if len(found) == 1 else None
 
 
 def number_of_clinics(engine: Engine) -> int:

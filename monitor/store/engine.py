@@ -114,7 +114,14 @@ def _opener(path: Path, create: bool, timeout: float) -> Callable[[], sqlite3.Co
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Transactions are begun by us: the driver would begin them late and without the write lock.
     connection.isolation_level = None
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", _CHECKPOINT):
+    settings = (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # else INSERT OR REPLACE would remove rows past the triggers
+        _CHECKPOINT,
+    )
+    for setting in settings:
         connection.execute(f"PRAGMA {setting}").close()
 
 

@@ -243,5 +243,8 @@ audit_entries = Table(
     PrimaryKeyConstraint("clinic_id", "seq"),
     ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
     CheckConstraint("seq >= 1", name="seq_from_one"),
+    Index("ix_audit_entries_person", "clinic_id", "person_id", "seq"),
+    Index("ix_audit_entries_session", "clinic_id", "session_id", "seq"),
+    Index("ix_audit_entries_subject", "clinic_id", "subject_id", "seq"),
     sqlite_with_rowid=False,
 )

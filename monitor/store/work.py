@@ -16,6 +16,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.errors import Conflict, NotFound
 from monitor.store.chain import START, link
+from monitor.store.covering import ROWS, SEALED, covered_table, row_digest, row_key
 from monitor.store.engine import WRITE
 from monitor.store.prepared import Prepared, Values, prepared
 from monitor.store.scope import scoped, scoped_values
@@ -107,6 +108,7 @@ class Writing(Reading):
     def __init__(self, engine: Engine, clinic_id: str) -> None:
         super().__init__(engine, clinic_id)
         self._audited = False
+        self._added: dict[str, list[list[Any]]] = {}
         self._version, self._seq, self._hash = 0, 0, START
 
     def __enter__(self) -> Self:
@@ -127,13 +129,25 @@ class Writing(Reading):
     def change(self, statement: Executable, **values: Any) -> int:
         """Run an insert, update or delete; answers the number of rows."""
         listed = scoped_values(values, self.clinic_id)
+        self._vouch(statement, [values])
         return self._prepared(statement, listed).change(self._connection, listed)
 
     def change_many(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Run one insert for many rows."""
         if rows:
+            self._vouch(statement, rows)
             listed = [scoped_values(row, self.clinic_id) for row in rows]
             self._prepared(statement, listed[0]).change_many(self._connection, listed)
+
+    def _vouch(self, statement: Executable, rows: Sequence[Values]) -> None:
+        """Note what is added, for the audit entry that is written after it."""
+        table = covered_table(statement)
+        if table is None:
+            return
+        added = self._added.setdefault(table.name, [])
+        for row in rows:
+            whole = {**row, "clinic_id": self.clinic_id}
+            added.append([*row_key(table, whole), row_digest(table, whole)])
 
     def audit(
         self,
@@ -154,13 +168,19 @@ class Writing(Reading):
             "token_id": actor.token_id if actor else None,
             "session_id": about.session_id,
             "subject_id": about.subject_id,
-            "detail": dict(about.detail),
+            "detail": {**about.detail, **self._vouched()},
             "previous_hash": self._hash,
         }
         entry["hash"] = link(entry)
         del entry["clinic_id"]
         self.change(_ADD_AUDIT, **entry)
         self._seq, self._hash, self._audited = entry["seq"], entry["hash"], True
+
+    def _vouched(self) -> dict[str, Any]:
+        rows, self._added = self._added, {}
+        said: dict[str, Any] = {ROWS: rows} if rows else {}
+        # The first entry of a chain says that there are no rows from before it.
+        return said if self._seq else {**said, SEALED: {}}
 
     def commit(self, *, changes: bool = True, heartbeat: bool = False) -> int:
         """Make it last and answer the clinic's version; it grows unless nothing to see changed.
@@ -169,6 +189,8 @@ class Writing(Reading):
         """
         if not (self._audited or heartbeat):
             raise RuntimeError("a change without an audit entry cannot be committed")
+        if self._added:
+            raise RuntimeError(f"no audit entry vouches for rows of {', '.join(self._added)}")
         self._version += 1 if changes else 0
         self.change(_RENEW, new_version=self._version, new_seq=self._seq, new_hash=self._hash)
         self._connection.commit()

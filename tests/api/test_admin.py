@@ -223,3 +223,24 @@ def test_a_clinic_that_is_there_is_not_set_up_again(served: Served) -> None:
     assert foreign.status_code == 403
     page = served.client.get("/set-up", follow_redirects=False)
     assert (page.status_code, page.headers["location"]) == (303, "/sign-in")
+
+
+def test_the_audit_is_searched_by_administrators_alone(
+    served: Served, keeper: dict[str, str]
+) -> None:
+    asked = {"action": "people:person:add", "from": "2020-01-01T00:00:00Z", "at_most": "1"}
+    newcomer(served)
+    newcomer(served)
+    answer = served.client.get(f"{API}/audit", params=asked, headers=keeper)
+    page = answer.json()
+
+    assert answer.status_code == 200
+    assert [one["action"] for one in page["entries"]] == ["people:person:add"]
+    following = {**asked, "before": str(page["more_before"])}
+    more = served.client.get(f"{API}/audit", params=following, headers=keeper).json()
+    assert more["entries"][0]["seq"] < page["entries"][0]["seq"]
+    nurse = served.bearer(served.cast.nurse)
+    refused = served.client.get(f"{API}/audit", headers=nurse)
+    assert (refused.status_code, error_of(refused)["code"]) == (403, "not_permitted")
+    for wrong in ({"from": "yesterday"}, {"action": "nothing"}, {"at_most": "0"}):
+        assert served.client.get(f"{API}/audit", params=wrong, headers=keeper).status_code == 400

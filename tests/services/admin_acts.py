@@ -7,6 +7,7 @@ from collections.abc import Callable
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.services import (
+    auditing,
     chairs,
     clinic,
     open_sign_ins,
@@ -117,6 +118,9 @@ READING: dict[str, Acting] = {
     "chairs.read_room": lambda c, who, _s: chairs.read_room(c.house, who),
     "protocol_choices.read_protocol_choices": lambda c, who, _s: (
         protocol_choices.read_protocol_choices(c.house, who)
+    ),
+    "auditing.search_audit": lambda c, who, _s: auditing.search_audit(
+        c.house, who, auditing.AuditQuestion()
     ),
     "clinic.read_clinic_settings": lambda c, who, _s: clinic.read_clinic_settings(c.house, who),
 }

@@ -10,9 +10,9 @@ from monitor.access.audit import AuditAction
 from monitor.errors import MonitorError
 from monitor.services import board, changes, discharge, patients, people, sessions
 from monitor.services.recording import record_events
-from monitor.store.chain import digest, link
-from monitor.store.events import events_after
-from monitor.store.tables import audit_entries
+from monitor.store.chain import link
+from monitor.store.covering import row_digest
+from monitor.store.tables import audit_entries, session_events
 from tests.people import PINS, Cast
 from tests.services.acts import record
 
@@ -70,14 +70,15 @@ def test_the_entry_vouches_for_the_events_it_speaks_of(cast_anywhere: Cast) -> N
         cast.body("red_flags", present=["syncope"]),
     )  # fmt: skip
 
+    said = entries(cast)[-1].detail["rows"]["session_events"]
     with cast.house.reading(cast.nurse.clinic_id) as look:
-        kept = events_after(look, session_id, 3)
-    said = [[row.seq, row.id, row.kind, row.at, row.body] for row in kept]
+        kept = look.all(select(session_events).order_by(session_events.c.seq))[-2:]
+    rows = [dict(row._mapping) for row in kept]
 
-    assert len(said) == 2
-    assert entries(cast)[-1].detail["digest"] == digest(said)
-    said[0][4] = {**said[0][4], "systolic_mmhg": 121}
-    assert entries(cast)[-1].detail["digest"] != digest(said)
+    assert [one[:2] for one in said] == [[session_id, row["seq"]] for row in rows]
+    assert [one[2] for one in said] == [row_digest(session_events, row) for row in rows]
+    rows[0]["body"] = {**rows[0]["body"], "systolic_mmhg": 121}
+    assert said[0][2] != row_digest(session_events, rows[0])
 
 
 def test_the_whole_day_is_one_chain(cast_anywhere: Cast) -> None:

@@ -25,3 +25,14 @@ def protect(table: str) -> None:
         op.execute(_POSTGRESQL_REFUSAL)
     for verb in ("UPDATE", "DELETE"):
         op.execute((_SQLITE if on_sqlite else _POSTGRESQL).format(table=table, verb=verb))
+
+
+def refuse_truncate(table: str) -> None:
+    """Refuse to empty the table at once, which no trigger of a row sees; SQLite cannot do it."""
+    if op.get_bind().dialect.name == "sqlite":
+        return
+    op.execute(_POSTGRESQL_REFUSAL)
+    op.execute(
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION monitor_append_only()"
+    )

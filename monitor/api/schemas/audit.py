@@ -1,0 +1,26 @@
+"""Bodies of the audit."""
+
+from __future__ import annotations
+
+from monitor.api.schemas.common import Shown, Utc
+
+
+class AuditEntryShown(Shown):
+    """One act; no patient is named, and nothing that was typed is shown."""
+
+    seq: int
+    at: Utc
+    action: str
+    person_id: str | None
+    person: str | None
+    device_id: str | None
+    token_id: str | None
+    session_id: str | None
+    subject_id: str | None
+
+
+class AuditShown(Shown):
+    """A page, the newest entry first; ``more_before`` is asked for next, null at the end."""
+
+    entries: list[AuditEntryShown]
+    more_before: int | None

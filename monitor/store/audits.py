@@ -1,0 +1,53 @@
+"""Entries of the audit, searched; the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, or_, select
+
+from monitor.store.tables import audit_entries, sessions
+from monitor.store.work import Reading, Values
+
+_ENTRY = select(
+    audit_entries.c.seq,
+    audit_entries.c.at,
+    audit_entries.c.action,
+    audit_entries.c.person_id,
+    audit_entries.c.device_id,
+    audit_entries.c.token_id,
+    audit_entries.c.session_id,
+    audit_entries.c.subject_id,
+)
+_SESSIONS_OF = select(sessions.c.id).where(sessions.c.patient_id == bindparam("patient_id"))
+_CONDITIONS = {
+    "person_id": audit_entries.c.person_id == bindparam("person_id"),
+    "action": audit_entries.c.action == bindparam("action"),
+    "from_at": audit_entries.c.at >= bindparam("from_at"),
+    "to_at": audit_entries.c.at < bindparam("to_at"),
+    "before": audit_entries.c.seq < bindparam("before"),
+    "patient_id": or_(
+        audit_entries.c.subject_id == bindparam("patient_id"),
+        audit_entries.c.session_id.in_(bindparam("session_ids", expanding=True)),
+    ),
+}
+
+
+def search(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:
+    """The entries that fit everything that is asked; a patient's sessions are the patient's."""
+    values = {name: value for name, value in asked.items() if value is not None}
+    statement = _statement(frozenset(values))
+    if "patient_id" in values:
+        found = work.all(_SESSIONS_OF, patient_id=values["patient_id"])
+        values["session_ids"] = [row.id for row in found]
+    return work.all(statement, at_most=at_most, **values)
+
+
+@cache
+def _statement(names: frozenset[str]) -> Select[Any]:
+    """One for each choice of conditions: statements are kept for good."""
+    conditions = [_CONDITIONS[name] for name in sorted(names)]
+    ordered = _ENTRY.where(*conditions).order_by(audit_entries.c.seq.desc())
+    return ordered.limit(bindparam("at_most"))

@@ -1,0 +1,126 @@
+"""Rows that are unalterable facts, and the digest by which the audit vouches for each of them.
+
+A digest stands on what a row says, not on how an engine keeps it: the same row on SQLite and on
+PostgreSQL has the same one. A column without a value is left out, so that a column added later
+changes no digest of a row from before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Float, Insert, Table, Update
+from sqlalchemy.sql import Executable
+from sqlalchemy.sql.dml import Delete
+
+from monitor.store.chain import digest
+from monitor.store.tables import (
+    APPEND_ONLY,
+    audit_entries,
+    courses,
+    patient_identifiers,
+    patients,
+    sessions,
+)
+
+ROWS, SEALED = "rows", "sealed"
+"""Where an audit entry's detail names the rows of its transaction, and those from before it."""
+
+# Of these a part changes with time: where the patient sits, and how it ended.
+MOVING = {
+    sessions: frozenset({"chair_id", "closed_at", "closed_to", "last_seq"}),
+    courses: frozenset({"closed_at", "closed_by", "closed_reason"}),
+}
+COVERED: Mapping[Table, tuple[Column[Any], ...]] = {
+    table: tuple(column for column in table.columns if column.name not in MOVING.get(table, ()))
+    for table in (*APPEND_ONLY, sessions, courses, patients, patient_identifiers)
+    if table is not audit_entries
+}
+KEYS: Mapping[Table, tuple[Column[Any], ...]] = {
+    table: tuple(column for column in table.primary_key if column.name != "clinic_id")
+    for table in COVERED
+}
+_KNOWN: dict[int, tuple[Executable, Table | None]] = {}
+
+
+def covered_table(statement: Executable) -> Table | None:
+    """The covered table that a statement adds rows to, if it is one.
+
+    A statement that would change or remove what is covered is a mistake of the program.
+    """
+    known = _KNOWN.get(id(statement))
+    if known is None or known[0] is not statement:
+        known = _KNOWN[id(statement)] = (statement, _table_of(statement))
+    return known[1]
+
+
+def _table_of(statement: Executable) -> Table | None:
+    table = getattr(statement, "table", None)
+    if table not in COVERED:
+        return None
+    if isinstance(statement, Insert):
+        return table
+    if isinstance(statement, Delete) or (isinstance(statement, Update) and _touches(statement)):
+        raise RuntimeError(f"rows of {table.name} are facts: they are added to, never changed")
+    return None
+
+
+def _touches(statement: Update) -> bool:
+    changed = {getattr(column, "name", column) for column in statement._values or ()}
+    return not changed or not changed <= MOVING.get(statement.table, frozenset())
+
+
+def row_key(table: Table, row: Mapping[str, Any]) -> list[Any]:
+    """What names a row inside its clinic."""
+    return [as_said(column, row[column.name]) for column in KEYS[table]]
+
+
+def row_digest(table: Table, row: Mapping[str, Any]) -> str:
+    """SHA-256 of what a row says, its clinic and its table included."""
+    said = {
+        column.name: as_said(column, value)
+        for column in COVERED[table]
+        if (value := row.get(column.name)) is not None
+    }
+    return digest([table.name, said])
+
+
+def block_digest(digests: Iterable[str]) -> str:
+    """One digest for many rows, whatever the order they are read in; they must come sorted."""
+    whole = hashlib.sha256()
+    for one in digests:
+        whole.update(one.encode())
+    return whole.hexdigest()
+
+
+def as_said(column: Column[Any], value: Any) -> Any:  # noqa: PLR0911  (a line a type)
+    """A value in one fixed form, from the program or raw from either engine.
+
+    What cannot be read stays as it is, so that it differs from everything that was written.
+    """
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(column.type, JSON):
+        return _json(value)
+    if isinstance(column.type, Boolean) and value in (0, 1):
+        return bool(value)
+    if isinstance(column.type, Float) and isinstance(value, int | float):
+        return float(value) + 0.0  # no negative zero
+    return value if isinstance(value, str | int | float) else repr(value)
+
+
+def _json(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return ["unreadable", value]

@@ -1,0 +1,207 @@
+"""Verifies a whole database: every clinic's chain, and every row that a chain vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, func, or_, outerjoin, select
+
+from monitor.store.chain_heads import KnownHead
+from monitor.store.chain_walk import ChainWalk, Entry, Head
+from monitor.store.covering import COVERED
+from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
+from monitor.store.row_walk import RowWalk
+from monitor.store.tables import audit_entries, clinics, decisions, session_events, sessions
+from monitor.store.vouched import Vouched
+
+Progress = Callable[[str, int, int], None]
+"""Hears what is read, how much of it is done, and how much there is."""
+
+_CLINICS = select(
+    clinics.c.clinic_id, clinics.c.name, clinics.c.audit_seq, clinics.c.audit_hash
+).order_by(clinics.c.clinic_id)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found in one clinic."""
+
+    clinic_id: str
+    name: str
+    entries: int = 0
+    rows: int = 0
+    uncovered: int = 0
+    in_block: int = 0
+    block_at: str | None = None
+    heads: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def first(self) -> Fault | None:
+        """The first entry that is not as it was written."""
+        return min(self.faults, key=lambda fault: fault.place, default=None)
+
+
+def verify(
+    engine: Engine,
+    known: Sequence[KnownHead] = (),
+    progress: Progress = lambda _what, _done, _all: None,
+) -> list[Verdict]:
+    """Walk everything, as it stood at one instant; the server may go on.
+
+    ``known`` are heads written outside: an end that was cut off and a chain that was written anew
+    are found by nothing else.
+    """
+    with _one_instant(engine) as connection:
+        return verify_on(connection, known, progress)
+
+
+def verify_on(
+    connection: Connection,
+    known: Sequence[KnownHead] = (),
+    progress: Progress = lambda _what, _done, _all: None,
+) -> list[Verdict]:
+    """The same, in a transaction that has begun."""
+    verdicts = [
+        _clinic(connection, Head(row.clinic_id, row.audit_seq, row.audit_hash), row.name,
+                known, progress)
+        for row in connection.execute(_CLINICS).all()
+    ]  # fmt: skip
+    return [*verdicts, *_nobodys(connection, {each.clinic_id for each in verdicts}, known)]
+
+
+def _clinic(
+    connection: Connection, head: Head, name: str, known: Sequence[KnownHead], progress: Progress
+) -> Verdict:
+    verdict = Verdict(head.clinic_id, name)
+    outside = {each.seq: each for each in known if each.clinic_id == head.clinic_id}
+    verdict.heads = len(outside)
+    chain = ChainWalk(connection, head)
+    with Vouched() as told:
+        last_good, broken = 0, None
+        for entry in chain.entries():
+            told.take(entry)
+            if not chain.length % 500:
+                progress("entries", chain.length, head.seq)
+            said = outside.pop(entry["seq"], None)
+            if said is None or broken is not None:
+                continue
+            if said.hash == entry["hash"]:
+                last_good = said.seq
+            else:
+                broken = _rewritten(entry, said, last_good)
+        verdict.entries = chain.length
+        verdict.block_at = told.sealed_at[1] if told.sealed_at else None
+        verdict.faults += [each for each in (chain.fault, broken) if each is not None]
+        verdict.faults += _beyond(head.clinic_id, outside)
+        _rows(connection, verdict, chain, told, progress)
+    return verdict
+
+
+def _rows(
+    connection: Connection, verdict: Verdict, chain: ChainWalk, told: Vouched, progress: Progress
+) -> None:
+    total = told.number
+    walk = RowWalk(connection, verdict.clinic_id, told)
+    found = list(walk.faults(chain, lambda done: progress("rows", done, total)))
+    # Where the chain is broken, rows that nothing names may be those of its missing entries.
+    verdict.faults += [each for each in found if chain.fault is None or each.seq is not None]
+    verdict.rows, verdict.uncovered, verdict.in_block = walk.read, walk.uncovered, walk.in_block
+    if not verdict.faults:
+        verdict.faults += _sessions_apart(connection, verdict.clinic_id)
+
+
+def _rewritten(entry: Entry, said: KnownHead, last_good: int) -> Fault:
+    note = (
+        f"at {said.at} it had another hash; what was written anew begins after entry {last_good}"
+        if last_good
+        else f"at {said.at} it had another hash; the chain was written anew"
+    )
+    return Fault(
+        said.clinic_id, "audit_entries", CHANGED, f"entry {entry['seq']}", entry["seq"],
+        str(entry["at"]), (), note,
+    )  # fmt: skip
+
+
+def _beyond(clinic_id: str, outside: dict[int, KnownHead]) -> Iterator[Fault]:
+    """Heads of entries that are no longer there."""
+    for seq in sorted(outside)[:1]:
+        note = f"it was there at {outside[seq].at}; the end of the chain was cut off"
+        yield Fault(clinic_id, "audit_entries", REMOVED, f"entry {seq}", seq, None, (), note)
+
+
+def _sessions_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
+    """Sessions whose row says another end or another length than their events and decision."""
+    last = (
+        select(session_events.c.session_id, func.max(session_events.c.seq).label("last"))
+        .where(session_events.c.clinic_id == clinic_id)
+        .group_by(session_events.c.session_id)
+        .subquery()
+    )
+    whole = outerjoin(sessions, last, last.c.session_id == sessions.c.id).outerjoin(
+        decisions,
+        and_(
+            decisions.c.session_id == sessions.c.id, decisions.c.clinic_id == sessions.c.clinic_id
+        ),
+    )
+    length = sessions.c.last_seq != func.coalesce(last.c.last, 0)
+    ended = (
+        (func.coalesce(sessions.c.closed_to, "") != func.coalesce(decisions.c.closed_to, ""))
+        | (sessions.c.closed_at != decisions.c.decided_at)
+        | (sessions.c.closed_at.is_(None) != decisions.c.decided_at.is_(None))
+    )
+    apart = select(sessions.c.id, length.label("length")).select_from(whole)
+    found = apart.where(sessions.c.clinic_id == clinic_id, or_(length, ended)).order_by(
+        sessions.c.id
+    )
+    for row in connection.execute(found):
+        columns = ("last_seq",) if row.length else ("closed_at", "closed_to")
+        yield Fault(clinic_id, "sessions", CHANGED, f"id {row.id}", None, None, columns)
+
+
+def _nobodys(
+    connection: Connection, there: set[str], known: Sequence[KnownHead]
+) -> Iterator[Verdict]:
+    """Clinics that are gone, of which rows or heads outside speak."""
+    gone: dict[str, Verdict] = {}
+    for table in (audit_entries, *COVERED):
+        for row in connection.execute(select(table.c.clinic_id).distinct()):
+            if row.clinic_id not in there:
+                verdict = gone.setdefault(row.clinic_id, Verdict(row.clinic_id, "?"))
+                note = "there is no clinic of that id"
+                verdict.faults.append(
+                    Fault(row.clinic_id, table.name, INSERTED, "rows", None, None, (), note)
+                )
+    for head in known:
+        if head.clinic_id not in there and head.clinic_id not in gone:
+            note = f"it was there at {head.at}, with {head.seq} entries"
+            fault = Fault(head.clinic_id, "clinics", REMOVED, "its row", None, None, (), note)
+            gone[head.clinic_id] = Verdict(head.clinic_id, "?", faults=[fault])
+    yield from gone.values()
+
+
+@contextmanager
+def _one_instant(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the database as it stands now, whatever is written meanwhile."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin(), _tolerant(connection):
+            yield connection
+
+
+@contextmanager
+def _tolerant(connection: Connection) -> Iterator[None]:
+    """Let spoiled text be read, so that it can be named."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.text_factory = lambda raw: raw.decode(errors="backslashreplace")
+    try:
+        yield
+    finally:
+        driver.text_factory = str

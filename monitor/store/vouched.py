@@ -1,0 +1,141 @@
+"""What the chain says of rows, kept aside in a temporary file while the rows are read.
+
+However long the record is, memory holds a few hundred rows of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from monitor.store.covering import ROWS, SEALED
+
+_TABLES = (
+    "CREATE TABLE named (tab, key, digest, seq, PRIMARY KEY (tab, key)) WITHOUT ROWID",
+    "CREATE TABLE other (tab, key, digest, seq)",
+    "CREATE TABLE loose (tab, key, digest)",
+    "CREATE INDEX loose_digest ON loose (tab, digest)",
+    "CREATE TABLE older (seq, session_id, ids, digest)",
+)
+
+
+class Named(NamedTuple):
+    """A row as an audit entry named it: its key, its digest then, and the entry's number."""
+
+    key: str
+    digest: str
+    seq: int
+
+
+class Older(NamedTuple):
+    """Events of an entry from when one digest stood for all that were recorded together."""
+
+    seq: int
+    session_id: str
+    ids: list[str]
+    digest: str
+
+
+class Vouched:
+    """The rows that the entries of one clinic vouch for, and what was found of them."""
+
+    def __init__(self) -> None:
+        self.sealed: dict[str, list[Any]] = {}
+        self.sealed_at: tuple[int, str] | None = None
+        self.number = 0
+        self._file = sqlite3.connect("")  # a file of its own that nobody else can open
+        for statement in _TABLES:
+            self._file.execute(statement)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def take(self, entry: Mapping[str, Any]) -> None:
+        """Note what an entry says of rows; what is not in its form says nothing."""
+        detail = entry["detail"]
+        if not isinstance(detail, dict):
+            return
+        seq = entry["seq"]
+        sealed = detail.get(SEALED)
+        if isinstance(sealed, dict):
+            self.sealed |= sealed
+            self.number += sum(block[0] for block in sealed.values())
+            self.sealed_at = seq, str(entry["at"])
+        named = detail.get(ROWS)
+        if isinstance(named, dict):
+            for table, rows in named.items():
+                self._name(table, rows, seq)
+        elif "digest" in detail and isinstance(detail.get("events"), list):
+            older = (seq, entry["session_id"], json.dumps(detail["events"]), detail["digest"])
+            self._file.execute("INSERT INTO older VALUES (?, ?, ?, ?)", older)
+
+    def _name(self, table: str, rows: Any, seq: int) -> None:
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, list) and len(row) > 1:
+                self.number += 1
+                values = (table, as_key(row[:-1]), str(row[-1]), seq)
+                self._file.execute("INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?)", values)
+
+    def check(self, table: str, key: str, digest: str) -> None:
+        """Hold one row against what was said of it."""
+        found = self._file.execute(
+            "SELECT digest, seq FROM named WHERE tab = ? AND key = ?", (table, key)
+        ).fetchone()
+        if found is None:
+            self._file.execute("INSERT INTO loose VALUES (?, ?, ?)", (table, key, digest))
+            return
+        if found[0] != digest:
+            values = (table, key, found[0], found[1])
+            self._file.execute("INSERT INTO other VALUES (?, ?, ?, ?)", values)
+        self._file.execute("DELETE FROM named WHERE tab = ? AND key = ?", (table, key))
+
+    def changed(self, table: str) -> list[Named]:
+        """The rows that say something else than they did; the first hundred."""
+        return self._first("other", table)
+
+    def missing(self, table: str) -> list[Named]:
+        """The rows that are named and not there; the first hundred."""
+        return self._first("named", table)
+
+    def _first(self, kept: str, table: str) -> list[Named]:
+        # The name is one of two words above, never what somebody sent.
+        ask = f"SELECT key, digest, seq FROM {kept} WHERE tab = ? ORDER BY seq, key LIMIT 100"
+        return [Named(*row) for row in self._file.execute(ask, (table,))]
+
+    def loose(self, table: str) -> int:
+        """How many rows no entry names."""
+        ask = "SELECT count(*) FROM loose WHERE tab = ?"
+        return int(self._file.execute(ask, (table,)).fetchone()[0])
+
+    def loose_keys(self, table: str) -> list[str]:
+        """Keys of rows that no entry names; the first hundred."""
+        ask = "SELECT key FROM loose WHERE tab = ? ORDER BY key LIMIT 100"
+        return [row[0] for row in self._file.execute(ask, (table,))]
+
+    def loose_digests(self, table: str) -> Iterator[str]:
+        """Their digests, sorted."""
+        ask = "SELECT digest FROM loose WHERE tab = ? ORDER BY digest"
+        return (row[0] for row in self._file.execute(ask, (table,)))
+
+    def older(self) -> Iterator[Older]:
+        """The entries from before rows were named one by one."""
+        for seq, session_id, ids, digest in self._file.execute(
+            "SELECT seq, session_id, ids, digest FROM older ORDER BY seq"
+        ):
+            yield Older(seq, session_id, json.loads(ids), digest)
+
+
+def as_key(parts: Sequence[Any]) -> str:
+    """A row's key as one text, the same from an entry as from the row."""
+    return json.dumps(list(parts), ensure_ascii=True)

@@ -1,0 +1,166 @@
+"""Searching the audit, and that there is nothing it does not hold."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete
+
+from monitor.access.audit import AuditAction
+from monitor.access.roles import Role
+from monitor.errors import BadInput, MonitorError, NotFound
+from monitor.services import people, roster
+from monitor.services.auditing import MOST_ENTRIES, AuditPage, AuditQuestion, search_audit
+from monitor.store.tables import metadata
+from tests.people import Cast
+from tests.services.acts import FINER, USE_CASES, record
+from tests.services.test_audit import actions, entries
+
+SHOW_NOBODY = {
+    # They show chairs, protocols, schedules, settings or a number, and neither patient nor person.
+    "changes.version",
+    "chairs.list_chairs",
+    "chairs.read_room",
+    "clinic.read_clinic_settings",
+    "courses.list_schedules",
+    "eligibility.read_questionnaire",
+    "people.read_clinic",
+    "protocol_choices.read_protocol_choices",
+    "protocol_choices.read_override_rights",
+    "sessions.list_protocols",
+    # Nobody has the name that is asked for there.
+    "patients.same_person",
+    # Who is on duty and who may witness: names of colleagues, to whoever works beside them.
+    "people.list_physicians",
+    "register.read_form",
+    "watch.list_physicians",
+    "watch.read_watch",
+}
+
+
+def search(cast: Cast, at_most: int = MOST_ENTRIES, **asked: object) -> AuditPage:
+    question = AuditQuestion(**asked)  # type: ignore[arg-type]
+    return search_audit(cast.house, cast.administrator, question, at_most)
+
+
+@pytest.mark.parametrize("name", sorted({**USE_CASES, **FINER}))
+def test_every_use_case_leaves_its_entry(cast: Cast, name: str) -> None:
+    row = {**USE_CASES, **FINER}[name]
+    role = next(each for each in (Role.NURSE, Role.PHYSICIAN, Role.ADMINISTRATOR)
+                if each in row.roles)  # fmt: skip
+    session_id = cast.start().head.id
+    who = cast.of(role)
+    before = len(entries(cast))
+    row.act(cast, who, session_id)
+
+    by_them = [one for one in entries(cast)[before:] if one.person_id == who.person_id]
+    assert bool(by_them) != (name in SHOW_NOBODY)
+
+
+def test_a_name_that_nobody_has_is_written_down_without_what_was_typed(cast: Cast) -> None:
+    """With several clinics in one database it belongs to no chain; a clinic's own has it."""
+    other = cast.stranger.clinic_id
+    with cast.house.engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")
+        driver.execute("DROP TRIGGER audit_entries_no_DELETE")
+        with connection.begin():
+            for table in metadata.tables.values():
+                connection.execute(delete(table).where(table.c.clinic_id == other))
+
+    for login in ("nobody", "somebody's pass phrase"):
+        with pytest.raises(MonitorError):
+            people.sign_in_with_password(cast.house, login, "a pass phrase")
+        cast.clock.move(minutes=1)
+
+    assert actions(cast)[-2:] == [AuditAction.SIGN_IN_REFUSED] * 2
+    assert "phrase" not in repr(entries(cast)[-1])
+
+
+def test_a_pin_of_somebody_unknown_on_a_known_device_is_written_down(cast: Cast) -> None:
+    known = people.sign_in_with_password(cast.house, "nurse", "a long pass phrase")
+    for person_id in ("nobody", cast.administrator.person_id):
+        with pytest.raises(MonitorError):
+            people.sign_in_with_pin(cast.house, known.device_token, person_id, "0000")
+
+    last = entries(cast)[-2:]
+    assert [one.action for one in last] == [AuditAction.PIN_REFUSED] * 2
+    assert [one.subject_id for one in last] == [None, cast.administrator.person_id]
+
+
+def test_a_patient_s_entries_are_those_of_the_patient_s_sessions_too(cast: Cast) -> None:
+    session_id = cast.start().head.id
+    record(cast, cast.nurse, session_id, cast.body("mobility", gait="steady"))
+    found = search(cast, patient_id=cast.patient.id).entries
+
+    assert [one.action for one in found] == [
+        "session:events:record", "session:session:start", "patients:patient:register",
+    ]  # fmt: skip
+    assert {one.person for one in found} == {"P. Demo Nair"}
+
+
+def test_conditions_are_joined_by_and(cast: Cast) -> None:
+    start = cast.clock.now
+    cast.clock.move(hours=1)
+    session_id = cast.start().head.id
+    record(cast, cast.nurse, session_id, cast.body("mobility", gait="steady"))
+    nurse = cast.nurse.person_id
+
+    assert search(cast, person_id=nurse, action="session:events:record").entries[0].seq == (
+        search(cast, from_at=cast.clock.now, person_id=nurse).entries[0].seq
+    )
+    assert search(cast, to_at=start).entries == ()
+    assert {one.at for one in search(cast, to_at=cast.clock.now).entries} == {start}
+    assert search(cast, person_id=cast.physician.person_id).entries == ()
+
+
+def test_pages_follow_each_other_and_leave_nothing_out(cast: Cast) -> None:
+    asked = {"to_at": cast.clock.now + timedelta(seconds=1)}
+    cast.clock.move(hours=1)
+    whole = [one.seq for one in search(cast, **asked).entries]
+    seen: list[int] = []
+    before: int | None = None
+    while True:
+        page = search(cast, 3, before=before, **asked)
+        seen += [one.seq for one in page.entries]
+        before = page.more_before
+        if before is None:
+            break
+
+    assert seen == whole == sorted(whole, reverse=True)
+    assert len(whole) > 3
+
+
+def test_the_search_is_itself_written_down_with_what_was_asked(cast: Cast) -> None:
+    search(cast, patient_id=cast.patient.id, action="session:session:read")
+    last = entries(cast)[-1]
+
+    assert (last.action, last.person_id, last.subject_id) == (
+        "clinic:audit:search", cast.administrator.person_id, cast.patient.id,
+    )  # fmt: skip
+    assert last.detail == {"patient_id": cast.patient.id, "action": "session:session:read"}
+
+
+def test_what_cannot_be_asked_is_refused_in_words(cast: Cast) -> None:
+    now = cast.clock.now
+    with pytest.raises(NotFound):
+        search(cast, patient_id="nobody")
+    for asked in ({"action": "nothing"}, {"from_at": now, "to_at": now}):
+        with pytest.raises(BadInput):
+            search(cast, **asked)
+    with pytest.raises(BadInput):
+        search(cast, MOST_ENTRIES + 1)
+
+
+def test_no_clinic_finds_another_s_entries(cast: Cast) -> None:
+    theirs = search_audit(cast.house, cast.stranger, AuditQuestion())
+
+    assert {one.person for one in theirs.entries} == {"S. Demo Stranger"}
+
+
+def test_looking_at_the_people_is_written_down(cast: Cast) -> None:
+    roster.read_roster(cast.house, cast.administrator)
+
+    assert actions(cast)[-1] == AuditAction.PEOPLE_READ
