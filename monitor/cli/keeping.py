@@ -24,7 +24,7 @@ def back_up(file: Path) -> None:
     settings = load_settings()
     if settings.database_file is not None:
         check_database_is_there(settings)
-        copied = copy_to(settings.database_file, file)
+        copied = copy_to(settings.database_file, file).size
         sys.stdout.write(f"{file} holds the database, {copied} bytes, checked.\n")
         return
     with house_while(settings) as house:

@@ -43,7 +43,7 @@ def test_a_restored_backup_is_the_database_as_it_was(
 ) -> None:
     session_id = fill(cast)
     before = sessions.read_session(cast.house, cast.nurse, session_id)
-    size = copy_to(database, tmp_path / "copy.backup")
+    size = copy_to(database, tmp_path / "copy.backup").size
     record(cast, cast.nurse, session_id, cast.body("note", text="after the copy"))
 
     aside = restore_from(tmp_path / "copy.backup", tmp_path / "restored.sqlite")
