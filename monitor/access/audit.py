@@ -10,6 +10,8 @@ class AuditAction(StrEnum):
 
     CLINIC_FOUNDED = "clinic:clinic:found"
     CLINIC_CHANGED = "clinic:clinic:change"
+    BACKUP_MADE = "clinic:backup:make"
+    BACKUP_FAILED = "clinic:backup:fail"
     PROTOCOL_OFFERED = "clinic:protocol:offer"
     OVERRIDES_WITHHELD = "clinic:override:withhold"
     PERSON_ADDED = "people:person:add"

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     MANAGE_PROTOCOLS = "choose which protocols are offered"
     MANAGE_OVERRIDES = "say who may override what"
     MANAGE_CLINIC = "change the clinic's name and zone"
+    READ_BACKUPS = "read how the backups stand"
     CHOOSE_LANGUAGE = "choose a language"
     CREATE_TOKEN = "create an access token"
     SIGN_OUT = "sign out"
@@ -98,6 +99,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_PROTOCOLS,
         Permission.MANAGE_OVERRIDES,
         Permission.MANAGE_CLINIC,
+        Permission.READ_BACKUPS,
         Permission.READ_WATCH,
         Permission.SET_DUTY,
     },

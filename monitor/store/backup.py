@@ -17,7 +17,7 @@ from typing import IO, Protocol
 from monitor.errors import BadInput, Conflict, StoreLocked, StoreMissing, StoreUnavailable
 from monitor.store.contents import Progress, silent
 from monitor.store.faults import told_by
-from monitor.store.sealed import PIECE, SealedReader, SealedWriter
+from monitor.store.sealed import PIECE, SealedReader, SealedWriter, is_sealed
 
 _SIDE_FILES = ("-wal", "-shm")
 _PRIVATE = 0o600
@@ -79,10 +79,27 @@ def restore_from(
     return aside
 
 
+def place_file(made: Path, database: Path, *, replace: bool = False) -> Path | None:
+    """Make a file, whole and let go of, the database; answers where the old one was put."""
+    with _told():
+        _check(made)
+        aside = put_aside(database, replace=replace) if database.exists() else None
+        _copy(made, database, silent)
+    return aside
+
+
 def is_database(file: Path) -> bool:
     """Whether a file is a SQLite database by its first bytes."""
     with file.open("rb") as opened:
         return opened.read(len(_SQLITE)) == _SQLITE
+
+
+def holds_a_database(file: Path, passphrase: str) -> bool:
+    """Whether a backup, sealed or not, is a SQLite file; else it is rows."""
+    if not is_sealed(file):
+        return is_database(file)
+    with file.open("rb") as raw:
+        return SealedReader(raw, passphrase, file).read(len(_SQLITE)) == _SQLITE
 
 
 @contextmanager
@@ -158,9 +175,7 @@ def _copy(source: Path, target: Path, progress: Progress) -> int:
     return rows
 
 
-def _compare(
-    there: sqlite3.Connection, here: sqlite3.Connection, progress: Progress
-) -> int:
+def _compare(there: sqlite3.Connection, here: sqlite3.Connection, progress: Progress) -> int:
     """Read every row of both again; answers how many there are."""
     names, rows = _tables(there), 0
     for done, name in enumerate(names):

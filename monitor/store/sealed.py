@@ -14,6 +14,7 @@ import os
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -64,6 +65,20 @@ def check_passphrase(passphrase: str) -> str:
             allowed=f"at least {SHORTEST} characters",
         )
     return passphrase
+
+
+def read_passphrase(file: Path) -> str:
+    """The first line of a file; raises BadInput where there is none that is long enough."""
+    try:
+        with file.open(encoding="utf-8") as opened:
+            line = opened.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(
+            f"the passphrase cannot be read from {file}; nothing was done",
+            field="passphrase",
+            allowed="a text file with the passphrase on its first line",
+        ) from None
+    return check_passphrase(line)
 
 
 class SealedWriter(io.RawIOBase):
@@ -140,6 +155,7 @@ class SealedReader(io.RawIOBase):
         return BadInput(f"{self._name} was cut short or changed; nothing was restored")
 
 
+@lru_cache(maxsize=4)
 def _keys_of(head: bytes, passphrase: str) -> tuple[_Keys, bytes]:
     """The keys of a file, and the check that shows whether the passphrase is its own."""
     _, cost, block, lanes, salt, start = _HEAD.unpack(head)
@@ -152,4 +168,4 @@ def _keys_of(head: bytes, passphrase: str) -> tuple[_Keys, bytes]:
 def _is_affordable(head: bytes) -> bool:
     """A head that asks for all memory of the machine was not written here."""
     _, cost, block, lanes, _, _ = _HEAD.unpack(head)
-    return 1 <= cost <= _DEAREST and block == _BLOCK and lanes == _LANES
+    return bool(1 <= cost <= _DEAREST and (block, lanes) == (_BLOCK, _LANES))

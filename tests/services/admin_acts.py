@@ -7,6 +7,7 @@ from collections.abc import Callable
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.services import (
+    backups,
     chairs,
     clinic,
     open_sign_ins,
