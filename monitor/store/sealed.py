@@ -29,8 +29,10 @@ PIECE = 64 * 1024
 SHORTEST = 8
 """Characters that a passphrase has at least."""
 
-# 128 MiB and about a third of a second for each guess.
-_COST, _BLOCK, _LANES = 17, 8, 1
+COST = 17
+"""The power of two that scrypt takes: 128 MiB and about a third of a second for each guess."""
+
+_BLOCK, _LANES = 8, 1
 _DEAREST = 20
 _HEAD = struct.Struct(">16sBBB16s7s")
 _TAG, _CHECK, _KEY = 16, 32, 32
@@ -84,10 +86,10 @@ def read_passphrase(file: Path) -> str:
 class SealedWriter(io.RawIOBase):
     """Seals what is written to it; it is whole only once it was closed."""
 
-    def __init__(self, raw: IO[bytes], passphrase: str) -> None:
+    def __init__(self, raw: IO[bytes], passphrase: str, cost: int = COST) -> None:
         super().__init__()
         salt, start = os.urandom(16), os.urandom(7)
-        head = _HEAD.pack(MAGIC, _COST, _BLOCK, _LANES, salt, start)
+        head = _HEAD.pack(MAGIC, cost, _BLOCK, _LANES, salt, start)
         self._raw, self._waiting, self._place = raw, bytearray(), 0
         self._keys, check = _keys_of(head, check_passphrase(passphrase))
         raw.write(head + check)
@@ -129,6 +131,8 @@ class SealedReader(io.RawIOBase):
                 f"the passphrase does not open {name}; nothing was restored", field="passphrase"
             )
         self._next = raw.read(PIECE + _TAG)
+        if not self._next:  # even nothing at all was sealed as one piece
+            raise self._changed()
 
     def readable(self) -> bool:
         return True
