@@ -25,6 +25,7 @@ from tests.services.day import ready_session
 
 WRONG_USE = 2
 PASSPHRASE = "correct horse"
+HIGH = {"systolic_mmhg": 182, "diastolic_mmhg": 78}
 _numbers = count(1)
 
 
