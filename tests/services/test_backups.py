@@ -113,7 +113,8 @@ def test_a_failure_that_cannot_be_written_down_is_told_all_the_same(
 ) -> None:
     cast = planned(cast, tmp_path / "gone")
     database = sqlite_file(cast.house.engine)
-    assert database is not None
+    if database is None:
+        pytest.skip("it is about a SQLite file")
 
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -23,7 +23,8 @@ from tests.services.acts import record
 @pytest.fixture
 def database(cast: Cast) -> Path:
     file = sqlite_file(cast.house.engine)
-    assert file is not None
+    if file is None:
+        pytest.skip("it is about a SQLite file")
     return file
 
 
