@@ -10,6 +10,9 @@ PLOTLY := assets/vendor/plotly-basic.min.js
 # A journey's file shares one server; the longest file comes first, as the tests order them.
 BY_FILE := --dist=loadfile --no-loadscope-reorder
 
+# What runs a second time with PostgreSQL under it; the first time it is SQLite.
+ON_BOTH := tests/store tests/services
+
 .DEFAULT_GOAL := help
 .PHONY: help setup vendor browser run test check bench mutants soak day looks docs constraints wheel clean
 .DELETE_ON_ERROR:
@@ -25,6 +28,7 @@ run: setup ## serve the demo clinic and print how to sign in
 test: setup browser check ## run everything, browser journeys included
 	@failed=0; \
 	$(BIN)/python -m pytest -q -n 2 --durations=10 --ignore=tests/journeys || failed=1; \
+	TEST_ENGINE=postgresql $(BIN)/python -m pytest -q -n 2 $(ON_BOTH) || failed=1; \
 	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 
+from monitor.services.backups import BackupPlan
 from monitor.services.clock import Clock, system_clock
 from monitor.services.house import House
 from monitor.settings import Settings
@@ -39,6 +40,20 @@ def build_house(
         idle_after=timedelta(minutes=settings.idle_lock_desk_min),
         climbs_after=timedelta(minutes=settings.escalate_after_min),
         emergency_phone=settings.emergency_phone,
+        backup_plan=plan_of(settings),
+    )
+
+
+def plan_of(settings: Settings) -> BackupPlan | None:
+    """The backups that the settings ask for."""
+    if settings.backup_dir is None:
+        return None
+    return BackupPlan(
+        folder=settings.backup_dir,
+        every=timedelta(hours=settings.backup_every_hours),
+        keep=settings.backup_keep,
+        passphrase_file=settings.backup_passphrase_file,
+        passphrase=settings.backup_passphrase.get_secret_value(),
     )
 
 

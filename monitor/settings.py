@@ -11,8 +11,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_core import PydanticUndefined
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from monitor.errors import InvalidSettings
@@ -36,6 +35,29 @@ class Settings(BaseSettings):
         default="",
         description="Database: sqlite:///FILE or postgresql://USER@HOST/NAME; empty is the "
         "embedded SQLite file monitor.db in the data folder.",
+    )
+    backup_dir: Path | None = Field(
+        default=None,
+        description="Folder for the backups that the serving program makes by itself; empty makes "
+        "none.",
+    )
+    backup_every_hours: float = Field(
+        default=24.0, ge=0.25, le=168, description="Hours from one such backup to the next."
+    )
+    backup_keep: int = Field(
+        default=14,
+        ge=1,
+        le=366,
+        description="How many days keep their last backup, and how many weeks; those of the last "
+        "24 hours stay all.",
+    )
+    backup_passphrase_file: Path | None = Field(
+        default=None,
+        description="File with the passphrase on its first line that seals every backup.",
+    )
+    backup_passphrase: SecretStr = Field(
+        default=SecretStr(""),
+        description="The passphrase itself, where there is no such file; never shown.",
     )
     store_wait_s: float = Field(
         default=5.0,
@@ -200,6 +222,14 @@ def load_settings() -> Settings:
         raise _as_invalid_settings(error) from None
 
 
+def with_database(settings: Settings, url: str) -> Settings:
+    """The same settings for another database; raises InvalidSettings for an unknown kind."""
+    try:
+        return Settings.model_validate({**settings.model_dump(), "database_url": url})
+    except ValidationError as error:
+        raise _as_invalid_settings(error) from None
+
+
 def check_listening(settings: Settings) -> None:
     """Refuse to listen where passwords and patients would cross a network in clear text."""
     _check_readable(settings.tls_certificate, "tls_certificate")
@@ -225,29 +255,6 @@ def is_local(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def settings_page() -> str:
-    """Write the settings as a Markdown page; docs/settings.md is this text."""
-    lines = [
-        "# Settings",
-        "",
-        "Read from the environment at start and checked; an unknown name is refused with the",
-        "nearest known one. This page is written by `monitor settings --markdown`.",
-        "",
-        "| variable | default | what it is |",
-        "|---|---|---|",
-    ]
-    for name, field in Settings.model_fields.items():
-        sentence = (field.description or "").replace("|", "\\|")
-        lines.append(f"| `{PREFIX}{name.upper()}` | {_shown_default(field.default)} | {sentence} |")
-    return "\n".join(lines) + "\n"
-
-
-def _shown_default(value: object) -> str:
-    if value in (None, "", (), PydanticUndefined):
-        return "(none)"
-    return f"`{value}`"
 
 
 def _check_readable(path: Path | None, name: str) -> None:

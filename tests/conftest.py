@@ -1,7 +1,11 @@
-"""Houses to try things in: on a fresh SQLite file, and where it matters on PostgreSQL too."""
+"""Houses to try things in: on a fresh SQLite file, and where it matters on PostgreSQL too.
+
+With TEST_ENGINE=postgresql every house that is not asked for by kind is on PostgreSQL.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,11 +36,21 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def cast(sqlite_engine: Engine, clock: SettableClock) -> Cast:
-    """The people of a fresh clinic on SQLite."""
+def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A fresh, migrated database of the kind that this run is about."""
+    if os.environ.get("TEST_ENGINE") != "postgresql":
+        yield request.getfixturevalue("sqlite_engine")
+        return
+    with fresh_postgresql(request.getfixturevalue("postgresql_server")) as engine:
+        yield engine
+
+
+@pytest.fixture
+def cast(any_engine: Engine, clock: SettableClock) -> Cast:
+    """The people of a fresh clinic."""
     from tests.people import build_house, gather
 
-    return gather(build_house(sqlite_engine, clock), clock)
+    return gather(build_house(any_engine, clock), clock)
 
 
 @pytest.fixture(scope="session")

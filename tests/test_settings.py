@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cli.settings_page import settings_page
 from monitor.errors import InvalidSettings
-from monitor.settings import Settings, check_listening, is_local, load_settings, settings_page
+from monitor.settings import Settings, check_listening, is_local, load_settings
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -12,6 +12,8 @@ class AuditAction(StrEnum):
     RECORD_SEALED = "clinic:record:seal"
     AUDIT_SEARCHED = "clinic:audit:search"
     CLINIC_CHANGED = "clinic:clinic:change"
+    BACKUP_MADE = "clinic:backup:make"
+    BACKUP_FAILED = "clinic:backup:fail"
     PROTOCOL_OFFERED = "clinic:protocol:offer"
     OVERRIDES_WITHHELD = "clinic:override:withhold"
     PERSON_ADDED = "people:person:add"

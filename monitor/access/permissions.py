@@ -46,6 +46,7 @@ class Permission(StrEnum):
     MANAGE_OVERRIDES = "say who may override what"
     MANAGE_CLINIC = "change the clinic's name and zone"
     SEARCH_AUDIT = "search the audit"
+    READ_BACKUPS = "read how the backups stand"
     CHOOSE_LANGUAGE = "choose a language"
     CREATE_TOKEN = "create an access token"
     SIGN_OUT = "sign out"
@@ -100,6 +101,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_OVERRIDES,
         Permission.MANAGE_CLINIC,
         Permission.SEARCH_AUDIT,
+        Permission.READ_BACKUPS,
         Permission.READ_WATCH,
         Permission.SET_DUTY,
     },

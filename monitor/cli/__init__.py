@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from monitor.errors import MonitorError
+from monitor.errors import BadInput, MonitorError
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -84,19 +84,52 @@ def demo(
 
 
 @commands.command()
-def migrate() -> None:
-    """Make the database if it is missing, and bring it up to this version."""
-    from monitor.cli.keeping import migrate_database
+def migrate(
+    source: Annotated[
+        str, typer.Option("--from", help="Move: the database to take, as sqlite:///FILE.")
+    ] = "",
+    target: Annotated[
+        str, typer.Option("--to", help="Move: an empty database, as postgresql://USER@HOST/NAME.")
+    ] = "",
+) -> None:
+    """Bring the database up to this version, or move it into an empty one; stop the server."""
+    from monitor.cli.keeping import migrate_database, move
 
-    migrate_database()
+    if bool(source) != bool(target):
+        raise BadInput("--from and --to go together; nothing was done")
+    if source:
+        move(source, target)
+    else:
+        migrate_database()
+
+
+PassphraseFile = Annotated[
+    Path | None, typer.Option(help="File with the backup's passphrase on its first line.")
+]
 
 
 @commands.command()
-def backup(file: Annotated[Path, typer.Argument(help="Where to; must not exist yet.")]) -> None:
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to; must not exist yet. Not with --status.")
+    ] = None,
+    encrypt: Annotated[bool, typer.Option(help="Seal it with a passphrase.")] = False,
+    passphrase_file: PassphraseFile = None,
+    status: Annotated[
+        bool, typer.Option(help="Say how the scheduled backups stand; 1 where one is missing.")
+    ] = False,
+) -> int:
     """Copy the database to FILE while the server runs."""
+    if status:
+        from monitor.cli.backing_up import say_status
+
+        return say_status()
     from monitor.cli.keeping import back_up
 
-    back_up(file)
+    if file is None:
+        raise BadInput("a FILE is needed; nothing was copied", allowed="monitor backup FILE")
+    back_up(file, passphrase_file, encrypt=encrypt)
+    return 0
 
 
 @commands.command()
@@ -105,11 +138,12 @@ def restore(
     replace: Annotated[
         bool, typer.Option(help="Put the present SQLite file aside; else it must not be there.")
     ] = False,
+    passphrase_file: PassphraseFile = None,
 ) -> None:
     """Make FILE the database; the server must not run."""
     from monitor.cli.keeping import put_back
 
-    put_back(file, replace=replace)
+    put_back(file, passphrase_file, replace=replace)
 
 
 @commands.command()
@@ -198,11 +232,13 @@ def settings(
     markdown: Annotated[bool, typer.Option(help="The page docs/settings.md.")] = False,
 ) -> None:
     """Check the settings and list them."""
-    from monitor.settings import load_settings, settings_page
+    from monitor.cli.settings_page import settings_page
+    from monitor.settings import load_settings
 
     if markdown:
         sys.stdout.write(settings_page())
         return
     for key, value in load_settings():
-        shown = "(set)" if key == "database_url" and value else value
+        is_secret = key in {"database_url", "backup_passphrase"}
+        shown = "(set)" if is_secret and value else value
         sys.stdout.write(f"MONITOR_{key.upper()}={shown}\n")

@@ -27,10 +27,13 @@ stop the server, and see monitor user add --help for adding its first administra
 
 def serve_clinic() -> None:
     """Serve a real clinic; refuse to start on what is not ready, saying what to run."""
+    from monitor.cli.backing_up import backing_up, check_backups
+
     settings = load_settings()
     check_listening(settings)
+    check_backups(settings)
     check_database_is_there(settings)
-    with house_while(settings) as house:
+    with house_while(settings) as house, backing_up(house):
         _refuse_taken(settings.host, settings.port)
         scheme = "https" if settings.tls_certificate else "http"
         host = f"[{settings.host}]" if ":" in settings.host else settings.host

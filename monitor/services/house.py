@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from monitor.clinical.eligibility import Questionnaire
 from monitor.clinical.formulary import Medicine
 from monitor.clinical.shifts import ShiftPlan
+from monitor.services.backups import BackupMemory, BackupPlan
 from monitor.services.clock import Clock
 from monitor.services.memory import SessionMemory
 from monitor.services.waiting import Strangers
@@ -35,6 +36,7 @@ class House:
     ``climbs_after`` is how long an urgent alert waits on each rung of the ladder, and
     ``emergency_phone`` the number on its last one.
     ``strangers`` counts tries with logins that nobody has.
+    ``backup_plan`` says where backups go by themselves; None, and none is made.
     ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
     """
 
@@ -52,6 +54,8 @@ class House:
     schedules: ScheduleShelf = field(default_factory=shipped_schedules, repr=False)
     memory: SessionMemory = field(default_factory=SessionMemory, compare=False, repr=False)
     strangers: Strangers = field(default_factory=Strangers, compare=False, repr=False)
+    backup_plan: BackupPlan | None = None
+    backups: BackupMemory = field(default_factory=BackupMemory, compare=False, repr=False)
     set_up_code: SetUpCode | None = field(default=None, compare=False, repr=False)
 
     def reading(self, clinic_id: str) -> Reading:

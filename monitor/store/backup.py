@@ -2,65 +2,210 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import IO, Protocol
 
 from monitor.errors import BadInput, Conflict, StoreLocked, StoreMissing, StoreUnavailable
+from monitor.store.contents import Progress, silent
 from monitor.store.faults import told_by
-from monitor.store.tables import metadata
+from monitor.store.sealed import PIECE, SealedReader, SealedWriter, is_sealed
 
 _SIDE_FILES = ("-wal", "-shm")
 _PRIVATE = 0o600
+_SQLITE = b"SQLite format 3\x00"
+_PAGES, _ROWS, _REST_S = 4000, 500, 0.001
 
 
-def copy_to(database: Path, file: Path) -> int:
-    """Copy the database into a new file and check the copy; answers its size in bytes.
+class Readable(Protocol):
+    """What bytes can be read from."""
 
-    The server may go on: the copy holds what was acknowledged before it began.
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a backup came to: its size in bytes, and the rows in it."""
+
+    size: int
+    rows: int
+
+
+def copy_to(
+    database: Path, file: Path, passphrase: str = "", progress: Progress = silent
+) -> Copied:
+    """Copy the database into a new file, sealed where there is a passphrase, and check the copy.
+
+    The server may go on: the copy holds what was acknowledged before it began. It has its name
+    only once it is whole and was read again.
     """
     if file.exists():
         raise Conflict(f"{file} is there already; nothing was copied", allowed="a new file name")
     if not database.is_file():
         raise StoreMissing(f"There is no database at {database}; nothing was copied")
     with _told():
-        _copy(database, file)
-    return file.stat().st_size
+        if passphrase:
+            rows = _copy_sealed(database, file, passphrase, progress)
+        else:
+            rows = _copy(database, file, progress)
+    return Copied(file.stat().st_size, rows)
 
 
-def restore_from(file: Path, database: Path, *, replace: bool = False) -> Path | None:
+def restore_from(
+    file: Path, database: Path, passphrase: str = "", *, replace: bool = False
+) -> Path | None:
     """Make a backup the database; refuses to overwrite one.
 
     With ``replace`` the database that was there is put aside; answers where. The server must
-    not be running.
+    not be running. Nothing is touched before the whole backup was read.
     """
     if not file.is_file():
         raise BadInput(f"There is no backup at {file}; nothing was restored")
+    if passphrase:
+        with opened_plain(file, passphrase, beside=database) as unsealed:
+            return restore_from(unsealed, database, replace=replace)
     with _told():
         _check(file)
-        aside = _put_aside(database, replace=replace) if database.exists() else None
-        _copy(file, database)
+        aside = put_aside(database, replace=replace) if database.exists() else None
+        _copy(file, database, silent)
     return aside
 
 
-def _copy(source: Path, target: Path) -> None:
+def place_file(made: Path, database: Path, *, replace: bool = False) -> Path | None:
+    """Make a file, whole and let go of, the database; answers where the old one was put."""
+    with _told():
+        _check(made)
+        aside = put_aside(database, replace=replace) if database.exists() else None
+        _copy(made, database, silent)
+    return aside
+
+
+def is_database(file: Path) -> bool:
+    """Whether a file is a SQLite database by its first bytes."""
+    with file.open("rb") as opened:
+        return opened.read(len(_SQLITE)) == _SQLITE
+
+
+def holds_a_database(file: Path, passphrase: str) -> bool:
+    """Whether a backup, sealed or not, is a SQLite file; else it is rows."""
+    if not is_sealed(file):
+        return is_database(file)
+    with file.open("rb") as raw:
+        return SealedReader(raw, passphrase, file).read(len(_SQLITE)) == _SQLITE
+
+
+@contextmanager
+def opened_plain(file: Path, passphrase: str, *, beside: Path) -> Iterator[Path]:
+    """A sealed file opened, as a private file that is gone afterwards."""
+    plain = beside.with_name(beside.name + ".unsealed")
+    plain.unlink(missing_ok=True)
+    try:
+        with _private(plain) as out, file.open("rb") as raw:
+            shutil.copyfileobj(SealedReader(raw, passphrase, file), out, PIECE)
+        yield plain
+    finally:
+        plain.unlink(missing_ok=True)
+
+
+def _copy_sealed(database: Path, file: Path, passphrase: str, progress: Progress) -> int:
+    """Copy beside the database, where the same stands in clear already, and seal from there."""
+    plain = database.with_name(database.name + ".copying")
+    part = file.with_name(file.name + ".part")
+    for left in (plain, part):
+        left.unlink(missing_ok=True)
+    try:
+        rows = _copy(database, plain, progress)
+        with _private(part) as raw, SealedWriter(raw, passphrase) as out, plain.open("rb") as made:
+            shutil.copyfileobj(made, out, PIECE)
+        _flush(part)
+        with part.open("rb") as raw, plain.open("rb") as made:
+            if _digest(SealedReader(raw, passphrase, part)) != _digest(made):
+                raise StoreUnavailable("The sealed copy does not read as it was; nothing was kept")
+        part.replace(file)
+        _flush(file.parent)
+    finally:
+        for left in (plain, part):
+            left.unlink(missing_ok=True)
+    return rows
+
+
+def _digest(file: Readable) -> str:
+    digest = hashlib.sha256()
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _private(file: Path) -> Iterator[IO[bytes]]:
+    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE)
+    with os.fdopen(handle, "wb") as opened:
+        yield opened
+
+
+def _copy(source: Path, target: Path, progress: Progress) -> int:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
-    with _opened(source, "ro") as there, _opened(part, "rw") as here:
-        there.execute("BEGIN")  # one snapshot for the counts and for the copy
-        expected = _counts(there)
-        there.backup(here)
-        here.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-        if _counts(here) != expected:
+    try:
+        with _private(part):
+            pass
+        with _opened(source, "ro") as there, _opened(part, "rw") as here:
+            there.execute("BEGIN")  # one snapshot for the contents and for the copy
+            there.backup(
+                here,
+                pages=_PAGES,
+                progress=lambda _, left, of: progress("copying", of - left, of),
+            )
+            here.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            rows = _compare(there, here, progress)
+        _check(part)
+        _flush(part)
+        part.replace(target)
+        _flush(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
+    return rows
+
+
+def _compare(there: sqlite3.Connection, here: sqlite3.Connection, progress: Progress) -> int:
+    """Read every row of both again; answers how many there are."""
+    names, rows = _tables(there), 0
+    for done, name in enumerate(names):
+        progress("checking", done, len(names))
+        expected = _contents(there, name)
+        if _contents(here, name) != expected:
             raise StoreUnavailable("The copy does not hold the same rows; do not use it")
-    _check(part)
-    _flush(part)
-    part.replace(target)
-    _flush(target.parent)
+        rows += expected[0]
+    progress("checking", len(names), len(names))
+    return rows
+
+
+def _contents(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
+    """How many rows a table has and a digest of them, in the order in which they lie."""
+    digest, number = hashlib.sha256(), 0
+    rows = connection.execute(f'SELECT * FROM "{table}"')
+    while chunk := rows.fetchmany(_ROWS):
+        digest.update(repr(chunk).encode())
+        number += len(chunk)
+        time.sleep(_REST_S)  # for those who work meanwhile
+    return number, digest.hexdigest()
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables of a database of this program, whichever version of it wrote them."""
+    asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    names = sorted(row[0] for row in connection.execute(asked))
+    if not {"alembic_version", "clinics"} <= set(names):
+        raise StoreUnavailable("The file is no database of this program")
+    return names
 
 
 def _check(file: Path) -> None:
@@ -68,20 +213,13 @@ def _check(file: Path) -> None:
     with _opened(file, "ro") as copy:
         broken = [row[0] for row in copy.execute("PRAGMA integrity_check") if row[0] != "ok"]
         dangling = copy.execute("PRAGMA foreign_key_check").fetchall()
-        _counts(copy)
+        _tables(copy)
     if broken or dangling:
         raise StoreUnavailable(f"{file} is damaged; do not use it")
 
 
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    tables = ("alembic_version", *metadata.tables)
-    return {
-        table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-        for table in tables
-    }
-
-
-def _put_aside(database: Path, *, replace: bool) -> Path:
+def put_aside(database: Path, *, replace: bool) -> Path:
+    """Move the database out of the way, never over another; answers where it is now."""
     if not replace:
         raise Conflict(
             f"There is a database at {database}; nothing was restored", allowed="an empty place"

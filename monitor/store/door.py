@@ -12,6 +12,7 @@ from monitor.store.tables import clinics, people
 
 _BY_LOGIN = select(people.c.clinic_id).where(people.c.login == bindparam("login"))
 _CLINIC_IDS = select(clinics.c.clinic_id).limit(2)
+_EVERY = select(clinics.c.clinic_id).order_by(clinics.c.clinic_id)
 _COUNT = select(func.count()).select_from(clinics)
 
 
@@ -33,3 +34,9 @@ def number_of_clinics(engine: Engine) -> int:
     """How many clinics the database holds."""
     with engine.connect() as connection:
         return int(connection.execute(_COUNT).scalar_one())
+
+
+def every_clinic(engine: Engine) -> list[str]:
+    """The clinics of the database, for what the program does for all of them."""
+    with engine.connect() as connection:
+        return [row.clinic_id for row in connection.execute(_EVERY)]

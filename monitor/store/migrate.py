@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from monitor.errors import StoreMissing
+from monitor.errors import BadInput, StoreMissing
 from monitor.store.engine import for_writing
 
 _NEWER = (
@@ -30,10 +30,42 @@ def migrate(engine: Engine, progress: Callable[[str], None] = lambda _said: None
         for step in waiting:
             progress(f"{step.revision}: {step.doc}")
         if waiting:
-            config = migrations()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            bring_up(connection)
     progress("the database is up to date")
+
+
+def bring_to(connection: Connection, step: str) -> None:
+    """Bring an older or an empty database up to a step, inside the transaction under way.
+
+    Raises BadInput where this program does not know the step, or the database is past it.
+    """
+    script = ScriptDirectory.from_config(migrations())
+    known = [one.revision for one in script.walk_revisions()]  # the newest first
+    if step not in known:
+        raise BadInput(
+            f"The backup is of a newer version of this program (step {step}); nothing was restored"
+        )
+    standing = _standing(connection)
+    if standing is not None and (
+        standing not in known or known.index(standing) < known.index(step)
+    ):
+        raise BadInput(
+            f"The backup is of step {step}, the database of step {standing}; nothing was restored",
+            allowed="a database without a table",
+        )
+    if standing != step:
+        _upgrade(connection, step)
+
+
+def bring_up(connection: Connection) -> None:
+    """Bring a database up to this program, inside the transaction under way."""
+    _upgrade(connection, "head")
+
+
+def _upgrade(connection: Connection, step: str) -> None:
+    config = migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, step)
 
 
 def require_current(engine: Engine) -> None:

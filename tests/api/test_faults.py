@@ -19,7 +19,8 @@ from tests.api.served import API, Served, error_of
 @pytest.fixture
 def database(served: Served) -> Path:
     file = sqlite_file(served.cast.house.engine)
-    assert file is not None
+    if file is None:
+        pytest.skip("it is about a SQLite file")
     return file
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -24,9 +24,11 @@ from monitor.services import chairs, patients, people, sessions
 from monitor.services.founding import found_clinic
 from monitor.services.views import NewPatient, NewPerson, NewSession
 from monitor.settings import Settings
+from tests.databases import killable_server
 from tests.fit import fit
 
-KILLS, WRITERS = 2, 4
+LONG = os.environ.get("SOAK") == "long"
+KILLS, WRITERS = (25 if LONG else 2), 4
 ENOUGH, SAVES_WITHIN_S, STARTS_WITHIN_S = 5, 60.0, 60.0
 MONITOR = Path(sys.executable).with_name("monitor")
 
@@ -39,8 +41,10 @@ class Clinic:
     port: int
     token: str
     session: str
+    database: str
     acknowledged: dict[str, list[str]] = field(default_factory=dict)
     unanswered: dict[str, dict[str, object]] = field(default_factory=dict)
+    refused: int = 0
 
     @property
     def url(self) -> str:
@@ -56,12 +60,21 @@ class Clinic:
                 key, body = str(uuid4()), a_walk()
                 self.unanswered[key] = body
                 try:
-                    answer = client.post(f"{self.url}/events", json=body, headers=self.headers(key))
+                    answer = self._send(client, key, body)
                 except httpx.TransportError:
                     return
                 if answer.status_code == 201:
                     self.acknowledged[key] = answer.json()["event_ids"]
                     del self.unanswered[key]
+
+    def _send(self, client: httpx.Client, key: str, body: dict[str, object]) -> httpx.Response:
+        """Send it as a tablet does: what was not taken now goes again under the same key."""
+        while True:
+            answer = client.post(f"{self.url}/events", json=body, headers=self.headers(key))
+            if answer.status_code != 503:
+                return answer
+            self.refused += 1
+            time.sleep(0.05)
 
     def event_ids(self) -> list[str]:
         answer = httpx.get(f"{self.url}/entry", headers=self.headers(), timeout=30.0)
@@ -74,7 +87,12 @@ def a_walk() -> dict[str, object]:
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Clinic:
-    settings = Settings(data_dir=tmp_path)
+    return a_clinic(tmp_path, f"sqlite:///{tmp_path / 'monitor.db'}")
+
+
+def a_clinic(folder: Path, database: str) -> Clinic:
+    """A clinic with one session, in a database of its own."""
+    settings = Settings(data_dir=folder, database_url=database)
     prepare_database(settings)
     house = build_house(settings)
     everything = frozenset(Role)
@@ -87,7 +105,7 @@ def clinic(tmp_path: Path) -> Clinic:
     session = sessions.start_session(house, nora, started).head.id
     token = people.create_token(house, nora, "test", 1).token
     house.engine.dispose()
-    return Clinic(tmp_path, _free_port(), token, session)
+    return Clinic(folder, _free_port(), token, session, database)
 
 
 def _free_port() -> int:
@@ -101,7 +119,11 @@ def _free_port() -> int:
 
 @contextmanager
 def running(clinic: Clinic) -> Iterator[subprocess.Popen[bytes]]:
-    told = {"MONITOR_DATA_DIR": str(clinic.folder), "MONITOR_PORT": str(clinic.port)}
+    told = {
+        "MONITOR_DATA_DIR": str(clinic.folder),
+        "MONITOR_PORT": str(clinic.port),
+        "MONITOR_DATABASE_URL": clinic.database,
+    }
     with (clinic.folder / "log").open("ab") as log:
         server = subprocess.Popen(
             [str(MONITOR), "serve"], env={**os.environ, **told}, stdout=log, stderr=log
@@ -133,19 +155,62 @@ def _wait_for_more(clinic: Clinic, before: int) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.soak
 def test_what_was_acknowledged_before_a_kill_is_there_and_a_key_lands_once(clinic: Clinic) -> None:
     for _ in range(KILLS):
-        before = len(clinic.acknowledged)
-        with running(clinic) as server:
-            writers = [threading.Thread(target=clinic.write_until_killed) for _ in range(WRITERS)]
-            for writer in writers:
-                writer.start()
-            _wait_for_more(clinic, before)
+        with writing(clinic) as server:
             server.send_signal(signal.SIGKILL)
+
+    check_nothing_is_lost_or_doubled(clinic)
+
+
+@pytest.mark.soak
+def test_neither_the_program_nor_its_postgresql_loses_anything_when_killed(tmp_path: Path) -> None:
+    with killable_server() as postgres:
+        clinic = a_clinic(tmp_path, postgres.uri)
+        assert set(postgres.settings().values()) == {"on"}
+        for _ in range(KILLS):
+            with writing(clinic) as server:
+                server.send_signal(signal.SIGKILL)
+            with writing(clinic) as server:
+                before = len(clinic.acknowledged)
+                postgres.kill()
+                _wait_until(lambda: clinic.refused > 0, "nobody was told that nothing is saved")
+                postgres.start()
+                _wait_for_more(clinic, before + WRITERS)  # without a restart of the program
+                server.send_signal(signal.SIGKILL)
+            clinic.refused = 0
+
+        check_nothing_is_lost_or_doubled(clinic)
+
+
+@contextmanager
+def writing(clinic: Clinic) -> Iterator[subprocess.Popen[bytes]]:
+    """Writers at a server that has acknowledged some; they end when it is killed."""
+    before = len(clinic.acknowledged)
+    with running(clinic) as server:
+        writers = [threading.Thread(target=clinic.write_until_killed) for _ in range(WRITERS)]
+        for writer in writers:
+            writer.start()
+        try:
+            _wait_for_more(clinic, before)
+            yield server
+        finally:
+            server.kill()
             for writer in writers:
                 writer.join()
-        assert len(clinic.acknowledged) > before, "nothing was being saved when the kill came"
+    assert len(clinic.acknowledged) > before, "nothing was being saved when the kill came"
 
+
+def _wait_until(holds: Callable[[], bool], otherwise: str) -> None:
+    until = time.monotonic() + SAVES_WITHIN_S
+    while not holds():
+        assert time.monotonic() < until, otherwise
+        time.sleep(0.01)
+
+
+def check_nothing_is_lost_or_doubled(clinic: Clinic) -> None:
+    """Start it once more, look for everything promised, send the rest again, twice each."""
     with running(clinic):
         there = clinic.event_ids()
         promised = {one for ids in clinic.acknowledged.values() for one in ids}

@@ -8,6 +8,7 @@ from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.services import (
     auditing,
+    backups,
     chairs,
     clinic,
     open_sign_ins,
@@ -122,6 +123,7 @@ READING: dict[str, Acting] = {
     "auditing.search_audit": lambda c, who, _s: auditing.search_audit(
         c.house, who, auditing.AuditQuestion()
     ),
+    "backups.read_backups": lambda c, who, _s: backups.read_backups(c.house, who),
     "clinic.read_clinic_settings": lambda c, who, _s: clinic.read_clinic_settings(c.house, who),
 }
 OF_THE_CLINIC: dict[str, Acting] = {

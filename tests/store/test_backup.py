@@ -23,7 +23,8 @@ from tests.services.acts import record
 @pytest.fixture
 def database(cast: Cast) -> Path:
     file = sqlite_file(cast.house.engine)
-    assert file is not None
+    if file is None:
+        pytest.skip("it is about a SQLite file")
     return file
 
 
@@ -43,7 +44,7 @@ def test_a_restored_backup_is_the_database_as_it_was(
 ) -> None:
     session_id = fill(cast)
     before = sessions.read_session(cast.house, cast.nurse, session_id)
-    size = copy_to(database, tmp_path / "copy.backup")
+    size = copy_to(database, tmp_path / "copy.backup").size
     record(cast, cast.nurse, session_id, cast.body("note", text="after the copy"))
 
     aside = restore_from(tmp_path / "copy.backup", tmp_path / "restored.sqlite")

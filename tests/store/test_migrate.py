@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,19 +12,6 @@ from monitor.errors import Conflict, StoreMissing
 from monitor.store.engine import for_writing, open_engine
 from monitor.store.migrate import migrate, migrations, require_current
 from monitor.store.tables import metadata
-from tests.databases import bare_postgresql
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database without a table, on each kind."""
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'bare.sqlite'}", create=True)
-        yield engine
-        engine.dispose()
-        return
-    with bare_postgresql(request.getfixturevalue("postgresql_server")) as engine:
-        yield engine
 
 
 def test_a_migrated_database_has_exactly_the_tables_the_program_knows(engine: Engine) -> None:

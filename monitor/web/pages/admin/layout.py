@@ -9,6 +9,7 @@ from dash import dcc, html
 from monitor.access.actor import Actor
 from monitor.errors import MonitorError, NotPermitted
 from monitor.language.reader import tr
+from monitor.services.backups import read_backups
 from monitor.services.chairs import read_room
 from monitor.services.clinic import read_clinic_settings
 from monitor.services.house import House
@@ -18,7 +19,7 @@ from monitor.services.roster import read_roster
 from monitor.web.components import TO_BOARD, Frame, Part, empty_panel, error_panel, glyph, header
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
-from monitor.web.pages.admin import clinic, ids, overrides, people, protocols, room
+from monitor.web.pages.admin import backups, clinic, ids, overrides, people, protocols, room
 from monitor.web.pages.admin.present import (
     DONE,
     PARTS,
@@ -44,7 +45,10 @@ async def layout(part: object = "", **query: Any) -> html.Div:
         [
             header(frame, tr("Administration"), back=TO_BOARD, before_clock=None),
             _parts(asked),
-            html.Main([*_told(asked), *_waiting(seen), _both(seen, asked)], className="admin"),
+            html.Main(
+                [*_told(asked), *backups.alert(seen), *_waiting(seen), _both(seen, asked)],
+                className="admin",
+            ),
             dcc.Location(id=ids.GO, refresh=True),
         ]
     )
@@ -58,6 +62,7 @@ def read(around: House, who: Actor) -> Everything:
         sign_ins=list_sign_ins(around, who),
         chairs=read_room(around, who),
         protocols=read_protocol_choices(around, who),
+        backups=read_backups(around, who),
         now=around.clock(),
         demo=around.demo,
     )
@@ -112,5 +117,5 @@ def _sides(seen: Everything, asked: Asked) -> tuple[list[Part], Part]:
     if asked.part == "overrides":
         return overrides.left(seen, asked), overrides.right(seen, asked)
     if asked.part == "clinic":
-        return clinic.left(seen), clinic.right()
+        return clinic.left(seen), html.Div([clinic.right(), backups.standing(seen)])
     return people.left(seen, asked), people.right(seen, asked)

@@ -20,6 +20,7 @@ from monitor.services.admin_views import (
     PersonKept,
     ProtocolChoice,
 )
+from monitor.services.backups import BackupsKept
 from monitor.services.views import NewPerson
 from monitor.web.words import calendar_day, clock_time
 
@@ -50,6 +51,7 @@ class Everything:
     sign_ins: tuple[OpenSignIn, ...]
     chairs: tuple[ChairKept, ...]
     protocols: tuple[ProtocolChoice, ...]
+    backups: BackupsKept
     now: datetime
     demo: bool
 

@@ -14,7 +14,9 @@ from monitor.access.permissions import Permission, may
 from monitor.access.roles import Role
 from monitor.errors import MonitorError
 from monitor.language.reader import tr, tr_in
+from monitor.services.backups import read_backups
 from monitor.services.board import read_board
+from monitor.services.house import House
 from monitor.services.views import Board
 from monitor.services.wording import chair_order
 from monitor.web import html
@@ -28,6 +30,7 @@ from monitor.web.components import (
     freshness,
     glyph,
     header,
+    notice,
     skeleton,
 )
 from monitor.web.components.attributes import attributes
@@ -58,6 +61,7 @@ async def layout(**_: Any) -> html.Div:
     """Lay out the frame of the room; a room that cannot be read says so."""
     try:
         board = await in_thread(read_board, house(), actor())
+        late_backups = await in_thread(_late_backups, house(), actor())
     except MonitorError as error:
         return html.Div(error_panel(error, "/"), className="board")
     frame = Frame(board.at, board.zone, actor(), board.demo)
@@ -78,11 +82,24 @@ async def layout(**_: Any) -> html.Div:
                     order_switch(),
                 ],
             ),
+            *late_backups,
             html.Nav(id=ids.ROOM, className="room", **_named(tr("Chairs in room"))),
             html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
         ],
         className="board",
     )
+
+
+def _late_backups(around: House, who: Actor) -> list[Part]:
+    """Tell an administrator that a backup is missing; it stands here until one is made."""
+    if not may(who, Permission.READ_BACKUPS) or not read_backups(around, who).alert:
+        return []
+    words: list[Part] = [
+        tr("The clinic has no fresh backup"),
+        " ",
+        html.A(tr("See why"), href="/admin/clinic", className="btn"),
+    ]
+    return [notice(words)]
 
 
 def _today(who: Actor) -> list[Part]:
