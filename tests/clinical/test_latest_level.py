@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from monitor.clinical.patient import PatientFacts
@@ -11,9 +13,9 @@ from monitor.clinical.state import Alert, Level
 from tests.clinical.sessions import PROTOCOLS, minute
 
 
-def episode(code: str, *readings: dict[str, object]) -> Alert:
+def episode(code: str, *readings: Mapping[str, object]) -> Alert:
     """The one episode of this code after readings five minutes apart."""
-    told = [{"kind": "infusion_started", "dose_mg": 36}]
+    told: list[dict[str, object]] = [{"kind": "infusion_started", "dose_mg": 36}]
     told += [{"kind": "vitals", **one} for one in readings]
     events = [
         read_event({**body, "at": minute(5 * place)}, position=place, default_id=f"e{place}")
