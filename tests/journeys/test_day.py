@@ -31,6 +31,7 @@ from tests.journeys.day.room import (
     NURSES,
     OLGA,
     PATIENTS,
+    PHONE,
     RUTH,
     SAMUEL,
     THIRD_NURSE,
@@ -217,28 +218,35 @@ def day(browser: Browser, room: Room) -> Iterator[Day]:
 
 def test_the_room_opens(day: Day) -> None:
     day.open_the_room()
+    assert day.others.call(PHYSICIAN, "GET", "/watch")["duty"]["phone"] == PHONE
 
 
 def test_patients_of_every_route_come_one_of_them_against_a_flag(day: Day) -> None:
     day.seat_everybody()
+    assert set(day.room.sessions) == {one.name for one in PATIENTS if one is not OLGA}
 
 
 def test_an_urgent_alert_is_answered_late(day: Day) -> None:
     day.answer_late()
+    assert DANIEL.name not in day.rounds.left_alone
     check_the_late_answer(day.others)
 
 
 def test_things_go_otherwise_than_planned(day: Day) -> None:
     day.go_otherwise_than_planned()
+    assert day.others.state(SAMUEL)["phase"] not in ("infusing", "paused")
 
 
 def test_a_shift_is_handed_over(day: Day) -> None:
     day.hand_over()
+    held = day.others.call(PHYSICIAN, "GET", "/watch")["chairs"]
+    assert NURSE.name not in {one["name"] for one in held}
 
 
 @pytest.mark.skipif(not WHOLE, reason="make day plays on to the end of the day")
 def test_who_may_go_home_goes_home(day: Day) -> None:
     day.afternoon()
+    assert day.others.state(MAYA)["phase"] == "discharged"
 
 
 def test_at_the_end_everything_stands_once_and_nothing_is_left(day: Day) -> None:
