@@ -128,8 +128,7 @@ class Settings(BaseSettings):
     )
     head_file: Path | None = Field(
         default=None,
-        description="File, best on another machine's disk, to which the server adds the heads of "
-        "the audit chains, for `monitor verify --against`; none writes them into the log.",
+        description="File, best elsewhere, to add heads of the audit chains to; none: the log.",
     )
     head_every_min: int = Field(
         default=15, ge=1, le=1440, description="Minutes between two such heads."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy import Executable, Row, bindparam, or_, select
 
 from monitor.store.tables import audit_entries, sessions
 from monitor.store.work import Reading, Values
@@ -46,7 +46,7 @@ def search(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:
 
 
 @cache
-def _statement(names: frozenset[str]) -> Select[Any]:
+def _statement(names: frozenset[str]) -> Executable:
     """One for each choice of conditions: statements are kept for good."""
     conditions = [_CONDITIONS[name] for name in sorted(names)]
     ordered = _ENTRY.where(*conditions).order_by(audit_entries.c.seq.desc())

@@ -52,7 +52,7 @@ class ChainWalk:
         here = {"clinic": self._head.clinic_id}
         streaming = {"stream_results": True, "yield_per": AT_ONCE}
         for row in self._connection.execute(_OF_CLINIC, here, execution_options=streaming):
-            entry = _read(row._mapping)
+            entry = _read(dict(row._mapping))
             if self.fault is None:
                 self.fault = self._judge(entry, before, expected, previous)
             self.length += 1
@@ -133,7 +133,7 @@ class ChainWalk:
         return self._head.hash if self._head.seq == at else None
 
     def _is_followed(self, entry: Entry) -> bool:
-        return self._follower(entry["seq"]) == entry["hash"]
+        return bool(self._follower(entry["seq"]) == entry["hash"])
 
     def _belonging(self, at: int, previous: str) -> Entry | None:
         """The entry that was written at a place, wherever it stands now."""
@@ -158,7 +158,7 @@ class ChainWalk:
     def _find(self, condition: Any) -> list[Entry]:
         here = {"clinic": self._head.clinic_id}
         found = self._connection.execute(_OF_CLINIC.where(condition), here).all()
-        return [_read(row._mapping) for row in found]
+        return [_read(dict(row._mapping)) for row in found]
 
     def _fault(
         self,
@@ -184,7 +184,8 @@ def _stood_at(entry: Entry, before: Entry) -> bool:
     there = {**entry, "seq": before["seq"]}
     if entry["hash"] == before["hash"]:  # its likeness, not what was pushed aside
         return False
-    return entry["previous_hash"] == before["previous_hash"] and link(there) == entry["hash"]
+    linked = entry["previous_hash"] == before["previous_hash"]
+    return bool(linked and link(there) == entry["hash"])
 
 
 def _read(row: Mapping[str, Any]) -> Entry:

@@ -60,18 +60,20 @@ def covered_table(statement: Executable) -> Table | None:
 
 def _table_of(statement: Executable) -> Table | None:
     table = getattr(statement, "table", None)
-    if table not in COVERED:
+    if not isinstance(table, Table) or table not in COVERED:
         return None
     if isinstance(statement, Insert):
         return table
-    if isinstance(statement, Delete) or (isinstance(statement, Update) and _touches(statement)):
+    if isinstance(statement, Delete) or (
+        isinstance(statement, Update) and _touches(statement, table)
+    ):
         raise RuntimeError(f"rows of {table.name} are facts: they are added to, never changed")
     return None
 
 
-def _touches(statement: Update) -> bool:
+def _touches(statement: Update, table: Table) -> bool:
     changed = {getattr(column, "name", column) for column in statement._values or ()}
-    return not changed or not changed <= MOVING.get(statement.table, frozenset())
+    return not changed or not changed <= MOVING.get(table, frozenset())
 
 
 def row_key(table: Table, row: Mapping[str, Any]) -> list[Any]:

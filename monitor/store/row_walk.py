@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, select, type_coerce
+from sqlalchemy import Connection, Executable, Table, bindparam, select, type_coerce
 from sqlalchemy.types import String
 
 from monitor.store.chain import digest
@@ -67,7 +67,7 @@ class RowWalk:
             if not self.read % AT_ONCE:
                 passed(self.read)
 
-    def _rows(self, table: Table, asked: Select[Any], **values: Any) -> Iterator[Values]:
+    def _rows(self, table: Table, asked: Executable, **values: Any) -> Iterator[Values]:
         streaming = {"stream_results": True, "yield_per": AT_ONCE}
         values["clinic"] = self._clinic_id
         for row in self._connection.execute(asked, values, execution_options=streaming):

@@ -50,7 +50,7 @@ def _block(connection: Connection, table: Table, clinic_id: str) -> list[Any]:
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
     columns = [column for column in COVERED[table] if column.name in there]
     asked = select(*columns).where(table.c.clinic_id == clinic_id)
-    digests = sorted(row_digest(table, row._mapping) for row in connection.execute(asked))
+    digests = sorted(row_digest(table, dict(row._mapping)) for row in connection.execute(asked))
     return [len(digests), block_digest(digests)]
 
 

@@ -117,13 +117,13 @@ def test_conditions_are_joined_by_and(cast: Cast) -> None:
 
 
 def test_pages_follow_each_other_and_leave_nothing_out(cast: Cast) -> None:
-    asked = {"to_at": cast.clock.now + timedelta(seconds=1)}
+    then = cast.clock.now + timedelta(seconds=1)
     cast.clock.move(hours=1)
-    whole = [one.seq for one in search(cast, **asked).entries]
+    whole = [one.seq for one in search(cast, to_at=then).entries]
     seen: list[int] = []
     before: int | None = None
     while True:
-        page = search(cast, 3, before=before, **asked)
+        page = search(cast, 3, before=before, to_at=then)
         seen += [one.seq for one in page.entries]
         before = page.more_before
         if before is None:
