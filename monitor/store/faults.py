@@ -89,6 +89,11 @@ def told_by(error: BaseException | None) -> MonitorError | None:
     return None
 
 
+def is_read_only(error: BaseException) -> bool:
+    """Whether a PostgreSQL takes nothing on this connection, as a standby does."""
+    return isinstance(error, psycopg.errors.ReadOnlySqlTransaction)
+
+
 def _of_sqlite(error: sqlite3.Error) -> MonitorError | None:
     if "no such table" in str(error):
         return StoreMissing(_MISSING)

@@ -16,7 +16,7 @@ from sqlalchemy.engine import result_tuple
 from sqlalchemy.sql import ClauseElement, Executable, Select
 from sqlalchemy.types import TypeEngine
 
-from monitor.store.faults import told_by
+from monitor.store.faults import is_read_only, told_by
 
 Values = Mapping[str, Any]
 Process = Callable[[Any], Any]
@@ -127,6 +127,8 @@ def cursor_of(connection: Connection) -> Iterator[Any]:
         told = told_by(error)
         if told is None:
             raise
+        if is_read_only(error):
+            connection.invalidate()  # it stays so for good; the next one asks the server anew
         raise told from error
     finally:
         cursor.close()
