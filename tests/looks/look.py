@@ -83,22 +83,30 @@ class Walk:
         page = context.new_page()
         page.on("pageerror", lambda error: self.tell(f"{screen.name}: error {error}"))
         try:
-            page.goto(screen.path.format(**self.places))
-            page.locator(screen.shows).first.wait_for()
-            page.wait_for_function(ALL_READY)
-            if screen.act:
-                screen.act(page)
-            for look in looks(page, self.wanted[language]):
-                name = f"{screen.name}-{language}-{look}"
-                page.wait_for_timeout(SETTLES_MS)
-                page.screenshot(path=self.folder / f"{name}.png")
-                self._judge(page, name, language)
+            self.come_to(page, screen)
+            self.look_at(page, screen, language)
         except BrowserError as error:
             self.tell(f"{screen.name} {language}: not shown: {str(error).splitlines()[0]}")
         finally:
             if screen.name == "lock":
                 self._let_in(context, screen.who)
             page.close()
+
+    def come_to(self, page: Page, screen: Screen) -> None:
+        """Open the screen and wait until it is drawn."""
+        page.goto(screen.path.format(**self.places))
+        page.locator(screen.shows).first.wait_for()
+        page.wait_for_function(ALL_READY)
+        if screen.act:
+            screen.act(page)
+
+    def look_at(self, page: Page, screen: Screen, language: str) -> None:
+        """Take its pictures, and tell what a program sees on them."""
+        for look in looks(page, self.wanted[language]):
+            name = f"{screen.name}-{language}-{look}"
+            page.wait_for_timeout(SETTLES_MS)
+            page.screenshot(path=self.folder / f"{name}.png")
+            self._judge(page, name, language)
 
     def _judge(self, page: Page, name: str, language: str) -> None:
         wide = page.evaluate(WIDE)
@@ -115,7 +123,11 @@ class Walk:
     def _device(self, who: str, language: str) -> Iterator[BrowserContext]:
         base = self.empty if who == FOUNDER else self.clinic
         context = self.browser.new_context(
-            base_url=base.url, locale=language, has_touch=True, service_workers="block"
+            base_url=base.url,
+            locale=language,
+            has_touch=True,
+            service_workers="block",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(SHOWN_WITHIN_MS)
         if who not in (FOUNDER, STRANGER):

@@ -1,0 +1,104 @@
+"""Every screen in Spanish: nothing keeps somebody out, nothing moves, no English is left.
+
+The walk is that of `make looks`, through the demo clinic; English, sizes and the states of single
+screens are looked at beside their own journeys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.clinic import prepared, served
+from tests.journeys.looking import SCHEMES, barriers
+from tests.looks.look import Walk, demo_clinic, english_left, places_of
+from tests.looks.screens import SCREENS, STRANGER, Screen
+
+pytestmark = pytest.mark.journey
+
+SPANISH = "es"
+LOST_MS = 31_000
+HAS_CONTACT = "() => Boolean(window.monitor && monitor.live)"
+MOVING = """
+() => document.getAnimations()
+  .filter(each => each.playState === 'running' && each.effect.getComputedTiming().duration > 1)
+  .map(each => `${each.animationName || each.transitionProperty}: ${each.effect.target.className}`)
+"""
+PARTS = 8
+"""So many tests share the walk, that none is long."""
+
+
+@dataclass
+class AxeWalk(Walk):
+    """A walk that takes no picture: it asks axe, in both schemes and with contact lost."""
+
+    moving: list[str] = field(default_factory=list)
+
+    def look_at(self, page: Page, screen: Screen, language: str) -> None:
+        for scheme in SCHEMES:
+            page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+            self._ask(page, f"{screen.name} {language} {scheme}")
+        for words in english_left(page.evaluate("() => document.body.innerText")):
+            self.tell(f"{screen.name}: English: {words}")
+        self.moving += [f"{screen.name}: {each}" for each in page.evaluate(MOVING)]
+        if page.evaluate(HAS_CONTACT) and screen.act is None:
+            self._without_contact(page, screen)
+
+    def _ask(self, page: Page, name: str) -> None:
+        for barrier in barriers(page):
+            self.tell(f"{name}: {barrier}")
+
+    def _without_contact(self, page: Page, screen: Screen) -> None:
+        page.context.set_offline(True)
+        page.clock.fast_forward(LOST_MS)
+        page.wait_for_selector("html[data-contact=lost]")
+        self._ask(page, f"{screen.name} without contact")
+        page.context.set_offline(False)
+
+    def come_to(self, page: Page, screen: Screen) -> None:
+        page.clock.install()
+        super().come_to(page, screen)
+
+
+@pytest.fixture(scope="module")
+def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AxeWalk]:
+    """The demo clinic and a server without a clinic, to be walked through in Spanish."""
+    room, bare = tmp_path_factory.mktemp("demo"), tmp_path_factory.mktemp("empty")
+    with prepared(bare) as (_, empty):
+        pass
+    with (
+        served(empty, bare, "from monitor.cli import app; app()", "serve"),
+        demo_clinic(room) as clinic,
+    ):
+        found = AxeWalk(browser, Path(room), clinic, empty, places_of(clinic))
+        found.wanted = {SPANISH: ()}
+        yield found
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_screen_in_spanish_keeps_anybody_out_or_moves(walk: AxeWalk, part: int) -> None:
+    walk.seen.clear()
+    walk.moving.clear()
+    walk.through(SCREENS[part::PARTS])
+    assert walk.seen == []
+    assert walk.moving == []
+
+
+def test_what_moves_is_noticed_where_nobody_asked_for_stillness(walk: AxeWalk) -> None:
+    """So that the walk above can fail: the same question where motion is allowed."""
+    screen = next(one for one in SCREENS if one.who == STRANGER)
+    context: BrowserContext = walk.browser.new_context(
+        base_url=walk.clinic.url, reduced_motion="no-preference"
+    )
+    page = context.new_page()
+    page.goto(screen.path)
+    page.evaluate(
+        """() => document.body.animate([{ opacity: 1 }, { opacity: .5 }],
+          { duration: 1000, iterations: Infinity })"""
+    )
+    assert page.evaluate(MOVING)
+    context.close()
