@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
@@ -10,10 +10,11 @@ from sqlalchemy import Engine, delete, insert, select, text, update
 
 from monitor.access.audit import AuditAction
 from monitor.errors import Conflict, MonitorError, NotFound
-from monitor.store import chairs
+from monitor.store import chairs, sessions
 from monitor.store.chain import START, link
-from monitor.store.tables import APPEND_ONLY, audit_entries, metadata
+from monitor.store.tables import APPEND_ONLY, audit_entries, metadata, receipts
 from monitor.store.tables import chairs as chair_table
+from monitor.store.verifying import verify
 from monitor.store.work import About, Founding, Reading, Writing
 
 NOW = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
@@ -153,12 +154,38 @@ def test_the_audit_is_a_chain_that_a_change_breaks(founded: Engine) -> None:
     assert link({**entries[2], "detail": {"label": "9", "n": 1.5}}) != entries[2]["hash"]
 
 
+def test_an_entry_made_at_an_instant_of_another_zone_is_whole(founded: Engine) -> None:
+    there = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
+    with Writing(founded, HERE) as work:
+        work.audit(AuditAction.CHAIR_ADDED, there, None)
+        work.commit()
+
+    assert [verdict.faults for verdict in verify(founded)] == [[], []]
+
+
+def test_a_fact_that_no_entry_vouches_for_cannot_be_committed(founded: Engine) -> None:
+    values = {"protocol_id": "p", "version": 1, "digest": "d", "text": "t", "pinned_at": NOW}
+    with Writing(founded, HERE) as work:
+        work.audit(AuditAction.CHAIR_ADDED, NOW, None)
+        sessions.pin_protocol(work, values)
+        with pytest.raises(RuntimeError, match="vouches for rows of protocol_versions"):
+            work.commit()
+
+
+def test_a_fact_cannot_even_be_asked_to_change(founded: Engine) -> None:
+    with Writing(founded, HERE) as work:
+        for statement in (update(receipts).values(key="k"), delete(receipts)):
+            with pytest.raises(RuntimeError, match="facts"):
+                work.change(statement)
+
+
 @pytest.mark.parametrize("table", [table.name for table in APPEND_ONLY])
 def test_the_database_itself_keeps_the_record_append_only(founded: Engine, table: str) -> None:
     with founded.connect() as connection:
         triggers = _protected(founded, connection, table)
 
-    assert triggers == {f"{table}_no_update", f"{table}_no_delete"}
+    verbs = {"update", "delete"} | ({"truncate"} if founded.dialect.name == "postgresql" else set())
+    assert triggers == {f"{table}_no_{verb}" for verb in verbs}
 
 
 def _protected(engine: Engine, connection, table: str) -> set[str]:  # type: ignore[no-untyped-def]
