@@ -238,7 +238,7 @@ class Screen:
         self.go("/")
         expect(self.page.locator(".badge--call").first).to_be_visible()
         self.to_chart(patient)
-        self.page.locator(".prompt--call").get_by_role("button", name="Called …").click()
+        self.page.locator(".prompt--call button").first.click()
         dialog = self.page.get_by_role("dialog", name="Called about an alert")
         expect(dialog.get_by_label("Who was called")).to_have_value(PHYSICIAN.name)
         dialog.get_by_role("button", name=answer).click()
