@@ -82,7 +82,7 @@ class KillableServer:
         psutil.wait_procs(processes, timeout=30)
 
     def start(self) -> None:
-        """Start it on what it left behind; reading that again may outlast the library's patience."""
+        """Start it on what it left behind; that takes its time."""
         for _ in range(12):
             with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
                 self.server.ensure_postgres_running()
