@@ -221,14 +221,6 @@ def load_settings() -> Settings:
         raise _as_invalid_settings(error) from None
 
 
-def with_database(settings: Settings, url: str) -> Settings:
-    """The same settings for another database; raises InvalidSettings for an unknown kind."""
-    try:
-        return Settings.model_validate({**settings.model_dump(), "database_url": url})
-    except ValidationError as error:
-        raise _as_invalid_settings(error) from None
-
-
 def check_listening(settings: Settings) -> None:
     """Refuse to listen where passwords and patients would cross a network in clear text."""
     _check_readable(settings.tls_certificate, "tls_certificate")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -81,8 +82,12 @@ class KillableServer:
         psutil.wait_procs(processes, timeout=30)
 
     def start(self) -> None:
-        """Start it on what it left behind."""
-        self.server.ensure_postgres_running()
+        """Start it on what it left behind; that takes its time."""
+        for _ in range(12):
+            with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
+                self.server.ensure_postgres_running()
+                return
+        raise AssertionError("the database did not come back")
 
 
 @contextmanager

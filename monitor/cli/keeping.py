@@ -14,9 +14,9 @@ from monitor.bootstrap import build_house, house_while, prepare_database
 from monitor.cli.passphrase import to_open, to_seal
 from monitor.cli.progress import shown
 from monitor.cli.serving import check_database_is_there
-from monitor.errors import BadInput, Conflict
+from monitor.errors import BadInput, Conflict, InvalidSettings
 from monitor.services.same_states import StatesCompared, compare_states
-from monitor.settings import Settings, load_settings, with_database
+from monitor.settings import KNOWN_SCHEMES, Settings, load_settings
 from monitor.store.backup import (
     copy_to,
     holds_a_database,
@@ -75,7 +75,7 @@ def put_back(file: Path, passphrase_file: Path | None, *, replace: bool) -> None
 def move(source: str, target: str) -> None:
     """Put a clinic from one database into another that holds nothing, and prove it."""
     settings = load_settings()
-    there, here = with_database(settings, source), with_database(settings, target)
+    there, here = _at(settings, source), _at(settings, target)
     check_database_is_there(there)
     if there.database == here.database:
         raise BadInput("source and target are the same; nothing was moved", field="--to")
@@ -186,3 +186,14 @@ def _opened(url: str, *, create: bool = False) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _at(settings: Settings, url: str) -> Settings:
+    """The same settings for another database."""
+    if not url.startswith(KNOWN_SCHEMES):
+        raise InvalidSettings(
+            "this is no database that can be moved; nothing was done",
+            field="--from, --to",
+            allowed=", ".join(KNOWN_SCHEMES),
+        )
+    return settings.model_copy(update={"database_url": url})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from monitor.errors import StoreUnavailable
 from monitor.services.folding import head_row, record_of, view_at
@@ -14,7 +14,7 @@ from monitor.services.house import House
 from monitor.services.memory import SessionMemory
 from monitor.services.views import SessionView
 from monitor.store.contents import Progress, silent
-from monitor.store.tables import sessions
+from monitor.store.door import every_session
 
 _JUST_AFTER = timedelta(seconds=1)
 _LATER = timedelta(hours=1)
@@ -33,8 +33,8 @@ def compare_states(
 ) -> StatesCompared:
     """Fold every session of every clinic out of both; raises StoreUnavailable at a difference."""
     here, there = _on(house, one), _on(house, other)
-    named, told = _sessions(one), 0
-    if named != _sessions(other):
+    named, told = every_session(one), 0
+    if named != every_session(other):
         raise StoreUnavailable("The two databases do not hold the same sessions")
     for done, (clinic_id, session_id) in enumerate(named):
         progress("comparing sessions", done, len(named))
@@ -77,9 +77,3 @@ def _instants(received: Sequence[datetime], started_at: datetime) -> list[dateti
 
 def _on(house: House, engine: Engine) -> House:
     return replace(house, engine=engine, memory=SessionMemory())
-
-
-def _sessions(engine: Engine) -> list[tuple[str, str]]:
-    asked = select(sessions.c.clinic_id, sessions.c.id)
-    with engine.connect() as connection:
-        return sorted((row.clinic_id, row.id) for row in connection.execute(asked))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, bindparam, func, select
 
-from monitor.store.tables import clinics, people
+from monitor.store.tables import clinics, people, sessions
 
 _BY_LOGIN = select(people.c.clinic_id).where(people.c.login == bindparam("login"))
 _CLINIC_IDS = select(clinics.c.clinic_id).limit(2)
+_SESSIONS = select(sessions.c.clinic_id, sessions.c.id)
 _EVERY = select(clinics.c.clinic_id).order_by(clinics.c.clinic_id)
 _COUNT = select(func.count()).select_from(clinics)
 
@@ -40,3 +41,9 @@ def every_clinic(engine: Engine) -> list[str]:
     """The clinics of the database, for what the program does for all of them."""
     with engine.connect() as connection:
         return [row.clinic_id for row in connection.execute(_EVERY)]
+
+
+def every_session(engine: Engine) -> list[tuple[str, str]]:
+    """The clinic and the id of every session, for comparing whole databases."""
+    with engine.connect() as connection:
+        return sorted((row.clinic_id, row.id) for row in connection.execute(_SESSIONS))

@@ -34,6 +34,8 @@ STEPS = [step.revision for step in ScriptDirectory.from_config(migrations()).wal
 
 # What a check or another row asks for; everything else follows from a column's type.
 WORDS: Mapping[str, object] = {
+    "clinics.audit_seq": 2,
+    "clinics.audit_hash": "hash 2",
     "person_roles.role": "nurse",
     "session_events.by_role": "nurse",
     "screenings.by_role": "nurse",
@@ -128,7 +130,14 @@ def test_every_row_of_an_earlier_version_is_there_afterwards(unmigrated: Engine,
         after = rows_of(connection, tables)
     assert set(before) == {table.name for table in tables}
     assert all(before.values())
-    assert after == before
+    for name, rows in before.items():
+        assert name in after
+        if name == "clinics":  # its row also holds the end of the chain, which a step may lengthen
+            continue
+        assert after[name][: len(rows)] == rows, name
+        assert len(after[name]) == len(rows) or name == "audit_entries", name
+    assert len(after["clinics"]) == 1
+    assert before["clinics"][0][:3] == after["clinics"][0][:3]
 
 
 def test_every_step_is_tried() -> None:

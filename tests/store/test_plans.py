@@ -19,6 +19,8 @@ _SMALL = {"chairs", "clinics", "people", "person_roles"}
 def test_no_frequent_question_reads_through_a_table_that_grows(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if cast.house.engine.dialect.name != "sqlite":
+        pytest.skip("it is about SQLite's plan")
     asked: list[tuple[str, Any]] = []
     tell = Prepared.told
 
