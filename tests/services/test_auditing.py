@@ -20,6 +20,7 @@ from tests.services.test_audit import actions, entries
 SHOW_NOBODY = {
     # They show chairs, protocols, schedules, settings or a number, and neither patient nor person.
     "changes.version",
+    "backups.read_backups",
     "chairs.list_chairs",
     "chairs.read_room",
     "clinic.read_clinic_settings",
@@ -60,6 +61,8 @@ def test_every_use_case_leaves_its_entry(cast: Cast, name: str) -> None:
 
 def test_a_name_that_nobody_has_is_written_down_without_what_was_typed(cast: Cast) -> None:
     """With several clinics in one database it belongs to no chain; a clinic's own has it."""
+    if cast.house.engine.dialect.name != "sqlite":
+        pytest.skip("it is about a row that only SQLite lets in")
     other = cast.stranger.clinic_id
     with cast.house.engine.connect() as connection:
         driver = connection.connection.dbapi_connection
