@@ -89,7 +89,7 @@ def test_a_day_at_the_end_of_the_calendar_is_refused(
     answer = served.client.get(f"{API}/{path}", params={asked: day}, headers=served.nurse)
 
     assert answer.status_code == 400
-    assert error_of(answer)["field"] == "day"
+    assert error_of(answer)["field"] == asked
 
 
 def test_a_password_of_half_a_character_is_refused(served: Served) -> None:
