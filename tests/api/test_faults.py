@@ -105,6 +105,7 @@ def test_without_its_database_every_route_answers_503_in_words(
     served: Served, database: Path
 ) -> None:
     session, key, body = served.session(), str(uuid4()), served.event()
+    headers = served.nurse
     paths = (
         "/health",
         f"{API}/board",
@@ -117,7 +118,7 @@ def test_without_its_database_every_route_answers_503_in_words(
     )
     with served.browser() as browser:
         with gone(database):
-            refused = [served.client.get(path, headers=served.nurse) for path in paths]
+            refused = [served.client.get(path, headers=headers) for path in paths]
             refused.append(served.record(session, body, key))
             layout = browser.get("/_dash-layout")
             page = browser.get("/")
