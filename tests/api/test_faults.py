@@ -110,7 +110,7 @@ def test_without_its_database_every_route_answers_503_in_words(
         "/health",
         f"{API}/board",
         f"{API}/changes",
-        f"{API}/patients",
+        f"{API}/day",
         f"{API}/me",
         f"{API}/sessions/{session}/state",
         f"{API}/sessions/{session}/entry",
