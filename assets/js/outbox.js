@@ -16,8 +16,8 @@ import { openList } from "./outbox/list.js";
 const { t } = window.monitor;
 
 const RECENT = "monitor-recorded";
-const RECENT_MS = 4000;
-let fading = null;
+const RECENT_MS = 4000, STALE_MS = 60_000;
+let fading = null, saidUntil = null;
 
 const state = {
   unsent: 0, sending: null, refused: 0, waiting_for: "", trouble: "", offline_since: null, recorded: null, storage: "", urgent: [],
@@ -37,11 +37,16 @@ async function count() {
   }
 }
 
-/* "Recorded 14:32" for a moment, also on the page that comes after the form. */
+/* "Recorded 14:32" for a moment, also on the page that comes after the form: counted from when a chip is
+ * there to say it, however long that page takes to come. */
 function recentWords() {
   try {
-    const { words, until } = JSON.parse(sessionStorage.getItem(RECENT) || "{}");
-    return until > Date.now() ? words : "";
+    const { words, since } = JSON.parse(sessionStorage.getItem(RECENT) || "{}");
+    if (!words || Date.now() - since > STALE_MS) return "";
+    if (saidUntil === null && document.querySelector("[data-outbox-chip]")) saidUntil = Date.now() + RECENT_MS;
+    if (saidUntil === null || Date.now() < saidUntil) return words;
+    sessionStorage.removeItem(RECENT);
+    return "";
   } catch {
     return "";
   }
@@ -49,9 +54,10 @@ function recentWords() {
 
 function rememberRecorded(received_at, zone) {
   const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  saidUntil = null;
   const words = t("Recorded {time}", { time: clock.format(Date.parse(received_at)) });
   try {
-    sessionStorage.setItem(RECENT, JSON.stringify({ words, until: Date.now() + RECENT_MS }));
+    sessionStorage.setItem(RECENT, JSON.stringify({ words, since: Date.now() }));
   } catch { /* the list and the chart say it too */ }
 }
 

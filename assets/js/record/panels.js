@@ -12,6 +12,8 @@ import { capital, clockWords, reasonWords } from "./words.js";
 const { t } = window.monitor;
 
 const over = () => one('[data-part="over"]');
+/* What a panel covers takes no focus: the keyboard would go where nobody sees it. */
+const coverPad = (covered) => { one('[data-part="pad"]').inert = covered; };
 const TITLES = { check: t("Confirm or correct"), reason: t("Not measured, why"), flags: t("Red-flag symptoms"), partial: t("Save a partial set") };
 
 let giveBack = null;
@@ -29,6 +31,7 @@ export function open(form, name) {
   const place = over();
   place.replaceChildren(one(`template[data-panel="${name}"]`).content.cloneNode(true));
   place.hidden = false;
+  coverPad(true);
   place.className = `card over over--${name}`;
   place.setAttribute("role", name === "check" ? "alertdialog" : "dialog");
   place.setAttribute("aria-label", TITLES[name]);
@@ -47,8 +50,15 @@ export function close(form) {
   const place = over();
   place.hidden = true;
   place.replaceChildren();
-  if (giveBack) giveBack();
+  coverPad(false);
+  const back = giveBack;
   giveBack = null;
+  if (!back) return;
+  back();
+  requestAnimationFrame(() => { // the last number is done, and what had the focus is shut with it
+    const { activeElement } = document;
+    if (!activeElement || activeElement === document.body || activeElement.disabled) back();
+  });
 }
 
 function svg(tag, attributes, text) {
