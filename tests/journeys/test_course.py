@@ -98,7 +98,7 @@ def test_the_day_list_keeps_nobody_out_on_an_upright_tablet(
     assert small_targets(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 820
     page.goto("/today?on=yesterday")
-    expect(page.locator("main").get_by_role("alert")).to_contain_text("That is no day")
+    expect(page.locator(".empty[role=alert]")).to_contain_text("That is no day")
 
 
 def test_an_administrator_sees_no_patient_on_it(tablet: OpenTablet) -> None:
@@ -107,4 +107,4 @@ def test_an_administrator_sees_no_patient_on_it(tablet: OpenTablet) -> None:
     page.locator(".seat").first.wait_for()
     expect(page.get_by_role("link", name="Today")).to_have_count(0)
     page.goto("/today")
-    expect(page.locator("main").get_by_role("alert")).to_contain_text("not allowed")
+    expect(page.locator(".empty[role=alert]")).to_contain_text("not allowed")
