@@ -14,7 +14,7 @@ BY_FILE := --dist=loadfile --no-loadscope-reorder
 ON_BOTH := tests/store tests/services
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor browser run test check bench mutants soak day looks docs constraints wheel clean
+.PHONY: help setup vendor browser run test both check bench mutants soak day looks docs constraints wheel clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -28,9 +28,11 @@ run: setup ## serve the demo clinic and print how to sign in
 test: setup browser check ## run everything, browser journeys included
 	@failed=0; \
 	$(BIN)/python -m pytest -q -n 2 --durations=10 --ignore=tests/journeys || failed=1; \
-	TEST_ENGINE=postgresql $(BIN)/python -m pytest -q -n 2 $(ON_BOTH) || failed=1; \
 	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
+
+both: setup ## the tests of store and services, on PostgreSQL throughout (make test has the store on both)
+	TEST_ENGINE=postgresql $(BIN)/python -m pytest -q -n 2 $(ON_BOTH)
 
 check: $(STAMPS)/project ## format, lint, types, layers, documents, scripts
 	$(BIN)/ruff format --check .
