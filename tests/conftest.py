@@ -5,7 +5,6 @@ With TEST_ENGINE=postgresql every house that is not asked for by kind is on Post
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from tests.databases import embedded_server, fresh_postgresql, fresh_sqlite
+from tests.databases import (
+    ENGINES,
+    ON_POSTGRESQL,
+    embedded_server,
+    fresh_postgresql,
+    fresh_sqlite,
+)
 
 if TYPE_CHECKING:
     from tests.people import Cast, SettableClock
@@ -38,7 +43,7 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A fresh, migrated database of the kind that this run is about."""
-    if os.environ.get("TEST_ENGINE") != "postgresql":
+    if not ON_POSTGRESQL:
         yield request.getfixturevalue("sqlite_engine")
         return
     with fresh_postgresql(request.getfixturevalue("postgresql_server")) as engine:
@@ -59,7 +64,7 @@ def postgresql_server() -> Iterator[str]:
         yield uri
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A fresh, migrated database: each test runs on both."""
     if request.param == "sqlite":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +25,9 @@ from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
 
 BUSY_TIMEOUT = timedelta(milliseconds=200)
+ON_POSTGRESQL = os.environ.get("TEST_ENGINE") == "postgresql"
+ENGINES = ("postgresql",) if ON_POSTGRESQL else ("sqlite", "postgresql")
+"""What a test that is about both runs on; with `make both` only on the second."""
 _numbers = count(1)
 
 

@@ -1,4 +1,4 @@
-/* window.monitor.announce: what somebody who does not see the screen has to hear, each thing once.
+/* What somebody who does not see the screen has to hear, each thing once.
  *
  * Contract: a new urgent alert, told by a hidden [data-urgent] with its sentence in data-said, is said at
  * once (role="alert"); "Recorded 14:16" politely (role="status") when the server has an entry, on the next
@@ -8,7 +8,7 @@
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
-  const SAID = "monitor-said", RECORDED = "monitor-recorded", LOOK_MS = 1000, AGAIN_MS = 3000, MOST = 200;
+  const SAID = "monitor-said", RECORDED = "monitor-said-recorded", LOOK_MS = 1000, AGAIN_MS = 3000, MOST = 200;
   const said = new Set(read(SAID) || []);
   const regions = {};
 
@@ -53,5 +53,4 @@
   }
   if (document.body) begin();
   else document.addEventListener("DOMContentLoaded", begin);
-  monitor.announce = { say };
 })();

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.errors import InvalidSettings, MonitorError
 from monitor.services.house import House
@@ -61,7 +62,7 @@ class HeadKeeper:
         """Write; a disk or a database that is gone is said in the log, and tried again later."""
         try:
             self.write()
-        except (OSError, MonitorError) as error:
+        except (OSError, MonitorError, SQLAlchemyError) as error:
             log.error("audit_head_not_written", kind=type(error).__name__)
 
     def write(self) -> None:

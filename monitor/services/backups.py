@@ -138,11 +138,10 @@ def make_backup(house: House, plan: BackupPlan) -> bool:
     """
     now = house.clock()
     try:
-        detail = _copy(house, plan, now)
+        _note(house, now, AuditAction.BACKUP_MADE, _copy(house, plan, now))
     except Exception as error:
         _note_failure(house, now, _why(error))
         return False
-    _note(house, now, AuditAction.BACKUP_MADE, detail)
     house.backups.failed_at = None
     return True
 
@@ -154,7 +153,10 @@ def _copy(house: House, plan: BackupPlan, now: datetime) -> dict[str, Any]:
         held = copy_to(source, file, passphrase, silent).rows
     else:
         held = sum(dump_rows(house.engine, file, passphrase, silent).values())
-    removed = remove_old(plan.folder, now, plan.keep)
+    try:
+        removed = remove_old(plan.folder, now, plan.keep)
+    except OSError:  # the new one is good all the same
+        removed = 0
     size = file.stat().st_size
     return {
         "file": file.name,

@@ -72,11 +72,7 @@ def restore_from(
     if passphrase:
         with opened_plain(file, passphrase, beside=database) as unsealed:
             return restore_from(unsealed, database, replace=replace)
-    with _told():
-        _check(file)
-        aside = put_aside(database, replace=replace) if database.exists() else None
-        _copy(file, database, silent)
-    return aside
+    return place_file(file, database, replace=replace)
 
 
 def place_file(made: Path, database: Path, *, replace: bool = False) -> Path | None:
@@ -84,7 +80,12 @@ def place_file(made: Path, database: Path, *, replace: bool = False) -> Path | N
     with _told():
         _check(made)
         aside = put_aside(database, replace=replace) if database.exists() else None
-        _copy(made, database, silent)
+        try:
+            _copy(made, database, silent)
+        except BaseException:
+            if aside:  # a full disk must not leave the clinic without its database
+                aside.rename(database)
+            raise
     return aside
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from psycopg.sql import Identifier
 from sqlalchemy import Engine, Table, text
 
 from monitor.errors import BadInput
@@ -17,7 +18,11 @@ from monitor.store.tables import (
     watches,
 )
 
-_ROLE = text("SELECT rolsuper FROM pg_roles WHERE rolname = :role")
+_ROLE = text(
+    "SELECT rolsuper, EXISTS (SELECT 1 FROM pg_class WHERE relname = 'audit_entries'"
+    " AND relkind = 'r' AND pg_has_role(pg_roles.oid, relowner, 'MEMBER')) AS owns"
+    " FROM pg_roles WHERE rolname = :role"
+)
 _TAKEN_OUT = (open_handovers, person_roles, tokens, watches)
 """Tables whose rows are removed when they are over; what they said stands elsewhere."""
 
@@ -36,9 +41,15 @@ def give_rights(engine: Engine, role: str) -> None:
             raise BadInput(f"there is no role {role}", allowed="CREATE ROLE … LOGIN first")
         if found.rolsuper:
             raise BadInput(f"{role} is a superuser, whom no right binds", allowed="another role")
-        named = engine.dialect.identifier_preparer.quote(role)
+        if found.owns:
+            raise BadInput(
+                f"{role} owns the tables or belongs to the role that does, and could let the "
+                "record be changed",
+                allowed="another role",
+            )
+        named = Identifier(role).as_string().replace("%", "%%")  # the driver takes one for a value
         for right in _rights():
-            connection.execute(text(f"{right} {named}"))
+            connection.exec_driver_sql(f"{right} {named}")
 
 
 def _rights() -> Iterator[str]:

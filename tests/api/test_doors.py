@@ -28,6 +28,7 @@ READ_ONLY = (
     "/handovers/x",
     "/register",
     "/watch",
+    "/audit",
 )
 
 

@@ -270,7 +270,7 @@ def main() -> int:
         walk.through(screens)
         browser.close()
     print(f"{len(screens)} screens in {wanted.into}/, {len(walk.seen)} things to look at")
-    return 0
+    return int(bool(walk.seen))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from monitor.access.audit import AuditAction
 from monitor.cli.backing_up import backing_up
+from monitor.errors import StoreLocked
 from monitor.services.backups import BackupPlan, is_due, make_backup, read_backups
 from monitor.services.house import House
 from monitor.store.engine import sqlite_file
@@ -124,6 +125,36 @@ def test_a_failure_that_cannot_be_written_down_is_told_all_the_same(
     assert told.alert
     assert "gone" in told.why
     assert audited(cast.house, AuditAction.BACKUP_FAILED) == []
+
+
+def test_a_backup_that_cannot_be_written_down_is_a_failure_and_raises_nothing(
+    cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread that makes them goes on, or no backup is made until the next start."""
+    cast = planned(cast, folder)
+
+    def locked(*_: object) -> None:
+        raise StoreLocked("the database is in use")
+
+    monkeypatch.setattr("monitor.services.backups._note", locked)
+
+    assert not make(cast)
+    assert cast.house.backups.failed_at == cast.house.clock()
+    assert "in use" in cast.house.backups.why
+
+
+def test_an_old_backup_that_cannot_be_removed_does_not_spoil_the_new_one(
+    cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = planned(cast, folder)
+
+    def held(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("monitor.services.backups.remove_old", held)
+
+    assert make(cast)
+    assert {one["removed"] for one in audited(cast.house, AuditAction.BACKUP_MADE)} == {0}
 
 
 def test_a_passphrase_file_seals_them_and_a_bad_one_is_a_failure(

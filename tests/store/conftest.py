@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine
 
 from monitor.store.engine import open_engine
-from tests.databases import bare_postgresql
+from tests.databases import ENGINES, bare_postgresql
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database without a table, on each kind."""
     if request.param == "sqlite":

@@ -118,6 +118,17 @@ def test_rights_are_given_to_no_superuser_and_nobody_unknown(
         give_rights(owner, "nobody")
     with pytest.raises(BadInput, match="superuser"):
         give_rights(owner, str(owner.url.username))
+    with owner.begin() as connection:
+        connection.execute(text("CREATE ROLE keeper NOLOGIN"))
+        connection.execute(text("ALTER TABLE audit_entries OWNER TO keeper"))
+        connection.execute(text('CREATE ROLE "one of %them" LOGIN IN ROLE keeper'))
+    for belonging in ("keeper", "one of %them"):
+        with pytest.raises(BadInput, match="owns the tables or belongs"):
+            give_rights(owner, belonging)
+    with owner.begin() as connection:
+        connection.execute(text(f'ALTER TABLE audit_entries OWNER TO "{owner.url.username}"'))
+    give_rights(owner, "one of %them")  # whatever the name holds, it is a name
+
     sqlite = fresh_sqlite(tmp_path_factory.mktemp("rights"))
     with pytest.raises(BadInput, match="SQLite"):
         give_rights(sqlite, "anybody")

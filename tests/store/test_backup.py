@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,29 @@ def test_replacing_puts_the_old_database_aside(cast: Cast, database: Path, tmp_p
     assert aside is not None
     assert sqlite3.connect(aside).execute("SELECT id FROM sessions").fetchone() == (session_id,)
     assert sqlite3.connect(database).execute("SELECT count(*) FROM sessions").fetchone() == (0,)
+
+
+def events_in(database: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(database)) as opened:
+        found = opened.execute("SELECT id FROM session_events ORDER BY id").fetchall()
+    assert found
+    return found
+
+
+def test_a_copy_that_fails_leaves_the_old_database_where_it_was(
+    cast: Cast, database: Path, tmp_path: Path
+) -> None:
+    fill(cast)
+    cast.house.engine.dispose()
+    copy_to(database, tmp_path / "copy.backup")
+    before = events_in(database)
+    database.with_name(database.name + ".part").mkdir()  # nothing can be written there
+
+    with pytest.raises(OSError, match="part"):
+        restore_from(tmp_path / "copy.backup", database, replace=True)
+
+    assert events_in(database) == before
+    assert list(database.parent.glob("*.before-*")) == []
 
 
 def test_a_database_in_use_is_not_replaced(cast: Cast, database: Path, tmp_path: Path) -> None:

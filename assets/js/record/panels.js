@@ -1,8 +1,8 @@
 /* The panels laid over the keypad column (check, reason, red flags, partial set) and over the side
  * effects (More). They are not modal: the other columns stay readable and usable.
  *
- * Contract: `open(form, name)`, `close(form)`, `paintPanel(form)`, `bringIntoView(place)`; `form.panel` is the open one's
- * name. A panel is cloned from its <template>; its buttons carry data-act like all others.
+ * Contract: `open(form, name)`, `close(form)`, `paintPanel(form)`, `bringIntoView(place)`; `openWords(form)`, `showMore(form, shown)`,
+ * `showTab(name)` for what lies over the side effects; `form.panel` is the open one's name. A panel is cloned from its <template>; its buttons carry data-act like all others.
  */
 import { ORDER } from "./draft.js";
 import { missing } from "./events.js";
