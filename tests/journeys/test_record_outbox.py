@@ -304,3 +304,20 @@ def test_a_set_kept_on_the_tablet_is_the_last_one_for_the_next_set(form: Form) -
         _rate(form, 68)
         expect(form.page.locator("[data-last='heart_rate_bpm']")).to_contain_text("last 68 at")
     form.all_sent()
+
+
+def test_recorded_is_said_on_the_page_that_follows_and_not_a_minute_later(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = nurse_at_work(tablet(worker=False), server)
+    page.goto("/")
+    chip = page.locator("[data-outbox-chip]")
+    expect(chip).to_have_text("All sent")
+    remember = """ago => sessionStorage.setItem("monitor-recorded",
+      JSON.stringify({ words: "Recorded 01:02", since: Date.now() - ago }))"""
+    for ago_ms, said in ((0, "Recorded 01:02"), (61_000, "All sent")):
+        page.evaluate(remember, ago_ms)
+        # what is read aloud is remembered elsewhere
+        page.evaluate("document.dispatchEvent(new CustomEvent('monitor:recorded', { detail: {} }))")
+        page.reload()
+        expect(chip).to_have_text(said)
