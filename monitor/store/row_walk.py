@@ -14,7 +14,7 @@ from monitor.store.chain import digest
 from monitor.store.chain_walk import AT_ONCE, ChainWalk, Entry
 from monitor.store.covering import COVERED, KEYS, as_said, block_digest, row_digest
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, REORDERED, Fault
-from monitor.store.tables import session_events
+from monitor.store.tables import patient_identifiers, session_events
 from monitor.store.vouched import Named, Vouched, as_key
 
 Values = dict[str, Any]
@@ -153,6 +153,10 @@ class RowWalk:
         return Fault(self._clinic_id, table.name, what, where, seq, at, columns, note)
 
 
+# What is found is read on a console and kept in logs; who a patient is belongs in neither.
+_SAYS_WHO = frozenset({patient_identifiers.c.value})
+
+
 def _key_of(table: Table, row: Values) -> str:
     return as_key([row[column.name] for column in KEYS[table]])
 
@@ -164,7 +168,9 @@ def _with_key(table: Table, row: Values, key: str) -> str:
 
 def _where(table: Table, key: str) -> str:
     named = zip(KEYS[table], json.loads(key), strict=True)
-    return ", ".join(f"{column.name} {value}" for column, value in named)
+    return ", ".join(
+        f"{column.name} {'kept back' if column in _SAYS_WHO else value}" for column, value in named
+    )
 
 
 def _spoiled(

@@ -18,7 +18,13 @@ from sqlalchemy import Connection, delete, insert, update
 from monitor.store.chain import link
 from monitor.store.covering import COVERED, KEYS
 from monitor.store.findings import Fault
-from monitor.store.tables import audit_entries, clinics, session_events, sessions
+from monitor.store.tables import (
+    audit_entries,
+    clinics,
+    patient_identifiers,
+    session_events,
+    sessions,
+)
 from tests.databases import fresh_postgresql, fresh_sqlite
 from tests.store import tampering
 from tests.store.tampering import Row, Victim
@@ -240,6 +246,18 @@ def test_a_removed_row_and_one_too_many_are_found(victim: Victim) -> None:
         assert [fault.what for fault in removed] == ["removed"], table.name
         assert [fault.what for fault in added] == ["inserted"], table.name
         assert removed[0].seq is not None
+
+
+def test_a_fault_names_no_patient_s_number(victim: Victim) -> None:
+    numbered = [(table, row) for table, row in victim.rows if table is patient_identifiers]
+    assert numbered
+    for table, row in numbered:
+        with victim.open() as connection:
+            connection.execute(delete(table).where(tampering.where(table, row)))
+            (fault,) = victim.row_faults(connection, table)
+
+        assert row["value"] not in str(fault)
+        assert "kept back" in str(fault)
 
 
 def test_events_in_each_other_s_place_are_found(victim: Victim) -> None:
