@@ -108,6 +108,7 @@ def test_the_same_calls_are_heard_from_who_may_make_them(served: Served) -> None
 def test_a_nurse_overrides_no_flag(served: Served) -> None:
     one = ours(served)
     answered, overridden = calls(one, far(served))[1:3]
+    served.cast.clock.move(minutes=1)  # later than the answers without a flag
     assert ask(served, served.nurse, answered).status_code == 201
     call = (*overridden[:2], {**overridden[2], "pin": PINS["nurse"]})
 

@@ -13,7 +13,7 @@ from monitor.store.engine import open_engine
 from monitor.store.rights import give_rights
 from monitor.store.tables import APPEND_ONLY, metadata
 from monitor.store.verifying import verify
-from tests.databases import fresh_postgresql, fresh_sqlite
+from tests.databases import ENGINES, fresh_postgresql, fresh_sqlite
 from tests.store import tampering
 
 NAMES = sorted(table.name for table in APPEND_ONLY)
@@ -24,7 +24,7 @@ _DEEDS = (
 )
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=ENGINES)
 def played(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:

@@ -19,7 +19,7 @@ from monitor.store.row_walk import RowWalk
 from monitor.store.tables import audit_entries, clinics, metadata, session_events
 from monitor.store.verifying import Verdict, verify
 from monitor.store.vouched import Vouched
-from tests.databases import bare_postgresql, fresh_sqlite
+from tests.databases import ENGINES, bare_postgresql, fresh_sqlite
 from tests.store import tampering
 
 
@@ -54,7 +54,7 @@ def _write_as_before(rows: dict[str, list[dict[str, Any]]]) -> None:
         clinic["audit_hash"] = previous[clinic["clinic_id"]]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def older(
     request: pytest.FixtureRequest, tmp_path: Path, day: dict[str, list[dict[str, Any]]]
 ) -> Iterator[Engine]:

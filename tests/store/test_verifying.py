@@ -25,14 +25,14 @@ from monitor.store.tables import (
     session_events,
     sessions,
 )
-from tests.databases import fresh_postgresql, fresh_sqlite
+from tests.databases import ENGINES, fresh_postgresql, fresh_sqlite
 from tests.store import tampering
 from tests.store.tampering import Row, Victim
 
 Columns = [column for column in audit_entries.columns if column.name not in {"clinic_id", "seq"}]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=ENGINES)
 def victim(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Victim]:
@@ -301,7 +301,11 @@ _PLACES = st.integers(min_value=0, max_value=10_000)
 def test_whatever_is_done_at_random_is_found_where_it_begins(
     victim: Victim, done: list[tuple[str, int, int]]
 ) -> None:
-    """Several tamperings at once: never found later than at the first of them."""
+    """Several tamperings at once: never found later than at the first of them.
+
+    Only where one entry stands between the first and another, and both disagree with it, can it be
+    that one which is named: nothing in the chain tells then who of the three lies.
+    """
     chain, places, gone = victim.chain, [], set()
     with victim.open() as connection:
         for what, first, second in done:
@@ -326,4 +330,6 @@ def test_whatever_is_done_at_random_is_found_where_it_begins(
         fault = victim.chain_fault(connection)
 
     assert (fault is None) == (not places)
-    assert fault is None or fault.seq == min(places)
+    if fault is not None:
+        between = {min(places) + 1} if min(places) + 2 in places else set()
+        assert fault.seq in {min(places), *between}
