@@ -86,7 +86,7 @@ def test_a_wrong_pin_is_said_and_the_right_one_still_works(tablet: OpenTablet) -
 def test_urgent_alerts_stand_on_the_sign_in_screen_by_chair_only(tablet: OpenTablet) -> None:
     page = tablet().new_page()
     at_the_tiles(page)
-    expect(page.get_by_text("Urgent, chair 2")).to_be_visible()
+    expect(page.get_by_text("Urgent, chair 2", exact=True)).to_be_visible()
     expect(page.get_by_text("Daniel Okafor")).to_have_count(0)
 
 
@@ -122,7 +122,7 @@ def test_locking_covers_the_patients_and_ends_the_sign_in(nurse_page: Page) -> N
     page.evaluate("monitor.lock.lock()")
     expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
     expect(page.get_by_text("Maya Lindqvist")).not_to_be_visible()
-    expect(page.get_by_text("Urgent, chair 2")).to_be_visible()
+    expect(page.get_by_text("Urgent, chair 2", exact=True)).to_be_visible()
     page.wait_for_function("fetch('/api/v1/me').then(answer => answer.status === 401)")
 
 
