@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from monitor.web.html import Element
+from monitor.web.still import Still
 
 NAMES = {"className": "class", "colSpan": "colspan", "tabIndex": "tabindex", "htmlFor": "for"}
 """Properties that Dash names otherwise than HTML does."""
@@ -18,6 +19,8 @@ def markup(part: Any) -> str:
         return ""
     if isinstance(part, str | int | float):
         return escape(str(part), quote=False)
+    if isinstance(part, Still):
+        return markup(part.parts)
     if isinstance(part, Element):
         return _element(part)
     assert isinstance(part, Iterable), part

@@ -50,6 +50,7 @@ SCRIPTS = (
     "call-strip",
     "lock",
     "live",
+    "still",
     "notices",
     "announce",
     "sound",

@@ -21,6 +21,7 @@ from monitor.web.components.ladder import emergency_button
 from monitor.web.components.marks import Children, Part, glyph
 from monitor.web.components.self_harm import self_harm_mark
 from monitor.web.components.ticking import elapsed, wall_clock
+from monitor.web.still import Still
 from monitor.web.words import born, decimal, drug_name, role_name, route_name
 from monitor.web.written import Drawn
 
@@ -166,14 +167,11 @@ def header(
     """Draw the header of a screen without a patient."""
     return html.Header(
         [
-            *_back(back),
-            html.H1(title),
-            *demo_mark(frame.demo),
+            Still([*_back(back), html.H1(title), *demo_mark(frame.demo)]),
             *_as_list(after_title),
             html.Span(className="grow"),
             *_as_list(before_clock),
-            wall_clock(frame.now, frame.zone),
-            *_right_end(frame),
+            Still([wall_clock(frame.now, frame.zone), *_right_end(frame)]),
         ],
         className="top",
     )

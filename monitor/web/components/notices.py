@@ -9,6 +9,7 @@ from monitor.language.reader import tr
 from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, Part, glyph
+from monitor.web.still import Still
 
 
 def notice(words: Children, tone: str = "caution", picture: str = "caution") -> html.Div:
@@ -58,4 +59,4 @@ def skeleton(count: int, retry_to: str) -> list[Part]:
     )
     shape = "card seat seat--skeleton"
     cards = [html.Div(className=shape, **attributes(aria_hidden="true")) for _ in range(count)]
-    return [late, *cards]
+    return [Still([late, *cards])]

@@ -47,6 +47,7 @@ from monitor.web.pages.board.present import (
     rows,
     tally,
 )
+from monitor.web.still import Still
 from monitor.web.written import Written, written
 
 
@@ -145,9 +146,9 @@ def drawing(board: Board, order: str) -> tuple[Written, Written, Written]:
     """Draw what the callback brings: the cards, how many need what, and the strip of the room."""
     presented = rows(board, order, kept_row)
     return (
-        written(cards(board, presented)),
-        written(chips(board, presented)),
-        written(room(board, presented)),
+        written(Still(cards(board, presented))),
+        written(Still(chips(board, presented))),
+        written(Still(room(board, presented))),
     )
 
 

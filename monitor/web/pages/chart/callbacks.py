@@ -19,6 +19,7 @@ from monitor.web.pages.chart.events import buttons
 from monitor.web.pages.chart.layout import fresh, over
 from monitor.web.pages.chart.orders import orders_card
 from monitor.web.pages.chart.screen import draw, key_of
+from monitor.web.still import Still
 from monitor.web.written import Written, data, written
 
 callback = Callbacks()
@@ -64,11 +65,11 @@ def _answer(session_id: str, scheme: str, drawn: list[Any] | None) -> tuple[Any,
     colours = Scheme.DIM if scheme == Scheme.DIM else Scheme.LIGHT
     key = list(key_of(looked, colours))
     if key == drawn:
-        return written(fresh(looked)), *(no_update,) * PARTS
+        return written(Still(fresh(looked))), *(no_update,) * PARTS
     screen = draw(looked, colours)
     shown = (screen.figure, screen.beside, screen.read_out, screen.rail, screen.below)
     head, choices, ordered = for_person(looked, actor(), colours)
-    return written(fresh(looked)), data(key), head, *shown, choices, ordered
+    return written(Still(fresh(looked))), data(key), head, *shown, choices, ordered
 
 
 def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Written, Written, Written]:
@@ -77,9 +78,9 @@ def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Written, Wr
     known = _for_persons.take(key)
     if known is None:
         drawn = (
-            written(over(looked, who, house().demo)),
-            written(buttons(looked, who)),
-            written(orders_card(looked, who)),
+            written(Still(over(looked, who, house().demo))),
+            written(Still(buttons(looked, who))),
+            written(Still(orders_card(looked, who))),
         )
         known = _for_persons.keep(key, drawn)
     return known

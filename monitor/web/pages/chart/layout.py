@@ -25,6 +25,7 @@ from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
+from monitor.web.still import Still
 
 FIGURE_CONFIG: Any = {
     "displayModeBar": False,
@@ -50,13 +51,14 @@ async def layout(session_id: str = "", **_: Any) -> html.Div:
         looked = await in_thread(look, house(), actor(), session_id)
     except MonitorError as error:
         return html.Div(error_panel(error, f"/sessions/{session_id}"), className="chart")
+    banner_parts = Still(over(looked, actor(), house().demo))
     return html.Div(
         [
             dcc.Store(id=ids.SESSION, data=session_id),
             dcc.Store(id=ids.SCHEME),
             dcc.Store(id=ids.DRAWN),
-            html.Div(fresh(looked), id=ids.FRESHNESS),
-            html.Div(over(looked, actor(), house().demo), id=ids.BANNER, className="chart__banner"),
+            html.Div(Still(fresh(looked)), id=ids.FRESHNESS),
+            html.Div(banner_parts, id=ids.BANNER, className="chart__banner"),
             html.Div([_work(), _aside()], className="chart__page"),
         ],
         className="chart",

@@ -16,6 +16,7 @@ from monitor.web.pages.chart.rail import rail
 from monitor.web.pages.chart.read_out import read_out
 from monitor.web.pages.chart.sets import observation_sets
 from monitor.web.pages.chart.told import told_of
+from monitor.web.still import Still
 from monitor.web.written import Written, data, written
 
 KEPT_SCREENS = 48
@@ -54,8 +55,8 @@ def _drawn(looked: Looked, scheme: Scheme) -> Screen:
     sets = observation_sets(view)
     return Screen(
         figure=data(session_figure(timeline, scheme)),
-        beside=written(beside(timeline, route_words(view))),
-        read_out=written(read_out(sets, timeline)),
-        rail=written(rail(view, zone)),
-        below=written(below(view, sets, timeline, zone)),
+        beside=written(Still(beside(timeline, route_words(view)))),
+        read_out=written(Still(read_out(sets, timeline))),
+        rail=written(Still(rail(view, zone))),
+        below=written(Still(below(view, sets, timeline, zone))),
     )

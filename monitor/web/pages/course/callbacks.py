@@ -12,6 +12,7 @@ from monitor.web.kit import Callbacks
 from monitor.web.pages.course import ids
 from monitor.web.pages.course.looking import look
 from monitor.web.pages.course.parts import body
+from monitor.web.still import Still
 
 callback = Callbacks()
 
@@ -24,4 +25,4 @@ callback = Callbacks()
 )
 async def draw_course(_turn: int, patient_id: str) -> Any:
     looked = await in_thread(look, house(), actor(), patient_id)
-    return body(looked) if looked.courses.open is not None else no_update
+    return Still(body(looked)) if looked.courses.open is not None else no_update

@@ -15,6 +15,7 @@ from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.course import ids
 from monitor.web.pages.course.looking import look
 from monitor.web.pages.course.parts import body
+from monitor.web.still import Still
 from monitor.web.words import born
 
 
@@ -35,7 +36,7 @@ async def layout(patient_id: str = "", **_: Any) -> html.Div:
         [
             header(frame, tr("Course"), after_title=who, back=back),
             dcc.Store(id=ids.PATIENT, data=courses.patient.id),
-            html.Main(body(looked), id=ids.BODY, className="course__body"),
+            html.Main(Still(body(looked)), id=ids.BODY, className="course__body"),
         ],
         className="course",
     )

@@ -12,6 +12,7 @@ from monitor.web.kit import Callbacks
 from monitor.web.pages.discharge import ids
 from monitor.web.pages.discharge.layout import fresh, key_of, over, read
 from monitor.web.pages.discharge.parts import screen
+from monitor.web.still import Still
 
 callback = Callbacks()
 
@@ -35,5 +36,6 @@ def _answer(session_id: str, drawn: list[str] | None) -> tuple[Any, ...]:
     looked = read(house(), actor(), session_id)
     key = key_of(looked)
     if key == drawn:
-        return fresh(looked), no_update, no_update, no_update
-    return fresh(looked), key, over(looked, actor(), house().demo), screen(looked, actor())
+        return Still(fresh(looked)), no_update, no_update, no_update
+    head = over(looked, actor(), house().demo)
+    return Still(fresh(looked)), key, Still(head), Still(screen(looked, actor()))

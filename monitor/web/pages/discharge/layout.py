@@ -23,6 +23,7 @@ from monitor.web.context import actor, house, in_thread
 from monitor.web.looking import Looked, look, look_back
 from monitor.web.pages.discharge import ids, present
 from monitor.web.pages.discharge.parts import screen
+from monitor.web.still import Still
 
 
 async def layout(session_id: str = "", **_: Any) -> html.Div:
@@ -36,9 +37,9 @@ async def layout(session_id: str = "", **_: Any) -> html.Div:
         [
             dcc.Store(id=ids.SESSION, data=session_id),
             dcc.Store(id=ids.DRAWN, data=key_of(looked)),
-            html.Div(fresh(looked), id=ids.FRESHNESS),
-            html.Div(over(looked, actor(), house().demo), id=ids.BANNER),
-            html.Div(screen(looked, actor()), id=ids.SCREEN, className="discharge__screen"),
+            html.Div(Still(fresh(looked)), id=ids.FRESHNESS),
+            html.Div(Still(over(looked, actor(), house().demo)), id=ids.BANNER),
+            html.Div(Still(screen(looked, actor())), id=ids.SCREEN, className="discharge__screen"),
         ],
         className="discharge",
     )

@@ -7,11 +7,11 @@ from dash import Input, Output, State
 from monitor.services.eligibility import read_eligibility
 from monitor.web import ids as shell
 from monitor.web.brought import Asked
-from monitor.web.components import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.pages.eligibility import ids
 from monitor.web.pages.eligibility.verdict import verdict
+from monitor.web.still import Still
 
 callback = Callbacks()
 
@@ -24,9 +24,7 @@ callback = Callbacks()
     State(ids.ASKED, "data"),
     prevent_initial_call=True,
 )
-async def draw_verdict(
-    _turn: int, protocol: str | None, patient_id: str, brought: object
-) -> list[Part]:
+async def draw_verdict(_turn: int, protocol: str | None, patient_id: str, brought: object) -> Still:
     asked = Asked.of(brought, protocol)
     found = await in_thread(read_eligibility, house(), actor(), patient_id, asked.protocol)
-    return verdict(found, asked, actor())
+    return Still(verdict(found, asked, actor()))

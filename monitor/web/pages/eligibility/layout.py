@@ -34,6 +34,7 @@ from monitor.web.pages.eligibility.present import (
     unchanged_since,
 )
 from monitor.web.pages.eligibility.verdict import verdict
+from monitor.web.still import Still
 from monitor.web.words import born
 
 
@@ -84,7 +85,7 @@ def _questions(found: Eligibility) -> html.Section:
             groups.append(html.H2(tr(name)))
             groups += rows
     return html.Section(
-        [*_unchanged(found), *groups, *_carried(found)],
+        Still([*_unchanged(found), *groups, *_carried(found)]),
         className="card screen__questions",
         **attributes(aria_label=tr("Questions")),
     )
@@ -171,7 +172,7 @@ def _beside(found: Eligibility, asked: Asked, choices: list[dict[str, str]]) -> 
             html.P(className="screen__said", role="alert", **attributes(data_screen_said="")),
             save,
             html.Section(
-                verdict(found, asked, actor()),
+                Still(verdict(found, asked, actor())),
                 id=ids.VERDICT,
                 className="card screen__verdict",
                 **attributes(aria_label=tr("Where it stands"), aria_live="polite"),

@@ -8,7 +8,6 @@ from dash import ALL, Input, Output, State
 
 from monitor.services.handover import read_desk, read_handover
 from monitor.web import ids as shell
-from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.pages.handover import ids
@@ -16,6 +15,7 @@ from monitor.web.pages.handover.layout import beside, content, fresh
 from monitor.web.pages.handover.one import body
 from monitor.web.pages.handover.past import body as past_body
 from monitor.web.pages.handover.past import look
+from monitor.web.still import Still
 
 callback, callback_of_one, callback_of_past = Callbacks(), Callbacks(), Callbacks()
 SHOWN = {"page": ids.PAGE, "part": "shown", "chair": ALL}
@@ -30,10 +30,10 @@ SHOWN = {"page": ids.PAGE, "part": "shown", "chair": ALL}
     State(SHOWN, "id"),
     prevent_initial_call=True,
 )
-async def draw_desk(_turn: int, drawn: Any, places: Any) -> tuple[Part, list[Part], list[Any]]:
+async def draw_desk(_turn: int, drawn: Any, places: Any) -> tuple[Still, Still, list[Still]]:
     desk = await in_thread(read_desk, house(), actor())
-    chairs = [content(desk, str(place.get("chair"))) for place in places]
-    return fresh(desk), beside(desk, drawn), chairs
+    chairs = [Still(content(desk, str(place.get("chair")))) for place in places]
+    return Still(fresh(desk)), Still(beside(desk, drawn)), chairs
 
 
 @callback_of_one(
@@ -42,8 +42,8 @@ async def draw_desk(_turn: int, drawn: Any, places: Any) -> tuple[Part, list[Par
     State(ids.ASKED, "data"),
     prevent_initial_call=True,
 )
-async def draw_handover(_turn: int, handover_id: str) -> list[Part]:
-    return body(await in_thread(read_handover, house(), actor(), handover_id))
+async def draw_handover(_turn: int, handover_id: str) -> Still:
+    return Still(body(await in_thread(read_handover, house(), actor(), handover_id)))
 
 
 @callback_of_past(
@@ -52,5 +52,5 @@ async def draw_handover(_turn: int, handover_id: str) -> list[Part]:
     State(ids.DAY, "data"),
     prevent_initial_call=True,
 )
-async def draw_day(_turn: int, asked: Any) -> list[Part]:
-    return past_body(await in_thread(look, house(), actor(), asked))
+async def draw_day(_turn: int, asked: Any) -> Still:
+    return Still(past_body(await in_thread(look, house(), actor(), asked)))

@@ -30,6 +30,7 @@ from monitor.web.pages.handover.chair import shown
 from monitor.web.pages.handover.lists import back_card, to_past, waiting_card
 from monitor.web.pages.handover.signing import give_source
 from monitor.web.pages.handover.words import BACK, REASONS
+from monitor.web.still import Still
 
 
 async def layout(takes_back: str = "", **_: Any) -> html.Div:
@@ -42,13 +43,13 @@ async def layout(takes_back: str = "", **_: Any) -> html.Div:
     return html.Div(
         [
             header(frame, tr("Handover"), back=TO_BOARD),
-            html.Div(fresh(desk), id=ids.FRESH),
+            html.Div(Still(fresh(desk)), id=ids.FRESH),
             dcc.Store(id=ids.DRAWN, data=[one.chair_id for one in desk.chairs]),
             html.Main(
                 [
                     html.Div(_chairs(desk), className="hand__chairs"),
                     html.Div(
-                        [*_signing(desk), html.Div(beside(desk, None), id=ids.BESIDE)],
+                        [*_signing(desk), html.Div(Still(beside(desk, None)), id=ids.BESIDE)],
                         className="hand__beside",
                     ),
                 ],
@@ -122,7 +123,7 @@ def _chair(chair: ChairNow, desk: HandoverDesk, chosen: bool) -> html.Section:
     return html.Section(
         [
             html.Div([chair_mark(chair.chair), pick], className="hand__head"),
-            html.Div(content(desk, chair.chair_id), id=ids.shown(chair.chair_id)),
+            html.Div(Still(content(desk, chair.chair_id)), id=ids.shown(chair.chair_id)),
             note,
         ],
         className="card hand__chair",

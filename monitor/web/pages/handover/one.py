@@ -29,6 +29,7 @@ from monitor.web.pages.handover.words import (
     state_words,
     why_words,
 )
+from monitor.web.still import Still
 from monitor.web.words import clock_time
 
 
@@ -43,7 +44,7 @@ async def layout(handover_id: str = "", **_: Any) -> html.Div:
         [
             header(frame, tr("Handover"), back=Back("/handover", tr("Back to handover"))),
             dcc.Store(id=ids.ASKED, data=view.head.id),
-            html.Main(body(view), id=ids.BODY, className="hand"),
+            html.Main(Still(body(view)), id=ids.BODY, className="hand"),
         ]
     )
 

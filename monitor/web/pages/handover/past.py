@@ -22,6 +22,7 @@ from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.handover import ids
 from monitor.web.pages.handover.lists import rows
+from monitor.web.still import Still
 from monitor.web.words import calendar_day
 
 DAY = timedelta(days=1)
@@ -38,7 +39,7 @@ async def layout(day: str = "", **_: Any) -> html.Div:
         [
             header(frame, tr("Past handovers"), back=Back("/handover", tr("Back to handover"))),
             dcc.Store(id=ids.DAY, data=day[:10]),
-            html.Main(body(view), id=ids.PAST, className="hand hand--past"),
+            html.Main(Still(body(view)), id=ids.PAST, className="hand hand--past"),
         ]
     )
 

@@ -20,6 +20,7 @@ from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.register import ids
 from monitor.web.pages.register.parts import lots_card, missing_card, rows_card, shifts_card
+from monitor.web.still import Still
 from monitor.web.words import calendar_day
 
 DAY = timedelta(days=1)
@@ -43,7 +44,7 @@ async def layout(day: str = "", session: str = "", **_: Any) -> html.Div:
         [
             header(frame, tr("Controlled drugs"), before_clock=entering, back=TO_BOARD),
             dcc.Store(id=ids.ASKED, data=asked),
-            html.Main(body(view), id=ids.BODY, className="register"),
+            html.Main(Still(body(view)), id=ids.BODY, className="register"),
         ]
     )
 

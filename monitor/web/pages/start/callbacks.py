@@ -13,7 +13,6 @@ from monitor.services.patients import find_patients, register_patient, same_pers
 from monitor.services.sessions import start_session
 from monitor.services.views import PatientCard
 from monitor.web import html
-from monitor.web.components import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.pages.start import ids
@@ -24,6 +23,7 @@ from monitor.web.pages.start.present import (
     new_session,
     told,
 )
+from monitor.web.still import Still
 from monitor.web.words import born
 
 FEWEST_LETTERS = 2
@@ -76,12 +76,12 @@ callback.clientside(
     State(ids.CHAIR_ASKED, "data"),
     prevent_initial_call=True,
 )
-async def find(words: str | None, chair: str) -> list[Part]:
+async def find(words: str | None, chair: str) -> Still:
     asked = (words or "").strip()
     if len(asked) < FEWEST_LETTERS:
-        return []
+        return Still([])
     found = await in_thread(find_patients, house(), actor(), asked)
-    return [_found(patient, chair) for patient in found] or [html.P(tr("No patient found."))]
+    return Still([_found(patient, chair) for patient in found] or [html.P(tr("No patient found."))])
 
 
 @callback(

@@ -36,6 +36,7 @@ from monitor.web.pages.today.present import (
     state_words,
     tally_words,
 )
+from monitor.web.still import Still
 from monitor.web.words import born
 
 DAY = timedelta(days=1)
@@ -60,7 +61,7 @@ async def layout(on: object = "", **_: Any) -> html.Div:
                 back=TO_BOARD,
             ),
             dcc.Store(id=ids.DAY, data=shown),
-            html.Main(lines(day, actor()), id=ids.LIST, className="today__list"),
+            html.Main(Still(lines(day, actor())), id=ids.LIST, className="today__list"),
         ],
         className="today",
     )
