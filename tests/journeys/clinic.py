@@ -7,10 +7,7 @@ urgent alert nobody has seen, chair 3 before its dose, chair 4 free.
 from __future__ import annotations
 
 import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +18,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import psutil
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
@@ -34,6 +32,7 @@ from monitor.services.sessions import start_session
 from monitor.services.views import NewPatient, NewPerson, NewSession
 from monitor.settings import Settings
 from tests.fit import as_json, fit
+from tests.journeys import forked
 
 ZONE = "America/Los_Angeles"
 CLINIC = "Journey clinic"
@@ -85,7 +84,7 @@ class Clinic:
     patients: dict[str, str] = field(default_factory=dict)
     chairs: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: psutil.Process | None = None
     starts_within_s: float = STARTS_WITHIN_S
 
     @contextmanager
@@ -193,19 +192,13 @@ def served(clinic: Clinic, folder: Path, *program: str, **settings: str) -> Iter
         "MONITOR_CLINIC_ZONE": ZONE,
         **settings,
     }
-    with (folder / "server.log").open("wb") as log:
-        clinic.process = subprocess.Popen(
-            [sys.executable, "-c", *program],
-            env={**os.environ, **environment},
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait(clinic, folder)
-            yield
-        finally:
-            clinic.process.send_signal(signal.SIGTERM)
-            clinic.process.wait(ENDS_WITHIN_S)
+    clinic.process = forked.start(program, {**os.environ, **environment}, folder / "server.log")
+    try:
+        _wait(clinic, folder)
+        yield
+    finally:
+        clinic.process.terminate()
+        clinic.process.wait(ENDS_WITHIN_S)
 
 
 def seed(house: House, clinic: Clinic) -> None:
@@ -304,7 +297,7 @@ def _wait(clinic: Clinic, folder: Path) -> None:
     assert clinic.process is not None
     until = time.monotonic() + clinic.starts_within_s
     while time.monotonic() < until:
-        if clinic.process.poll() is not None:
+        if not clinic.process.is_running():
             break
         try:
             _ask(clinic).raise_for_status()

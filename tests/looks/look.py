@@ -75,22 +75,25 @@ class Walk:
         for language in self.wanted:
             for who in dict.fromkeys(screen.who for screen in screens):
                 with self._device(who, language) as context:
+                    page = context.new_page()  # one for all: a new one reads every script anew
                     for screen in screens:
                         if screen.who == who:
-                            self._picture(context, screen, language)
+                            self._picture(page, screen, language)
 
-    def _picture(self, context: BrowserContext, screen: Screen, language: str) -> None:
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.tell(f"{screen.name}: error {error}"))
+    def _picture(self, page: Page, screen: Screen, language: str) -> None:
+        def failed(error: BrowserError) -> None:
+            self.tell(f"{screen.name}: error {error}")
+
+        page.on("pageerror", failed)
         try:
             self.come_to(page, screen)
             self.look_at(page, screen, language)
         except BrowserError as error:
             self.tell(f"{screen.name} {language}: not shown: {str(error).splitlines()[0]}")
         finally:
+            page.remove_listener("pageerror", failed)
             if screen.name == "lock":
-                self._let_in(context, screen.who)
-            page.close()
+                self._let_in(page.context, screen.who)
 
     def come_to(self, page: Page, screen: Screen) -> None:
         """Open the screen and wait until it is drawn."""

@@ -1,0 +1,39 @@
+"""What looks for barriers finds them, also where only the colours were to be looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.looking import barriers
+
+pytestmark = pytest.mark.journey
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>DEMO</title>
+<style>[data-scheme=dim] h1 { color: #eee; background: #fff }</style></head>
+<body><main><h1>Chair 1</h1></main></body></html>"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page without a barrier in the light."""
+    opened = browser.new_page()
+    opened.set_content(PAGE)
+    assert barriers(opened) == []
+    yield opened
+    opened.close()
+
+
+def test_what_cannot_be_read_in_the_dim_is_found(page: Page) -> None:
+    page.evaluate("document.documentElement.dataset.scheme = 'dim'")
+    (barrier,) = barriers(page)
+    assert barrier.startswith("color-contrast")
+
+
+def test_a_button_without_a_name_is_found_and_found_again(page: Page) -> None:
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    for _ in range(2):
+        (barrier,) = barriers(page)
+        assert barrier.startswith("button-name")
