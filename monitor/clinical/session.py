@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from monitor.clinical.changes import changes_at
@@ -28,12 +28,27 @@ def evaluate(
     ``events`` are those that ``check_record`` returned, in any order; ``now`` is aware. Only what
     had happened and been recorded by ``now`` counts, as if nothing else existed.
     """
+    return evaluator(protocol, patient, events)(now)
+
+
+def evaluator(
+    protocol: Protocol, patient: PatientFacts, events: Sequence[Event]
+) -> Callable[[datetime], SessionState]:
+    """Return ``evaluate`` of one session for many instants: each is told what the others found out.
+
+    What an instant has to know of the past was the same for every later one, and to find it out
+    for each again took seconds for a long session with many alerts.
+    """
     watcher = Watcher(protocol, patient, events)
+    return lambda now: _evaluated(watcher, now)
+
+
+def _evaluated(watcher: Watcher, now: datetime) -> SessionState:
     situation = watcher.situation_at(now)
     situation.alerts, slots = watch(watcher, situation, lambda at: _is_ready_at(watcher, at))
     discharged = bool(situation.known.of("discharged"))
     findings = findings_of(situation, discharged=discharged)
-    return _state(situation, events, findings, slots, discharged=discharged)
+    return _state(situation, watcher.events, findings, slots, discharged=discharged)
 
 
 def _is_ready_at(watcher: Watcher, at: datetime) -> bool:

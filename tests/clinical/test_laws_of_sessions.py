@@ -19,7 +19,7 @@ from monitor.clinical.answer import answer
 from monitor.clinical.casefile import Case, read_case
 from monitor.clinical.event import Event
 from monitor.clinical.kinds import CORRECTING_KINDS
-from monitor.clinical.session import evaluate
+from monitor.clinical.session import evaluate, evaluator
 from monitor.clinical.state import AlertState, Finding, SessionState
 from monitor.clinical.versions import known_at
 from monitor.clinical.watching import Watcher
@@ -80,6 +80,17 @@ def test_nothing_changes_before_the_instant_announced(file: Path) -> None:
         for then in (at + (until - at) / 2, until - datetime.resolution):
             later = evaluate(case.protocol, case.patient, case.events, then)
             assert still(later) == still(state), f"{at} {then}"
+
+
+@sessions
+def test_asked_for_many_instants_it_answers_each_as_if_alone(file: Path) -> None:
+    """A later instant first: what was found out for one must not colour an earlier one."""
+    case = case_of(file)
+    at = {ask.at for ask in case.asks} | {known_at(event) for event in case.events}
+    state_at = evaluator(case.protocol, case.patient, case.events)
+    alone = {then: evaluate(case.protocol, case.patient, case.events, then) for then in at}
+    for instant in (*sorted(at, reverse=True), *sorted(at)):
+        assert state_at(instant) == alone[instant]
 
 
 @sessions

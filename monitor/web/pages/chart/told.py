@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.charts.lanes import Told, history
 from monitor.clinical.patient import PatientFacts
-from monitor.clinical.session import evaluate
+from monitor.clinical.session import evaluator
 from monitor.clinical.state import SessionState
 from monitor.services.views import SessionView
 from monitor.web.kept import Kept
@@ -58,7 +58,7 @@ def _entries_until(view: SessionView, until: datetime) -> Known:
 
 def _state_at(view: SessionView) -> Callable[[datetime], SessionState]:
     facts, events = _facts_of(view), tuple(entry.event for entry in view.entries)
-    return lambda instant: evaluate(view.protocol, facts, events, instant)
+    return evaluator(view.protocol, facts, events)
 
 
 def _facts_of(view: SessionView) -> PatientFacts:
