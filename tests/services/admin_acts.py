@@ -120,11 +120,13 @@ READING: dict[str, Acting] = {
     "protocol_choices.read_protocol_choices": lambda c, who, _s: (
         protocol_choices.read_protocol_choices(c.house, who)
     ),
+    "backups.read_backups": lambda c, who, _s: backups.read_backups(c.house, who),
+    "clinic.read_clinic_settings": lambda c, who, _s: clinic.read_clinic_settings(c.house, who),
+}
+AUDITING: dict[str, Acting] = {
     "auditing.search_audit": lambda c, who, _s: auditing.search_audit(
         c.house, who, auditing.AuditQuestion()
     ),
-    "backups.read_backups": lambda c, who, _s: backups.read_backups(c.house, who),
-    "clinic.read_clinic_settings": lambda c, who, _s: clinic.read_clinic_settings(c.house, who),
 }
 OF_THE_CLINIC: dict[str, Acting] = {
     "protocol_choices.offer_protocol": _offer,
