@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, Row, bindparam, or_, select
 
-from monitor.store.tables import audit_entries, sessions
+from monitor.store.patients import COLUMNS as PATIENT
+from monitor.store.tables import audit_entries, devices, patients, sessions, tokens
 from monitor.store.work import Reading, Values
 
 _ENTRY = select(
@@ -33,6 +34,40 @@ _CONDITIONS = {
         audit_entries.c.session_id.in_(bindparam("session_ids", expanding=True)),
     ),
 }
+_SESSIONS_NAMED = select(sessions.c.id, sessions.c.patient_id, sessions.c.started_at).where(
+    sessions.c.id.in_(bindparam("wanted", expanding=True))
+)
+_PATIENTS_NAMED = select(*PATIENT).where(patients.c.id.in_(bindparam("wanted", expanding=True)))
+_DEVICES_NAMED = select(devices.c.id, devices.c.registered_by, devices.c.registered_at).where(
+    devices.c.id.in_(bindparam("wanted", expanding=True))
+)
+_TOKENS_NAMED = select(tokens.c.id, tokens.c.name, tokens.c.person_id, tokens.c.created_at).where(
+    tokens.c.id.in_(bindparam("wanted", expanding=True))
+)
+
+
+def sessions_named(work: Reading, ids: Iterable[str | None]) -> dict[str, Row[Any]]:
+    """Whose each session is, and when it began."""
+    return {row.id: row for row in work.all(_SESSIONS_NAMED, wanted=_known(ids))}
+
+
+def patients_named(work: Reading, ids: Iterable[str | None]) -> Sequence[Row[Any]]:
+    """Those of the ids that are patients'."""
+    return work.all(_PATIENTS_NAMED, wanted=_known(ids))
+
+
+def devices_named(work: Reading, ids: Iterable[str | None]) -> Sequence[Row[Any]]:
+    """Who made each device known, and when."""
+    return work.all(_DEVICES_NAMED, wanted=_known(ids))
+
+
+def tokens_named(work: Reading, ids: Iterable[str | None]) -> Sequence[Row[Any]]:
+    """The name of each access token, whose it is, and since when."""
+    return work.all(_TOKENS_NAMED, wanted=_known(ids))
+
+
+def _known(ids: Iterable[str | None]) -> list[str]:
+    return sorted({each for each in ids if each})
 
 
 def search(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:

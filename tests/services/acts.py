@@ -331,14 +331,14 @@ USE_CASES: dict[str, Row] = {
         lambda c, who, session_id: sessions.export_case(c.house, who, session_id),
         names_a_row=True,
     ),
-    "sessions.list_sessions": Row(
-        READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)
-    ),
+    "sessions.list_sessions": Row(READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)),
     "sessions.list_protocols": Row(
         EVERYBODY, lambda c, who, _s: sessions.list_protocols(c.house, who)
     ),
     "watch.read_watch": Row(NO_AUDITOR, lambda c, who, _s: watch.read_watch(c.house, who)),
-    "watch.list_physicians": Row(NO_AUDITOR, lambda c, who, _s: watch.list_physicians(c.house, who)),
+    "watch.list_physicians": Row(
+        NO_AUDITOR, lambda c, who, _s: watch.list_physicians(c.house, who)
+    ),
     "watch.take_chairs": Row(AT_THE_CHAIR, _take, names_a_row=True),
     "watch.release_chairs": Row(AT_THE_CHAIR, _release),
     "watch.set_duty": Row(AT_WORK, _duty, names_a_row=True),
@@ -358,9 +358,7 @@ USE_CASES: dict[str, Row] = {
     "people.create_token": Row(
         NO_AUDITOR, lambda c, who, _s: people.create_token(c.house, who, "a feed", 30)
     ),
-    "people.list_physicians": Row(
-        READERS, lambda c, who, _s: people.list_physicians(c.house, who)
-    ),
+    "people.list_physicians": Row(READERS, lambda c, who, _s: people.list_physicians(c.house, who)),
     "downtime.read_sheets": Row(
         READERS, lambda c, who, s: downtime.read_sheets(c.house, who, s), names_a_row=True
     ),

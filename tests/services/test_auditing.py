@@ -11,7 +11,8 @@ from monitor.access.audit import AuditAction
 from monitor.access.roles import Role
 from monitor.errors import BadInput, MonitorError, NotFound
 from monitor.services import people, roster
-from monitor.services.auditing import MOST_ENTRIES, AuditPage, AuditQuestion, search_audit
+from monitor.services.audit_views import AuditPage, AuditQuestion
+from monitor.services.auditing import MOST_ENTRIES, search_audit
 from monitor.store.tables import metadata
 from tests.people import Cast
 from tests.services.acts import FINER, USE_CASES, record

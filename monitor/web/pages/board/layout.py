@@ -11,7 +11,6 @@ import dash_mantine_components as dmc
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
-from monitor.access.roles import Role
 from monitor.errors import MonitorError
 from monitor.language.reader import tr, tr_in
 from monitor.services.backups import read_backups
@@ -74,7 +73,7 @@ async def layout(**_: Any) -> html.Div:
                     id=ids.TALLY, className="tally", **_named(tr("Needs attention"))
                 ),
                 before_clock=[
-                    to_watch(),
+                    *_watch(actor()),
                     *_handover(actor()),
                     *_ordering(actor()),
                     *_today(actor()),
@@ -157,7 +156,7 @@ def cards(board: Board, presented: list[Row]) -> list[Part | Written]:
     if not presented:
         words = tr("An administrator adds chairs under Administration.")
         to = html.A(tr("Administration"), href="/admin/room", className="btn btn--primary")
-        may_add = Role.ADMINISTRATOR in actor().roles
+        may_add = may(actor(), Permission.MANAGE_CHAIRS)
         return [fresh, empty_panel(tr("No chairs yet"), words, to if may_add else None)]
     return [fresh, *(_card(row, board) for row in presented)]
 
@@ -170,7 +169,7 @@ def _card(row: Row, board: Board) -> Written:
 def chips(board: Board, presented: list[Row]) -> list[Part]:
     """Draw whom to call, and how many need what."""
     shown: list[Part] = [
-        *calls(board),
+        *calls(board, may_call=may(actor(), Permission.RECORD_EVENTS)),
         *(html.Li(chip(words, picture, tone)) for words, picture, tone in tally(presented)),
     ]
     return shown or [html.Li(chip(tr("all quiet"), "dot"))]
@@ -201,14 +200,17 @@ def _use(row: Row) -> str:
     return tr("in use") if row.card.taken else tr_in("chair", "free")
 
 
-def to_watch() -> html.A:
+def _watch(who: Actor) -> list[Part]:
     """The way to who is responsible and on duty."""
-    return html.A(
+    if not may(who, Permission.READ_WATCH):
+        return []
+    link = html.A(
         [glyph("person"), html.Span(tr("Watch"), className="hide-mid")],
         href="/watch",
         className="btn btn--quiet",
         **_named(tr("Who watches over which chair, who is on duty")),
     )
+    return [link]
 
 
 def order_switch() -> dmc.SegmentedControl:
