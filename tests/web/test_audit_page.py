@@ -57,6 +57,7 @@ def test_whoever_did_it_on_the_server_or_was_refused_is_said_so(cast: Cast) -> N
     assert "on the server" in rows(shown(cast, action="clinic:clinic:found"))[0]
     refused = rows(shown(cast, action="people:sign_in:refuse"))[0]
     assert "nobody known" in refused
+    assert "a device not known yet" in refused
     assert "P. Demo Nair" in refused
 
 

@@ -185,14 +185,13 @@ def _table(name: str, sheet: AuditSheet) -> html.Div:
 
 
 def _row(line: AuditLine, zone: str) -> html.Tr:
-    known = bool(line.entry.device_id or line.entry.token_id)
     return html.Tr(
         [
             html.Th(_two(when_words(line.entry.at, zone)), scope="row"),
             html.Td(_two(who_words(line))),
             html.Td(what_words(line)),
             html.Td(_two(whose_words(line, zone))),
-            html.Td(_two(device_words(line.device, known, zone))),
+            html.Td(_two(device_words(line, zone))),
         ]
     )
 

@@ -13,12 +13,15 @@ from monitor.access.audit_words import AUDIT_WORDS
 from monitor.errors import BadInput
 from monitor.language.reader import tr
 from monitor.language.said import say
-from monitor.services.audit_views import AuditLine, AuditQuestion, Device
+from monitor.services.audit_views import AuditLine, AuditQuestion
 from monitor.web.words import born, calendar_day, clock_time, listed, role_name
 
+OF_THE_PROGRAM = frozenset(
+    {AuditAction.BACKUP_MADE, AuditAction.BACKUP_FAILED, AuditAction.RECORD_SEALED}
+)
 FIELDS = ("patient", "person", "action", "from", "to", "before")
 LONGEST = 64
-WHEN = say("2026-03-02 or 2026-03-02 14:30, on the clinic's clock")
+WHEN = say("2026-03-02 or 2026-03-02 14:30")
 _EARLIEST, _LATEST = datetime(1970, 1, 1), datetime(2999, 12, 31)  # on the wall  # noqa: DTZ001
 
 
@@ -84,7 +87,8 @@ def actions() -> list[dict[str, str]]:
 def who_words(line: AuditLine) -> tuple[str, str]:
     """Who did it, and the roles held now."""
     if line.entry.person_id is None:
-        return tr("nobody known"), ""
+        by_itself = line.entry.action in OF_THE_PROGRAM
+        return (tr("the program itself") if by_itself else tr("nobody known")), ""
     roles = listed(role_name(role) for role in line.roles)
     return line.entry.person or tr("somebody no longer known"), roles
 
@@ -107,10 +111,17 @@ def whose_words(line: AuditLine, zone: str) -> tuple[str, str]:
     return line.patient.name, beneath
 
 
-def device_words(device: Device | None, known: bool, zone: str) -> tuple[str, str]:
-    """The device by the beginning of its number and by who first signed in on it."""
+def device_words(line: AuditLine, zone: str) -> tuple[str, str]:
+    """The device by the beginning of its number and by who first signed in on it.
+
+    Nobody who is known, without a device, stood before one that was not known yet.
+    """
+    device, entry = line.device, line.entry
     if device is None:
-        return (tr("a device no longer known") if known else tr("on the server")), ""
+        known = entry.device_id or entry.token_id
+        inside = entry.person_id is not None or entry.action in OF_THE_PROGRAM
+        here = tr("on the server") if inside else tr("a device not known yet")
+        return (tr("a device no longer known") if known else here), ""
     day = calendar_day(device.since.astimezone(ZoneInfo(zone)).date())
     if device.token:
         return tr("access token {name}", name=device.token), tr("since {day}", day=day)
