@@ -83,11 +83,15 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditSheet:
-    """A page of the search with everything to search by: people, and the patient asked for."""
+    """A page of the search with everything to search by: people, and the patient asked for.
+
+    ``head`` is the end of the chain as ``monitor verify --against`` takes it, to be kept outside.
+    """
 
     at: datetime
     zone: str
     people: tuple[tuple[str, str], ...]
+    head: str
     patient: Audited | None = None
     lines: tuple[AuditLine, ...] = ()
     more_before: int | None = None

@@ -29,6 +29,8 @@ from monitor.services.patients import MOST_WORDS, searchable
 from monitor.store import audits, chairs, clinics
 from monitor.store import patients as patient_rows
 from monitor.store import people as people_rows
+from monitor.store.chain_heads import head_line
+from monitor.store.chain_walk import Head
 from monitor.store.work import About, Reading
 
 MOST_ENTRIES = 200
@@ -62,7 +64,9 @@ def read_audit_sheet(house: House, actor: Actor, asked: AuditQuestion | None) ->
     if asked is not None:
         _check(asked, SHEET_ENTRIES)
     with house.reading(actor.clinic_id) as look:
-        sheet = AuditSheet(house.clock(), clinics.the_clinic(look).zone, _people(look))
+        now, zone = house.clock(), clinics.the_clinic(look).zone
+        head = head_line(now, Head(look.clinic_id, *audits.head(look)))
+        sheet = AuditSheet(now, zone, _people(look), head)
         if asked is None:
             return sheet
         patient, page = _patient(look, asked), _page(look, asked, SHEET_ENTRIES)

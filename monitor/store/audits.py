@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Executable, Row, bindparam, or_, select
 
 from monitor.store.patients import COLUMNS as PATIENT
-from monitor.store.tables import audit_entries, devices, patients, sessions, tokens
+from monitor.store.tables import audit_entries, clinics, devices, patients, sessions, tokens
 from monitor.store.work import Reading, Values
 
 _ENTRY = select(
@@ -34,6 +34,7 @@ _CONDITIONS = {
         audit_entries.c.session_id.in_(bindparam("session_ids", expanding=True)),
     ),
 }
+_HEAD = select(clinics.c.audit_seq, clinics.c.audit_hash)
 _SESSIONS_NAMED = select(sessions.c.id, sessions.c.patient_id, sessions.c.started_at).where(
     sessions.c.id.in_(bindparam("wanted", expanding=True))
 )
@@ -44,6 +45,12 @@ _DEVICES_NAMED = select(devices.c.id, devices.c.registered_by, devices.c.registe
 _TOKENS_NAMED = select(tokens.c.id, tokens.c.name, tokens.c.person_id, tokens.c.created_at).where(
     tokens.c.id.in_(bindparam("wanted", expanding=True))
 )
+
+
+def head(work: Reading) -> tuple[int, str]:
+    """The number and the hash of the last entry of the clinic's chain."""
+    (row,) = work.all(_HEAD)
+    return row.audit_seq, row.audit_hash
 
 
 def sessions_named(work: Reading, ids: Iterable[str | None]) -> dict[str, Row[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from monitor.access.audit_words import AUDIT_WORDS
 from monitor.errors import BadInput
 from monitor.services import auditing, people
 from monitor.services.audit_views import AuditQuestion
+from monitor.store.chain_heads import read_heads
+from monitor.store.verifying import verify
 from monitor.web.pages.audit.callbacks import find, search
 from monitor.web.pages.audit.layout import layout
 from monitor.web.pages.audit.present import asked_by, instant
@@ -107,6 +110,20 @@ def test_what_makes_no_sense_is_said_and_nothing_is_searched(
     assert "Nothing was searched." in words(page)
     after = auditing.search_audit(cast.house, cast.auditor, AuditQuestion()).entries
     assert len(after) == before + 1  # the search before, and none of the page's
+
+
+def test_the_end_of_the_chain_is_a_line_that_verify_takes(cast: Cast, tmp_path: Path) -> None:
+    (line,) = [words(one) for one in find_all(shown(cast), "Pre")]
+    file = tmp_path / "heads"
+    file.write_text(line, encoding="utf-8")
+
+    known = read_heads(file)
+    cast.start()
+
+    (verdict,) = [
+        one for one in verify(cast.house.engine, known) if one.clinic_id == cast.auditor.clinic_id
+    ]
+    assert (verdict.heads, verdict.faults) == (1, [])
 
 
 def test_an_empty_result_says_so(cast: Cast) -> None:

@@ -47,7 +47,10 @@ async def layout(**query: Any) -> html.Div:
     return html.Div(
         [
             header(frame, tr("Audit"), back=TO_BOARD),
-            html.Main([_form(sheet, asked, wrong), _found(sheet, asked, wrong)], className="audit"),
+            html.Main(
+                [_form(sheet, asked, wrong), _found(sheet, asked, wrong), _chain(sheet)],
+                className="audit",
+            ),
             dcc.Location(id=ids.GO, refresh=True),
             dcc.Store(id=ids.PATIENT, data=asked.said["patient"]),
         ],
@@ -162,6 +165,21 @@ def _found(sheet: AuditSheet, asked: Asked, wrong: str) -> html.Section:
     else:
         body = _table(title, sheet)
     return html.Section([head, body, *_pages(sheet, asked)], className="card audit__found")
+
+
+def _chain(sheet: AuditSheet) -> html.Section:
+    words = tr(
+        "Each entry carries a digest of the one before. Keep this line outside, in a file: "
+        "monitor verify --against FILE then finds whatever before it was changed, removed or put in."
+    )
+    return html.Section(
+        [
+            html.H2(tr("The end of the chain")),
+            html.P(words, className="soft"),
+            html.Pre(sheet.head),
+        ],
+        className="card audit__found",
+    )
 
 
 def _pages(sheet: AuditSheet, asked: Asked) -> list[Part]:
