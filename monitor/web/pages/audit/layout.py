@@ -169,8 +169,8 @@ def _found(sheet: AuditSheet, asked: Asked, wrong: str) -> html.Section:
 
 def _chain(sheet: AuditSheet) -> html.Section:
     words = tr(
-        "Each entry carries a digest of the one before. Keep this line outside, in a file: "
-        "monitor verify --against FILE then finds whatever before it was changed, removed or put in."
+        "Each entry carries a digest of the one before. Keep this line outside, in a file: monitor "
+        "verify --against FILE then finds whatever before it was changed, removed or put in."
     )
     return html.Section(
         [

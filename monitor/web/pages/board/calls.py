@@ -7,7 +7,7 @@ from monitor.language.reader import tr
 from monitor.services.views import Board, SessionView
 from monitor.web import html
 from monitor.web.components.ladder import call_button, call_words, waited
-from monitor.web.components.marks import Part, chip
+from monitor.web.components.marks import Part, chip, glyph
 
 Waiting = tuple[SessionView, Climb]
 
@@ -36,7 +36,11 @@ def calls(board: Board, *, may_call: bool = True) -> list[Part]:
         minutes=waited(climb, board.at),
         call=call_words(climb, board.watch),
     )
-    call: Part = chip(words, "phone", "urgent-full")
+    call: Part = html.Span(
+        [glyph("phone"), html.Span(words)],
+        className="badge badge--urgent-full badge--call",
+        title=words,
+    )
     if may_call:
         call = call_button(climb, view.head.id, words, "badge badge--urgent-full badge--call")
     shown: list[Part] = [html.Li(call)]
