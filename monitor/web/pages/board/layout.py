@@ -140,12 +140,12 @@ def _register(who: Actor) -> list[Part]:
     return [html.A(glyph("dose"), href="/register", className="btn btn--icon btn--quiet", **label)]
 
 
-def drawing(board: Board, order: str) -> tuple[Written, Written, Written]:
+def drawing(board: Board, order: str, *, may_call: bool = True) -> tuple[Written, Written, Written]:
     """Draw what the callback brings: the cards, how many need what, and the strip of the room."""
     presented = rows(board, order, kept_row)
     return (
         written(cards(board, presented)),
-        written(chips(board, presented)),
+        written(chips(board, presented, may_call=may_call)),
         written(room(board, presented)),
     )
 
@@ -166,10 +166,10 @@ def _card(row: Row, board: Board) -> Written:
     return drawn("card", row, now, zone, lambda: card(row, now, zone))
 
 
-def chips(board: Board, presented: list[Row]) -> list[Part]:
+def chips(board: Board, presented: list[Row], *, may_call: bool = True) -> list[Part]:
     """Draw whom to call, and how many need what."""
     shown: list[Part] = [
-        *calls(board, may_call=may(actor(), Permission.RECORD_EVENTS)),
+        *calls(board, may_call=may_call),
         *(html.Li(chip(words, picture, tone)) for words, picture, tone in tally(presented)),
     ]
     return shown or [html.Li(chip(tr("all quiet"), "dot"))]
