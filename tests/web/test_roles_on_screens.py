@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.access.actor import Actor
+from monitor.access.permissions import PERMISSIONS, Permission
+from monitor.access.roles import Role
 from monitor.errors import NotPermitted
 from monitor.services import eligibility
+from monitor.services.backups import BackupPlan
 from monitor.web.pages.board.layout import layout as board
 from monitor.web.pages.chart.layout import layout as chart
 from monitor.web.pages.course.layout import layout as course
@@ -126,3 +132,19 @@ def test_only_those_who_record_copy_from_paper(cast: Cast, who: str) -> None:
     with pytest.raises(NotPermitted):
         shown(cast, getattr(cast, who), paper, session_id)
     assert cast.patient.name in shown(cast, cast.nurse, paper, session_id)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_missing_backup_is_told_to_those_who_read_how_they_stand_and_to_nobody_else(
+    cast: Cast, role: Role, tmp_path: Path
+) -> None:
+    plan = BackupPlan(tmp_path, timedelta(days=1), 3)
+    missed = replace(cast, house=replace(cast.house, backup_plan=plan))
+    cast.clock.move(days=3)
+
+    seen = words(act(missed, cast.of(role), board))
+
+    told = "The clinic has no fresh backup" in seen
+    assert told == (Permission.READ_BACKUPS in PERMISSIONS[role])
+    assert told == (role is Role.ADMINISTRATOR)
+    assert "The clinic has no fresh backup" not in words(act(cast, cast.of(role), board))
