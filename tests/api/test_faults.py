@@ -157,7 +157,8 @@ def told(served: Served, path: str = "/changes") -> str | None:
     """What an answer that a screen asks for says of the database."""
     answer = served.client.get(f"{API}{path}", headers=served.nurse)
     assert answer.status_code == 200
-    return answer.headers.get("X-Monitor-Store")
+    said: str | None = answer.headers.get("X-Monitor-Store")
+    return said
 
 
 def test_every_answer_says_that_nothing_can_be_written_until_something_is(
