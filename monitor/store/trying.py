@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from shutil import disk_usage
+
 from sqlalchemy import Engine, text
 
-from monitor.store.engine import for_writing
+from monitor.errors import StoreFull
+from monitor.store.engine import for_writing, sqlite_file
+
+LEAST_FREE_BYTES = 2**20
+"""What a few sets and their audit entries need; with less, the next save is refused."""
 
 # Without room left an existing row can still be renewed in SQLite: so more is asked for first.
 _MORE = text("UPDATE clinics SET name = name || hex(zeroblob(65536))")
@@ -16,7 +22,11 @@ def try_writing(engine: Engine) -> None:
 
     Raises StoreFull, StoreLocked or StoreUnavailable, as a change of a person's would.
     """
-    if engine.dialect.name == "sqlite":
+    file = sqlite_file(engine)
+    if file is not None:
+        # A full disk still takes a page where SQLite's log was longer before.
+        if disk_usage(file.parent).free < LEAST_FREE_BYTES:
+            raise StoreFull("The disk is full")
         with for_writing(engine).connect() as connection, connection.begin() as more:
             connection.execute(_MORE)
             more.rollback()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
 from threading import enumerate as running
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from monitor.errors import (
 )
 from monitor.services import reading_language
 from monitor.services.health import FULL, LOCKED, UNWRITABLE, StoreHealth
+from monitor.store import trying
 from monitor.store.tables import clinics
 from monitor.store.trying import try_writing
 from tests.people import Cast
@@ -161,3 +163,21 @@ def test_trying_leaves_everything_as_it_is(cast_anywhere: Cast) -> None:
     try_writing(house.engine)
     with house.reading(cast_anywhere.nurse.clinic_id) as look:
         assert [tuple(row) for row in look.all(_NAME)] == before
+
+
+def test_a_disk_without_room_for_the_next_sets_is_full_although_it_takes_one_more_page(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if cast.house.engine.dialect.name != "sqlite":
+        pytest.skip("it is about the disk of a SQLite file")
+    for free, full in ((trying.LEAST_FREE_BYTES - 1, True), (trying.LEAST_FREE_BYTES, False)):
+        monkeypatch.setattr(trying, "disk_usage", lambda _folder, free=free: _usage(free))
+        if full:
+            with pytest.raises(StoreFull):
+                try_writing(cast.house.engine)
+        else:
+            try_writing(cast.house.engine)
+
+
+def _usage(free: int) -> SimpleNamespace:
+    return SimpleNamespace(free=free)
