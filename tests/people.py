@@ -59,13 +59,31 @@ class Cast:
     chair: Chair
     patient: PatientCard
     keys: list[str] = field(default_factory=list)
+    later: dict[Role, Actor] = field(default_factory=dict)
 
     def of(self, role: Role) -> Actor:
         return {
             Role.NURSE: self.nurse,
             Role.PHYSICIAN: self.physician,
             Role.ADMINISTRATOR: self.administrator,
-        }[role]
+        }.get(role) or self._later(role)
+
+    @property
+    def auditor(self) -> Actor:
+        return self._later(Role.AUDITOR)
+
+    @property
+    def reader(self) -> Actor:
+        """Somebody with read-only."""
+        return self._later(Role.READ_ONLY)
+
+    def _later(self, role: Role) -> Actor:
+        """Somebody of a role that few tests are about, added when asked for."""
+        if role not in self.later:
+            login = role.value.replace("-", "_")
+            new = NewPerson(login, f"Q. Demo {login.title()}", frozenset({role}), PASSWORD)
+            self.later[role] = _add(self.house, self.administrator, new)
+        return self.later[role]
 
     def start(self) -> SessionView:
         return sessions.start_session(self.house, self.nurse, self.new_session())

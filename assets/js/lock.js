@@ -116,7 +116,7 @@
     return null;
   }
   function isFor(waiting, who) {
-    return waiting.of ? waiting.of.id === who.id : who.roles.some((role) => role !== "administrator");
+    return waiting.of ? waiting.of.id === who.id : who.roles.some((role) => role === "nurse" || role === "physician");
   }
   function staysWith(waiting) {
     if (waiting.of) return monitor.t("The sheet stays on this tablet for {name}, who began it.", { name: waiting.of.name });

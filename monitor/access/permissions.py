@@ -57,11 +57,11 @@ _EVERYBODY = frozenset(
         Permission.READ_BOARD,
         Permission.READ_CHAIRS,
         Permission.CHOOSE_LANGUAGE,
-        Permission.CREATE_TOKEN,
         Permission.SIGN_OUT,
     }
 )
 _AT_THE_CHAIR = _EVERYBODY | {
+    Permission.CREATE_TOKEN,
     Permission.READ_PATIENT,
     Permission.REGISTER_PATIENT,
     Permission.READ_SESSION,
@@ -82,6 +82,8 @@ _AT_THE_CHAIR = _EVERYBODY | {
 }
 
 # An administrator runs the house and is not at the chair: the board, and no clinical record.
+# An auditor sees who did what, and changes nothing. Whoever has read-only sees the record and
+# changes nothing either; a screen on the wall or a machine that only reads acts as one.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NURSE: _AT_THE_CHAIR | {Permission.ACKNOWLEDGE_ORDER, Permission.HAND_OVER},
     Role.PHYSICIAN: _AT_THE_CHAIR
@@ -94,6 +96,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.ADMINISTRATOR: _EVERYBODY
     | {
+        Permission.CREATE_TOKEN,
         Permission.MANAGE_PEOPLE,
         Permission.MANAGE_SIGN_INS,
         Permission.MANAGE_CHAIRS,
@@ -104,6 +107,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_BACKUPS,
         Permission.READ_WATCH,
         Permission.SET_DUTY,
+    },
+    Role.AUDITOR: _EVERYBODY | {Permission.SEARCH_AUDIT},
+    Role.READ_ONLY: _EVERYBODY
+    | {
+        Permission.CREATE_TOKEN,
+        Permission.READ_PATIENT,
+        Permission.READ_SESSION,
+        Permission.READ_WATCH,
     },
 }
 

@@ -13,12 +13,20 @@ class Role(StrEnum):
     NURSE = "nurse"
     PHYSICIAN = "physician"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    READ_ONLY = "read-only"
+
+
+AT_THE_CHAIR = frozenset({Role.NURSE, Role.PHYSICIAN})
+"""Those who treat: what is recorded or signed is theirs."""
 
 
 ROLE_WORDS = {
     Role.NURSE: say("nurse"),
     Role.PHYSICIAN: say("physician"),
     Role.ADMINISTRATOR: say("administrator"),
+    Role.AUDITOR: say("auditor"),
+    Role.READ_ONLY: say("read-only"),
 }
 
 

@@ -175,7 +175,10 @@ def grant(
 def add_user(  # noqa: PLR0913, PLR0917  (the options of a command)
     login: Annotated[str, typer.Argument(help="What the person types to sign in.")],
     name: Annotated[str, typer.Option(help="The person's name as on the chart.")],
-    role: Annotated[list[str], typer.Option(help="nurse, physician or administrator; repeatable.")],
+    role: Annotated[
+        list[str],
+        typer.Option(help="nurse, physician, administrator, auditor or read-only; repeatable."),
+    ],
     password_file: PasswordFile = None,
     pin_file: Annotated[
         Path | None, typer.Option(help="File with the PIN for tablets on its first line.")

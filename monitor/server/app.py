@@ -16,6 +16,7 @@ from monitor.server.pages import add_plain_pages, add_screens
 from monitor.server.reader import Reader
 from monitor.server.ready import ReadyScreens
 from monitor.server.static import StaticFiles
+from monitor.server.store_state import StoreState
 from monitor.server.trust import TrustedProxy
 from monitor.services.house import House
 from monitor.settings import Settings
@@ -36,6 +37,7 @@ def create_app(house: House, settings: Settings) -> ASGIApp:
     app = SignInGate(app, house)
     app = StaticFiles(app, assets_folder())
     app = BodyLimit(app, settings.max_body_bytes)
+    app = StoreState(app, house)
     app = Packing(app)
     app = Reader(app, settings.language)
     headers = SecurityHeaders(app)

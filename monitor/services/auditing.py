@@ -2,60 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.errors import BadInput, NotFound
 from monitor.language.said import say
+from monitor.services.audit_views import (
+    Audited,
+    AuditEntry,
+    AuditLine,
+    AuditPage,
+    AuditQuestion,
+    AuditSheet,
+    Device,
+)
 from monitor.services.house import House
-from monitor.store import audits
+from monitor.services.looking import note_look
+from monitor.services.patients import MOST_WORDS, searchable
+from monitor.store import audits, chairs, clinics
 from monitor.store import patients as patient_rows
 from monitor.store import people as people_rows
-from monitor.store.work import About
+from monitor.store.chain_heads import head_line
+from monitor.store.chain_walk import Head
+from monitor.store.work import About, Reading
 
 MOST_ENTRIES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class AuditQuestion:
-    """What an entry must fit: all that is not None. ``to_at`` is no longer in it.
-
-    ``patient_id`` finds what was done to the patient and in each of the patient's sessions;
-    ``before`` goes on after a page, with the number of its last entry.
-    """
-
-    patient_id: str | None = None
-    person_id: str | None = None
-    action: str | None = None
-    from_at: datetime | None = None
-    to_at: datetime | None = None
-    before: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One act; ``person`` is the name of who did it, None where nobody was known."""
-
-    seq: int
-    at: datetime
-    action: str
-    person_id: str | None
-    person: str | None
-    device_id: str | None
-    token_id: str | None
-    session_id: str | None
-    subject_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AuditPage:
-    """Entries, the newest first; ``more_before`` asks for the next page, None at the end."""
-
-    entries: tuple[AuditEntry, ...]
-    more_before: int | None
+SHEET_ENTRIES = 50
 
 
 def search_audit(
@@ -63,24 +42,127 @@ def search_audit(
 ) -> AuditPage:
     """The entries that fit; the search leaves an entry of its own, saying what was asked.
 
-    It names people of the clinic and no patient.
+    It names people of the clinic and no patient. It reads without keeping anybody from writing;
+    where its own entry cannot be written, nothing is shown.
     """
     permit(actor, Permission.SEARCH_AUDIT)
     _check(asked, at_most)
-    now = house.clock()
+    with house.reading(actor.clinic_id) as look:
+        _patient(look, asked)
+        page = _page(look, asked, at_most)
+    _note(house, actor, asked)
+    return page
+
+
+def read_audit_sheet(house: House, actor: Actor, asked: AuditQuestion | None) -> AuditSheet:
+    """The same as a person reads it: whose record it was, and from which device.
+
+    Whoever searches sees who a patient is, and nothing that was recorded. Where nothing is asked
+    it holds what can be searched by.
+    """
+    permit(actor, Permission.SEARCH_AUDIT)
+    if asked is not None:
+        _check(asked, SHEET_ENTRIES)
+    with house.reading(actor.clinic_id) as look:
+        now, zone = house.clock(), clinics.the_clinic(look).zone
+        head = head_line(now, Head(look.clinic_id, *audits.head(look)))
+        sheet = AuditSheet(now, zone, _people(look), head)
+        if asked is None:
+            return sheet
+        patient, page = _patient(look, asked), _page(look, asked, SHEET_ENTRIES)
+        lines = _lines(look, page.entries)
+    _note(house, actor, asked)
+    return replace(sheet, patient=patient, lines=lines, more_before=page.more_before)
+
+
+def find_audited(house: House, actor: Actor, words: str) -> tuple[Audited, ...]:
+    """Patients to search the audit by: of whom every word begins a name, a number, a birth date."""
+    permit(actor, Permission.SEARCH_AUDIT)
+    asked = list(searchable(words))[:MOST_WORDS]
+    if not asked:
+        return ()
+    with house.reading(actor.clinic_id) as look:
+        found = tuple(_audited(row) for row in patient_rows.find(look, asked))
+    note_look(house, actor, AuditAction.PATIENTS_SEARCHED, About())
+    return found
+
+
+def _note(house: House, actor: Actor, asked: AuditQuestion) -> None:
+    about = About(subject_id=asked.patient_id, detail=_told(asked))
     with house.writing(actor.clinic_id) as work:
-        if asked.patient_id and patient_rows.patient(work, asked.patient_id) is None:
-            raise NotFound(say("There is no such patient in this clinic"), field="patient_id")
-        found = audits.search(work, asdict(asked), at_most + 1)
-        everybody, _ = people_rows.everybody(work)
-        about = About(subject_id=asked.patient_id, detail=_told(asked))
-        work.audit(AuditAction.AUDIT_SEARCHED, now, actor, about)
+        work.audit(AuditAction.AUDIT_SEARCHED, house.clock(), actor, about)
         work.commit(changes=False)
-    names = {row.id: row.name for row in everybody}
+
+
+def _page(look: Reading, asked: AuditQuestion, at_most: int) -> AuditPage:
+    found = audits.search(look, asdict(asked), at_most + 1)
+    names = dict(_people(look))
     entries = tuple(
         AuditEntry(person=names.get(row.person_id), **row._mapping) for row in found[:at_most]
     )
     return AuditPage(entries, entries[-1].seq if len(found) > at_most else None)
+
+
+def _people(look: Reading) -> tuple[tuple[str, str], ...]:
+    everybody, _roles = people_rows.everybody(look)
+    named = ((row.id, row.name) for row in everybody)
+    return tuple(sorted(named, key=lambda one: one[1].casefold()))
+
+
+def _patient(look: Reading, asked: AuditQuestion) -> Audited | None:
+    if not asked.patient_id:
+        return None
+    row = patient_rows.patient(look, asked.patient_id)
+    if row is None:
+        raise NotFound(say("There is no such patient in this clinic"), field="patient_id")
+    return _audited(row)
+
+
+def _audited(row: Row[Any]) -> Audited:
+    numbers = tuple((str(system), str(value)) for system, value in row.identifiers)
+    return Audited(row.id, row.name, row.birth_date, numbers)
+
+
+def _lines(look: Reading, entries: Sequence[AuditEntry]) -> tuple[AuditLine, ...]:
+    """Each entry with the names of what it speaks of, all read in a few questions."""
+    sessions = audits.sessions_named(look, {one.session_id for one in entries})
+    subjects = {one.subject_id for one in entries}
+    asked = subjects | {row.patient_id for row in sessions.values()}
+    patients = {row.id: _audited(row) for row in audits.patients_named(look, asked)}
+    everybody, roles = people_rows.everybody(look)
+    about = {row.id: row.name for row in everybody}
+    about |= {row.id: row.label for row in chairs.all_chairs(look)}
+    doors = _doors(look, entries)
+    lines = []
+    for one in entries:
+        session = sessions.get(one.session_id or "")
+        of = session.patient_id if session else one.subject_id
+        lines.append(
+            AuditLine(
+                one,
+                roles=tuple(sorted(roles.get(one.person_id or "", ()))),
+                patient=patients.get(of or ""),
+                session_on=session.started_at if session else None,
+                about=about.get(one.subject_id or "", ""),
+                device=doors.get(one.device_id or one.token_id or ""),
+            )
+        )
+    return tuple(lines)
+
+
+def _doors(look: Reading, entries: Sequence[AuditEntry]) -> dict[str, Device]:
+    names = dict(_people(look))
+    devices = audits.devices_named(look, {one.device_id for one in entries})
+    tokens = audits.tokens_named(look, {one.token_id for one in entries})
+    known = {
+        row.id: Device(row.id, names.get(row.registered_by, ""), row.registered_at)
+        for row in devices
+    }
+    known |= {
+        row.id: Device(row.id, names.get(row.person_id, ""), row.created_at, row.name)
+        for row in tokens
+    }
+    return known
 
 
 def _check(asked: AuditQuestion, at_most: int) -> None:

@@ -17,6 +17,7 @@ from monitor.services.looking import note_look
 from monitor.services.memory import Room, WatchRows
 from monitor.services.views import Board, BoardCard, Chair
 from monitor.services.watch import watch_at
+from monitor.services.watch_views import Watch
 from monitor.store import chairs, clinics, handovers, watches
 from monitor.store import sessions as rows
 from monitor.store.work import About, Reading
@@ -29,6 +30,7 @@ def read_board(house: House, actor: Actor) -> Board:
     """The room now: open sessions, those just closed, and the free chairs.
 
     Whoever may not read a session (an administrator) sees which chairs are taken, and no more.
+    Whoever may not read the watch (an auditor) sees nobody's name beside them.
     """
     permit(actor, Permission.READ_BOARD)
     now = house.clock()
@@ -40,7 +42,8 @@ def read_board(house: House, actor: Actor) -> Board:
         else:
             cards = _places(room)
     note_look(house, actor, AuditAction.BOARD_READ, About())
-    watch = watch_at(room.watch, now, house.emergency_phone)
+    reads_watch = may(actor, Permission.READ_WATCH)
+    watch = watch_at(room.watch, now, house.emergency_phone) if reads_watch else Watch()
     return Board(clinic.name, clinic.zone, now, clinic.version, house.demo, cards, watch)
 
 

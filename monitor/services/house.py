@@ -14,6 +14,7 @@ from monitor.clinical.formulary import Medicine
 from monitor.clinical.shifts import ShiftPlan
 from monitor.services.backups import BackupMemory, BackupPlan
 from monitor.services.clock import Clock
+from monitor.services.health import NotedWriting, StoreHealth
 from monitor.services.memory import SessionMemory
 from monitor.services.waiting import Strangers
 from monitor.store.data_files import ScheduleShelf, shipped_questionnaire, shipped_schedules
@@ -36,6 +37,7 @@ class House:
     ``climbs_after`` is how long an urgent alert waits on each rung of the ladder, and
     ``emergency_phone`` the number on its last one.
     ``strangers`` counts tries with logins that nobody has.
+    ``health`` knows whether the database takes what is written.
     ``backup_plan`` says where backups go by themselves; None, and none is made.
     ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
     """
@@ -56,6 +58,7 @@ class House:
     strangers: Strangers = field(default_factory=Strangers, compare=False, repr=False)
     backup_plan: BackupPlan | None = None
     backups: BackupMemory = field(default_factory=BackupMemory, compare=False, repr=False)
+    health: StoreHealth = field(default_factory=StoreHealth, compare=False, repr=False)
     set_up_code: SetUpCode | None = field(default=None, compare=False, repr=False)
 
     def reading(self, clinic_id: str) -> Reading:
@@ -64,4 +67,4 @@ class House:
 
     def writing(self, clinic_id: str) -> Writing:
         """Change one clinic, in one transaction."""
-        return Writing(self.engine, clinic_id)
+        return NotedWriting(self.engine, clinic_id, self.health)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
-from monitor.access.roles import Role
+from monitor.access.roles import AT_THE_CHAIR
 from monitor.errors import BadInput, NotPermitted
 from monitor.language.said import say
 from monitor.services.house import House
@@ -13,8 +13,6 @@ from monitor.services.tries import note_refusal, reserve_pin_try
 from monitor.services.waiting import refuse_early
 from monitor.store import people as rows
 from monitor.store.work import About, Reading
-
-AT_THE_CHAIR = frozenset({Role.NURSE, Role.PHYSICIAN})
 
 
 def confirm_witness(house: House, actor: Actor, person_id: str, pin: str) -> str:

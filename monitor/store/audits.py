@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, or_, select
+from sqlalchemy import Executable, Row, bindparam, select
 
-from monitor.store.tables import audit_entries, sessions
+from monitor.store.patients import COLUMNS as PATIENT
+from monitor.store.tables import audit_entries, clinics, devices, patients, sessions, tokens
 from monitor.store.work import Reading, Values
 
 _ENTRY = select(
@@ -28,21 +29,79 @@ _CONDITIONS = {
     "from_at": audit_entries.c.at >= bindparam("from_at"),
     "to_at": audit_entries.c.at < bindparam("to_at"),
     "before": audit_entries.c.seq < bindparam("before"),
-    "patient_id": or_(
-        audit_entries.c.subject_id == bindparam("patient_id"),
-        audit_entries.c.session_id.in_(bindparam("session_ids", expanding=True)),
-    ),
+    "subject_id": audit_entries.c.subject_id == bindparam("subject_id"),
+    "session_ids": audit_entries.c.session_id.in_(bindparam("session_ids", expanding=True)),
 }
+# By which condition entries are looked up, the one that leaves the fewest first. SQLite knows not
+# how many there are: it would read the whole chain of the clinic, whose key comes first in all.
+_BY_INDEX = {
+    "subject_id": "subject",
+    "session_ids": "session",
+    "person_id": "person",
+    "action": "action",
+    "from_at": "at",
+    "to_at": "at",
+}
+_HEAD = select(clinics.c.audit_seq, clinics.c.audit_hash)
+_SESSIONS_NAMED = select(sessions.c.id, sessions.c.patient_id, sessions.c.started_at).where(
+    sessions.c.id.in_(bindparam("wanted", expanding=True))
+)
+_PATIENTS_NAMED = select(*PATIENT).where(patients.c.id.in_(bindparam("wanted", expanding=True)))
+_DEVICES_NAMED = select(devices.c.id, devices.c.registered_by, devices.c.registered_at).where(
+    devices.c.id.in_(bindparam("wanted", expanding=True))
+)
+_TOKENS_NAMED = select(tokens.c.id, tokens.c.name, tokens.c.person_id, tokens.c.created_at).where(
+    tokens.c.id.in_(bindparam("wanted", expanding=True))
+)
+
+
+def head(work: Reading) -> tuple[int, str]:
+    """The number and the hash of the last entry of the clinic's chain."""
+    (row,) = work.all(_HEAD)
+    return row.audit_seq, row.audit_hash
+
+
+def sessions_named(work: Reading, ids: Iterable[str | None]) -> dict[str, Row[Any]]:
+    """Whose each session is, and when it began."""
+    return {row.id: row for row in work.all(_SESSIONS_NAMED, wanted=_known(ids))}
+
+
+def patients_named(work: Reading, ids: Iterable[str | None]) -> Sequence[Row[Any]]:
+    """Those of the ids that are patients'."""
+    return work.all(_PATIENTS_NAMED, wanted=_known(ids))
+
+
+def devices_named(work: Reading, ids: Iterable[str | None]) -> Sequence[Row[Any]]:
+    """Who made each device known, and when."""
+    return work.all(_DEVICES_NAMED, wanted=_known(ids))
+
+
+def tokens_named(work: Reading, ids: Iterable[str | None]) -> Sequence[Row[Any]]:
+    """The name of each access token, whose it is, and since when."""
+    return work.all(_TOKENS_NAMED, wanted=_known(ids))
+
+
+def _known(ids: Iterable[str | None]) -> list[str]:
+    return sorted({each for each in ids if each})
 
 
 def search(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:
     """The entries that fit everything that is asked; a patient's sessions are the patient's."""
     values = {name: value for name, value in asked.items() if value is not None}
-    statement = _statement(frozenset(values))
-    if "patient_id" in values:
-        found = work.all(_SESSIONS_OF, patient_id=values["patient_id"])
-        values["session_ids"] = [row.id for row in found]
-    return work.all(statement, at_most=at_most, **values)
+    patient_id = values.pop("patient_id", None)
+    if patient_id is None:
+        return _found(work, values, at_most)
+    sessions_of = [row.id for row in work.all(_SESSIONS_OF, patient_id=patient_id)]
+    found = {
+        row.seq: row
+        for about in ({"subject_id": patient_id}, {"session_ids": sessions_of})
+        for row in _found(work, {**values, **about}, at_most)
+    }
+    return [found[seq] for seq in sorted(found, reverse=True)[:at_most]]
+
+
+def _found(work: Reading, values: Values, at_most: int) -> Sequence[Row[Any]]:
+    return work.all(_statement(frozenset(values)), at_most=at_most, **values)
 
 
 @cache
@@ -50,4 +109,8 @@ def _statement(names: frozenset[str]) -> Executable:
     """One for each choice of conditions: statements are kept for good."""
     conditions = [_CONDITIONS[name] for name in sorted(names)]
     ordered = _ENTRY.where(*conditions).order_by(audit_entries.c.seq.desc())
+    by = next((index for name, index in _BY_INDEX.items() if name in names), None)
+    if by is not None:
+        hint = f"INDEXED BY ix_audit_entries_{by}"
+        ordered = ordered.with_hint(audit_entries, hint, dialect_name="sqlite")
     return ordered.limit(bindparam("at_most"))

@@ -41,9 +41,14 @@ def heads(engine: Engine) -> tuple[Head, ...]:
     return tuple(Head(row.clinic_id, row.audit_seq, row.audit_hash) for row in found)
 
 
+def head_line(at: datetime, head: Head) -> str:
+    """A head as it is written outside."""
+    return f"{at:%Y-%m-%dT%H:%M:%SZ} {head.clinic_id} {head.seq} {head.hash}"
+
+
 def append_heads(file: Path, at: datetime, now: Iterable[Head]) -> None:
     """Add a line for each clinic to a file, on the disk before it returns."""
-    lines = "".join(f"{at:%Y-%m-%dT%H:%M:%SZ} {it.clinic_id} {it.seq} {it.hash}\n" for it in now)
+    lines = "".join(f"{head_line(at, head)}\n" for head in now)
     handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, _PRIVATE)
     with os.fdopen(handle, "ab") as out:
         out.write(lines.encode())

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from monitor.store.columns import UtcInstant, identity, sortable
 from monitor.store.schema import clinic_column, metadata, only, reference
 
-_ROLES = ("nurse", "physician", "administrator")
+_ROLES = ("nurse", "physician", "administrator", "auditor", "read-only")
 
 # The row that every change of a clinic holds and renews: its version, the end of its audit chain.
 # ``revision`` counts the changes of a row's own settings: who saves shows which one was seen.

@@ -246,5 +246,7 @@ audit_entries = Table(
     Index("ix_audit_entries_person", "clinic_id", "person_id", "seq"),
     Index("ix_audit_entries_session", "clinic_id", "session_id", "seq"),
     Index("ix_audit_entries_subject", "clinic_id", "subject_id", "seq"),
+    Index("ix_audit_entries_action", "clinic_id", "action", "seq"),
+    Index("ix_audit_entries_at", "clinic_id", "at", "seq"),
     sqlite_with_rowid=False,
 )

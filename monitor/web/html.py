@@ -127,6 +127,10 @@ class P(Element):
     __slots__ = ()
 
 
+class Pre(Element):
+    __slots__ = ()
+
+
 class S(Element):
     __slots__ = ()
 

@@ -38,6 +38,7 @@ STYLES = (
     "register",
     "handover",
     "admin",
+    "audit",
     "dialogs",
     "enlarged",
 )

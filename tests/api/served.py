@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import uuid4
 from httpx import Client, Response
 
 from monitor.access.actor import Actor
+from monitor.access.roles import Role
 from monitor.services import chairs, discharge, patients, people, sessions
 from monitor.services.views import NewPatient, NewSession
 from tests.fit import fit
@@ -38,6 +39,10 @@ class Served:
             made = people.create_token(self.cast.house, actor, "test", 300)
             self.tokens[actor.person_id] = made.token
         return {"Authorization": f"Bearer {self.tokens[actor.person_id]}"}
+
+    def bearer_of_one_who_makes_none(self, actor: Actor) -> dict[str, str]:
+        """The same for somebody who may make no token: made while they held another role."""
+        return self.bearer(replace(actor, roles=frozenset(Role)))
 
     @cached_property
     def nurse(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -131,3 +132,63 @@ def test_without_its_database_every_route_answers_503_in_words(
     assert "text/html" in page.headers["content-type"]
     assert back.status_code == 200
     assert served.record(session, body, key).status_code == 201
+
+
+@contextmanager
+def read_only(served: Served) -> Iterator[None]:
+    """Let nothing be written, on every connection the server may use."""
+    engine = served.cast.house.engine
+
+    def forbid(connection: Any, _record: object, _proxy: object) -> None:
+        connection.execute("PRAGMA query_only = ON").close()
+
+    def allow(connection: Any, _record: object, _proxy: object) -> None:
+        connection.execute("PRAGMA query_only = OFF").close()
+
+    event.listen(engine, "checkout", forbid)
+    try:
+        yield
+    finally:
+        event.remove(engine, "checkout", forbid)
+        event.listen(engine, "checkout", allow)
+
+
+def told(served: Served, path: str = "/changes") -> str | None:
+    """What an answer that a screen asks for says of the database."""
+    answer = served.client.get(f"{API}{path}", headers=served.nurse)
+    assert answer.status_code == 200
+    said: str | None = answer.headers.get("X-Monitor-Store")
+    return said
+
+
+def test_every_answer_says_that_nothing_can_be_written_until_something_is(
+    served: Served, database: Path
+) -> None:
+    session, key, body = served.session(), str(uuid4()), served.event()
+    before = served.event_ids(session)
+    assert told(served) is None
+    with read_only(served):
+        refused = served.record(session, body, key)
+        said = [told(served, path) for path in ("/changes", "/board", f"/sessions/{session}/entry")]
+        tiles = served.client.get(f"{API}/tiles").headers.get("X-Monitor-Store")
+
+    assert (refused.status_code, error_of(refused)["code"]) == (503, "store_unavailable")
+    assert refused.headers["X-Monitor-Store"] == "unwritable"
+    assert (*said, tiles) == ("unwritable",) * 4
+    assert served.event_ids(session) == before
+    assert served.record(session, body, key).status_code == 201
+    assert told(served) is None
+    assert len(served.event_ids(session)) == len(before) + 1
+
+
+def test_a_fault_goes_by_itself_although_nobody_writes(served: Served, database: Path) -> None:
+    session = served.session()
+    with read_only(served):
+        assert served.record(session, served.event()).status_code == 503
+        assert told(served) == "unwritable"
+
+    for _ in range(300):  # it is tried again after 3 s; reading alone brings it about
+        if told(served) is None:
+            break
+        time.sleep(0.1)
+    assert told(served) is None

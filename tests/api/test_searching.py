@@ -33,3 +33,37 @@ def test_a_physician_does_not_search_the_audit(served: Served) -> None:
     answer = served.client.get(f"{API}/audit", headers=served.physician)
 
     assert answer.status_code == 403
+
+
+def test_an_auditor_searches_the_audit_and_reaches_no_record(served: Served) -> None:
+    session = served.session()
+    auditor = served.bearer_of_one_who_makes_none(served.cast.auditor)
+    found = served.client.get(f"{API}/audit?at_most=5", headers=auditor)
+    assert found.status_code == 200
+    assert "DEMO Patient" not in found.text
+
+    paths = ("sessions", f"sessions/{session}/state", f"sessions/{session}/entry",
+             f"sessions/{session}/case", "day", "watch", "handovers/desk", "register")  # fmt: skip
+    for path in paths:
+        refused = served.client.get(f"{API}/{path}", headers=auditor)
+        assert refused.status_code == 403, (path, refused.text)
+        assert "DEMO" not in refused.json()["error"]["allowed"]
+
+
+def test_who_only_reads_reads_the_record_and_leaves_it_as_it_is(served: Served) -> None:
+    session = served.session()
+    reader = served.bearer(served.cast.reader)
+    before = served.event_ids(session)
+    for path in ("board", "sessions", f"sessions/{session}/state", "day", "watch"):
+        assert served.client.get(f"{API}/{path}", headers=reader).status_code == 200, path
+    for path in ("audit", f"sessions/{session}/entry", f"sessions/{session}/case", "register"):
+        assert served.client.get(f"{API}/{path}", headers=reader).status_code == 403, path
+
+    refused = served.record(session, served.event(), headers=reader)
+    assert refused.status_code == 403
+    assert refused.json()["error"]["allowed"] == "nurse or physician"
+    signed = served.client.post(
+        f"{API}/sessions/{session}/discharge/sign", json={"pin": "0000"}, headers=reader
+    )
+    assert signed.status_code == 403
+    assert served.event_ids(session) == before

@@ -187,7 +187,8 @@ def demo_clinic(folder: Path) -> Iterator[Clinic]:
     port = free_port()
     clinic = Clinic(f"http://127.0.0.1:{port}", folder, starts_within_s=DEMO_STARTS_WITHIN_S)
     program = ("from monitor.cli import app; app()", "demo", "--fresh", "--port", str(port))
-    with served(clinic, folder, *program):
+    # Backups are asked for and a demo makes none: administrators see that one is missing.
+    with served(clinic, folder, *program, MONITOR_BACKUP_DIR=str(folder)):
         yield clinic
 
 

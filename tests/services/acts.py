@@ -40,8 +40,12 @@ from tests.people import PASSWORD, PINS, Cast
 from tests.services import admin_acts, handover_acts
 
 N, P, A = Role.NURSE, Role.PHYSICIAN, Role.ADMINISTRATOR
-EVERYBODY = frozenset({N, P, A})
+EVERYBODY = frozenset(Role)
+AT_WORK = frozenset({N, P, A})
+NO_AUDITOR = EVERYBODY - {Role.AUDITOR}
 AT_THE_CHAIR = frozenset({N, P})
+READERS = AT_THE_CHAIR | {Role.READ_ONLY}
+SEARCHERS = frozenset({A, Role.AUDITOR})
 
 Act = Callable[[Cast, Actor, str], object]
 """(cast, who, open session's id) -> what the use case answers."""
@@ -62,7 +66,8 @@ class Row:
 
 def pin_of(cast: Cast, actor: Actor) -> str:
     """The PIN of somebody of the cast; the stranger's is of another clinic."""
-    return PINS[next(name for name in PINS if getattr(cast, name).person_id == actor.person_id)]
+    named = (name for name in PINS if getattr(cast, name).person_id == actor.person_id)
+    return PINS.get(next(named, ""), "0000")
 
 
 def _pin(cast: Cast, actor: Actor) -> str:
@@ -217,7 +222,7 @@ def _take(cast: Cast, who: Actor, _session_id: str) -> object:
 
 
 def _release(cast: Cast, who: Actor, _session_id: str) -> object:
-    if who.clinic_id == cast.nurse.clinic_id and not who.roles <= {A}:
+    if who.clinic_id == cast.nurse.clinic_id and who.roles & AT_THE_CHAIR:
         watch.take_chairs(cast.house, who, [cast.chair.id])
     return watch.release_chairs(cast.house, who, [cast.chair.id])
 
@@ -238,15 +243,15 @@ USE_CASES: dict[str, Row] = {
         frozenset({A}), lambda c, who, _s: chairs.add_chair(c.house, who, "12", "West")
     ),
     "patients.find_patients": Row(
-        AT_THE_CHAIR, lambda c, who, _s: patients.find_patients(c.house, who, "maya")
+        READERS, lambda c, who, _s: patients.find_patients(c.house, who, "maya")
     ),
     "patients.read_patient": Row(
-        AT_THE_CHAIR,
+        READERS,
         lambda c, who, _s: patients.read_patient(c.house, who, c.patient.id),
         names_a_row=True,
     ),
     "patients.same_person": Row(
-        AT_THE_CHAIR, lambda c, who, _s: patients.same_person(c.house, who, NewPatient("X", BORN))
+        READERS, lambda c, who, _s: patients.same_person(c.house, who, NewPatient("X", BORN))
     ),
     "patients.register_patient": Row(
         AT_THE_CHAIR,
@@ -256,7 +261,7 @@ USE_CASES: dict[str, Row] = {
         EVERYBODY, lambda c, who, _s: eligibility.read_questionnaire(c.house, who)
     ),
     "eligibility.read_eligibility": Row(
-        AT_THE_CHAIR,
+        READERS,
         lambda c, who, _s: eligibility.read_eligibility(c.house, who, c.patient.id),
         names_a_row=True,
     ),
@@ -266,7 +271,7 @@ USE_CASES: dict[str, Row] = {
         EVERYBODY, lambda c, who, _s: courses.list_schedules(c.house, who)
     ),
     "courses.read_courses": Row(
-        AT_THE_CHAIR,
+        READERS,
         lambda c, who, _s: courses.read_courses(c.house, who, c.patient.id),
         names_a_row=True,
     ),
@@ -313,11 +318,11 @@ USE_CASES: dict[str, Row] = {
         _in_course(lambda c, who, one: courses.note_arrival(c.house, who, one.sessions[0].id)),
         names_a_row=True,
     ),
-    "day.read_day": Row(AT_THE_CHAIR, lambda c, who, _s: day.read_day(c.house, who)),
+    "day.read_day": Row(READERS, lambda c, who, _s: day.read_day(c.house, who)),
     "sessions.start_session": Row(AT_THE_CHAIR, _start, names_a_row=True),
     "moving.move_to_chair": Row(AT_THE_CHAIR, _move, names_a_row=True),
     "sessions.read_session": Row(
-        AT_THE_CHAIR,
+        READERS,
         lambda c, who, session_id: sessions.read_session(c.house, who, session_id),
         names_a_row=True,
     ),
@@ -326,17 +331,17 @@ USE_CASES: dict[str, Row] = {
         lambda c, who, session_id: sessions.export_case(c.house, who, session_id),
         names_a_row=True,
     ),
-    "sessions.list_sessions": Row(
-        AT_THE_CHAIR, lambda c, who, _s: sessions.list_sessions(c.house, who)
-    ),
+    "sessions.list_sessions": Row(READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)),
     "sessions.list_protocols": Row(
         EVERYBODY, lambda c, who, _s: sessions.list_protocols(c.house, who)
     ),
-    "watch.read_watch": Row(EVERYBODY, lambda c, who, _s: watch.read_watch(c.house, who)),
-    "watch.list_physicians": Row(EVERYBODY, lambda c, who, _s: watch.list_physicians(c.house, who)),
+    "watch.read_watch": Row(NO_AUDITOR, lambda c, who, _s: watch.read_watch(c.house, who)),
+    "watch.list_physicians": Row(
+        NO_AUDITOR, lambda c, who, _s: watch.list_physicians(c.house, who)
+    ),
     "watch.take_chairs": Row(AT_THE_CHAIR, _take, names_a_row=True),
     "watch.release_chairs": Row(AT_THE_CHAIR, _release),
-    "watch.set_duty": Row(EVERYBODY, _duty, names_a_row=True),
+    "watch.set_duty": Row(AT_WORK, _duty, names_a_row=True),
     "recording.record_events": Row(AT_THE_CHAIR, _record, names_a_row=True),
     "register.read_register": Row(
         AT_THE_CHAIR,
@@ -351,13 +356,11 @@ USE_CASES: dict[str, Row] = {
     "discharge.end_otherwise": Row(frozenset({P}), _end("hospital"), names_a_row=True),
     "people.add_person": Row(frozenset({A}), _add_person),
     "people.create_token": Row(
-        EVERYBODY, lambda c, who, _s: people.create_token(c.house, who, "a feed", 30)
+        NO_AUDITOR, lambda c, who, _s: people.create_token(c.house, who, "a feed", 30)
     ),
-    "people.list_physicians": Row(
-        AT_THE_CHAIR, lambda c, who, _s: people.list_physicians(c.house, who)
-    ),
+    "people.list_physicians": Row(READERS, lambda c, who, _s: people.list_physicians(c.house, who)),
     "downtime.read_sheets": Row(
-        AT_THE_CHAIR, lambda c, who, s: downtime.read_sheets(c.house, who, s), names_a_row=True
+        READERS, lambda c, who, s: downtime.read_sheets(c.house, who, s), names_a_row=True
     ),
     "paper.copy_row": Row(AT_THE_CHAIR, _copy, names_a_row=True),
     "people.read_clinic": Row(EVERYBODY, lambda c, who, _s: people.read_clinic(c.house, who)),
@@ -368,7 +371,7 @@ USE_CASES: dict[str, Row] = {
     "people.sign_out": Row(EVERYBODY, _signed_in(people.sign_out)),
     "people.lock": Row(EVERYBODY, _signed_in(people.lock)),
     "protocol_choices.read_override_rights": Row(
-        AT_THE_CHAIR,
+        READERS,
         lambda c, who, _s: protocol_choices.read_override_rights(c.house, who, "ketamine-iv"),
     ),
     **{
@@ -376,6 +379,7 @@ USE_CASES: dict[str, Row] = {
         for acts in (admin_acts.READING, admin_acts.OF_THE_CLINIC, admin_acts.ORDERING)
         for name, act in acts.items()
     },
+    **{name: Row(SEARCHERS, act) for name, act in admin_acts.AUDITING.items()},
     **{name: Row(AT_THE_CHAIR, act) for name, act in handover_acts.READING.items()},
     **{name: Row(AT_THE_CHAIR, act, True) for name, act in handover_acts.READING_ONE.items()},
     **{name: Row(frozenset({N}), act, True) for name, act in handover_acts.BY_NURSES.items()},

@@ -17,6 +17,7 @@ from monitor.services import (
     roster,
 )
 from monitor.services.admin_views import ChairKept, PersonChange, PersonKept, ProtocolChoice
+from monitor.services.audit_views import AuditQuestion
 from tests.people import PASSWORD, Cast
 
 Acting = Callable[[Cast, Actor, str], object]
@@ -120,11 +121,17 @@ READING: dict[str, Acting] = {
     "protocol_choices.read_protocol_choices": lambda c, who, _s: (
         protocol_choices.read_protocol_choices(c.house, who)
     ),
-    "auditing.search_audit": lambda c, who, _s: auditing.search_audit(
-        c.house, who, auditing.AuditQuestion()
-    ),
     "backups.read_backups": lambda c, who, _s: backups.read_backups(c.house, who),
     "clinic.read_clinic_settings": lambda c, who, _s: clinic.read_clinic_settings(c.house, who),
+}
+AUDITING: dict[str, Acting] = {
+    "auditing.search_audit": lambda c, who, _s: auditing.search_audit(
+        c.house, who, AuditQuestion()
+    ),
+    "auditing.read_audit_sheet": lambda c, who, _s: auditing.read_audit_sheet(
+        c.house, who, AuditQuestion()
+    ),
+    "auditing.find_audited": lambda c, who, _s: auditing.find_audited(c.house, who, "maya"),
 }
 OF_THE_CLINIC: dict[str, Acting] = {
     "protocol_choices.offer_protocol": _offer,

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import Connection, Row, delete, event
 
 from monitor.access.audit import AuditAction
 from monitor.access.roles import Role
-from monitor.errors import BadInput, MonitorError, NotFound
+from monitor.errors import BadInput, MonitorError, NotFound, StoreFull
 from monitor.services import people, roster
-from monitor.services.auditing import MOST_ENTRIES, AuditPage, AuditQuestion, search_audit
+from monitor.services.audit_views import AuditPage, AuditQuestion
+from monitor.services.auditing import MOST_ENTRIES, read_audit_sheet, search_audit
+from monitor.services.reading_language import choose_language
+from monitor.store import audits
+from monitor.store.prepared import Prepared, Values
 from monitor.store.tables import metadata
-from tests.people import Cast
+from monitor.store.work import Reading, Writing
+from tests.people import NOON, Cast
 from tests.services.acts import FINER, USE_CASES, record
 from tests.services.test_audit import actions, entries
 
@@ -167,3 +174,91 @@ def test_looking_at_the_people_is_written_down(cast: Cast) -> None:
     roster.read_roster(cast.house, cast.administrator)
 
     assert actions(cast)[-1] == AuditAction.PEOPLE_READ
+
+
+def test_a_search_keeps_nobody_from_writing_while_it_reads(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = audits.search
+    seen: list[bool] = []
+
+    def meanwhile(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:
+        seen.append(isinstance(work, Writing))
+        choose_language(cast.house, cast.nurse, "es")  # another's change, in the middle of it
+        return found(work, asked, at_most)
+
+    monkeypatch.setattr(audits, "search", meanwhile)
+    for look in (search_audit, read_audit_sheet):
+        look(cast.house, cast.auditor, AuditQuestion())
+
+    assert seen == [False, False]
+    assert actions(cast)[-1] == AuditAction.AUDIT_SEARCHED
+
+
+def test_a_search_that_cannot_be_written_down_shows_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_said: object, **_named: object) -> None:
+        raise StoreFull("The disk is full")
+
+    monkeypatch.setattr(Writing, "audit", full)
+    for look in (search_audit, read_audit_sheet):
+        with pytest.raises(StoreFull):
+            look(cast.house, cast.auditor, AuditQuestion())
+
+
+def test_each_search_of_the_sheet_is_an_entry_and_an_empty_form_is_none(cast: Cast) -> None:
+    read_audit_sheet(cast.house, cast.auditor, None)
+    before = len(entries(cast))
+    asked = AuditQuestion(person_id=cast.nurse.person_id, from_at=cast.clock.now)
+    read_audit_sheet(cast.house, cast.auditor, asked)
+
+    (added,) = entries(cast)[before:]
+    assert (added.action, added.person_id) == ("clinic:audit:search", cast.auditor.person_id)
+    assert added.detail == {
+        "person_id": cast.nurse.person_id,
+        "from_at": cast.clock.now.isoformat(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({}, "PRIMARY KEY (clinic_id=?)"),
+        ({"person_id": "x"}, "ix_audit_entries_person (clinic_id=? AND person_id=?"),
+        ({"action": "clinic:clinic:found"}, "ix_audit_entries_action (clinic_id=? AND action=?"),
+        ({"from_at": NOON, "to_at": NOON + timedelta(days=1)},
+         "ix_audit_entries_at (clinic_id=? AND at>? AND at<?)"),
+        ({"to_at": NOON}, "ix_audit_entries_at (clinic_id=? AND at<?)"),
+        ({"patient_id": "x"}, "ix_audit_entries_subject (clinic_id=? AND subject_id=?)"),
+        ({"patient_id": "x"}, "ix_audit_entries_session (clinic_id=? AND session_id=?)"),
+    ],
+)  # fmt: skip
+def test_no_search_reads_through_the_whole_audit(
+    cast: Cast, asked: dict[str, object], index: str
+) -> None:
+    if cast.house.engine.dialect.name != "sqlite":
+        pytest.skip("it is about SQLite's plan")
+    told: list[tuple[str, Any]] = []
+    listen = lambda _c, _cur, statement, parameters, *_rest: told.append((statement, parameters))  # noqa: E731
+    event.listen(cast.house.engine, "before_cursor_execute", listen)
+    tell = Prepared.rows
+    with pytest.MonkeyPatch.context() as patch:
+
+        def rows(self: Prepared, connection: Connection, values: Values) -> Any:
+            told.append((self.text, self.told(values)))
+            return tell(self, connection, values)
+
+        patch.setattr(Prepared, "rows", rows)
+        with cast.house.reading(cast.auditor.clinic_id) as look:
+            audits.search(look, {**asked}, 51)
+    event.remove(cast.house.engine, "before_cursor_execute", listen)
+
+    steps: list[str] = []
+    with cast.house.engine.connect() as connection:
+        for statement, parameters in told:
+            if "audit_entries" in statement:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                steps += [row[3] for row in plan]
+    assert any(index in step for step in steps), steps
+    assert not any(step.startswith("SCAN audit_entries") for step in steps), steps

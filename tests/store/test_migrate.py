@@ -121,3 +121,27 @@ def test_a_clinic_of_the_first_version_keeps_all_it_had_and_all_it_could_do(
         connection.execute(text(end.format("ended")))
         with pytest.raises(Conflict):
             connection.execute(text(end.format("forgotten")))
+
+
+_ROLE = "INSERT INTO person_roles (clinic_id, person_id, role) VALUES ('c1', 'p1', '{}')"
+
+
+def test_after_the_ninth_step_people_can_be_auditors_and_read_only_and_nothing_else(
+    unmigrated: Engine,
+) -> None:
+    with for_writing(unmigrated).connect() as connection, connection.begin():
+        config = migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for row in (_CLINIC, _PERSON, _ROLE.format("nurse")):
+            connection.execute(text(row))
+
+    migrate(unmigrated)
+
+    with for_writing(unmigrated).connect() as connection, connection.begin():
+        for role in ("auditor", "read-only"):
+            connection.execute(text(_ROLE.format(role)))
+        held = connection.execute(text("SELECT role FROM person_roles ORDER BY role")).scalars()
+        assert list(held) == ["auditor", "nurse", "read-only"]
+        with pytest.raises(Conflict):
+            connection.execute(text(_ROLE.format("emperor")))

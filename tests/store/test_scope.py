@@ -84,10 +84,11 @@ def test_every_reference_stays_inside_its_clinic() -> None:
 
 
 # The unit of work adds the clinic; the door looks a login up before one is known; the rest
-# moves whole databases, or proves them whole; what it vouches for lies in a file of its own.
+# moves whole databases, proves them whole, or tries whether they can be written; what is vouched
+# for lies in a file of its own.
 _MAY_CONNECT = {
     "work.py", "door.py", "migrate.py", "dump.py", "backup.py", "sqlite_copy.py",
-    "carrying.py", "verifying.py", "chain_heads.py", "rights.py", "vouched.py",
+    "carrying.py", "verifying.py", "chain_heads.py", "rights.py", "trying.py", "vouched.py",
 }  # fmt: skip
 
 

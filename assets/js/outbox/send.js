@@ -51,7 +51,9 @@ export async function fetchWithin(url, options = {}, limit = TIMEOUT_MS) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), limit);
   try {
-    return await fetch(url, { credentials: "same-origin", cache: "no-store", ...options, signal: stop.signal });
+    const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", ...options, signal: stop.signal });
+    if (window.monitor.api) window.monitor.api.noteStore(answer);
+    return answer;
   } finally {
     clearTimeout(timer);
   }

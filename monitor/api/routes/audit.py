@@ -10,7 +10,8 @@ from monitor.api.calling import Signed
 from monitor.api.problems import problem_docs
 from monitor.api.schemas.audit import AuditEntryShown, AuditShown
 from monitor.api.schemas.common import WITH_OFFSET, read_instant
-from monitor.services.auditing import MOST_ENTRIES, AuditQuestion, search_audit
+from monitor.services.audit_views import AuditQuestion
+from monitor.services.auditing import MOST_ENTRIES, search_audit
 
 router = APIRouter(prefix="/api/v1", tags=["administration"])
 Of = Annotated[str | None, Query(max_length=64, description="An id; never a name.")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
-from monitor.access.roles import Role
 from monitor.clinical.state import SessionState
 from monitor.language.catalogue import languages, own_name
 from monitor.language.reader import reader, tr
@@ -121,10 +121,13 @@ def language_switch() -> html.Div:
 
 
 def _administration(actor: Actor) -> list[Component]:
-    """The way to administration, for those who may; the service asks everybody."""
-    if Role.ADMINISTRATOR not in actor.roles:
-        return []
-    return [html.A([glyph("pen"), tr("Administration")], href="/admin", className="btn")]
+    """The ways to administration and to the audit, for those who may; the services ask all."""
+    ways: list[Component] = []
+    if may(actor, Permission.MANAGE_PEOPLE):
+        ways.append(html.A([glyph("pen"), tr("Administration")], href="/admin", className="btn"))
+    if may(actor, Permission.SEARCH_AUDIT):
+        ways.append(html.A([glyph("search"), tr("Audit")], href="/audit", className="btn"))
+    return ways
 
 
 def _sheets(actor: Actor) -> list[Component]:
@@ -174,6 +177,7 @@ def header(
             Still([wall_clock(frame.now, frame.zone), *_right_end(frame)]),
         ],
         className="top",
+        **_offers(frame.actor),
     )
 
 
@@ -208,6 +212,7 @@ def patient_banner(
             *_right_end(frame),
         ],
         className="top top--patient",
+        **_offers(frame.actor),
     )
 
 
@@ -230,6 +235,14 @@ def treatment(head: SessionHead) -> str:
         dose=decimal(head.dose_mg),
         route=route_name(head.route),
     )
+
+
+def _offers(actor: Actor) -> dict[str, Any]:
+    """Mark the screen of somebody who may not record: base.css then offers nothing to record.
+
+    What is drawn of a chair or a set is kept and serves everybody; the services refuse the rest.
+    """
+    return {} if may(actor, Permission.RECORD_EVENTS) else attributes(data_looks_only="")
 
 
 def _right_end(frame: Frame) -> list[Component]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import Input, Output
 
+from monitor.access.permissions import Permission, may
 from monitor.services.board import read_board
 from monitor.web import ids as shell
 from monitor.web.context import actor, house, in_thread
@@ -28,4 +29,6 @@ async def draw_board(_turn: int, order: str) -> tuple[Written, Written, Written]
 
 
 def _answer(order: str) -> tuple[Written, Written, Written]:
-    return drawing(read_board(house(), actor()), order)
+    who = actor()
+    may_call = may(who, Permission.RECORD_EVENTS)
+    return drawing(read_board(house(), who), order, may_call=may_call)

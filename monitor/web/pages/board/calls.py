@@ -7,7 +7,7 @@ from monitor.language.reader import tr
 from monitor.services.views import Board, SessionView
 from monitor.web import html
 from monitor.web.components.ladder import call_button, call_words, waited
-from monitor.web.components.marks import Part, chip
+from monitor.web.components.marks import Part, chip, glyph
 
 Waiting = tuple[SessionView, Climb]
 
@@ -24,8 +24,8 @@ def climbed(board: Board) -> list[Waiting]:
     return sorted(found, key=lambda one: one[1].since)
 
 
-def calls(board: Board) -> list[Part]:
-    """The call that is due first, and how many more there are."""
+def calls(board: Board, *, may_call: bool = True) -> list[Part]:
+    """The call that is due first, and how many more there are; a button for who may call."""
     waiting = climbed(board)
     if not waiting:
         return []
@@ -36,9 +36,14 @@ def calls(board: Board) -> list[Part]:
         minutes=waited(climb, board.at),
         call=call_words(climb, board.watch),
     )
-    shown: list[Part] = [
-        html.Li(call_button(climb, view.head.id, words, "badge badge--urgent-full badge--call"))
-    ]
+    call: Part = html.Span(
+        [glyph("phone"), html.Span(words)],
+        className="badge badge--urgent-full badge--call",
+        title=words,
+    )
+    if may_call:
+        call = call_button(climb, view.head.id, words, "badge badge--urgent-full badge--call")
+    shown: list[Part] = [html.Li(call)]
     if more := len(waiting) - 1:
         shown.append(html.Li(chip(tr("{count} more to call", count=more), "phone", "urgent")))
     return shown

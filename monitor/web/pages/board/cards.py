@@ -196,7 +196,12 @@ def _foot(row: Row, view: SessionView, now: datetime, zone: str) -> html.Div:
         buttons.append(seen_button(new, view.head.id))
     elif standing is Standing.READY:
         buttons.append(
-            html.A(tr("Decide"), href=f"/sessions/{view.head.id}/discharge", className="btn")
+            html.A(
+                tr("Decide"),
+                href=f"/sessions/{view.head.id}/discharge",
+                className="btn",
+                **attributes(data_acting=""),
+            )
         )
     buttons.append(_record(row, view, now))
     shape = "seat__foot seat__foot--two" if len(buttons) > 1 else "seat__foot"

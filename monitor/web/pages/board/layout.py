@@ -11,7 +11,6 @@ import dash_mantine_components as dmc
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
-from monitor.access.roles import Role
 from monitor.errors import MonitorError
 from monitor.language.reader import tr, tr_in
 from monitor.services.backups import read_backups
@@ -75,7 +74,7 @@ async def layout(**_: Any) -> html.Div:
                     id=ids.TALLY, className="tally", **_named(tr("Needs attention"))
                 ),
                 before_clock=[
-                    to_watch(),
+                    *_watch(actor()),
                     *_handover(actor()),
                     *_ordering(actor()),
                     *_today(actor()),
@@ -142,12 +141,12 @@ def _register(who: Actor) -> list[Part]:
     return [html.A(glyph("dose"), href="/register", className="btn btn--icon btn--quiet", **label)]
 
 
-def drawing(board: Board, order: str) -> tuple[Written, Written, Written]:
+def drawing(board: Board, order: str, *, may_call: bool = True) -> tuple[Written, Written, Written]:
     """Draw what the callback brings: the cards, how many need what, and the strip of the room."""
     presented = rows(board, order, kept_row)
     return (
         written(Still(cards(board, presented))),
-        written(Still(chips(board, presented))),
+        written(Still(chips(board, presented, may_call=may_call))),
         written(Still(room(board, presented))),
     )
 
@@ -158,7 +157,7 @@ def cards(board: Board, presented: list[Row]) -> list[Part | Written]:
     if not presented:
         words = tr("An administrator adds chairs under Administration.")
         to = html.A(tr("Administration"), href="/admin/room", className="btn btn--primary")
-        may_add = Role.ADMINISTRATOR in actor().roles
+        may_add = may(actor(), Permission.MANAGE_CHAIRS)
         return [fresh, empty_panel(tr("No chairs yet"), words, to if may_add else None)]
     return [fresh, *(_card(row, board) for row in presented)]
 
@@ -168,10 +167,10 @@ def _card(row: Row, board: Board) -> Written:
     return drawn("card", row, now, zone, lambda: card(row, now, zone))
 
 
-def chips(board: Board, presented: list[Row]) -> list[Part]:
+def chips(board: Board, presented: list[Row], *, may_call: bool = True) -> list[Part]:
     """Draw whom to call, and how many need what."""
     shown: list[Part] = [
-        *calls(board),
+        *calls(board, may_call=may_call),
         *(html.Li(chip(words, picture, tone)) for words, picture, tone in tally(presented)),
     ]
     return shown or [html.Li(chip(tr("all quiet"), "dot"))]
@@ -202,14 +201,17 @@ def _use(row: Row) -> str:
     return tr("in use") if row.card.taken else tr_in("chair", "free")
 
 
-def to_watch() -> html.A:
+def _watch(who: Actor) -> list[Part]:
     """The way to who is responsible and on duty."""
-    return html.A(
+    if not may(who, Permission.READ_WATCH):
+        return []
+    link = html.A(
         [glyph("person"), html.Span(tr("Watch"), className="hide-mid")],
         href="/watch",
         className="btn btn--quiet",
         **_named(tr("Who watches over which chair, who is on duty")),
     )
+    return [link]
 
 
 def order_switch() -> dmc.SegmentedControl:

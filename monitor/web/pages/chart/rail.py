@@ -186,11 +186,12 @@ def _chance(verdict: Verdict, now: datetime | None, zone: str) -> str:
 def _foot(view: SessionView, zone: str) -> html.Div:
     to = f"/sessions/{view.head.id}/discharge"
     ready = view.state.met and view.state.discharged_to is None
+    acting = attributes(data_acting="")  # not for whoever only looks
     sign: Component = html.Button(
-        tr("Sign off"), className="btn btn--off", disabled=True, type="button"
+        tr("Sign off"), className="btn btn--off", disabled=True, type="button", **acting
     )
     if ready:
-        sign = html.A(tr("Sign off"), href=to, className="btn btn--primary")
+        sign = html.A(tr("Sign off"), href=to, className="btn btn--primary", **acting)
     peek = html.Button(
         tr("Criteria"),
         type="button",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from monitor.access.permissions import Permission, may
 from monitor.language import writing
 from monitor.language.reader import tr
 from monitor.services.course_views import CourseView, PlannedView
 from monitor.web import html
-from monitor.web.components import Part, freshness, glyph
+from monitor.web.components import Part, empty_panel, freshness, glyph
 from monitor.web.components.attributes import attributes
+from monitor.web.context import actor
 from monitor.web.pages.course import ids
 from monitor.web.pages.course.forms import close_source, opening_form, plan_source, row_sources
 from monitor.web.pages.course.looking import Looked
@@ -37,15 +39,25 @@ def body(looked: Looked) -> list[Part]:
     shown = courses.open
     earlier = [one for one in courses.courses if one.closed_at is not None]
     if shown is None:
-        return [fresh, opening_form(looked), *_earlier(earlier)]
+        return [fresh, opening_form(looked) if _plans() else _none_open(), *_earlier(earlier)]
+    sources = [plan_source(shown, looked), close_source(shown)] if _plans() else []
     return [
         fresh,
         _head(shown, looked),
         _row(shown),
         _list(shown, looked),
         *_earlier(earlier),
-        html.Div([plan_source(shown, looked), close_source(shown)], hidden=True),
+        html.Div(sources, hidden=True),
     ]
+
+
+def _plans() -> bool:
+    """Whether who looks may plan; else the course is read."""
+    return may(actor(), Permission.PLAN_COURSE)
+
+
+def _none_open() -> Part:
+    return empty_panel(tr("No course is open"), tr("Nurses and physicians open a course."))
 
 
 def _head(course: CourseView, looked: Looked) -> html.Section:
@@ -62,7 +74,7 @@ def _head(course: CourseView, looked: Looked) -> html.Section:
                         href=f"/patients/{course.patient.id}/eligibility",
                         className="btn",
                     ),
-                    _opens(tr("Plan a session"), ids.PLAN, strong=course.next.planned is None),
+                    *_planning(course),
                 ],
                 className="course__acts",
             ),
@@ -70,6 +82,18 @@ def _head(course: CourseView, looked: Looked) -> html.Section:
         className="card course__head",
         **attributes(aria_label=tr("The course in brief")),
     )
+
+
+def _planning(course: CourseView) -> list[Part]:
+    if not _plans():
+        return []
+    return [_opens(tr("Plan a session"), ids.PLAN, strong=course.next.planned is None)]
+
+
+def _ending() -> list[Part]:
+    if not _plans():
+        return []
+    return [html.Div(_opens(tr("Close the course"), ids.CLOSE), className="course__end")]
 
 
 def _fact(head: str, beneath: str) -> html.Div:
@@ -118,7 +142,7 @@ def _list(course: CourseView, looked: Looked) -> html.Section:
         [
             html.H2(tr("Every session")),
             html.Ul(shown),
-            html.Div(_opens(tr("Close the course"), ids.CLOSE), className="course__end"),
+            *_ending(),
         ],
         className="card course__list",
     )
@@ -139,7 +163,7 @@ def _line(column: Column, course: CourseView, looked: Looked) -> html.Li:
             ),
             _history(one, looked.courses.zone),
             html.Div(_buttons(one, course), className="course__buttons"),
-            *row_sources(one, course, looked),
+            *(row_sources(one, course, looked) if _plans() else []),
         ],
         className=f"is-{column.shape}",
     )
@@ -155,7 +179,7 @@ def _history(one: PlannedView, zone: str) -> html.Details:
 def _buttons(one: PlannedView, course: CourseView) -> list[Part]:
     if one.session_id is not None:
         return [html.A(tr("Chart"), href=f"/sessions/{one.session_id}", className="btn")]
-    if not may_change(one, course):
+    if not may_change(one, course) or not _plans():
         return []
     acts = [("move", tr("Move"))]
     if one.day <= course.today:

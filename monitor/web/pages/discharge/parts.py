@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, may
 from monitor.clinical.state import Finding
 from monitor.language.reader import tr
 from monitor.language.said import say
@@ -38,7 +39,8 @@ def screen(looked: Looked, actor: Actor) -> list[Component]:
             [_half(left, looked, actor), _half(right, looked, actor), panel], className="decide"
         ),
     ]
-    return parts if closed else [*parts, modals(looked, actor)]
+    signs = not closed and may(actor, Permission.SIGN_DISCHARGE)
+    return [*parts, modals(looked, actor)] if signs else parts
 
 
 def summary(looked: Looked) -> html.Section:

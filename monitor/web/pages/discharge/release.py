@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dash.development.base_component import Component
 
 from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, may
 from monitor.clinical.state import Finding
 from monitor.language.reader import tr
 from monitor.language.said import say
@@ -28,7 +29,10 @@ def release(looked: Looked, actor: Actor) -> html.Aside:
     view = looked.view
     said = present.attestations(view)
     leaving = [group for group in present.groups_of(view) if group.name == present.LEAVING]
-    items = [_item(item, said, looked) for group in leaving for item in group.items]
+    attests = may(actor, Permission.RECORD_EVENTS)
+    items = [
+        _item(item, said, looked, attests=attests) for group in leaving for item in group.items
+    ]
     return html.Aside(
         [
             html.H2(tr("Before leaving")),
@@ -41,7 +45,9 @@ def release(looked: Looked, actor: Actor) -> html.Aside:
     )
 
 
-def _item(item: Item, said: Mapping[str, Attestation], looked: Looked) -> Component:
+def _item(
+    item: Item, said: Mapping[str, Attestation], looked: Looked, *, attests: bool
+) -> Component:
     field = present.ATTESTED.get(item.rule.id)
     done = item.verdict.finding is Finding.MET
     words = html.Div(
@@ -56,6 +62,8 @@ def _item(item: Item, said: Mapping[str, Attestation], looked: Looked) -> Compon
             className=shape,
         )
         return link
+    if not attests:
+        return html.Div([mark, words], className=shape)
     return html.Button(
         [mark, words],
         type="button",
@@ -186,6 +194,8 @@ def _why(signing: Signing, open_items: tuple[Item, ...]) -> html.P:
 
 
 def _buttons(looked: Looked, actor: Actor, signing: Signing) -> list[Component]:
+    if not may(actor, Permission.SIGN_DISCHARGE):
+        return []
     blocked = bool(present.pending(looked.view))
     buttons: list[Component] = [
         html.Button(

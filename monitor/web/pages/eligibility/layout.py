@@ -8,6 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc
 
+from monitor.access.permissions import Permission, may
 from monitor.clinical.eligibility import Question, Standing
 from monitor.errors import MonitorError
 from monitor.language.reader import tr, tr_plural
@@ -59,8 +60,13 @@ async def layout(patient_id: str = "", **query: Any) -> html.Div:
             html.Main([_questions(found), _beside(found, asked, choices)], className="screen"),
         ],
         className="eligibility",
-        **attributes(data_eligibility=found.patient.id),
+        **(attributes(data_eligibility=found.patient.id) if _answers() else {}),
     )
+
+
+def _answers() -> bool:
+    """Whether who looks may answer; else the answers are read, and nothing is asked."""
+    return may(actor(), Permission.ANSWER_ELIGIBILITY)
 
 
 def _header(found: Eligibility) -> html.Header:
@@ -74,6 +80,8 @@ def _header(found: Eligibility) -> html.Header:
 
 def _questions(found: Eligibility) -> html.Section:
     asked = asked_now(found)
+    if not _answers():
+        return _told(found, [question for question, _standing in asked])
     groups: list[Part] = []
     for group, name in GROUPS.items():
         rows: list[Part] = [
@@ -86,6 +94,19 @@ def _questions(found: Eligibility) -> html.Section:
             groups += rows
     return html.Section(
         Still([*_unchanged(found), *groups, *_carried(found)]),
+        className="card screen__questions",
+        **attributes(aria_label=tr("Questions")),
+    )
+
+
+def _told(found: Eligibility, asked: list[Question]) -> html.Section:
+    """What was last answered, for those who only read."""
+    rows = [
+        html.Div([html.Dt(tr(question.label)), html.Dd(last_words(found, question))])
+        for question in asked
+    ]
+    return html.Section(
+        [html.H2(tr("Questions")), html.Dl(rows, className="screen__told"), *_carried(found)],
         className="card screen__questions",
         **attributes(aria_label=tr("Questions")),
     )
@@ -166,11 +187,11 @@ def _beside(found: Eligibility, asked: Asked, choices: list[dict[str, str]]) -> 
         className="btn btn--primary btn--big",
         **attributes(data_save_answers=""),
     )
+    said = html.P(className="screen__said", role="alert", **attributes(data_screen_said=""))
     return html.Div(
         [
             _readings(found, asked, choices),
-            html.P(className="screen__said", role="alert", **attributes(data_screen_said="")),
-            save,
+            *([said, save] if _answers() else []),
             html.Section(
                 Still(verdict(found, asked, actor())),
                 id=ids.VERDICT,
@@ -207,8 +228,8 @@ def _readings(found: Eligibility, asked: Asked, choices: list[dict[str, str]]) -
                 value=found.protocol_id,
                 placeholder=tr("Choose what was ordered"),
             ),
-            html.Div(fields, className="screen__fields"),
-            html.Ul(told, className="spoken"),
+            html.Div(fields if _answers() else [], className="screen__fields"),
+            html.Ul(told, className="spoken" if _answers() else "screen__told"),
         ],
         className="card screen__readings",
     )

@@ -106,7 +106,8 @@ def _way_on(found: Eligibility, asked: Asked, who: Actor) -> list[Part]:
             className="btn btn--primary",
         )
         course = html.A(tr("Course"), href=f"/patients/{found.patient.id}/course", className="btn")
-        return [met, html.Div([go, course], className="screen__go")]
+        ways = [go, course] if may(who, Permission.START_SESSION) else [course]
+        return [met, html.Div(ways, className="screen__go")]
     if not may(who, Permission.OVERRIDE_ELIGIBILITY):
         if any(not one.is_unanswered for one in found.stops):
             return [html.P(tr("A physician decides before the start."), className="screen__wait")]

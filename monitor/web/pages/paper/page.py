@@ -5,6 +5,7 @@ A page of plain HTML, because a half-copied sheet must outlive every redrawing.
 
 from __future__ import annotations
 
+from monitor.access.permissions import Permission, permit
 from monitor.language.reader import tr
 from monitor.web import html
 from monitor.web.components import Frame, Part, chair_mark, glyph
@@ -20,6 +21,7 @@ PATH = "/sessions/{session_id}/paper"
 
 async def draw(session_id: str) -> str:
     """The page of one session; what cannot be read is said by whoever serves it."""
+    permit(actor(), Permission.RECORD_EVENTS)
     looked = await in_thread(look, house(), actor(), session_id)
     head = looked.view.head
     frame = Frame(looked.now, looked.zone, actor(), house().demo)

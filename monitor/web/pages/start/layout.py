@@ -7,6 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc
 
+from monitor.access.permissions import Permission, permit
 from monitor.clinical.protocol import Protocol
 from monitor.errors import MonitorError
 from monitor.language.reader import decimal_mark, reader, tr
@@ -37,6 +38,7 @@ async def layout(patient: object = "", chair: object = "", **query: Any) -> html
     asked = chair if isinstance(chair, str) else ""
     brought = Asked.of({**query, "chair": asked})
     try:
+        permit(actor(), Permission.START_SESSION)
         board = await in_thread(read_board, house(), actor())
         protocols = await in_thread(list_protocols, house(), actor())
         chosen = await _patient(patient)

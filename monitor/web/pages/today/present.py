@@ -85,10 +85,11 @@ def session_words(line: DayLine) -> str:
 
 
 def next_step(line: DayLine, day: DayList, who: Actor) -> Step:
-    """What the nurse or the physician does next with this patient."""
+    """What the nurse or the physician does next with this patient; who only reads goes to read."""
     if line.session_id is not None:
         return Step(tr("Chart"), href=f"/sessions/{line.session_id}")
-    if line.state in {MISSED, CANCELLED} or day.day != day.today:
+    over = line.state in {MISSED, CANCELLED} or day.day != day.today
+    if over or not may(who, Permission.START_SESSION):
         return Step(tr("Course"), href=f"/patients/{line.patient.id}/course")
     if line.state == EXPECTED:
         return Step(tr_in_arrive(), post=f"/planned/{line.planned_id}/arrive")

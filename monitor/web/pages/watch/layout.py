@@ -105,28 +105,37 @@ def _nurse(watch: Watch, chair_id: str) -> str:
 
 
 def _duty(board: Board, physicians: tuple[Named, ...]) -> html.Section:
+    return html.Section(
+        [
+            html.H2([html.B("2"), tr("Physician on duty")]),
+            html.Div(duty_words(board.watch, board.zone), id=ids.DUTY),
+            *_putting_on_duty(physicians),
+        ],
+        className="card start__who",
+    )
+
+
+def _putting_on_duty(physicians: tuple[Named, ...]) -> list[Part]:
+    """Who, from now until when; for those who may say so."""
+    if not may(actor(), Permission.SET_DUTY):
+        return []
     people = [{"value": one.person_id, "label": one.name} for one in physicians]
     hours = [
         {"value": str(hours), "label": tr_plural("{number} hour", "{number} hours", hours)}
         for hours in HOURS
     ]
-    return html.Section(
-        [
-            html.H2([html.B("2"), tr("Physician on duty")]),
-            html.Div(duty_words(board.watch, board.zone), id=ids.DUTY),
-            dmc.Select(id=ids.PHYSICIAN, label=tr("Physician"), data=people, searchable=False),
-            dmc.TextInput(id=ids.PHONE, label=tr("Telephone"), autoComplete="off"),
-            html.Div(
-                [
-                    html.Span(tr("On duty from now for"), className="watch__label"),
-                    dmc.SegmentedControl(id=ids.HOURS, data=hours, value=str(USUAL_HOURS)),
-                ]
-            ),
-            html.Div(id=ids.DUTY_SAID, role="alert", className="start__said"),
-            html.Button(tr("Put on duty"), id=ids.SET, type="button", className="btn btn--primary"),
-        ],
-        className="card start__who",
-    )
+    return [
+        dmc.Select(id=ids.PHYSICIAN, label=tr("Physician"), data=people, searchable=False),
+        dmc.TextInput(id=ids.PHONE, label=tr("Telephone"), autoComplete="off"),
+        html.Div(
+            [
+                html.Span(tr("On duty from now for"), className="watch__label"),
+                dmc.SegmentedControl(id=ids.HOURS, data=hours, value=str(USUAL_HOURS)),
+            ]
+        ),
+        html.Div(id=ids.DUTY_SAID, role="alert", className="start__said"),
+        html.Button(tr("Put on duty"), id=ids.SET, type="button", className="btn btn--primary"),
+    ]
 
 
 def duty_words(watch: Watch, zone: str) -> list[Part]:

@@ -1,0 +1,12 @@
+"""Ids of the screen on which the audit is searched."""
+
+FIND = "audit-find"
+FOUND = "audit-found"
+PATIENT = "audit-patient"
+PERSON = "audit-person"
+ACTION = "audit-action"
+FROM = "audit-from"
+TO = "audit-to"
+SEARCH = "audit-search"
+SAID = "audit-said"
+GO = "audit-go"
