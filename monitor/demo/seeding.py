@@ -213,7 +213,9 @@ class _Play:
     def _shift(self, place: int, breaks: Sequence[BreakTold], now: datetime) -> Iterator[_Act]:
         """The room's day: chairs are shared out, then the breaks, in the order they are told."""
         began = now - BEGAN_BEFORE
-        done = [(began, lambda: begin_shift(self.stage, now))]
+        done: list[tuple[datetime, Callable[[], object]]] = [
+            (began, lambda: begin_shift(self.stage, now))
+        ]
         done += [each for one in breaks for each in break_of(self.stage, one, now)]
         for step, (at, do) in enumerate(done, start=1):
             yield _Act(at, (place, step), do)

@@ -41,7 +41,7 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What people entered beside the fold: what counts of it, as corrected, and what was struck out.
+    """What people entered beside the fold: what counts of it, as corrected, and what was struck.
 
     The start, its eligibility, changes of chair and signatures are no such entries.
     ``earlier`` are older versions of corrected ones, as they were said. ``climbs`` are the urgent

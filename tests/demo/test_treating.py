@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from monitor.clinical.drug_register import totals
 from monitor.demo.scene import Told
 from monitor.services import handover, register, sessions
 from monitor.services.recording import record_events
@@ -102,11 +103,9 @@ def test_an_infusion_stopped_early_leaves_a_rest_that_is_wasted(demo: Demo) -> N
     cupboard.tell(view.head.id, Told(view.protocol.id, given_mg=12.5, ends=True), OPENED_AT)
 
     rows = _rows(demo, view.head.id)
-    told = Counter({"given": 0.0, "wasted": 0.0, "drawn": 0.0})
-    for row in rows:
-        told[row.action] += row.amount_mg
-    assert told["given"] == 12.5
-    assert told["wasted"] == pytest.approx(told["drawn"] - 12.5)
+    told = totals((row.action, row.amount_mg) for row in rows)
+    assert told.given == 12.5
+    assert told.wasted == pytest.approx(told.drawn - 12.5)
     cupboard.tell(view.head.id, Told(view.protocol.id, given_mg=12.5, ends=True), OPENED_AT)
     assert _rows(demo, view.head.id) == rows
 
