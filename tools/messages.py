@@ -2,8 +2,9 @@
 
 Python says ``say``, ``say_in``, ``say_plural``, ``tr``, ``tr_in`` and ``tr_plural``; browser code
 ``t``, ``tc`` and ``tn``; protocol files speak in their titles, labels and limits, schedules in
-their titles, the questions of eligibility in label and text. A catalogue keeps the translations it
-has; what the sources no longer say goes, what is new stands untranslated.
+their titles, the questions of eligibility in label and text, medicines and shifts in their names,
+each in a context of its own. A catalogue keeps the translations it has; what the sources no longer
+say goes, what is new stands untranslated.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from monitor.access.permissions import Permission
-from monitor.language.catalogue import SOURCE, catalogue_file, languages
+from monitor.language.catalogue import MEDICINE, SHIFT, SOURCE, catalogue_file, languages
 
 ROOT = Path(__file__).parent.parent
 PYTHON: Mapping[str, Any] = {
@@ -31,6 +32,10 @@ BROWSER: Mapping[str, Any] = {"t": None, "tc": ((1, "c"), 2), "tn": (1, 2)}
 OUTSIDE = frozenset({"cli", "demo"})
 """Folders of monitor/ whose words no reader chooses: the console speaks English."""
 
+NAMED = (
+    (ROOT / "data" / "vocabulary" / "medicines.toml", "medicine", MEDICINE),
+    (ROOT / "data" / "shifts.toml", "shift", SHIFT),
+)
 PROTOCOL_WORDS = ("title", "label", "limit")
 WIDTH = 100
 HEADER = """\
@@ -52,6 +57,14 @@ def sentences() -> Iterator[tuple[str, Message, str | None]]:
         yield "monitor/access/permissions.py", permission.value, None
     for path, text in _data_words():
         yield _place(path), text, None
+    yield from _names()
+
+
+def _names() -> Iterator[tuple[str, Message, str | None]]:
+    """The names in a clinic's own files, as they are shipped."""
+    for path, table, context in NAMED:
+        for one in tomllib.loads(path.read_text(encoding="utf-8"))[table]:
+            yield _place(path), one["name"], context
 
 
 def _data_words() -> Iterator[tuple[Path, str]]:

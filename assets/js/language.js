@@ -5,6 +5,7 @@
  * has several meanings; tn("{number} entry", "{number} entries", n) counts. Literals only: the catalogue is
  * made by reading the sources (make docs). number(36.5), typed("36.") and day("1987-04-14") write as the reader does.
  * word("chest_pain") is one word of the record; monitor.terms, from the same file, has its translations.
+ * language.medicine("naloxone") is a medicine as the reader calls it; it is recorded as the clinic's list has it.
  * A language switch is any element with data-language="es": the choice is kept on this device and, once
  * somebody is signed in, for that person; then the page is drawn anew.
  */
@@ -43,6 +44,8 @@
     const told = (words[one] || [one, many])[form];
     return filled(told, { number: count, ...values });
   }
+  /* A medicine of the clinic's list as the reader calls it; what was typed stays as it is. */
+  function medicine(name) { return tc("medicine", name); }
   function word(code) { return terms[code] || String(code).replaceAll("_", " "); }
   async function choose(wanted) {
     const keeps = document.querySelector("[data-language-for-me]");
@@ -62,5 +65,5 @@
     if (button && button.dataset.language !== language) choose(button.dataset.language);
   });
 
-  Object.assign(monitor, { t, tc, tn, word, language: { name: language, number, day, typed } });
+  Object.assign(monitor, { t, tc, tn, word, language: { name: language, number, day, typed, medicine } });
 })();

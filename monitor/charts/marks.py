@@ -15,7 +15,8 @@ from monitor.charts.theme import TEXT_SIZE, Part, box, halo, line, note, vertica
 from monitor.charts.timeline import Moment, Timeline
 from monitor.clinical.event import Event
 from monitor.clinical.state import Alert, AlertState, Level
-from monitor.language.reader import tr, tr_plural
+from monitor.language.catalogue import MEDICINE
+from monitor.language.reader import tr, tr_in, tr_plural
 from monitor.language.said import say, say_in
 from monitor.language.writing import number
 
@@ -196,7 +197,7 @@ def _event_label(fact: Event, timeline: Timeline, axis: TimeAxis) -> Label:
     if fact.kind == "medication":
         outcome = timeline.outcomes.get(fact.id)
         came = f", {outcome}" if outcome else ""
-        name = _sentence(fact.fields.get("name"))
+        name = _sentence(tr_in(MEDICINE, str(fact.fields.get("name") or "")))
         return Label(f"{name}{amount} {clock}{came}", at, "event")
     route = tr(ROUTES.get(str(fact.fields.get("route")), ""))
     words = f"{tr(DOSE)}{amount} {route}".strip()

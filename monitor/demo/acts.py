@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.demo.scene import Entry, Scene
+from monitor.demo.scene import Entry, Scene, Told
 
 ENTRY_TAKES = timedelta(seconds=40)
 LEAST_GAP = timedelta(seconds=45)
@@ -17,11 +18,16 @@ def entered(at: datetime, by: str, *bodies: Body, later: timedelta = ENTRY_TAKES
     return Entry(at + later, by, tuple({"at": at, **body} for body in bodies))
 
 
+def with_drug(entry: Entry, told: Told) -> Entry:
+    """The same, which the register of controlled drugs has to tell of too."""
+    return replace(entry, told=told)
+
+
 def put_off(entry: Entry, at: datetime) -> Entry:
     """The same, done later: what it speaks of is later by as much."""
     later = at - entry.at
     moved = tuple({**body, "at": _instant(body) + later} for body in entry.bodies)
-    return Entry(at, entry.by, moved, entry.reason, entry.to)
+    return replace(entry, at=at, bodies=moved)
 
 
 def _instant(body: Body) -> datetime:

@@ -13,7 +13,7 @@ from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
 from monitor.demo.planner import planned_state
 from monitor.demo.routes import KETAMINE_IV
-from monitor.demo.scene import Booking, CourseTold, Guest, Later
+from monitor.demo.scene import Booking, BreakTold, CourseTold, Guest, Later
 from monitor.demo.stories import Story, read_story
 from monitor.services.views import NewPerson
 from monitor.store.places import data_folder
@@ -50,6 +50,7 @@ class DemoClinic:
     people: tuple[NewPerson, ...]
     guests: tuple[Guest, ...]
     openings: tuple[Opening, ...]
+    breaks: tuple[BreakTold, ...] = ()
 
     def bookings(self, now: datetime, seed: int, protocols: Protocols) -> tuple[Booking, ...]:
         """The sessions of the past weeks and of this day, as booked by this instant.
@@ -133,6 +134,7 @@ def read_clinic() -> DemoClinic:
         people=tuple(_person(one) for one in told["person"]),
         guests=guests,
         openings=tuple(_opening(one, known) for one in told["opening"]),
+        breaks=tuple(BreakTold(**one) for one in told["break"]),
     )
 
 

@@ -7,19 +7,22 @@ from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
 from monitor.clinical.state import Phase
-from monitor.demo.acts import Body, entered, minutes, seconds
+from monitor.demo.acts import Body, entered, minutes, seconds, with_drug
 from monitor.demo.routes import FULL_INFUSION_MINUTES
-from monitor.demo.scene import NURSE, Entry, Scene
+from monitor.demo.scene import NURSE, Entry, Scene, Told
 
 BETWEEN_DEVICES = timedelta(minutes=5)
 
 
-def first_dose(scene: Scene) -> Body:
-    """What begins the time after the dose."""
-    dose_mg = scene.booking.dose_mg
-    if not scene.booking.guest.route.word:
-        return {"kind": "infusion_started", "dose_mg": dose_mg}
-    return _portion(scene)
+def first_dose(scene: Scene, at: datetime) -> Entry:
+    """What begins the time after the dose; the whole dose is drawn for it."""
+    dose_mg, route = scene.booking.dose_mg, scene.booking.guest.route
+    if route.word:
+        portion_mg = route.portion_mg(dose_mg)
+        told = Told(route.protocol_id, dose_mg, portion_mg, portion_mg >= dose_mg)
+        return with_drug(entered(at, NURSE, _portion(scene)), told)
+    body: Body = {"kind": "infusion_started", "dose_mg": dose_mg}
+    return with_drug(entered(at, NURSE, body), Told(route.protocol_id, dose_mg))
 
 
 def dosing(scene: Scene) -> Iterator[Entry]:
@@ -43,7 +46,10 @@ def _devices(scene: Scene, zero: datetime) -> Iterator[Entry]:
     given = scene.count("dose_given")
     portion_mg = scene.booking.guest.route.portion_mg(scene.booking.dose_mg)
     if given * portion_mg < scene.booking.dose_mg:
-        yield entered(zero + BETWEEN_DEVICES * given, NURSE, _portion(scene))
+        last = (given + 1) * portion_mg >= scene.booking.dose_mg
+        told = Told(scene.booking.guest.protocol_id, given_mg=portion_mg, ends=last)
+        at = zero + BETWEEN_DEVICES * given
+        yield with_drug(entered(at, NURSE, _portion(scene)), told)
 
 
 def _infusion(scene: Scene, zero: datetime) -> Iterator[Entry]:
@@ -58,13 +64,17 @@ def _infusion(scene: Scene, zero: datetime) -> Iterator[Entry]:
 
 
 def _end(scene: Scene, zero: datetime) -> Entry:
-    dirt = scene.story.dirt
+    dirt, dose_mg = scene.story.dirt, scene.booking.dose_mg
+    protocol_id = scene.booking.guest.protocol_id
     if dirt.stops_after is not None:
         because: Body = {"kind": "note", "text": dirt.stopped_because}
         at = zero + minutes(dirt.stops_after)
-        return entered(at, NURSE, {"kind": "infusion_ended"}, because)
+        part_mg = round(dose_mg * dirt.stops_after / FULL_INFUSION_MINUTES, 1)
+        stopped = entered(at, NURSE, {"kind": "infusion_ended"}, because)
+        return with_drug(stopped, Told(protocol_id, given_mg=part_mg, ends=True))
     end = zero + minutes(FULL_INFUSION_MINUTES) + _paused_for(scene)
-    return entered(end + seconds(scene, "end", 50), NURSE, {"kind": "infusion_ended"})
+    ended = entered(end + seconds(scene, "end", 50), NURSE, {"kind": "infusion_ended"})
+    return with_drug(ended, Told(protocol_id, given_mg=dose_mg, ends=True))
 
 
 def _paused_for(scene: Scene) -> timedelta:

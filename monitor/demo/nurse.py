@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from monitor.clinical.state import Alert, AlertState, Level, Phase
 from monitor.demo.acts import LEAST_GAP, Body, entered, minutes, put_off, seconds, soonest
 from monitor.demo.giving import dosing, first_dose
+from monitor.demo.ordering import orders
 from monitor.demo.rounds import corrections, due_set
 from monitor.demo.scene import ESCORT, NURSE, PHYSICIAN, Entry, Scene
 from monitor.demo.sets import mood_questionnaire, observation_set
@@ -49,6 +50,7 @@ def _wishes(scene: Scene) -> Iterator[Entry]:
         yield from due_set(scene)
         yield from corrections(scene)
         yield from _answers(scene)
+        yield from orders(scene)
         yield from _before_leaving(scene)
 
 
@@ -65,7 +67,7 @@ def _before_the_dose(scene: Scene) -> Iterator[Entry]:
         escort = {"name": "DEMO escort", "phone": "555 0100"}
         yield entered(arrived.at + ESCORT_AT, NURSE, {"kind": "attested", "escort": escort})
     else:
-        yield entered(arrived.at + START_AT, NURSE, first_dose(scene))
+        yield first_dose(scene, arrived.at + START_AT)
 
 
 def _answers(scene: Scene) -> Iterator[Entry]:

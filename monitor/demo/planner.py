@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
+from monitor.clinical.kinds import ENVELOPE
+from monitor.clinical.order_state import OrderState, Window
+from monitor.clinical.orders import orders_of
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.reading_events import read_event
-from monitor.clinical.running_kinds import CALL, RUNNING_KINDS
+from monitor.clinical.running_kinds import CALL, RUNNING_KINDS, read_running_fields
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from monitor.demo.nurse import next_entry
@@ -29,18 +32,27 @@ class _Record:
     signed_by: frozenset[str] = frozenset()
     overridden: frozenset[str] = frozenset()
     calls: int = 0
+    said: list[Event] = field(default_factory=list)
 
     def scene(self, now: datetime) -> Scene:
         """How the session stands at this instant."""
         patient = PatientFacts(self.booking.guest.birth_date)
         state = evaluate(self.protocol, patient, tuple(self.events), now)
-        return Scene(self.booking, state, now, self.signed_by, self.overridden, self.calls)
+        orders = self._orders(state)
+        return Scene(self.booking, state, now, self.signed_by, self.overridden, self.calls, orders)
+
+    def _orders(self, state: SessionState) -> tuple[OrderState, ...]:
+        schedule = self.protocol.schedule
+        window = Window(schedule.duration("early"), schedule.duration("satisfied_until"))
+        return orders_of(self.said, state.facts, state.clock, window)
 
     def take(self, entry: Entry) -> None:
         """Add what was entered; the second signature, or another ending, is the discharge."""
         for body in entry.bodies:
             self.calls += body["kind"] == CALL
-            if body["kind"] not in RUNNING_KINDS:
+            if body["kind"] in RUNNING_KINDS:
+                self._say(body, entry)
+            else:
                 self._add(body, entry)
         if entry.to:
             self._add({"kind": "discharged", "at": entry.at, "to": entry.to}, entry)
@@ -53,6 +65,15 @@ class _Record:
         self.signed_by |= {entry.by}
         if self.signed_by == {NURSE, PHYSICIAN}:
             self._add({"kind": "discharged", "at": entry.at, "to": "home"}, entry)
+
+    def _say(self, body: Mapping[str, object], entry: Entry) -> None:
+        """Something of the running system, which the session's state is not worked out from."""
+        said = {name: value for name, value in body.items() if name not in ENVELOPE}
+        kind, at, place = str(body["kind"]), body["at"], len(self.said)
+        assert isinstance(at, datetime)
+        fields = read_running_fields(kind, said)
+        event_id = str(body.get("id", f"r{place}"))
+        self.said.append(Event(kind, at, entry.at, fields, event_id, entry.by, place))
 
     def _add(self, body: Mapping[str, object], entry: Entry) -> None:
         said = {**body, "recorded_at": entry.at, "by": entry.by}

@@ -31,9 +31,9 @@ def close_what_was_left(stage: Stage, cards: Iterable[BoardCard]) -> None:
         if card.session is not None and card.session.head.closed_at is None:
             actor = stage.nurse
             pin = stage.pins[actor.person_id]
-            discharge.end_otherwise(
-                stage.house, actor, card.session.head.id, "left_unseen", LEFT, pin
-            )
+            session_id = card.session.head.id
+            stage.cupboard(actor).close(session_id)
+            discharge.end_otherwise(stage.house, actor, session_id, "left_unseen", LEFT, pin)
 
 
 def new_day(

@@ -165,7 +165,9 @@ def _scene(booked: Booking, view: SessionView) -> Scene:
     }
     calls = len(view.running.of(CALL))
     signed_by = _signed_by(view)
-    return Scene(booked, view.state, _since(view), signed_by, frozenset(overridden), calls)
+    orders = tuple(order.state for order in view.running.orders)
+    since = _since(view)
+    return Scene(booked, view.state, since, signed_by, frozenset(overridden), calls, orders)
 
 
 def _signed_by(view: SessionView) -> frozenset[str]:

@@ -9,6 +9,7 @@ from random import Random
 from uuid import UUID, uuid5
 
 from monitor.clinical.event import Event
+from monitor.clinical.order_state import OrderState
 from monitor.clinical.state import Finding, SessionState
 from monitor.demo.physiology import Body, Constitution, Dosing, body_of
 from monitor.demo.routes import KETAMINE_IV, ROUTES, Route
@@ -47,6 +48,20 @@ class CourseTold:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakTold:
+    """Who goes, to whom the chairs go, how many minutes ago she went and came back.
+
+    ``notes`` are for the next nurse, by chair.
+    """
+
+    giver: str
+    receiver: str
+    went_min_ago: float
+    back_min_ago: float
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Guest:
     """An invented patient, as far as the demo's own people need to know.
 
@@ -82,6 +97,19 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a dose has written into the register: drawn for it, or given of what was drawn.
+
+    With ``ends`` nothing more is given of it, and what is left is wasted.
+    """
+
+    protocol_id: str
+    drawn_for_mg: float = 0.0
+    given_mg: float = 0.0
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What one person does in one go: bodies to record, or else a signature.
 
@@ -93,6 +121,7 @@ class Entry:
     bodies: tuple[dict[str, object], ...] = ()
     reason: str = ""
     to: str = ""
+    told: Told | None = None
 
     @property
     def is_signature(self) -> bool:
@@ -134,6 +163,7 @@ class Scene:
     signed_by: frozenset[str] = frozenset()
     overridden: frozenset[str] = frozenset()
     calls: int = 0
+    orders: tuple[OrderState, ...] = ()
 
     @property
     def waiting(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from monitor.access.roles import Role
 from monitor.demo.clinic import DemoClinic, read_clinic
 from monitor.demo.course import LONGEST_PAST_STAY, Chairs, Course, held, laid_out, told_of
+from monitor.demo.handing import break_of
 from monitor.demo.later import plan_ahead
 from monitor.demo.planner import plan
 from monitor.demo.reopening import (
@@ -24,8 +25,8 @@ from monitor.demo.reopening import (
     new_day,
     room,
 )
-from monitor.demo.scene import PHYSICIAN, Booking, Entry, Guest
-from monitor.demo.shift import begin_shift
+from monitor.demo.scene import PHYSICIAN, Booking, BreakTold, Entry, Guest
+from monitor.demo.shift import BEGAN_BEFORE, begin_shift
 from monitor.demo.stage import Stage, set_stage
 from monitor.services import chairs, patients, people
 from monitor.services.founding import console_actor, found_clinic, is_founded
@@ -38,6 +39,8 @@ DEFAULT_SEED = 2026
 SYSTEM = "DEMO"
 LONGEST_HISTORY = timedelta(days=250)
 SIGNATURES = 2
+REGISTER_KEPT_FOR = timedelta(days=7)
+"""Older rows would only slow the start: the register shows a day, and lots of weeks."""
 NOT_FIT = "Not fit to go home by the evening; admitted for the night."
 
 # The demo's words are printed on the screen anyway; costly hashes would only slow its start.
@@ -99,11 +102,10 @@ def bring_up(  # noqa: PLR0913, PLR0917  (a clinic is made of these)
     clock = ToldClock(now - LONGEST_HISTORY)
     with _backdated(house, clock) as past:
         _found(past, clinic)
-        stage = set_stage(past, clinic)
+        stage = replace(set_stage(past, clinic), registers_from=now - REGISTER_KEPT_FOR)
         patient_ids = {guest.identifier: _register(stage, guest) for guest in clinic.guests}
         play = _Play(stage, clock, patient_ids, tell)
-        play.until(now, list(bookings), courses)
-        begin_shift(stage, now)
+        play.until(now, list(bookings), courses, clinic.breaks)
         plan_ahead(stage, clinic, patient_ids, now)
     carry_over(house.engine)
 
@@ -120,8 +122,7 @@ def _reopen(house: House, clinic: DemoClinic, now: datetime, seed: int) -> None:
         close_what_was_left(stage, cards)
         clock.now = now
         bookings, patient_ids = new_day(stage, clinic, now, seed)
-        _Play(stage, clock, patient_ids, _nobody).until(now, bookings, ())
-        begin_shift(stage, now)
+        _Play(stage, clock, patient_ids, _nobody).until(now, bookings, (), clinic.breaks)
         plan_ahead(stage, clinic, patient_ids, now)
     carry_over(house.engine)
 
@@ -173,11 +174,18 @@ class _Play:
     tell: Tell
     session_ids: dict[int, str] = field(default_factory=dict)
 
-    def until(self, now: datetime, booked: list[Booking], courses: Sequence[Course]) -> None:
+    def until(
+        self,
+        now: datetime,
+        booked: list[Booking],
+        courses: Sequence[Course],
+        breaks: Sequence[BreakTold],
+    ) -> None:
         """Play up to ``now``."""
         scripts = [self._script(place, one, now) for place, one in enumerate(booked)]
         told = [self._told(-place, one, now) for place, one in enumerate(courses, start=1)]
-        for act in heapq.merge(*scripts, *told):
+        shift = self._shift(-len(courses) - 1, breaks, now)
+        for act in heapq.merge(*scripts, *told, shift):
             self.clock.now = act.at
             act.do()
             if act.order[1] == 0:
@@ -201,6 +209,16 @@ class _Play:
         for step, (at, do) in enumerate(told_of(course, patient_id), start=1):
             if at <= now:
                 yield _Act(at, (place, step), self._say(do))
+
+    def _shift(self, place: int, breaks: Sequence[BreakTold], now: datetime) -> Iterator[_Act]:
+        """The room's day: chairs are shared out, then the breaks, in the order they are told."""
+        began = now - BEGAN_BEFORE
+        done: list[tuple[datetime, Callable[[], object]]] = [
+            (began, lambda: begin_shift(self.stage, now))
+        ]
+        done += [each for one in breaks for each in break_of(self.stage, one, now)]
+        for step, (at, do) in enumerate(done, start=1):
+            yield _Act(at, (place, step), do)
 
     def _say(self, do: Callable[[Stage], object]) -> Callable[[], object]:
         return lambda: do(self.stage)

@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.demo.clinic import DemoClinic
+from monitor.demo.cupboard import Cupboard
 from monitor.demo.scene import ESCORT, PHYSICIAN, Booking, Entry
 from monitor.demo.screening import course_of, screen
 from monitor.services import chairs, courses, discharge, recording, sessions
 from monitor.services.course_views import CourseView, When
 from monitor.services.founding import console_actor
 from monitor.services.house import House
+from monitor.services.register_views import Witness
 from monitor.services.views import NewSession
 
 QUARTER = 15
@@ -25,7 +27,10 @@ KEYS = UUID("6f1d3a54-0f0e-4c6e-9a53-2f6f3c8e7d10")  # the demo's idempotency ke
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The house with its invented people and chairs; ``nurses`` share the room between them."""
+    """The house with its invented people and chairs; ``nurses`` share the room between them.
+
+    The register of controlled drugs is kept from ``registers_from`` on, or always.
+    """
 
     house: House
     physician: Actor
@@ -33,6 +38,7 @@ class Stage:
     pins: Mapping[str, str]
     chair_ids: Mapping[str, str]
     zone: ZoneInfo
+    registers_from: datetime | None = None
 
     @property
     def nurse(self) -> Actor:
@@ -86,6 +92,14 @@ class Stage:
         else:
             key = str(uuid5(KEYS, f"{session_id} {entry.at.isoformat()} {entry.by}"))
             recording.record_events(house, actor, session_id, key, _sent(entry))
+        if entry.told and (self.registers_from is None or entry.at >= self.registers_from):
+            self.cupboard(actor).tell(session_id, entry.told, _instant(entry))
+
+    def cupboard(self, keeper: Actor) -> Cupboard:
+        """The controlled drugs, as this nurse keeps them; somebody else witnesses."""
+        other = next(one for one in (*self.nurses, self.physician) if one != keeper)
+        witness = Witness(other.person_id, self.pins[other.person_id])
+        return Cupboard(self.house, keeper, witness, self.zone)
 
 
 def _sent(entry: Entry) -> list[dict[str, object]]:
@@ -93,6 +107,12 @@ def _sent(entry: Entry) -> list[dict[str, object]]:
         {name: _plain(value) for name, value in {**body, "recorded_at": entry.at}.items()}
         for body in entry.bodies
     ]
+
+
+def _instant(entry: Entry) -> datetime:
+    at = entry.bodies[0]["at"]
+    assert isinstance(at, datetime)
+    return at
 
 
 def _plain(value: object) -> object:

@@ -41,6 +41,20 @@ class Dirt:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderTold:
+    """What the physician orders in that minute after time zero, in the fields of an order.
+
+    It takes a nurse ``takes_min`` to do what is not measured, or until she closes it with the words
+    ``closed_because``; an order to measure that has a condition ends by that.
+    """
+
+    minute: float
+    fields: Mapping[str, object]
+    takes_min: float = 5
+    closed_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """How this session differs from a quiet one; minutes are counted from time zero."""
 
@@ -52,6 +66,7 @@ class Story:
     answers_after: timedelta = timedelta(minutes=4)
     signs_after: timedelta = timedelta(minutes=3)
     dirt: Dirt = field(default_factory=Dirt)
+    order: OrderTold | None = None
 
 
 def read_story(told: Mapping[str, Any]) -> Story:
@@ -66,6 +81,7 @@ def read_story(told: Mapping[str, Any]) -> Story:
         answers_after=_minutes(told, "answers_after_min", usual.answers_after),
         signs_after=_minutes(told, "signs_after_min", usual.signs_after),
         dirt=_dirt(told),
+        order=OrderTold(**told["order"]) if "order" in told else None,
     )
 
 

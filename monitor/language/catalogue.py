@@ -19,6 +19,9 @@ from babel.messages.pofile import read_po
 SOURCE = "en"
 """The language that the sources speak; it has no catalogue."""
 
+MEDICINE, SHIFT = "medicine", "shift"
+"""The contexts of names in a clinic's own files: one that it added has no translation."""
+
 DOMAIN = "monitor"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _NO_TRANSLATIONS = gettext.NullTranslations()
@@ -64,14 +67,18 @@ def translations(language: str) -> gettext.NullTranslations:
 
 @cache
 def browser_words(language: str) -> Mapping[str, str | list[str]]:
-    """What assets/js says, by msgid or ``context|msgid``: one text, or the plural forms."""
+    """What assets/js says, by msgid or ``context|msgid``: one text, or the plural forms.
+
+    The medicines' names are among it: the browser gets them from the server as they are recorded.
+    """
     if language == SOURCE or language not in languages():
         return {}
     with catalogue_file(language).open("rb") as file:
         catalogue = read_po(file, locale=language.replace("-", "_"), domain=DOMAIN)
     words: dict[str, str | list[str]] = {}
     for message in catalogue:
-        if not any(place.startswith("assets/") for place, _ in message.locations):
+        spoken = any(place.startswith("assets/") for place, _ in message.locations)
+        if not spoken and message.context != MEDICINE:
             continue
         key = message.id if isinstance(message.id, str) else message.id[0]
         told = message.string if isinstance(message.string, str) else list(message.string or ())

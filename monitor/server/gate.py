@@ -93,10 +93,16 @@ async def _turn_away(error: MonitorError, scope: Scope, receive: Receive, send: 
 
 def _page_for(error: MonitorError, scope: Scope) -> Response:
     if isinstance(error, NotSignedIn):
-        wanted = quote(scope["path"], safe="/")
+        wanted = _address(scope)
         query = "" if wanted == "/" else f"?next={quote(wanted, safe='')}"
         return RedirectResponse(f"/sign-in{query}", status_code=SEE_OTHER)
     return sorry(error)
+
+
+def _address(scope: Scope) -> str:
+    """The address that was asked for, with all that was asked behind its question mark."""
+    path, asked = quote(scope["path"], safe="/"), scope["query_string"].decode("latin-1")
+    return f"{path}?{asked}" if asked else path
 
 
 def sorry(error: MonitorError) -> HTMLResponse:

@@ -34,7 +34,11 @@ def running_of(
     window = Window(schedule.duration("early"), schedule.duration("satisfied_until"))
     orders = orders_of(counting, state.facts, state.clock, window)
     return Running(
-        entries=tuple(replace(entered[event.id], event=event) for event in counting),
+        entries=tuple(
+            replace(entered[event.id], event=event)
+            for event in counting
+            if event.kind in RUNNING_KINDS
+        ),
         struck=tuple(replace(entered[event.id], event=event) for event in struck),
         earlier=tuple(version for fact in facts for _, version in fact.versions),
         orders=tuple(_named(order, entered) for order in orders),

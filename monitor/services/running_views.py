@@ -41,8 +41,9 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The running system's own entries: those that count, as corrected, and those struck out.
+    """What people entered beside the fold: what counts of it, as corrected, and what was struck.
 
+    The start, its eligibility, changes of chair and signatures are no such entries.
     ``earlier`` are older versions of corrected ones, as they were said. ``climbs`` are the urgent
     alerts that wait for a physician, ``prompts`` what is to be decided while an infusion runs.
     """

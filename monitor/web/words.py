@@ -10,7 +10,8 @@ from monitor.access.roles import Role, role_said
 from monitor.clinical.state import AlertState, Finding, Level, Phase
 from monitor.clinical.terms import FIELDS, ITEMS, TERMS, term
 from monitor.language import writing
-from monitor.language.reader import tr
+from monitor.language.catalogue import MEDICINE, SHIFT
+from monitor.language.reader import tr, tr_in
 from monitor.language.said import Said, say, say_in
 
 MINUTE = timedelta(minutes=1)
@@ -211,6 +212,16 @@ def emergency_word(what: str) -> str:
 def drug_name(drug: str) -> str:
     """Name a drug as written in a sentence."""
     return tr(DRUGS[drug]) if drug in DRUGS else drug.replace("_", " ")
+
+
+def medicine_name(name: str) -> str:
+    """Name a medicine of the clinic's list to the reader; what was typed stays as it is."""
+    return tr_in(MEDICINE, name)
+
+
+def shift_name(name: str) -> str:
+    """Name a shift to the reader; one that the clinic named itself stays as it is."""
+    return tr_in(SHIFT, name)
 
 
 def route_name(route: str) -> str:

@@ -125,6 +125,21 @@ def test_the_entry_form_gets_limits_urgent_limits_and_the_last_word(served: Serv
     assert entry["seated_within_minutes"] == 10
 
 
+def test_the_lines_of_a_session_are_what_was_entered_whether_there_is_a_note_or_not(
+    served: Served,
+) -> None:
+    session = served.session()
+    path = f"{API}/sessions/{session}/entry"
+    served.record(session, served.event(systolic_mmhg=131, diastolic_mmhg=84))
+    before = served.client.get(path, headers=served.nurse).json()["entries"]
+
+    served.record(session, served.event("note", text="sleeps"))
+
+    after = served.client.get(path, headers=served.nurse).json()["entries"]
+    assert sorted(one["kind"] for one in before) == ["arrived", "vitals"]
+    assert sorted(one["kind"] for one in after) == ["arrived", "note", "vitals"]
+
+
 def test_what_one_value_alone_makes_urgent_is_urgent_to_the_rules_as_well(served: Served) -> None:
     limits = {
         "systolic_mmhg": {"diastolic_mmhg": 75},

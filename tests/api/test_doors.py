@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -145,6 +146,15 @@ def test_a_page_asked_for_without_a_sign_in_leads_to_signing_in(served: Served, 
 
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/sign-in")
+
+
+def test_signing_in_leads_back_to_all_that_was_asked_for(served: Served) -> None:
+    wanted = "/start?patient=p%201&chair=c-2"
+
+    answer = served.client.get(wanted)
+
+    asked = parse_qs(urlsplit(answer.headers["location"]).query)
+    assert asked == {"next": [wanted]}
 
 
 @pytest.mark.parametrize("path", ["/_dash-layout", "/_dash-dependencies", "/_reload-hash"])

@@ -54,13 +54,21 @@ def open_demo(file: Path, now: datetime = OPENED_AT, seeded_with: int = SEED) ->
 
 
 def kept(demo: Demo) -> list[tuple[str, ...]]:
-    """Everything recorded in every session, but for the ids that are drawn anew each time."""
-    asked = text(
+    """Everything recorded in every session, the register and the handovers.
+
+    Without the ids that are drawn anew each time.
+    """
+    asked = (
         "SELECT events.kind, events.at, events.received_at, events.by_role, events.body"
-        " FROM session_events AS events WHERE events.kind <> 'session_started'"
+        " FROM session_events AS events"
+        " WHERE events.kind <> 'session_started'",
+        "SELECT drug, lot, strength, action, amount_mg, at, recorded_at FROM register_entries",
+        "SELECT reason, signed_at, note FROM handovers"
+        " JOIN handover_chairs ON handover_id = handovers.id",
     )
     with demo.house.engine.connect() as connection:
-        return sorted(tuple(map(str, row)) for row in connection.execute(asked))
+        found = [tuple(map(str, row)) for each in asked for row in connection.execute(text(each))]
+    return sorted(found)
 
 
 @pytest.fixture(scope="session")

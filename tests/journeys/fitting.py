@@ -32,8 +32,8 @@ MAY_SCROLL_SIDEWAYS = (
 SCROLLS_ITSELF = ".who__menu"
 """What opens over the page and may be longer than the window."""
 
-SAID_IN_FULL_ELSEWHERE = ".beside *"
-"""The words beside the plot, as high as its rows: criteria and table of sets have them all."""
+SAID_IN_FULL_ELSEWHERE = ".beside__lane, .beside__effect"
+"""Names beside the plot, each in one line: the criteria and the sets have them whole."""
 
 MISFITS = (Path(__file__).parent / "misfits.js").read_text(encoding="utf-8")
 

@@ -14,6 +14,7 @@ from tests.journeys.looking import barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
 
+ONE_LINE_PX = 44
 ONE = re.compile(r"/handover/[0-9a-f-]{36}$")
 
 
@@ -78,6 +79,9 @@ def test_both_sign_on_one_tablet_and_the_chairs_move(tablet: OpenTablet, server:
     waiting = page.context.new_page()
     waiting.goto("/")
     expect(waiting.locator("#chair-1 .seat__nurse")).to_have_text("PN \u2192 TO")
+    who = waiting.locator("#chair-1 .seat__who").bounding_box()
+    assert who is not None
+    assert who["height"] <= ONE_LINE_PX  # a name in two lines pushes the lower row off the screen
     assert barriers(waiting) == []
     waiting.goto("/watch")
     expect(waiting.locator("#watch-chairs")).to_contain_text("handover to Tess Oduya waits")

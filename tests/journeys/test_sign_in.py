@@ -92,12 +92,12 @@ def test_urgent_alerts_stand_on_the_sign_in_screen_by_chair_only(tablet: OpenTab
 
 def test_where_one_was_going_is_where_one_arrives(tablet: OpenTablet) -> None:
     page = tablet().new_page()
-    page.goto("/start")
+    page.goto("/start?patient=nobody&chair=none")
     page.wait_for_url(re.compile(r"/sign-in\?next="))
     page.get_by_label("Login").fill(NURSE.login)
     page.get_by_label("Password").fill(NURSE.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/start")
+    page.wait_for_url("**/start?patient=nobody&chair=none")
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,11 @@ def test_an_unanswered_alert_names_whom_to_call_and_the_call_is_written_down(
     page.goto("/")
     chip = page.locator(".badge--call")
     expect(chip).to_have_text(CALLED, timeout=60_000)
+    page.set_viewport_size({"width": 820, "height": 1180})
+    expect(page.get_by_role("link", name="Handover")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 820
+    assert chip.evaluate("each => each.scrollHeight - each.clientHeight") == 0
+    page.set_viewport_size({"width": 1024, "height": 768})
     chip.click()
     dialog = page.get_by_role("dialog", name="Called about an alert")
     expect(dialog.get_by_role("link", name=PHONE)).to_have_attribute("href", "tel:+15550100142")

@@ -108,7 +108,7 @@ def test_the_board_says_that_a_handover_waits(cast: Cast) -> None:
     watched(cast)
     view = given(cast)
     cards, _, _ = act(cast, cast.physician, draw_board, 1, "urgency")
-    assert "PN \u2192 MO" in words(cards)
+    assert "PN \u2192\u00a0MO" in words(cards)
     seen = marks(cast, view.head.id)
     handover.receive(cast.house, cast.nurse_too, view.head.id, PINS["nurse_too"], seen)
     cards, _, _ = act(cast, cast.physician, draw_board, 1, "urgency")

@@ -70,12 +70,13 @@ export async function register(context, { draw = "" } = {}) {
   const id = window.monitor.outbox.newKey();
   const zone = context ? context.zone : undefined;
   const session = context ? context.session.id : null;
-  const lots = form.lots.map((lot) => [`${lot.drug}|${lot.lot}|${lot.strength}`, `${lot.drug} ${lot.lot}`, lot.strength]);
-  const draws = form.open_draws.map((one) => [one.row.id, `${one.row.drug} ${one.row.lot}, ${clockOf(one.row.at, zone)}`, t("{left} mg left", { left: one.left_mg })]);
+  const called = window.monitor.language.medicine;
+  const lots = form.lots.map((lot) => [`${lot.drug}|${lot.lot}|${lot.strength}`, `${called(lot.drug)} ${lot.lot}`, lot.strength]);
+  const draws = form.open_draws.map((one) => [one.row.id, `${called(one.row.drug)} ${one.row.lot}, ${clockOf(one.row.at, zone)}`, t("{left} mg left", { left: one.left_mg })]);
   const action = choice(t("What happened"), ACTIONS(), { required: t("What happened?"), value: draw ? "given" : null, onChange: show });
   const from = choice(t("Out of which draw"), draws, { required: t("Out of which draw?"), value: draw || (draws.length === 1 ? draws[0][0] : null) });
   const known = choice(t("A lot in use"), lots, { onChange: take });
-  const drug = choice(t("Drug"), form.drugs.map((name) => [name, name]), { required: t("Which drug?") });
+  const drug = choice(t("Drug"), form.drugs.map((name) => [name, called(name)]), { required: t("Which drug?") });
   const lot = text(t("Lot"), { required: t("Which lot?"), max: 60 });
   const strength = text(t("Strength"), { required: t("Which strength?"), max: 60, hint: t("As on the vial, such as 50 mg/mL") });
   const amount = number(t("Amount, mg"), { required: t("How many mg?"), limit: { hard: [0, 100000] } });

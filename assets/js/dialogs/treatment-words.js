@@ -15,8 +15,9 @@ export const effectAnswers = () => [
 ];
 
 export function treatmentName(treatment) {
-  const { kind, name, dose_mg: dose, amount, unit } = treatment;
-  if (kind === "intervention") return DONE()[name] || name;
+  const { kind, dose_mg: dose, amount, unit } = treatment;
+  if (kind === "intervention") return DONE()[treatment.name] || treatment.name;
+  const name = window.monitor.language.medicine(treatment.name);
   if (amount !== null && amount !== undefined && unit) return `${name} ${window.monitor.language.number(amount)} ${unit}`;
   return dose === null || dose === undefined ? name : `${name} ${window.monitor.language.number(dose)} mg`;
 }

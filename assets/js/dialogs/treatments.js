@@ -57,15 +57,22 @@ export async function medication(context) {
   const by = orderedBy(context);
   const at = when(t("Given at"), context);
   const known = context.medicines || [];
+  const called = window.monitor.language.medicine;
+  /* What was typed or tapped, as the clinic's list has it: one medicine has one name in the record. */
+  function recorded() {
+    const typed = name.value().trim().toLowerCase();
+    const found = known.find((one) => [one.name, called(one.name)].some((each) => each.toLowerCase() === typed));
+    return found ? found.name : name.value();
+  }
   function take(chosen) {
     const medicine = known.find((one) => one.name === chosen);
     if (!medicine) return;
-    name.node.querySelector("input").value = medicine.name;
+    name.node.querySelector("input").value = called(medicine.name);
     press(kind, medicine.medication_class);
     press(route, medicine.route);
     if (medicine.unit !== "mg") press(unit, medicine.unit);
   }
-  const list = choice(t("The clinic’s list"), known.map((one) => [one.name, one.name]), { onChange: take });
+  const list = choice(t("The clinic’s list"), known.map((one) => [one.name, called(one.name)]), { onChange: take });
   const inMg = () => (amount.value() === null ? null : amount.value() * (IN_MG[unit.value() || "mg"] || 0) || null);
   function details() {
     const said = { ...(route.value() ? { route: route.value() } : {}), ...by.body() };
@@ -75,7 +82,7 @@ export async function medication(context) {
   function build(recorded_at) {
     if (amount.value() === 0) return t("A dose of 0 mg cannot be: leave it empty if it is not known.");
     const moment = stamp(at, recorded_at);
-    const body = { kind: "medication", id, ...moment, name: name.value(), medication_class: kind.value() };
+    const body = { kind: "medication", id, ...moment, name: recorded(), medication_class: kind.value() };
     if (inMg() !== null) body.dose_mg = inMg();
     const more = details();
     return Object.keys(more).length ? [body, { kind: "medication_details", ...moment, target: id, ...more }] : [body];
@@ -84,7 +91,7 @@ export async function medication(context) {
   const asks = [...(known.length ? [list] : []), name, amount, unit, kind, route, by.ask, at];
   const result = await askAndSave(context, { title: t("Medicine given"), save: t("Save"), label: t("Medicine"), asks, build, words, wide: true });
   return askLater(context, result, {
-    id, kind: "medication", at: at.value(), name: name.value(), dose_mg: inMg(), amount: amount.value(), unit: unit.value(),
+    id, kind: "medication", at: at.value(), name: recorded(), dose_mg: inMg(), amount: amount.value(), unit: unit.value(),
     route: route.value(), ordered_by: by.ask.value() || "", effect: null,
   });
 }

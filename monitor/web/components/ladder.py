@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from monitor.clinical.ladder import NO_ANSWER, Climb, Rung
 from monitor.clinical.prompts import Act, Prompt
@@ -11,7 +12,7 @@ from monitor.language.said import say
 from monitor.services.watch_views import Watch
 from monitor.web import html
 from monitor.web.components.attributes import attributes
-from monitor.web.components.marks import Part, glyph
+from monitor.web.components.marks import glyph
 from monitor.web.looking import Looked
 from monitor.web.words import ALERTS, MINUTE, clock_time
 
@@ -58,8 +59,9 @@ def calls_made(climb: Climb, zone: str) -> str:
     return ", ".join(said)
 
 
-def call_button(climb: Climb, session_id: str, words: Part, css: str = "btn") -> html.Button:
-    """Open the dialog that writes a call down."""
+def call_button(climb: Climb, session_id: str, words: str, css: str = "btn") -> html.Button:
+    """Open the dialog that writes a call down; its name begins with the words that are seen."""
+    what = tr("Write down a call about: {alert}", alert=tr(ALERTS[climb.alert.code]))
     return html.Button(
         [glyph("phone"), html.Span(words)],
         type="button",
@@ -69,7 +71,7 @@ def call_button(climb: Climb, session_id: str, words: Part, css: str = "btn") ->
             data_session=session_id,
             data_code=climb.alert.code,
             data_climbing=climb.rung.value,
-            aria_label=tr("Write down a call about: {alert}", alert=tr(ALERTS[climb.alert.code])),
+            aria_label=f"{words} {what}",
         ),
     )
 
@@ -118,6 +120,7 @@ def strips(looked: Looked) -> list[html.Div]:
 
 
 def _call_strip(climb: Climb, others: int, looked: Looked) -> html.Div:
+    """Whom to call; a screen reader hears it when it appears, and not its minutes each minute."""
     made = calls_made(climb, looked.zone)
     more = tr("{count} more to call", count=others) if others else ""
     return html.Div(
@@ -131,5 +134,18 @@ def _call_strip(climb: Climb, others: int, looked: Looked) -> html.Div:
             call_button(climb, looked.view.head.id, tr("Called …")),
         ],
         className="prompt prompt--call",
-        role="alert",
+        **_said_once(climb, looked),
+    )
+
+
+def _said_once(climb: Climb, looked: Looked) -> dict[str, Any]:
+    """What assets/js/announce.js says at once, of each rung one time."""
+    alert, session = climb.alert, looked.view.head.id
+    return attributes(
+        data_urgent=f"{session} {alert.code} {alert.raised_at:%Y%m%d%H%M%S} {climb.rung.value}",
+        data_said=tr(
+            "{alert}, unanswered: {call}.",
+            alert=tr(ALERTS[alert.code]),
+            call=call_words(climb, looked.watch),
+        ),
     )

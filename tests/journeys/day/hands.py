@@ -11,8 +11,9 @@ from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.journeys.clinic import PHYSICIAN, Person
 from tests.journeys.conftest import sign_in, tap_pin
-from tests.journeys.day.others import Others
+from tests.journeys.day.others import LEAVING, STARTING, Others
 from tests.journeys.day.room import PHONE, Patient, Room
+from tests.journeys.looking import wait_until
 from tests.journeys.record_form import Form
 from tests.journeys.screening import screen_first
 
@@ -152,6 +153,7 @@ class Screen:
         page.get_by_role("button", name="Start session").click()
         page.wait_for_url(re.compile("/sessions/"))
         self.room.sessions[patient.name] = page.url.rpartition("/")[2]
+        self.others.count(self.person, patient, *STARTING)
 
     def screen_flagged(self, patient: Patient, question: str, note: str) -> None:
         """Answer everything before the session, one question with a flag."""
@@ -221,6 +223,7 @@ class Screen:
         form.keys(str(pressure[0]))
         if form.act("keep").is_visible():
             form.tap("keep")
+            self.others.count(self.person, patient, "note")  # that it was kept when asked back
         form.keys(f"{pressure[1]}729814")
         form.tap("rhythm", value="regular")
         form.tap("air", value="air")
@@ -351,16 +354,28 @@ class Screen:
         dialog.get_by_role("textbox").fill(reason)
         tap_pin(self.page, self.person.pin)
         expect(dialog).to_have_count(0)
+        self.others.count(self.person, patient, "override")
 
     def sign_out_of_care(self, patient: Patient) -> None:
-        """Sign that the patient may go home."""
+        """Sign that the patient may go home: a nurse first, then the physician."""
         self.to_decision(patient)
         sign = self.page.get_by_role("button", name="Sign with PIN")
         expect(sign).to_be_enabled()
         sign.click()
         tap_pin(self.page, self.person.pin)
-        expect(self.page.locator("main")).to_contain_text(f"{self.person.name}")
-        expect(self.page.locator("dialog[open]")).to_have_count(0)
+        dialog, refused = (
+            self.page.locator("dialog[open]"),
+            self.page.locator(".pin__said.is-wrong"),
+        )
+        wait_until(self.page, lambda: not dialog.count() or refused.count() > 0)
+        assert not dialog.count(), dialog.inner_text()
+        if self.person is PHYSICIAN:
+            expect(self.page.locator(".release")).to_contain_text("Went home")
+        else:
+            signed = f"{self.person.name}, signed"
+            expect(self.page.locator(".sign")).to_contain_text(signed)
+        kinds = LEAVING if self.person is PHYSICIAN else LEAVING[:1]
+        self.others.count(self.person, patient, *kinds)
 
 
 READINGS = {

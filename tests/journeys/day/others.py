@@ -27,6 +27,10 @@ LOOKS_EVERY_S = 0.5
 ENDS_WITHIN_S = 60.0
 NOTE = "seen, quiet, go on"
 
+STARTING = ("session_started", "eligibility", "arrived")
+LEAVING = ("signature", "discharged")
+"""What a start writes into the record, and what the second signature does; the first only signs."""
+
 Entered = tuple[str, str, str]  # patient, kind, by whom
 
 
@@ -78,6 +82,7 @@ class Others:
         self.room.sessions[patient.name] = self.call(patient.nurse, "POST", "/sessions", json=body)[
             "id"
         ]
+        self.count(patient.nurse, patient, *STARTING)
 
     def give_dose(self, patient: Patient) -> None:
         """Give what the protocol gives: a dose at once, or an infusion."""
@@ -118,8 +123,9 @@ class Others:
         nurse = self.nurse_of(patient)
         self.attest(patient, nurse)
         path = f"/sessions/{self.room.session(patient)}/discharge/sign"
-        for person in (nurse, PHYSICIAN):
+        for person, kinds in ((nurse, LEAVING[:1]), (PHYSICIAN, LEAVING)):
             self.call(person, "POST", path, json={"pin": person.pin, "to": "home"})
+            self.count(person, patient, *kinds)
 
     def nurse_of(self, patient: Patient) -> Person:
         """Whose chair it is now."""
@@ -140,11 +146,13 @@ class Others:
 class Rounds:
     """Enters a quiet set wherever one is due, and ends infusions, in a thread of its own.
 
-    Not at the chairs in ``left_alone``: what happens there is played on the screens.
+    Not at the chairs in ``left_alone``: what happens there is played on the screens. The infusions
+    in ``runs_on`` are stopped on a screen, however long that takes.
     """
 
     others: Others
     left_alone: set[str] = field(default_factory=set)
+    runs_on: set[str] = field(default_factory=set)
     stop: Event = field(default_factory=Event)
     failed: list[str] = field(default_factory=list)
     visiting: Lock = field(default_factory=Lock)
@@ -176,7 +184,13 @@ class Rounds:
             try:
                 self._visit(patient)
             except (AssertionError, httpx.HTTPError) as error:
-                self.failed.append(f"{patient.name}: {error}")
+                if not self._has_left(patient):  # signed while the set was under way
+                    self.failed.append(f"{patient.name}: {error}")
+
+    def _has_left(self, patient: Patient) -> bool:
+        with suppress(AssertionError, httpx.HTTPError):
+            return bool(self.others.state(patient)["phase"] == "discharged")
+        return False
 
     def leave_alone(self, patient: Patient) -> None:
         """Do nothing at this chair any more, not even what has begun."""
@@ -187,14 +201,15 @@ class Rounds:
         state = self.others.state(patient)
         if state["phase"] == "discharged":
             return
-        if state["phase"] == "infusing" and state["elapsed_minutes"] >= INFUSION_MIN:
+        over = state["phase"] == "infusing" and state["elapsed_minutes"] >= INFUSION_MIN
+        if over and patient.name not in self.runs_on:
             self.others.record(self.others.nurse_of(patient), patient, {"kind": "infusion_ended"})
         due = state["schedule"]["next_due_at"]
         if due and datetime.fromisoformat(due) <= self.others.room.time.now():
             self.others.record(self.others.nurse_of(patient), patient, *CALM)
 
 
-def closing(others: Others) -> None:
+def sign_off(others: Others) -> None:
     """End every device's sign-in."""
     for client in others.clients.values():
         with suppress(httpx.HTTPError):

@@ -64,7 +64,8 @@ def responsible(board: Board, chair_id: str) -> tuple[str, str]:
         name=name or tr("nobody"),
         receiver=next_one,
     )
-    return f"{_initials(name) or '?'} \u2192 {_initials(next_one)}", words
+    # The arrow stays with who receives where the two stand in two lines.
+    return f"{_initials(name) or '?'} \u2192\u00a0{_initials(next_one)}", words
 
 
 def _initials(name: str) -> str:

@@ -15,7 +15,7 @@ from monitor.services.views import SessionView, StoredEvent
 from monitor.web import html
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart.lateness import entered_words
-from monitor.web.words import decimal, field_name, record_word
+from monitor.web.words import decimal, field_name, medicine_name, record_word
 
 HAPPENED = {
     "arrived": say("Arrived"),
@@ -112,4 +112,8 @@ def _detail(name: str, value: object) -> str:
         return f"{field_name(name)} {decimal(value)}"
     if isinstance(value, tuple | list):
         return ", ".join(record_word(item) for item in value)
-    return str(value) if name in TYPED else record_word(value)
+    return _typed(name, str(value)) if name in TYPED else record_word(value)
+
+
+def _typed(name: str, words: str) -> str:
+    return medicine_name(words) if name == "name" else words

@@ -13,8 +13,9 @@ from monitor.language.said import say
 from monitor.services.views import SessionView
 from monitor.web import html
 from monitor.web.components.attributes import attributes
-from monitor.web.components.marks import finding_glyph, findings_count, readiness_gauge
+from monitor.web.components.marks import Part, finding_glyph, findings_count, readiness_gauge
 from monitor.web.pages.chart import ids
+from monitor.web.spoken import heard, seen
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 
 DECISION = say("Clinician decision required.")
@@ -139,7 +140,7 @@ def _pending(rule: CriterionRule, verdict: Verdict, now: datetime | None, zone: 
     return html.Li(
         [
             finding_glyph(verdict.finding),
-            html.B(tr(rule.label)),
+            html.B([tr(rule.label), heard(_found(verdict))]),
             html.Span(need, className="crit__value"),
             html.P(f"{_sentence(tr(verdict.reason))} {_chance(verdict, now, zone)}".strip()),
             html.P(tr(rule.limit), className="crit__rule"),
@@ -152,12 +153,26 @@ def _met(rule: CriterionRule, verdict: Verdict, now: datetime) -> html.Li:
     return html.Li(
         [
             finding_glyph(verdict.finding),
-            html.B(tr(rule.label)),
+            html.B([tr(rule.label), heard(_found(verdict))]),
             html.Span(tr(verdict.value) or tr("met"), className="crit__value"),
-            html.Span(age_words(verdict, now), className="crit__age"),
+            html.Span(_age(verdict, now), className="crit__age"),
         ],
         className="crit crit--met",
     )
+
+
+def _found(verdict: Verdict) -> str:
+    """The finding for who does not see its glyph; none where the value itself says it."""
+    unsaid = bool(verdict.value) and verdict.finding is not Finding.NOT_ASSESSED
+    return f". {tr(FINDINGS[verdict.finding])}. " if unsaid else ". "
+
+
+def _age(verdict: Verdict, now: datetime) -> list[Part]:
+    shown = age_words(verdict, now)
+    if verdict.measured_at is None or shown == tr("now"):
+        return [heard(", "), shown]
+    old = tr("{minutes} min old", minutes=(now - verdict.measured_at) // MINUTE)
+    return [seen(shown), heard(f", {old}")]
 
 
 def age_words(verdict: Verdict, now: datetime) -> str:

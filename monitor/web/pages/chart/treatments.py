@@ -15,7 +15,7 @@ from monitor.services.views import SessionView
 from monitor.web import html
 from monitor.web.components import chip
 from monitor.web.components.attributes import attributes
-from monitor.web.words import clock_time, decimal, route_name
+from monitor.web.words import clock_time, decimal, medicine_name, route_name
 
 DONE = {
     "oxygen": say("oxygen"),
@@ -41,11 +41,12 @@ def treatment_name(treatment: Treatment) -> str:
     if event.kind != MEDICATION:
         what = str(event.fields["what"])
         return tr(DONE[what]) if what in DONE else str(event.fields.get("text", what))
-    name, amount, unit = event.fields["name"], treatment.said("amount"), treatment.said("unit")
+    name = medicine_name(str(event.fields["name"]))
+    amount, unit = treatment.said("amount"), treatment.said("unit")
     if isinstance(amount, int | float):
         return f"{name} {decimal(amount)} {unit}"
     dose = treatment.said("dose_mg")
-    return f"{name} {decimal(dose)} mg" if isinstance(dose, int | float) else str(name)
+    return f"{name} {decimal(dose)} mg" if isinstance(dose, int | float) else name
 
 
 def outcomes(view: SessionView) -> Mapping[str, str]:

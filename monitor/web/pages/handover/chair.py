@@ -35,6 +35,7 @@ from monitor.web.words import (
     clock_time,
     decimal,
     listed,
+    medicine_name,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -196,7 +197,7 @@ def _order(one: OrderNow, zone: str) -> html.Span:
 
 
 def _treatment(one: TreatmentNow, zone: str) -> html.Span:
-    name = tr(DONE[one.what]) if one.what in DONE else one.text or one.what
+    name = tr(DONE[one.what]) if one.what in DONE else one.text or medicine_name(one.what)
     amount = "" if one.amount is None else f" {decimal(one.amount)} {one.unit}"
     at = tr("at {time}", time=clock_time(one.at, zone))
     return html.Span([html.B(f"{name}{amount}"), " ", html.Span(at)])

@@ -12,7 +12,7 @@ from monitor.language.said import say
 from monitor.services.register_views import RegisterRow, RegisterView
 from monitor.web.components import Part, glyph
 from monitor.web.components.attributes import attributes
-from monitor.web.words import clock_time, decimal
+from monitor.web.words import clock_time, decimal, medicine_name, shift_name
 
 ACTIONS = {
     "received": say("received"),
@@ -56,7 +56,7 @@ def missing_card(view: RegisterView) -> list[Part]:
                 glyph("caution", "episode__mark episode__mark--caution"),
                 html.Div(
                     [
-                        html.B(missing_words(draw.row.drug, draw.totals)),
+                        html.B(missing_words(medicine_name(draw.row.drug), draw.totals)),
                         html.P(
                             tr(
                                 "{amount} mg drawn {time} from lot {lot} by {name}",
@@ -94,11 +94,11 @@ def shifts_card(view: RegisterView) -> html.Section:
         [
             tr(
                 "{shift}, {start} to {end}",
-                shift=one.shift.name,
+                shift=shift_name(one.shift.name),
                 start=clock_time(one.shift.starts_at, view.zone),
                 end=clock_time(one.shift.ends_at, view.zone),
             ),
-            one.drug,
+            medicine_name(one.drug),
             *_amounts(one.totals),
         ]
         for one in view.shifts
@@ -114,7 +114,8 @@ def lots_card(view: RegisterView) -> html.Section:
         stock: Part = decimal(lot.totals.stock)
         if lot.totals.stock < 0:
             stock = html.B(tr("{stock}, more drawn than received", stock=stock))
-        rows.append([lot.drug, lot.lot, lot.strength, *_amounts(lot.totals), stock])
+        drug = medicine_name(lot.drug)
+        rows.append([drug, lot.lot, lot.strength, *_amounts(lot.totals), stock])
     head = [tr("Drug"), tr("Lot"), tr("Strength"), *_amount_heads(), tr("In stock, mg")]
     return _card(tr("By lot"), _table(tr("By lot"), head, rows), "lots")
 
@@ -139,6 +140,7 @@ def rows_card(view: RegisterView) -> html.Section:
 
 def _row(row: RegisterRow, view: RegisterView) -> list[Part]:
     time, what = clock_time(row.at, view.zone), tr(ACTIONS[row.action])
+    drug = medicine_name(row.drug)
     amount: Part = decimal(row.amount_mg)
     last: Part = ""
     if row.reverses_id:
@@ -156,14 +158,14 @@ def _row(row: RegisterRow, view: RegisterView) -> list[Part]:
                 data_dialog="register_reverse",
                 data_session=row.session_id or "none",
                 data_row=row.id,
-                data_words=f"{what} {decimal(row.amount_mg)} mg, {row.drug}, {row.lot}",
+                data_words=f"{what} {decimal(row.amount_mg)} mg, {drug}, {row.lot}",
                 aria_label=tr("Reverse {action} {time}", action=what, time=time),
             ),
         )
     chart: Part = row.lot
     if row.session_id and view.session_id is None:
         chart = html.A(row.lot, href=f"/sessions/{row.session_id}", className="register__link")
-    return [time, what, amount, row.drug, chart, row.by, row.witness or tr("nobody"), last]
+    return [time, what, amount, drug, chart, row.by, row.witness or tr("nobody"), last]
 
 
 def _table(name: str, head: Iterable[str], rows: list[list[Part]]) -> html.Div:
