@@ -24,4 +24,5 @@ class Still(Drawn):
 
     def to_plotly_json(self) -> dict[str, Any]:
         """The component in the form in which Dash sends one."""
-        return {"props": {"parts": self.parts}, "type": "Still", "namespace": NAMESPACE}
+        told = {"parts": self.parts}
+        return {"props": told, "type": type(self).__name__, "namespace": NAMESPACE}
