@@ -49,6 +49,7 @@ class AuditAction(StrEnum):
     BOARD_READ = "room:board:read"
     PATIENT_REGISTERED = "patients:patient:register"
     PATIENT_READ = "patients:patient:read"
+    PATIENT_EXPORTED = "patients:patient:export"
     PATIENTS_SEARCHED = "patients:patient:find"
     ELIGIBILITY_READ = "patients:eligibility:read"
     ELIGIBILITY_ANSWERED = "patients:eligibility:answer"

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     READ_CHAIRS = "read the list of chairs"
     READ_PATIENT = "read a patient's record"
     REGISTER_PATIENT = "register a patient"
+    EXPORT_PATIENT = "export a patient's whole record"
     READ_SESSION = "read a session"
     EXPORT_SESSION = "export a session"
     ANSWER_ELIGIBILITY = "answer the questions of eligibility"
@@ -64,6 +65,7 @@ _EVERYBODY = frozenset(
 _AT_THE_CHAIR = _EVERYBODY | {
     Permission.READ_PATIENT,
     Permission.REGISTER_PATIENT,
+    Permission.EXPORT_PATIENT,
     Permission.READ_SESSION,
     Permission.EXPORT_SESSION,
     Permission.ANSWER_ELIGIBILITY,

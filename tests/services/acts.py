@@ -22,6 +22,7 @@ from monitor.services import (
     eligibility,
     moving,
     paper,
+    patient_record,
     patients,
     people,
     protocol_choices,
@@ -243,6 +244,11 @@ USE_CASES: dict[str, Row] = {
     "patients.read_patient": Row(
         AT_THE_CHAIR,
         lambda c, who, _s: patients.read_patient(c.house, who, c.patient.id),
+        names_a_row=True,
+    ),
+    "patient_record.export_patient": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: patient_record.export_patient(c.house, who, c.patient.id),
         names_a_row=True,
     ),
     "patients.same_person": Row(

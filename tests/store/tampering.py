@@ -104,11 +104,12 @@ def play(engine: Engine) -> str:
     """A clinic's day that leaves rows in every table; answers the clinic's id."""
     clock = SettableClock()
     cast = gather(build_house(engine, clock), clock)
-    _play(cast)
+    play_out(cast)
     return cast.nurse.clinic_id
 
 
-def _play(cast: Cast) -> None:
+def play_out(cast: Cast) -> None:
+    """What fills every table, once its people are there."""
     acts.USE_CASES["eligibility.override_eligibility"].act(cast, cast.physician, "")
     acts.USE_CASES["watch.set_duty"].act(cast, cast.nurse, "")
     view = acts.open_course(cast, first_on=acts.TODAY)

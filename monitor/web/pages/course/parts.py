@@ -9,6 +9,7 @@ from monitor.web import html
 from monitor.web.components import Part, freshness, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.pages.course import ids
+from monitor.web.pages.course.export import export_part
 from monitor.web.pages.course.forms import close_source, opening_form, plan_source, row_sources
 from monitor.web.pages.course.looking import Looked
 from monitor.web.pages.course.present import (
@@ -37,13 +38,14 @@ def body(looked: Looked) -> list[Part]:
     shown = courses.open
     earlier = [one for one in courses.courses if one.closed_at is not None]
     if shown is None:
-        return [fresh, opening_form(looked), *_earlier(earlier)]
+        return [fresh, opening_form(looked), *_earlier(earlier), *export_part(courses.patient.id)]
     return [
         fresh,
         _head(shown, looked),
         _row(shown),
         _list(shown, looked),
         *_earlier(earlier),
+        *export_part(courses.patient.id),
         html.Div([plan_source(shown, looked), close_source(shown)], hidden=True),
     ]
 
