@@ -126,6 +126,13 @@ class Settings(BaseSettings):
         le=8_388_608,
         description="Largest request body in bytes; a longer one is answered 413.",
     )
+    retention_years: int | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        description="Whole years that a patient's record is kept after the last that was done for "
+        "the patient; empty keeps for ever. Nothing is erased by itself: `monitor retention`.",
+    )
     head_file: Path | None = Field(
         default=None,
         description="File, best elsewhere, to add heads of the audit chains to; none: the log.",
@@ -140,6 +147,11 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field(
         default="text", description="How log lines are written."
     )
+
+    @field_validator("retention_years", mode="before")
+    @classmethod
+    def _nothing_is_for_ever(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

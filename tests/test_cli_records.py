@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import stat
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from monitor.bootstrap import house_while
+from monitor.bootstrap import build_house, house_while
 from monitor.services import patients
+from monitor.services.clock import system_clock
 from monitor.services.founding import console_actor
 from monitor.services.views import NewPatient
 from monitor.settings import load_settings
@@ -67,6 +68,79 @@ def test_no_file_is_overwritten(clinic: Path, patient: str) -> None:
     assert done.returncode == WRONG_USE
     assert "there already" in done.stderr
     assert (clinic / "there.json").read_text(encoding="utf-8") == "mine"
+
+
+def erase(folder: Path, patient_id: str, *more: str, acting: str = "iris") -> Done:
+    arguments = ("erase", "patient", patient_id, "--reason", "asked for it", "--acting", acting)
+    return monitor(*arguments, *more, folder=folder)
+
+
+def test_a_patient_is_erased_and_verify_says_so(clinic: Path, patient: str) -> None:
+    done = erase(clinic, patient, "--lawful-request", "--yes")
+    verified = monitor("verify", folder=clinic)
+
+    assert done.returncode == 0, done.stderr
+    assert "Backups" in done.stdout
+    assert verified.returncode == 0, verified.stdout
+    assert "erased: " in verified.stdout
+    assert "by DEMO iris, on a lawful request" in verified.stdout
+    assert export(clinic, patient, "gone.json").returncode == WRONG_USE
+
+
+@pytest.mark.parametrize(
+    ("more", "acting", "said"),
+    [
+        (("--yes",), "iris", "must still be kept"),
+        (("--lawful-request",), "iris", "--yes"),
+        (("--lawful-request", "--yes"), "nora", "not allowed"),
+    ],
+)
+def test_an_erasure_is_refused_in_words(
+    clinic: Path, patient: str, more: tuple[str, ...], acting: str, said: str
+) -> None:
+    done = erase(clinic, patient, *more, acting=acting)
+
+    assert done.returncode == WRONG_USE
+    assert said in done.stderr
+    assert export(clinic, patient, f"still-{said[:3]}.json").returncode == 0
+
+
+def test_what_is_past_its_time_is_listed_and_erased_on_demand(
+    clinic: Path, patient: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("retention", "--acting", "iris")
+    for_ever = monitor(*arguments, folder=clinic)
+    young = monitor(*arguments, folder=clinic, MONITOR_RETENTION_YEARS="1")
+    monkeypatch.setattr(
+        build_house,
+        "__kwdefaults__",
+        {**(build_house.__kwdefaults__ or {}), "clock": _in_two_years},
+    )
+    due = monitor(*arguments, folder=clinic, MONITOR_RETENTION_YEARS="1")
+    unsure = monitor(*arguments, "--erase", folder=clinic, MONITOR_RETENTION_YEARS="1")
+    done = monitor(*arguments, "--erase", "--yes", folder=clinic, MONITOR_RETENTION_YEARS="1")
+    after = monitor(*arguments, folder=clinic, MONITOR_RETENTION_YEARS="1")
+
+    assert "kept for ever" in for_ever.stdout
+    assert young.stdout.startswith("0 records are past their time")
+    assert patient in due.stdout
+    assert "DEMO Maya" not in due.stdout
+    assert unsure.returncode == WRONG_USE
+    assert done.returncode == 0, done.stderr
+    assert after.stdout.startswith("0 records are past their time")
+
+
+def _in_two_years() -> datetime:
+    return system_clock() + timedelta(days=731)
+
+
+@pytest.mark.parametrize("years", ["0", "ten", "101"])
+def test_a_time_of_keeping_that_is_none_is_refused_with_a_hint(clinic: Path, years: str) -> None:
+    done = monitor("settings", folder=clinic, MONITOR_RETENTION_YEARS=years)
+
+    assert done.returncode == WRONG_USE
+    assert "MONITOR_RETENTION_YEARS" in done.stderr
+    assert "empty keeps for ever" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ class AuditAction(StrEnum):
     PATIENT_REGISTERED = "patients:patient:register"
     PATIENT_READ = "patients:patient:read"
     PATIENT_EXPORTED = "patients:patient:export"
+    PATIENT_ERASED = "patients:patient:erase"
+    RETENTION_LISTED = "patients:retention:list"
     PATIENTS_SEARCHED = "patients:patient:find"
     ELIGIBILITY_READ = "patients:eligibility:read"
     ELIGIBILITY_ANSWERED = "patients:eligibility:answer"

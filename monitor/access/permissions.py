@@ -46,6 +46,7 @@ class Permission(StrEnum):
     MANAGE_PROTOCOLS = "choose which protocols are offered"
     MANAGE_OVERRIDES = "say who may override what"
     MANAGE_CLINIC = "change the clinic's name and zone"
+    ERASE_PATIENT = "erase a patient"
     SEARCH_AUDIT = "search the audit"
     READ_BACKUPS = "read how the backups stand"
     CHOOSE_LANGUAGE = "choose a language"
@@ -102,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_PROTOCOLS,
         Permission.MANAGE_OVERRIDES,
         Permission.MANAGE_CLINIC,
+        Permission.ERASE_PATIENT,
         Permission.SEARCH_AUDIT,
         Permission.READ_BACKUPS,
         Permission.READ_WATCH,

@@ -37,6 +37,7 @@ class House:
     ``emergency_phone`` the number on its last one.
     ``strangers`` counts tries with logins that nobody has.
     ``backup_plan`` says where backups go by themselves; None, and none is made.
+    ``retention_years`` is how long records are kept; None, and they are for ever.
     ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
     """
 
@@ -56,6 +57,7 @@ class House:
     strangers: Strangers = field(default_factory=Strangers, compare=False, repr=False)
     backup_plan: BackupPlan | None = None
     backups: BackupMemory = field(default_factory=BackupMemory, compare=False, repr=False)
+    retention_years: int | None = None
     set_up_code: SetUpCode | None = field(default=None, compare=False, repr=False)
 
     def reading(self, clinic_id: str) -> Reading:

@@ -72,7 +72,7 @@ def export_patient(house: House, actor: Actor, patient_id: str) -> ExportedRecor
     now = house.clock()
     with house.writing(actor.clinic_id) as work:
         found = rows_about(work, patient_id)
-        if found is None:
+        if found is None or found.erased:
             raise NotFound(say("There is no such patient in this clinic"))
         told = _Record(house, work, found, now).whole(actor)
         about = About(subject_id=patient_id, detail={"sessions": len(found.of[sessions])})

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, Table, bindparam, or_, select
 
+from monitor.store.erased import BORN
 from monitor.store.tables import (
     audit_entries,
     courses,
@@ -81,6 +82,11 @@ class PatientRows:
 
     patient: Row[Any]
     of: Mapping[Table, Sequence[Row[Any]]]
+
+    @property
+    def erased(self) -> bool:
+        """Whether this is what an erasure left."""
+        return bool(self.patient.birth_date == BORN)
 
     @property
     def session_ids(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
 
 from monitor.store.chain import COVERED, START, link
 from monitor.store.covering import as_said
+from monitor.store.erased import Erasure
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, REORDERED, Fault
 from monitor.store.tables import audit_entries
 
@@ -39,9 +40,12 @@ class Head:
 class ChainWalk:
     """One pass over the entries of a clinic; ``fault`` is known at its end."""
 
-    def __init__(self, connection: Connection, head: Head) -> None:
+    def __init__(
+        self, connection: Connection, head: Head, erasures: Iterable[Erasure] = ()
+    ) -> None:
         self._connection = connection
         self._head = head
+        self._erasures = tuple(erasures)
         self.fault: Fault | None = None
         self.length = 0
 
@@ -72,13 +76,18 @@ class ChainWalk:
             return self._fault(INSERTED, entry)
         if entry["seq"] > at:
             return self._gap(entry, at, previous)
-        genuine, linked = link(entry) == entry["hash"], entry["previous_hash"] == previous
+        genuine, linked = self._is_genuine(entry), entry["previous_hash"] == previous
         if genuine and linked:
             return None
         if genuine:  # it is whole, and follows another entry than the one that stands before it
             wrong = before if before is not None and self._is_followed(entry) else entry
             return self._fault(CHANGED, wrong, note="its hash was made anew")
         return self._not_whole(entry, before, at, previous)
+
+    def _is_genuine(self, entry: Entry) -> bool:
+        """Whether it says what it said, or what a lawful erasure left of it."""
+        said = link(entry)
+        return said == entry["hash"] or any(one.redacted(entry, said) for one in self._erasures)
 
     def _not_whole(self, entry: Entry, before: Entry | None, at: int, previous: str) -> Fault:
         if entry["previous_hash"] == previous and self._follower(at) == link(entry):

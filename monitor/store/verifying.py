@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, and_, func, or_, outerjoin, select
 from monitor.store.chain_heads import KnownHead
 from monitor.store.chain_walk import ChainWalk, Entry, Head
 from monitor.store.covering import COVERED
+from monitor.store.erased import Erasure, erasures_in
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
 from monitor.store.row_walk import RowWalk
 from monitor.store.tables import audit_entries, clinics, decisions, session_events, sessions
@@ -37,6 +38,7 @@ class Verdict:
     in_block: int = 0
     block_at: str | None = None
     heads: int = 0
+    erasures: list[Erasure] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -79,7 +81,8 @@ def _clinic(
     verdict = Verdict(head.clinic_id, name)
     outside = {each.seq: each for each in known if each.clinic_id == head.clinic_id}
     verdict.heads = len(outside)
-    chain = ChainWalk(connection, head)
+    verdict.erasures = erasures_in(connection, head.clinic_id)
+    chain = ChainWalk(connection, head, verdict.erasures)
     with Vouched() as told:
         last_good, broken = 0, None
         for entry in chain.entries():
@@ -105,7 +108,7 @@ def _rows(
     connection: Connection, verdict: Verdict, chain: ChainWalk, told: Vouched, progress: Progress
 ) -> None:
     total = told.number
-    walk = RowWalk(connection, verdict.clinic_id, told)
+    walk = RowWalk(connection, verdict.clinic_id, told, verdict.erasures)
     found = list(walk.faults(chain, lambda done: progress("rows", done, total)))
     # Where the chain is broken, rows that nothing names may be those of its missing entries.
     verdict.faults += [each for each in found if chain.fault is None or each.seq is not None]

@@ -84,7 +84,11 @@ class Victim:
 
 def victim(engine: Engine) -> Victim:
     """Play a day of every kind of act, then take the triggers away."""
-    clinic_id = play(engine)
+    return victim_of(engine, play(engine))
+
+
+def victim_of(engine: Engine, clinic_id: str) -> Victim:
+    """A clinic as it stands, its triggers taken away."""
     with engine.connect() as connection:
         here = select(audit_entries).where(audit_entries.c.clinic_id == clinic_id)
         found = connection.execute(here.order_by(audit_entries.c.seq))

@@ -1,0 +1,113 @@
+"""Erases a patient: the one change of facts there is, and one that the chain goes on proving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Table, and_, bindparam, delete, select, update
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.store.about_patient import PatientRows
+from monitor.store.chain import COVERED as LINKED
+from monitor.store.chain import link
+from monitor.store.covering import ROWS, SEALED, block_digest, row_digest, row_key
+from monitor.store.erased import (
+    BLANK,
+    ERASED,
+    REMOVED,
+    blanked,
+    is_blank,
+    may_be_redacted,
+    redacted_detail,
+)
+from monitor.store.lifting import lifted
+from monitor.store.row_walk import RowWalk
+from monitor.store.tables import APPEND_ONLY, audit_entries, metadata, patients, sessions
+from monitor.store.vouched import Vouched
+from monitor.store.work import About, Values, Writing
+
+_LIFTED = tuple(table for table in (*REMOVED, *BLANK, audit_entries) if table in APPEND_ONLY)
+_CHAIN = select(*(audit_entries.c[name] for name in LINKED)).order_by(audit_entries.c.seq)
+
+
+class Erasing(Writing):
+    """The unit of work of an erasure; it must leave the entry that names what it changed."""
+
+    def erase(self, found: PatientRows, at: datetime, actor: Actor, told: Values) -> None:
+        """Remove or blank every row about the patient and write down that it was done.
+
+        ``told`` says why. What stays is named anew in the entry, and so is what is left of the
+        rows that were once covered as one block.
+        """
+        mine = frozenset(found.session_ids)
+        with lifted(self._connection, _LIFTED):
+            self._remove(found)
+            rows = {each.name: self._blank(each, found, mine) for each in BLANK}
+            links = [
+                self._redact(row) for row in found.of[audit_entries] if self._is_about(row, found)
+            ]
+        said = {**told, "patient": found.patient.id, "sessions": sorted(mine), "entries": links}
+        named = {name: listed for name, listed in rows.items() if listed}
+        detail = {ERASED: said, ROWS: named, **self._sealed_anew(named)}
+        about = About(subject_id=found.patient.id, detail=detail)
+        self.audit(AuditAction.PATIENT_ERASED, at, actor, about)
+
+    def _is_about(self, row: Row[Any], found: PatientRows) -> bool:
+        whose = row.subject_id == found.patient.id or row.session_id in found.session_ids
+        return whose and may_be_redacted(row.action)
+
+    def _remove(self, found: PatientRows) -> None:
+        for table in REMOVED:
+            for row in found.of[table]:
+                self._connection.execute(delete(table).where(_is(table, dict(row._mapping))))
+
+    def _blank(self, table: Table, found: PatientRows, mine: frozenset[str]) -> list[list[Any]]:
+        """Blank the rows of a table that stay; answers how each is named from now on."""
+        named = []
+        for row in [found.patient] if table is patients else found.of[table]:
+            old = dict(row._mapping)
+            new = blanked(table, old, mine)
+            assert is_blank(table, new, mine)
+            moving = {"last_seq": 0} if table is sessions else {}
+            changed = {name: value for name, value in new.items() if value != old[name]} | moving
+            if changed:
+                self._connection.execute(update(table).where(_is(table, old)).values(**changed))
+            named.append([*row_key(table, new), row_digest(table, new)])
+        return named
+
+    def _redact(self, row: Row[Any]) -> list[Any]:
+        """Take the detail out of an entry; answers its number and what it is linked by now."""
+        left = {**row._mapping, "detail": redacted_detail(row.detail)}
+        self._connection.execute(
+            update(audit_entries)
+            .where(_is(audit_entries, dict(row._mapping)))
+            .values(detail=left["detail"])
+        )
+        return [row.seq, link({name: left[name] for name in LINKED})]
+
+    def _sealed_anew(self, named: Mapping[str, Iterable[list[Any]]]) -> dict[str, Any]:
+        """What is left of the rows that one digest stood for, as one digest again."""
+        here = audit_entries.c.clinic_id == bindparam("clinic")
+        with Vouched() as told:
+            for row in self._connection.execute(_CHAIN.where(here), {"clinic": self.clinic_id}):
+                told.take(dict(row._mapping))
+            blocks = [metadata.tables[name] for name, block in told.sealed.items() if block[0]]
+            if not blocks:
+                return {}
+            for name, rows in named.items():
+                told.rename(name, rows, self._seq + 1)
+            walk = RowWalk(self._connection, self.clinic_id, told)
+            left: dict[str, list[Any]] = {}
+            for table in blocks:
+                walk.hold(table)
+                left[table.name] = [
+                    told.loose(table.name), block_digest(told.loose_digests(table.name))
+                ]  # fmt: skip
+            return {SEALED: left}
+
+
+def _is(table: Table, row: Mapping[str, Any]) -> Any:
+    return and_(*(column == row[column.name] for column in table.primary_key))
