@@ -13,6 +13,7 @@ class AuditAction(StrEnum):
     AUDIT_SEARCHED = "clinic:audit:search"
     CLINIC_CHANGED = "clinic:clinic:change"
     BACKUP_MADE = "clinic:backup:make"
+    BACKUP_RESTORED = "clinic:backup:restore"
     BACKUP_FAILED = "clinic:backup:fail"
     PROTOCOL_OFFERED = "clinic:protocol:offer"
     OVERRIDES_WITHHELD = "clinic:override:withhold"

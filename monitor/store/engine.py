@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,19 @@ def open_engine(
 def for_writing(engine: Engine) -> Engine:
     """The same engine and pool, whose transactions take the write lock at once."""
     return engine.execution_options(**{WRITE: True})
+
+
+@contextmanager
+def one_instant(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the database as it stands now, whatever others write meanwhile.
+
+    Of an engine for writing nobody else writes into a SQLite file until it is over.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 def sqlite_file(engine: Engine) -> Path | None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, and_, func, or_, outerjoin, select
 from monitor.store.chain_heads import KnownHead
 from monitor.store.chain_walk import ChainWalk, Entry, Head
 from monitor.store.covering import COVERED
+from monitor.store.engine import one_instant
 from monitor.store.erased import Erasure, erasures_in
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
 from monitor.store.row_walk import RowWalk
@@ -57,7 +58,7 @@ def verify(
     ``known`` are heads written outside: an end that was cut off and a chain that was written anew
     are found by nothing else.
     """
-    with _one_instant(engine) as connection:
+    with one_instant(engine) as connection, _tolerant(connection):
         return verify_on(connection, known, progress)
 
 
@@ -184,16 +185,6 @@ def _nobodys(
             fault = Fault(head.clinic_id, "clinics", REMOVED, "its row", None, None, (), note)
             gone[head.clinic_id] = Verdict(head.clinic_id, "?", faults=[fault])
     yield from gone.values()
-
-
-@contextmanager
-def _one_instant(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees the database as it stands now, whatever is written meanwhile."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin(), _tolerant(connection):
-            yield connection
 
 
 @contextmanager

@@ -107,6 +107,7 @@ def test_a_failed_backup_says_why_and_is_tried_again_soon(cast: Cast, tmp_path: 
     (tmp_path / "gone").mkdir()
     assert make(cast)
     assert not read_backups(cast.house, cast.administrator).alert
+    assert cast.house.backups.why == ""
 
 
 def test_a_failure_that_cannot_be_written_down_is_told_all_the_same(
@@ -162,6 +163,7 @@ def test_a_passphrase_file_seals_them_and_a_bad_one_is_a_failure(
 ) -> None:
     secret = tmp_path / "passphrase"
     secret.write_text("correct horse\n")
+    secret.chmod(0o600)
     cast = planned(cast, folder, passphrase_file=secret)
 
     assert make(cast)
