@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, or_, outerjoin, select
+from sqlalchemy import Connection, Engine, select
 
 from monitor.store.chain_heads import KnownHead
 from monitor.store.chain_walk import ChainWalk, Entry, Head
@@ -16,7 +16,8 @@ from monitor.store.engine import one_instant
 from monitor.store.erased import Erasure, erasures_in
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
 from monitor.store.row_walk import RowWalk
-from monitor.store.tables import audit_entries, clinics, decisions, session_events, sessions
+from monitor.store.standing import rows_apart
+from monitor.store.tables import audit_entries, clinics
 from monitor.store.vouched import Vouched
 
 Progress = Callable[[str, int, int], None]
@@ -115,7 +116,7 @@ def _rows(
     verdict.faults += [each for each in found if chain.fault is None or each.seq is not None]
     verdict.rows, verdict.uncovered, verdict.in_block = walk.read, walk.uncovered, walk.in_block
     if not verdict.faults:
-        verdict.faults += _sessions_apart(connection, verdict.clinic_id)
+        verdict.faults += rows_apart(connection, verdict.clinic_id)
 
 
 def _rewritten(entry: Entry, said: KnownHead, last_good: int) -> Fault:
@@ -135,35 +136,6 @@ def _beyond(clinic_id: str, outside: dict[int, KnownHead]) -> Iterator[Fault]:
     for seq in sorted(outside)[:1]:
         note = f"it was there at {outside[seq].at}; the end of the chain was cut off"
         yield Fault(clinic_id, "audit_entries", REMOVED, f"entry {seq}", seq, None, (), note)
-
-
-def _sessions_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
-    """Sessions whose row says another end or another length than their events and decision."""
-    last = (
-        select(session_events.c.session_id, func.max(session_events.c.seq).label("last"))
-        .where(session_events.c.clinic_id == clinic_id)
-        .group_by(session_events.c.session_id)
-        .subquery()
-    )
-    whole = outerjoin(sessions, last, last.c.session_id == sessions.c.id).outerjoin(
-        decisions,
-        and_(
-            decisions.c.session_id == sessions.c.id, decisions.c.clinic_id == sessions.c.clinic_id
-        ),
-    )
-    length = sessions.c.last_seq != func.coalesce(last.c.last, 0)
-    ended = (
-        (func.coalesce(sessions.c.closed_to, "") != func.coalesce(decisions.c.closed_to, ""))
-        | (sessions.c.closed_at != decisions.c.decided_at)
-        | (sessions.c.closed_at.is_(None) != decisions.c.decided_at.is_(None))
-    )
-    apart = select(sessions.c.id, length.label("length")).select_from(whole)
-    found = apart.where(sessions.c.clinic_id == clinic_id, or_(length, ended)).order_by(
-        sessions.c.id
-    )
-    for row in connection.execute(found):
-        columns = ("last_seq",) if row.length else ("closed_at", "closed_to")
-        yield Fault(clinic_id, "sessions", CHANGED, f"id {row.id}", None, None, columns)
 
 
 def _nobodys(

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from monitor.store.chain import link
 from monitor.store.covering import COVERED, KEYS
@@ -24,6 +24,7 @@ from monitor.store.tables import (
     patient_identifiers,
     session_events,
     sessions,
+    watches,
 )
 from tests.databases import ENGINES, fresh_postgresql, fresh_sqlite
 from tests.store import tampering
@@ -288,6 +289,29 @@ def test_a_session_that_says_another_end_than_its_decision_is_found(victim: Vict
             found = victim.verdict(connection)
 
         assert [fault.table for fault in found.faults] == ["sessions"]
+
+
+def test_a_session_in_another_chair_than_its_entries_say_is_found(victim: Victim) -> None:
+    with victim.open() as connection:
+        connection.execute(update(sessions).values(chair_id="another"))
+        found = victim.verdict(connection).faults
+
+    assert [(fault.table, fault.columns) for fault in found] == [("sessions", ("chair_id",))]
+
+
+@pytest.mark.parametrize("what", ["changed", "removed", "inserted"])
+def test_a_watch_that_no_change_of_the_watch_made_is_found(victim: Victim, what: str) -> None:
+    with victim.open() as connection:
+        row = dict(connection.execute(select(watches)).one()._mapping)
+        if what == "changed":
+            connection.execute(update(watches).values(person_id="another"))
+        elif what == "removed":
+            connection.execute(delete(watches))
+        else:
+            connection.execute(insert(watches).values(**{**row, "chair_id": "another"}))
+        found = victim.verdict(connection).faults
+
+    assert [(fault.table, fault.what) for fault in found] == [("watches", what)]
 
 
 _PLACES = st.integers(min_value=0, max_value=10_000)
