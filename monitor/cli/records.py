@@ -79,7 +79,7 @@ def show_past_retention(acting: str, *, erase: bool, confirmed: bool) -> None:
 
 def _kept(years: int | None) -> str:
     if years is None:
-        return "MONITOR_RETENTION_YEARS is not set, so records are kept for ever"
+        return "MONITOR_RETENTION_YEARS is 0, so records are kept for ever"
     return f"records are kept for {years} years after the last act"
 
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, select, update
 
 from monitor.store.chain import link
-from monitor.store.covering import COVERED, KEYS
+from monitor.store.covering import COVERED, KEYS, named_by, row_key
 from monitor.store.findings import Fault
+from monitor.store.row_walk import _where
 from monitor.store.tables import (
     audit_entries,
     clinics,
@@ -26,6 +27,7 @@ from monitor.store.tables import (
     sessions,
     watches,
 )
+from monitor.store.vouched import as_key
 from tests.databases import ENGINES, fresh_postgresql, fresh_sqlite
 from tests.store import tampering
 from tests.store.tampering import Row, Victim
@@ -225,12 +227,12 @@ def test_a_change_of_any_column_of_any_row_is_found(victim: Victim) -> None:
             connection.execute(changed.values({column.name: value}))
             found = victim.row_faults(connection, table)
 
-        in_key = column in KEYS[table]
+        keyed = named_by(table, row_key(table, row))
         assert found, (table.name, column.name)
         assert found[0].table == table.name
         assert found[0].what == ("removed" if column.name == "clinic_id" else "changed")
-        assert str(next(iter(row[key.name] for key in KEYS[table]))) in found[0].where
-        assert not in_key or found[0].columns == (column.name,)
+        assert str(row[keyed[0].name]) in found[0].where
+        assert column not in keyed or found[0].columns == (column.name,)
 
 
 def test_a_removed_row_and_one_too_many_are_found(victim: Victim) -> None:
@@ -258,7 +260,11 @@ def test_a_fault_names_no_patient_s_number(victim: Victim) -> None:
             (fault,) = victim.row_faults(connection, table)
 
         assert row["value"] not in str(fault)
-        assert "kept back" in str(fault)
+        assert row["id"] in fault.where
+        # Those from before each had an id are named by their value.
+        assert _where(table, as_key([row["system"], row["value"]])) == (
+            f"system {row['system']}, value kept back"
+        )
 
 
 def test_events_in_each_other_s_place_are_found(victim: Victim) -> None:
