@@ -28,7 +28,12 @@ log = structlog.get_logger("monitor.backup")
 
 
 def check_backups(settings: Settings) -> None:
-    """Refuse to serve with backups that could not be made; raises InvalidSettings with a hint."""
+    """Refuse to serve with backups that could not be made; raises InvalidSettings with a hint.
+
+    What a killed program left where the database and its backups are is cleared.
+    """
+    if settings.database_file is not None:
+        clear_left(settings.database_file.parent)
     plan = plan_of(settings)
     if plan is None:
         return
@@ -40,8 +45,6 @@ def check_backups(settings: Settings) -> None:
             allowed="a folder that is there, best on another disk; nothing is made in its place",
         )
     clear_left(plan.folder)
-    if settings.database_file is not None:
-        clear_left(settings.database_file.parent)
     try:
         plan.read_passphrase()
     except BadInput as error:

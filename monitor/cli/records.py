@@ -10,7 +10,12 @@ from pathlib import Path
 from monitor.bootstrap import house_while
 from monitor.cli.serving import check_database_is_there
 from monitor.errors import BadInput, Conflict
-from monitor.services.erasure import NewErasure, erase_patient, list_past_retention
+from monitor.services.erasure import (
+    NewErasure,
+    erase_past_retention,
+    erase_patient,
+    list_past_retention,
+)
 from monitor.services.founding import console_actor
 from monitor.services.patient_record import export_patient
 from monitor.settings import load_settings
@@ -72,9 +77,8 @@ def show_past_retention(acting: str, *, erase: bool, confirmed: bool) -> None:
         )
         if not erase:
             return
-        for one in found:
-            erase_patient(house, actor, one.patient_id, NewErasure("past the time of keeping"))
-    sys.stdout.write(f"{len(found)} patients were erased. {_LEFT}\n")
+        gone = erase_past_retention(house, actor, "past the time of keeping")
+    sys.stdout.write(f"{len(gone)} patients were erased. {_LEFT}\n")
 
 
 def _kept(years: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.access.actor import Actor
@@ -70,10 +70,24 @@ def erase_patient(house: House, actor: Actor, patient_id: str, new: NewErasure) 
     with house.reading(actor.clinic_id) as look:
         _check(house, look, patient_id, new)
     _require_whole(house, actor.clinic_id)
+    return _erase(house, actor, patient_id, replace(new, reason=why))
+
+
+def erase_past_retention(house: House, actor: Actor, reason: str) -> tuple[Erased, ...]:
+    """Erase every patient whose record need not be kept any longer, each an act of its own."""
+    permit(actor, Permission.ERASE_PATIENT)
+    new = NewErasure(reason_of(reason))
+    _require_whole(house, actor.clinic_id)
+    with house.reading(actor.clinic_id) as look:
+        past = _past(house, look, house.clock())
+    return tuple(_erase(house, actor, one.patient_id, new) for one in past)
+
+
+def _erase(house: House, actor: Actor, patient_id: str, new: NewErasure) -> Erased:
     now = house.clock()
     with Erasing(house.engine, actor.clinic_id) as work:
         found = _check(house, work, patient_id, new)
-        told = {"reason": why, "lawful_request": new.lawful_request}
+        told = {"reason": new.reason, "lawful_request": new.lawful_request}
         work.erase(found, now, actor, told)
         work.commit()
     return Erased(patient_id, len(found.session_ids), now)

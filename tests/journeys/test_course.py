@@ -112,6 +112,7 @@ def test_an_administrator_sees_no_patient_on_it(tablet: OpenTablet) -> None:
     expect(page.locator(".empty[role=alert]")).to_contain_text("not allowed")
 
 
+@pytest.mark.worker
 def test_the_record_is_exported_at_the_foot_of_the_course(
     tablet: OpenTablet, server: Clinic
 ) -> None:

@@ -261,6 +261,9 @@ USE_CASES: dict[str, Row] = {
     "erasure.list_past_retention": Row(
         frozenset({A}), lambda c, who, _s: erasure.list_past_retention(c.house, who)
     ),
+    "erasure.erase_past_retention": Row(
+        frozenset({A}), lambda c, who, _s: erasure.erase_past_retention(c.house, who, "over")
+    ),
     "erasure.erase_patient": Row(frozenset({A}), _erase, names_a_row=True),
     "patients.same_person": Row(
         AT_THE_CHAIR, lambda c, who, _s: patients.same_person(c.house, who, NewPatient("X", BORN))

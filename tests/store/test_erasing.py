@@ -14,7 +14,12 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, 
 from monitor.access.audit import AuditAction
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.services import erasure, handover, patient_record, patients, sessions
-from monitor.services.erasure import NewErasure, erase_patient, list_past_retention
+from monitor.services.erasure import (
+    NewErasure,
+    erase_past_retention,
+    erase_patient,
+    list_past_retention,
+)
 from monitor.services.same_states import compare_states
 from monitor.services.views import NewPatient
 from monitor.store.chain import link
@@ -213,6 +218,20 @@ def test_it_is_refused_while_the_record_must_be_kept(day: Cast) -> None:
         one.patient_id for one in list_past_retention(house, day.administrator)
     }
     assert not of(day).erasures[0].lawful_request
+
+
+def test_all_that_is_past_its_time_is_erased_each_by_an_entry_of_its_own(day: Cast) -> None:
+    house = replace(day.house, retention_years=1)
+    day.clock.move(days=400)
+    fresh = NewPatient("DEMO Fresh Face", date(1990, 1, 1))
+    kept = patients.register_patient(house, day.nurse, fresh)
+
+    gone = erase_past_retention(house, day.administrator, "the time is over")
+
+    found = of(day)
+    assert found.faults == []
+    assert len(gone) == len(found.erasures) == 2
+    assert [one.id for one in patients.find_patients(house, day.nurse, "")] == [kept.id]
 
 
 def test_without_a_setting_nothing_is_ever_due(day: Cast) -> None:
