@@ -73,7 +73,17 @@ def _erasures(where: str, verdict: Verdict) -> list[str]:
     lines = [f"{where}: erased: {number} patient{'s' if number > 1 else ''}, by lawful act:"]
     for one in verdict.erasures:
         why = "on a lawful request" if one.lawful_request else "past the time of keeping"
-        lines.append(f"{where}:   entry {one.seq}, {one.at}, by {one.by}, {why}")
+        lines.append(
+            f"{where}:   entry {one.seq}, {one.at}, by {one.by}, {why}: patient {one.patient_id}, "
+            f"{len(one.sessions)} sessions, {one.rows} rows, {len(one.entries)} entries"
+        )
+    since = verdict.erased_since
+    if since:
+        named = ", ".join(f"entry {one.seq}" for one in since)
+        lines.append(
+            f"{where}: ERASED SINCE the newest head outside (entry {verdict.newest_head}): "
+            f"{named}. An administrator must know of each: the chain cannot tell a forged one."
+        )
     return lines
 
 

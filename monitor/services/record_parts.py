@@ -19,7 +19,8 @@ from monitor.services.entries import written
 from monitor.services.memory import Record
 from monitor.services.running_views import OrderView
 from monitor.services.views import Signature
-from monitor.store.covering import ROWS, SEALED
+from monitor.store.chain import ROWS
+from monitor.store.covering import SEALED
 
 Json = dict[str, Any]
 

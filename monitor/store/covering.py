@@ -27,8 +27,8 @@ from monitor.store.tables import (
     sessions,
 )
 
-ROWS, SEALED = "rows", "sealed"
-"""Where an audit entry's detail names the rows of its transaction, and those from before it."""
+SEALED = "sealed"
+"""Where an audit entry's detail speaks of the rows from before it."""
 
 # Of these a part changes with time: where the patient sits, and how it ended.
 MOVING = {

@@ -12,8 +12,8 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.store.about_patient import PatientRows
 from monitor.store.chain import COVERED as LINKED
-from monitor.store.chain import link
-from monitor.store.covering import ROWS, SEALED, block_digest, row_digest, row_key
+from monitor.store.chain import ROWS, link, link_whole, parts
+from monitor.store.covering import SEALED, block_digest, row_digest, row_key
 from monitor.store.erased import (
     BLANK,
     ERASED,
@@ -23,9 +23,17 @@ from monitor.store.erased import (
     may_be_redacted,
     redacted_detail,
 )
+from monitor.store.erasures import APART, WHOLE, erasures_in
 from monitor.store.lifting import lifted
 from monitor.store.row_walk import RowWalk
-from monitor.store.tables import APPEND_ONLY, audit_entries, metadata, patients, sessions
+from monitor.store.tables import (
+    APPEND_ONLY,
+    audit_entries,
+    metadata,
+    patients,
+    register_entries,
+    sessions,
+)
 from monitor.store.vouched import Vouched
 from monitor.store.work import About, Values, Writing
 
@@ -44,12 +52,15 @@ class Erasing(Writing):
         """
         mine = frozenset(found.session_ids)
         with lifted(self._connection, _LIFTED):
-            self._remove(found)
+            removed = self._remove(found)
             rows = {each.name: self._blank(each, found, mine) for each in BLANK}
-            links = [
+            entries = [
                 self._redact(row) for row in found.of[audit_entries] if self._is_about(row, found)
             ]
-        said = {**told, "patient": found.patient.id, "sessions": sorted(mine), "entries": links}
+        said = {
+            **told, "patient": found.patient.id, "sessions": sorted(mine), "entries": entries,
+            "removed": removed,
+        }  # fmt: skip
         named = {name: listed for name, listed in rows.items() if listed}
         detail = {ERASED: said, ROWS: named, **self._sealed_anew(named)}
         about = About(subject_id=found.patient.id, detail=detail)
@@ -57,12 +68,14 @@ class Erasing(Writing):
 
     def _is_about(self, row: Row[Any], found: PatientRows) -> bool:
         whose = row.subject_id == found.patient.id or row.session_id in found.session_ids
-        return whose and may_be_redacted(row.action)
+        return whose and may_be_redacted(row.action, row.detail)
 
-    def _remove(self, found: PatientRows) -> None:
+    def _remove(self, found: PatientRows) -> dict[str, int]:
+        """Remove every row that only speaks of the patient; answers how many of each table."""
         for table in REMOVED:
             for row in found.of[table]:
                 self._connection.execute(delete(table).where(_is(table, dict(row._mapping))))
+        return {table.name: len(found.of[table]) for table in REMOVED if found.of[table]}
 
     def _blank(self, table: Table, found: PatientRows, mine: frozenset[str]) -> list[list[Any]]:
         """Blank the rows of a table that stay; answers how each is named from now on."""
@@ -73,25 +86,28 @@ class Erasing(Writing):
             assert is_blank(table, new, mine)
             moving = {"last_seq": 0} if table is sessions else {}
             changed = {name: value for name, value in new.items() if value != old[name]} | moving
+            if not changed and table is register_entries:
+                continue  # it goes on being proved by the entry that named it
             if changed:
                 self._connection.execute(update(table).where(_is(table, old)).values(**changed))
             named.append([*row_key(table, new), row_digest(table, new)])
         return named
 
     def _redact(self, row: Row[Any]) -> list[Any]:
-        """Take the detail out of an entry; answers its number and what it is linked by now."""
-        left = {**row._mapping, "detail": redacted_detail(row.detail)}
+        """Take the detail out of an entry; answers its number and what it is proved by now."""
+        old = dict(row._mapping)
+        left = {**old, "detail": redacted_detail(old["detail"])}
         self._connection.execute(
-            update(audit_entries)
-            .where(_is(audit_entries, dict(row._mapping)))
-            .values(detail=left["detail"])
+            update(audit_entries).where(_is(audit_entries, old)).values(detail=left["detail"])
         )
-        return [row.seq, link({name: left[name] for name in LINKED})]
+        if link(old) == old["hash"]:
+            return [row.seq, APART, parts(old["detail"])[0]]
+        return [row.seq, WHOLE, link_whole({name: left[name] for name in LINKED})]
 
     def _sealed_anew(self, named: Mapping[str, Iterable[list[Any]]]) -> dict[str, Any]:
         """What is left of the rows that one digest stood for, as one digest again."""
         here = audit_entries.c.clinic_id == bindparam("clinic")
-        with Vouched() as told:
+        with Vouched(erasures_in(self._connection, self.clinic_id)) as told:
             for row in self._connection.execute(_CHAIN.where(here), {"clinic": self.clinic_id}):
                 told.take(dict(row._mapping))
             blocks = [metadata.tables[name] for name, block in told.sealed.items() if block[0]]
@@ -103,10 +119,10 @@ class Erasing(Writing):
             left: dict[str, list[Any]] = {}
             for table in blocks:
                 walk.hold(table)
-                left[table.name] = [
-                    told.loose(table.name), block_digest(told.loose_digests(table.name))
-                ]  # fmt: skip
-            return {SEALED: left}
+                block = [told.loose(table.name), block_digest(told.loose_digests(table.name))]
+                if block != told.sealed[table.name]:
+                    left[table.name] = block
+            return {SEALED: left} if left else {}
 
 
 def _is(table: Table, row: Mapping[str, Any]) -> Any:

@@ -20,7 +20,8 @@ from monitor.store.covering import (
     row_digest,
     row_key,
 )
-from monitor.store.erased import Erasure, is_blank, is_of
+from monitor.store.erased import is_blank
+from monitor.store.erasures import Erasure
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, REORDERED, Fault
 from monitor.store.tables import metadata, patient_identifiers, session_events
 from monitor.store.vouched import Named, Vouched, as_key
@@ -73,10 +74,14 @@ class RowWalk:
         for name, again in self._told.twice:
             table, seq = metadata.tables.get(name), again.seq
             if table is not None and table in COVERED:
-                note = f"entry {seq} names it again, and erases nobody"
+                note = f"entry {seq} names it again, which it may not"
                 yield self._fault(
                     table, CHANGED, _where(table, again.key), chain.entry(seq), (), note
                 )
+        for name, seq in self._told.resealed:
+            note = "it says anew what stood there before each row was named, which it may not"
+            where = f"entry {seq}"
+            yield Fault(self._clinic_id, name, CHANGED, where, seq, None, (), note)
         for table in tables:
             self.hold(table, passed)
             yield from self._erased_otherwise(table, chain)
@@ -98,7 +103,7 @@ class RowWalk:
     def _is_erased(self, table: Table, row: Values, seq: int) -> bool:
         """Whether a row that an erasure named anew is one it may name, and says nothing more."""
         one = self._erasures.get(seq)
-        return one is not None and is_of(table, row, one) and is_blank(table, row, one.sessions)
+        return one is not None and one.is_of(table, row) and is_blank(table, row, one.sessions)
 
     def _erased_otherwise(self, table: Table, chain: ChainWalk) -> Iterator[Fault]:
         found, self._not_blank = self._not_blank, []

@@ -13,7 +13,7 @@ from monitor.store.chain_heads import KnownHead
 from monitor.store.chain_walk import ChainWalk, Entry, Head
 from monitor.store.covering import COVERED
 from monitor.store.engine import one_instant
-from monitor.store.erased import Erasure, erasures_in
+from monitor.store.erasures import Erasure, erasures_in
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
 from monitor.store.row_walk import RowWalk
 from monitor.store.standing import rows_apart
@@ -40,8 +40,14 @@ class Verdict:
     in_block: int = 0
     block_at: str | None = None
     heads: int = 0
+    newest_head: int = 0
     erasures: list[Erasure] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def erased_since(self) -> list[Erasure]:
+        """The erasures that no head outside knows of: somebody must say whether they are right."""
+        return [one for one in self.erasures if self.heads and one.seq > self.newest_head]
 
     @property
     def first(self) -> Fault | None:
@@ -82,10 +88,15 @@ def _clinic(
 ) -> Verdict:
     verdict = Verdict(head.clinic_id, name)
     outside = {each.seq: each for each in known if each.clinic_id == head.clinic_id}
-    verdict.heads = len(outside)
+    verdict.heads, verdict.newest_head = len(outside), max(outside, default=0)
     verdict.erasures = erasures_in(connection, head.clinic_id)
     chain = ChainWalk(connection, head, verdict.erasures)
-    with Vouched() as told:
+    verdict.faults += [
+        Fault(head.clinic_id, "audit_entries", INSERTED, f"entry {it.seq}", it.seq, it.at, (),
+              f"it is called an erasure, and {it.wrong}")
+        for it in verdict.erasures if it.wrong
+    ]  # fmt: skip
+    with Vouched(verdict.erasures) as told:
         last_good, broken = 0, None
         for entry in chain.entries():
             told.take(entry)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from monitor.access.audit import AuditAction
-from monitor.store.covering import ROWS, SEALED
+from monitor.store.chain import ROWS
+from monitor.store.covering import SEALED
+from monitor.store.erasures import Erasure
+from monitor.store.tables import handover_endings
 
 _TABLES = (
     "CREATE TABLE named (tab, key, digest, seq, PRIMARY KEY (tab, key)) WITHOUT ROWID",
@@ -43,11 +46,13 @@ class Older(NamedTuple):
 class Vouched:
     """The rows that the entries of one clinic vouch for, and what was found of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, erasures: Iterable[Erasure] = ()) -> None:
         self.sealed: dict[str, list[Any]] = {}
         self.sealed_at: tuple[int, str] | None = None
         self.number = 0
         self.erasing: set[int] = set()
+        self.resealed: list[tuple[str, int]] = []
+        self._erasures = {one.seq: one for one in erasures}
         self.twice: list[tuple[str, Named]] = []
         self._file = sqlite3.connect("")  # a file of its own that nobody else can open
         for statement in _TABLES:
@@ -73,7 +78,10 @@ class Vouched:
         erases = entry["action"] == AuditAction.PATIENT_ERASED.value
         if erases:
             self.erasing.add(seq)
-        self._seal(detail.get(SEALED), seq, str(entry["at"]), anew=erases)
+        if erases:
+            self._lower(detail.get(SEALED), seq)
+        else:
+            self._seal(detail.get(SEALED), seq, str(entry["at"]))
         named = detail.get(ROWS)
         if isinstance(named, dict):
             for table, rows in named.items():
@@ -82,20 +90,40 @@ class Vouched:
             older = (seq, entry["session_id"], json.dumps(detail["events"]), detail["digest"])
             self._file.execute("INSERT INTO older VALUES (?, ?, ?, ?)", older)
 
-    def _seal(self, sealed: Any, seq: int, at: str, *, anew: bool) -> None:
-        """Note the rows that one digest stands for; an erasure says what is left of them."""
+    def _seal(self, sealed: Any, seq: int, at: str) -> None:
+        """Note the rows that one digest stands for; no other entry says so again."""
         if not isinstance(sealed, dict):
             return
-        if not anew:
-            self.sealed_at = seq, at
-            self.number += sum(block[0] for block in sealed.values())
+        if self.sealed_at is not None:
+            self.resealed += [(table, seq) for table in sealed]
+            return
+        self.sealed_at = seq, at
+        self.number += sum(block[0] for block in sealed.values())
         self.sealed |= sealed
 
+    def _lower(self, sealed: Any, seq: int) -> None:
+        """Note what an erasure left of the rows that one digest stood for, if it may say so."""
+        erasure = self._erasures.get(seq)
+        for table, left in sealed.items() if isinstance(sealed, dict) else ():
+            old = self.sealed.get(table)
+            if erasure is not None and erasure.lowers(table, old, left):
+                self.sealed[table] = left
+            else:
+                self.resealed.append((table, seq))
+
     def rename(self, table: str, rows: Any, seq: int) -> None:
-        """Note rows as an erasure left them: what was said of each before counts no more."""
+        """Note rows as an erasure left them: what was said of each before counts no more.
+
+        No other erasure may name them again; only a handover's end is of several patients.
+        """
         for named in _named(rows, seq):
             self.number += 1
             values = (table, *named)
+            ask = "SELECT seq FROM named WHERE tab = ? AND key = ?"
+            before = self._file.execute(ask, (table, named.key)).fetchone()
+            if before and before[0] in self.erasing and table != handover_endings.name:
+                self.twice.append((table, named))
+                continue
             self._file.execute("INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?)", values)
 
     def _name(self, table: str, rows: Any, seq: int) -> None:

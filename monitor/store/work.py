@@ -15,8 +15,8 @@ from sqlalchemy.sql import Executable
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.errors import Conflict, NotFound
-from monitor.store.chain import START, link
-from monitor.store.covering import ROWS, SEALED, covered_table, row_digest, row_key
+from monitor.store.chain import ROWS, START, link
+from monitor.store.covering import SEALED, covered_table, row_digest, row_key
 from monitor.store.engine import WRITE
 from monitor.store.prepared import Prepared, Values, prepared
 from monitor.store.scope import scoped, scoped_values

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
 
 from monitor.access.audit import AuditAction
+from monitor.cli.verifying import told as told_of
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.services import erasure, handover, patient_record, patients, sessions
 from monitor.services.erasure import (
@@ -22,8 +23,9 @@ from monitor.services.erasure import (
 )
 from monitor.services.same_states import compare_states
 from monitor.services.views import NewPatient
-from monitor.store.chain import link
-from monitor.store.covering import row_digest
+from monitor.store.chain import TAKEN_OUT, link, link_whole, parts
+from monitor.store.chain_heads import KnownHead, heads
+from monitor.store.covering import block_digest, row_digest
 from monitor.store.erased import BLANK, REMOVED
 from monitor.store.findings import Fault
 from monitor.store.tables import (
@@ -127,6 +129,24 @@ def test_what_is_proved_afterwards_is_the_rest_and_the_erasure(day: Cast) -> Non
     assert (one.by, one.patient_id) == (day.administrator.name, day.patient.id)
     assert one.lawful_request
     assert done.sessions == len(one.sessions) == 1
+
+
+def test_an_erasure_since_the_head_outside_is_told(day: Cast) -> None:
+    before = [KnownHead("then", it.clinic_id, it.seq, it.hash) for it in heads(day.house.engine)]
+    done = erase(day)
+    after = [KnownHead("now", it.clinic_id, it.seq, it.hash) for it in heads(day.house.engine)]
+
+    since = next(it for it in verify(day.house.engine, before) if it.name == of(day).name)
+    known = next(it for it in verify(day.house.engine, after) if it.name == of(day).name)
+
+    (one,) = since.erased_since
+    lines = "\n".join(told_of(since))
+    assert known.erased_since == []
+    assert one.rows > len(one.entries) > 1
+    assert f"entry {one.seq}, " in lines
+    assert f"patient {done.patient_id}, 1 sessions, {one.rows} rows" in lines
+    assert "ERASED SINCE" in lines
+    assert "ERASED SINCE" not in "\n".join(told_of(known))
 
 
 def test_everybody_else_s_record_stays_as_it_was(day: Cast) -> None:
@@ -421,6 +441,13 @@ def _appended(victim: Victim, connection: Connection, entry: dict[str, Any]) -> 
     )
 
 
+def _nothing(patient_id: str) -> dict[str, Any]:
+    """What an erasure says that redacted and removed nothing."""
+    return {
+        "patient": patient_id, "lawful_request": True, "sessions": [], "entries": [], "removed": {},
+    }  # fmt: skip
+
+
 def test_no_other_entry_may_name_a_row_anew(victim: Victim) -> None:
     table, row = next((table, row) for table, row in victim.rows if table.name == "duties")
     named = {"rows": {table.name: [[row["id"], "0" * 64]]}}
@@ -437,7 +464,7 @@ def test_an_erasure_cannot_rewrite_what_it_may_only_blank(victim: Victim) -> Non
         if table is patient_table and row["name"] != "-"
     )  # fmt: skip
     changed = {**row, "allergies": "none"}
-    said = {"patient": row["id"], "sessions": [], "entries": []}
+    said = _nothing(row["id"])
     named = {"rows": {table.name: [[row["id"], row_digest(table, changed)]]}, "erased": said}
 
     def tamper(connection: Connection) -> None:
@@ -451,8 +478,8 @@ def test_an_erasure_cannot_rewrite_what_it_may_only_blank(victim: Victim) -> Non
 
 def test_an_erasure_cannot_redact_entries_about_somebody_else(victim: Victim) -> None:
     target = next(it for it in victim.chain if it["action"] == AuditAction.CHAIR_ADDED.value)
-    redacted = {**target, "detail": {"erased": True}}
-    said = {"patient": "x", "sessions": [], "entries": [[target["seq"], link(redacted)]]}
+    redacted = [target["seq"], "apart", parts(target["detail"])[0]]
+    said = {**_nothing("x"), "entries": [redacted]}
 
     def tamper(connection: Connection) -> None:
         tampering.set_entry(connection, target, detail={"erased": True})
@@ -468,3 +495,117 @@ def test_the_audit_names_an_identifier_by_no_value_that_says_who_it_is(day: Cast
     assert "patient_identifiers" in details
     assert "D-1001" not in details
     assert of(day).faults == []
+
+
+def test_what_an_erasure_takes_out_of_an_entry_is_what_it_removes_or_blanks() -> None:
+    kept = {"register_entries"}  # their rows stay, and only a reversal is named anew
+    assert {table.name for table in (*REMOVED, *BLANK)} - kept == TAKEN_OUT
+
+
+def _recorded(victim: Victim) -> dict[str, Any]:
+    return next(
+        one for one in victim.chain
+        if one["action"] == "session:events:record" and "session_events" in one["detail"]["rows"]
+    )  # fmt: skip
+
+
+def _rewritten(victim: Victim, connection: Connection, redacted: dict[str, Any]) -> dict[str, Any]:
+    """Give an entry of the chain another author and other rows; answers what stands there now."""
+    entry = _recorded(victim)
+    somebody = next(one["person_id"] for one in victim.chain
+                    if one["person_id"] not in {None, entry["person_id"]})  # fmt: skip
+    changed = {"person_id": somebody, "detail": redacted}
+    tampering.set_entry(connection, entry, **changed)
+    return {**entry, **changed}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victim]:
+    """A day after which nobody was erased."""
+    made = fresh_sqlite(tmp_path_factory.mktemp("whole"))
+    yield tampering.victim_of(made, a_day(made).nurse.clinic_id)
+    made.dispose()
+
+
+@pytest.mark.parametrize("how", ["apart", "whole"])
+@pytest.mark.parametrize("keeps_its_rows", [True, False])
+def test_a_forged_erasure_gives_no_entry_another_author_or_content(
+    whole: Victim, how: str, keeps_its_rows: bool
+) -> None:
+    entry = _recorded(whole)
+    detail = entry["detail"] if keeps_its_rows else {"erased": True}
+
+    def tamper(connection: Connection) -> None:
+        made = _rewritten(whole, connection, detail)
+        digest = link_whole(made) if how == "whole" else parts(entry["detail"])[0]
+        said = {**_nothing("nobody"), "sessions": [entry["session_id"]],
+                "entries": [[entry["seq"], how, digest]]}  # fmt: skip
+        forged = {"action": AuditAction.PATIENT_ERASED.value, "subject_id": "nobody",
+                  "session_id": None}  # fmt: skip
+        _appended(whole, connection, {**forged, "detail": {"erased": said}})
+
+    assert first(whole, tamper).seq == entry["seq"]
+
+
+@pytest.mark.parametrize("how", ["apart", "whole"])
+def test_not_even_a_real_erasure_s_words_cover_another_author(victim: Victim, how: str) -> None:
+    """The forger takes the patient's own erasure and lets a second one speak for the entry."""
+    entry = next(one for one in victim.chain
+                 if one["detail"] == {"erased": True} and one["person_id"])  # fmt: skip
+    somebody = next(one["person_id"] for one in victim.chain
+                    if one["person_id"] not in {None, entry["person_id"]})  # fmt: skip
+    last = victim.chain[-1]
+
+    def tamper(connection: Connection) -> None:
+        tampering.set_entry(connection, entry, person_id=somebody)
+        digest = link_whole({**entry, "person_id": somebody}) if how == "whole" else "0" * 64
+        said = {**last["detail"]["erased"], "entries": [[entry["seq"], how, digest]]}
+        _appended(victim, connection, {"detail": {**last["detail"], "erased": said}})
+
+    assert first(victim, tamper).seq == entry["seq"]
+
+
+def test_an_erasure_of_nobody_is_a_fault_by_itself(whole: Victim) -> None:
+    def tamper(connection: Connection) -> None:
+        forged = {"action": AuditAction.PATIENT_ERASED.value, "subject_id": "nobody"}
+        _appended(whole, connection, {**forged, "detail": {"erased": _nothing("nobody")}})
+
+    assert "called an erasure" in first(whole, tamper).note
+
+
+def test_an_erasure_makes_no_block_of_rows(whole: Victim) -> None:
+    """A row too many, and an erasure that says it had always been there."""
+    table, row = next(
+        (table, row) for table, row in whole.rows
+        if table.name == "register_entries" and row["reverses_id"] is None
+    )  # fmt: skip
+    more = {**row, "id": "one-too-many", "amount_mg": 999.0}
+    patient = next(row for table, row in whole.rows if table is patient_table)
+
+    def tamper(connection: Connection) -> None:
+        connection.execute(insert(table).values(**more))
+        block = [1, block_digest([row_digest(table, more)])]
+        forged = {"action": AuditAction.PATIENT_ERASED.value, "subject_id": patient["id"]}
+        detail = {"erased": _nothing(patient["id"]), "sealed": {table.name: block}}
+        _appended(whole, connection, {**forged, "detail": detail})
+
+    with whole.open() as connection:
+        tamper(connection)
+        found = whole.verdict(connection).faults
+    assert {one.table for one in found} >= {"register_entries", "audit_entries"}
+
+
+def test_no_later_entry_seals_anew(whole: Victim) -> None:
+    table, row = next((table, row) for table, row in whole.rows if table.name == "register_entries")
+    more = {**row, "id": "one-too-many", "reverses_id": None, "reason": None}
+
+    def tamper(connection: Connection) -> None:
+        connection.execute(insert(table).values(**more))
+        block = [1, block_digest([row_digest(table, more)])]
+        forged = {
+            "action": AuditAction.RECORD_SEALED.value,
+            "detail": {"sealed": {table.name: block}},
+        }
+        _appended(whole, connection, forged)
+
+    assert "may not" in first(whole, tamper).note
