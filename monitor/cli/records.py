@@ -11,6 +11,7 @@ from monitor.bootstrap import house_while
 from monitor.cli.serving import check_database_is_there
 from monitor.errors import BadInput, Conflict
 from monitor.services.erasure import (
+    Erased,
     NewErasure,
     erase_past_retention,
     erase_patient,
@@ -56,6 +57,7 @@ def erase_record(patient_id: str, new: NewErasure, acting: str, *, confirmed: bo
     with house_while(settings) as house:
         done = erase_patient(house, console_actor(house, acting), patient_id, asked)
     sys.stdout.write(f"Patient {patient_id} was erased, with {done.sessions} sessions. {_LEFT}\n")
+    _say_disk(done.off_the_disk)
 
 
 def show_past_retention(acting: str, *, erase: bool, confirmed: bool) -> None:
@@ -77,8 +79,21 @@ def show_past_retention(acting: str, *, erase: bool, confirmed: bool) -> None:
         )
         if not erase:
             return
-        gone = erase_past_retention(house, actor, "past the time of keeping")
-    sys.stdout.write(f"{len(gone)} patients were erased. {_LEFT}\n")
+        gone: list[Erased] = []
+        try:
+            done = erase_past_retention(house, actor, gone.append)
+        finally:
+            sys.stdout.write(f"{len(gone)} of {len(found)} patients were erased. {_LEFT}\n")
+    _say_disk(all(one.off_the_disk for one in done))
+
+
+def _say_disk(cleared: bool) -> None:
+    if not cleared:
+        sys.stderr.write(
+            "ATTENTION: the database's files could not be cleared of it: somebody was reading all "
+            "the while. What was erased may still be read in the file that ends in -wal. "
+            "Stop the server, then run `monitor verify`: that empties it.\n"
+        )
 
 
 def _kept(years: int | None) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
@@ -15,14 +17,22 @@ from monitor.services.patients import searchable
 from monitor.services.wording import reason_of
 from monitor.store import sessions as session_rows
 from monitor.store.about_patient import PatientRows, rows_about
-from monitor.store.erasing import Erasing
+from monitor.store.erasing import Erasing, clear_disk
 from monitor.store.retention import LastAct, last_acts
+from monitor.store.tables import patient_identifiers, patient_words
 from monitor.store.verifying import verify
 from monitor.store.work import About, Reading
 
 _FEBRUARY_29 = (2, 29)
-_A_NAME = 3
-"""Letters of a word that may be somebody's name; "de" is in every sentence."""
+_IN_EVERY_SENTENCE = frozenset(
+    {"a", "al", "and", "da", "de", "del", "der", "di", "e", "el", "la", "las", "los", "of", "the",
+     "van", "von", "y"}
+)  # fmt: skip
+"""Words that stand in names and name nobody."""
+_LONG_ENOUGH = 4
+"""Letters of an identifier that stands nowhere by chance."""
+_CENTURY = 100
+_PAST_ITS_TIME = "past the time of keeping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +50,15 @@ class NewErasure:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure came to: whose sessions, and the number of its entry in the audit."""
+    """What an erasure came to.
+
+    ``off_the_disk`` is False where the database's files could not be cleared of it at once.
+    """
 
     patient_id: str
     sessions: int
     at: datetime
+    off_the_disk: bool = True
 
 
 def list_past_retention(house: House, actor: Actor) -> tuple[LastAct, ...]:
@@ -70,17 +84,29 @@ def erase_patient(house: House, actor: Actor, patient_id: str, new: NewErasure) 
     with house.reading(actor.clinic_id) as look:
         _check(house, look, patient_id, new)
     _require_whole(house, actor.clinic_id)
-    return _erase(house, actor, patient_id, replace(new, reason=why))
+    done = _erase(house, actor, patient_id, replace(new, reason=why))
+    return replace(done, off_the_disk=clear_disk(house.engine))
 
 
-def erase_past_retention(house: House, actor: Actor, reason: str) -> tuple[Erased, ...]:
-    """Erase every patient whose record need not be kept any longer, each an act of its own."""
+def erase_past_retention(
+    house: House, actor: Actor, passed: Callable[[Erased], None] = lambda _one: None
+) -> tuple[Erased, ...]:
+    """Erase every patient whose record need not be kept any longer, each an act of its own.
+
+    ``passed`` hears of each as it is done: one that is refused ends it, and those before are gone.
+    """
     permit(actor, Permission.ERASE_PATIENT)
-    new = NewErasure(reason_of(reason))
     _require_whole(house, actor.clinic_id)
     with house.reading(actor.clinic_id) as look:
         past = _past(house, look, house.clock())
-    return tuple(_erase(house, actor, one.patient_id, new) for one in past)
+    gone, cleared = [], True
+    try:
+        for one in past:
+            gone.append(_erase(house, actor, one.patient_id, NewErasure(_PAST_ITS_TIME)))
+            passed(gone[-1])
+    finally:
+        cleared = clear_disk(house.engine) if gone else True
+    return tuple(replace(one, off_the_disk=cleared) for one in gone)
 
 
 def _erase(house: House, actor: Actor, patient_id: str, new: NewErasure) -> Erased:
@@ -122,8 +148,7 @@ def _check(house: House, work: Reading, patient_id: str, new: NewErasure) -> Pat
         raise BadInput(
             say("That is not the name of this patient; nothing was erased"), field="name"
         )
-    said = set(_words(new.reason))
-    if said & {word for word in _words(found.patient.name) if len(word) >= _A_NAME}:
+    if new.reason != _PAST_ITS_TIME and _names(new.reason, found):
         raise BadInput(
             say("The reason names the patient, and is kept for good; nothing was erased"),
             field="reason",
@@ -136,6 +161,31 @@ def _check(house: House, work: Reading, patient_id: str, new: NewErasure) -> Pat
             allowed=say("a lawful request, or MONITOR_RETENTION_YEARS over"),
         )
     return found
+
+
+def _names(reason: str, found: PatientRows) -> bool:
+    """Whether a reason holds a word the patient is found by, an identifier or the birth date."""
+    said, run_on = set(_words(reason)), _run_on(reason)
+    values = [row.value for row in found.of[patient_identifiers]]
+    known = {row.word for row in found.of[patient_words]}
+    known |= {word for one in (found.patient.name, *values) for word in _words(one)}
+    if said & (known - _IN_EVERY_SENTENCE):
+        return True
+    if any(len(one) >= _LONG_ENOUGH and one in run_on for one in map(_run_on, values)):
+        return True
+    return _says_born(reason, found.patient.birth_date)
+
+
+def _says_born(reason: str, born: date) -> bool:
+    """Whether a reason holds a birth date in one of the ways people write it."""
+    numbers = {int(one) for one in re.findall(r"[0-9]{1,8}", reason)}
+    run_on = {int(f"{born:{form}}") for form in ("%Y%m%d", "%d%m%Y", "%m%d%Y")}
+    short = {born.year % _CENTURY, born.month, born.day}
+    return {born.year, born.day} <= numbers or short <= numbers or bool(run_on & numbers)
+
+
+def _run_on(said: str) -> str:
+    return "".join("".join(_words(said)).split("-"))
 
 
 def _words(name: str) -> list[str]:

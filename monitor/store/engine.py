@@ -112,11 +112,16 @@ def _do_not_wait(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous = OFF").close()
 
 
-def carry_over(engine: Engine) -> None:
-    """Bring a SQLite file's log into the file itself and to the disk; elsewhere nothing to do."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection, cursor_of(connection) as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def carry_over(engine: Engine) -> bool:
+    """Bring a SQLite file's log into the file itself and to the disk; elsewhere nothing to do.
+
+    Answers whether the log is empty now: whoever reads all the while keeps it from being so.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection, cursor_of(connection) as cursor:
+        busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _opener(path: Path, create: bool, timeout: float) -> Callable[[], sqlite3.Connection]:
@@ -132,6 +137,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        "secure_delete = ON",  # what an erasure removes is not to be read in the file afterwards
         "recursive_triggers = ON",  # else INSERT OR REPLACE would remove rows past the triggers
         _CHECKPOINT,
     )

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, and_, bindparam, delete, select, update
+from sqlalchemy import Engine, Row, Table, and_, bindparam, delete, select, update
+from sqlalchemy.exc import DBAPIError
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
+from monitor.errors import MonitorError
 from monitor.store.about_patient import PatientRows
 from monitor.store.chain import COVERED as LINKED
 from monitor.store.chain import ROWS, link, link_whole, parts
 from monitor.store.covering import SEALED, block_digest, row_digest, row_key
+from monitor.store.engine import carry_over
 from monitor.store.erased import (
     BLANK,
     ERASED,
@@ -123,6 +126,22 @@ class Erasing(Writing):
                 if block != told.sealed[table.name]:
                     left[table.name] = block
             return {SEALED: left} if left else {}
+
+
+def clear_disk(engine: Engine) -> bool:
+    """Let the database's files lose what was erased; False where that could not be done now.
+
+    PostgreSQL lets go of the rows, and their bytes stay in its files until they are written over.
+    """
+    try:
+        if engine.dialect.name == "sqlite":
+            return carry_over(engine)
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in (*REMOVED, *BLANK, audit_entries):
+                connection.exec_driver_sql(f"VACUUM {table.name}")
+    except (DBAPIError, MonitorError):
+        return False
+    return True
 
 
 def _is(table: Table, row: Mapping[str, Any]) -> Any:

@@ -262,7 +262,7 @@ USE_CASES: dict[str, Row] = {
         frozenset({A}), lambda c, who, _s: erasure.list_past_retention(c.house, who)
     ),
     "erasure.erase_past_retention": Row(
-        frozenset({A}), lambda c, who, _s: erasure.erase_past_retention(c.house, who, "over")
+        frozenset({A}), lambda c, who, _s: erasure.erase_past_retention(c.house, who)
     ),
     "erasure.erase_patient": Row(frozenset({A}), _erase, names_a_row=True),
     "patients.same_person": Row(

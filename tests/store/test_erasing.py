@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from monitor.services.views import NewPatient
 from monitor.store.chain import TAKEN_OUT, link, link_whole, parts
 from monitor.store.chain_heads import KnownHead, heads
 from monitor.store.covering import block_digest, row_digest
+from monitor.store.engine import sqlite_file
 from monitor.store.erased import BLANK, REMOVED
 from monitor.store.findings import Fault
 from monitor.store.tables import (
@@ -48,6 +50,7 @@ from tests.store.tampering import Victim
 LAWFUL = NewErasure("asked for in writing", lawful_request=True)
 SAID = ("Lindqvist", "lindqvist", "D-1001", "d-1001", "1987-04-14", "penicillin", "quoted",
         "seen and talked to")  # fmt: skip
+ON_DISK = tuple(word.encode() for word in SAID)
 Columns = [column for column in audit_entries.columns if column.name not in {"clinic_id", "seq"}]
 
 
@@ -149,6 +152,72 @@ def test_an_erasure_since_the_head_outside_is_told(day: Cast) -> None:
     assert "ERASED SINCE" not in "\n".join(told_of(known))
 
 
+def test_nothing_of_the_patient_is_left_in_the_file(tmp_path: Path) -> None:
+    made = fresh_sqlite(tmp_path)
+    cast = a_day(made)
+    assert {word for word in ON_DISK if word in on_disk(made)} == set(ON_DISK)
+
+    done = erase(cast)
+
+    left = [word for word in ON_DISK if word in on_disk(made)]
+    made.dispose()
+    assert done.off_the_disk
+    assert left == []
+
+
+def test_a_log_that_cannot_be_emptied_is_said(tmp_path: Path) -> None:
+    made = fresh_sqlite(tmp_path)
+    cast = a_day(made)
+    with made.connect() as reader:
+        reader.execute(select(patient_table)).all()
+        done = erase(cast)
+    made.dispose()
+
+    assert not done.off_the_disk
+
+
+def on_disk(engine: Engine) -> bytes:
+    """Every byte of a SQLite database's files."""
+    file = sqlite_file(engine)
+    assert file is not None
+    return b"".join(
+        each.read_bytes() for each in file.parent.iterdir() if each.name.startswith(file.name)
+    )
+
+
+def test_a_reversal_in_the_register_loses_its_reason_and_goes_on_being_proved(day: Cast) -> None:
+    register = metadata.tables["register_entries"]
+    before = {row["id"]: row for row in everything(day.house.engine)[register]}
+
+    erase(day)
+
+    after = everything(day.house.engine)[register]
+    assert {row["reason"] for row in after} == {None, "-"}
+    assert {row["reason"] for row in before.values()} - {None, "-"}
+    assert all({**row, "reason": 0} == {**before[row["id"]], "reason": 0} for row in after)
+    assert of(day).faults == []
+
+
+def test_one_that_is_refused_among_many_leaves_the_number_of_those_gone(
+    day: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = replace(day.house, retention_years=1)
+    day.clock.move(days=400)
+    gone: list[erasure.Erased] = []
+    real = erasure._check
+
+    def refused(*given: Any) -> Any:
+        if gone:
+            raise Conflict("A session of this patient is open; nothing was erased")
+        return real(*given)
+
+    monkeypatch.setattr(erasure, "_check", refused)
+    with pytest.raises(Conflict):
+        erase_past_retention(house, day.administrator, gone.append)
+
+    assert len(gone) == len(of(day).erasures) == 1
+
+
 def test_everybody_else_s_record_stays_as_it_was(day: Cast) -> None:
     (other,) = patients.find_patients(day.house, day.nurse, "other")
     before = json.loads(patient_record.export_patient(day.house, day.nurse, other.id).text)
@@ -246,7 +315,7 @@ def test_all_that_is_past_its_time_is_erased_each_by_an_entry_of_its_own(day: Ca
     fresh = NewPatient("DEMO Fresh Face", date(1990, 1, 1))
     kept = patients.register_patient(house, day.nurse, fresh)
 
-    gone = erase_past_retention(house, day.administrator, "the time is over")
+    gone = erase_past_retention(house, day.administrator)
 
     found = of(day)
     assert found.faults == []
@@ -280,6 +349,11 @@ def test_it_is_refused_while_a_session_is_open(cast: Cast) -> None:
         (replace(LAWFUL, name="DEMO Other Person"), "name"),
         (replace(LAWFUL, reason="Maya asked for it"), "reason"),
         (replace(LAWFUL, reason=" "), "reason"),
+        (replace(LAWFUL, reason="asked by d-1001"), "reason"),
+        (replace(LAWFUL, reason="asked by D 1001 in writing"), "reason"),
+        (replace(LAWFUL, reason="born 14.04.1987"), "reason"),
+        (replace(LAWFUL, reason="born 4/14/87"), "reason"),
+        (replace(LAWFUL, reason="born on 14 April 1987"), "reason"),
     ],
 )
 def test_what_is_asked_back_must_fit(cast: Cast, new: NewErasure, field: str) -> None:
