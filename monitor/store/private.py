@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ PRIVATE = 0o600
 MAKING = "monitor-making-"
 _LOCK = "lock"
 _LEFT = re.compile(r".+\.[0-9a-f]{8}\.(part|copying|unsealed)(-journal|-wal|-shm)?")
+_BESIDE = re.compile(r"-(journal|wal|shm)$")
 
 
 @contextmanager
@@ -95,17 +97,37 @@ def _is_ours(place: Path) -> bool:
 
 def _is_nobodys(place: Path) -> bool:
     """Whether whoever made it is gone: nobody holds its lock."""
-    held = place / _LOCK if place.is_dir() else place
+    if place.is_dir():
+        return _is_mine(place.lstat()) and _is_let_go(place / _LOCK, gone=True)
+    of = _BESIDE.sub("", place.name)  # what SQLite keeps beside a file is held with the file
+    held = place.with_name(of)
+    return _is_let_go(held, gone=of != place.name) and (of == place.name or _is_file(place))
+
+
+def _is_let_go(held: Path, *, gone: bool) -> bool:
+    """Whether a file of ours is there that nobody holds; ``gone`` is the answer where none is."""
     try:
-        handle = os.open(held, os.O_RDONLY)
+        # Whatever else stands under that name is neither waited for nor followed.
+        handle = os.open(held, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     except FileNotFoundError:
-        return True
+        return gone
     except OSError:
         return False
     try:
+        if not (stat.S_ISREG(os.fstat(handle).st_mode) and _is_mine(os.fstat(handle))):
+            return False
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError:
         return False
     finally:
         os.close(handle)
     return True
+
+
+def _is_file(place: Path) -> bool:
+    found = place.lstat()
+    return stat.S_ISREG(found.st_mode) and _is_mine(found)
+
+
+def _is_mine(found: os.stat_result) -> bool:
+    return found.st_uid == os.geteuid()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import stat
 import subprocess
@@ -23,6 +24,7 @@ from monitor.store.private import being_made, private_folder
 folder = Path(sys.argv[1])
 with being_made(folder / "a.db", "copying") as file, private_folder(folder) as made:
     file.write_bytes(b"a patient")
+    file.with_name(file.name + "-wal").write_bytes(b"a patient")
     (made / "copy.db").write_bytes(b"a patient")
     print("made", flush=True)
     time.sleep(600)
@@ -51,12 +53,12 @@ def test_what_is_under_way_is_left_alone_and_what_a_kill_left_is_cleared(tmp_pat
         there = names(tmp_path)
         assert clear_left(tmp_path) == 0
         assert names(tmp_path) == there
-        assert len(there) == 3
+        assert len(there) == 4
 
         making.send_signal(signal.SIGKILL)
         making.wait()
 
-    assert clear_left(tmp_path) == 2
+    assert clear_left(tmp_path) == 3
     assert names(tmp_path) == ["mine.part"]
 
 
@@ -72,6 +74,23 @@ def test_a_backup_clears_what_a_killed_one_left(cast: Cast, tmp_path: Path) -> N
     copy_to(database, folder / "new.db")
 
     assert names(folder) == ["new.db"]
+
+
+def test_what_is_no_file_of_the_program_is_neither_waited_for_nor_followed(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.db.0123abcd.part")
+    (tmp_path / "monitor-making-x").mkdir()
+    os.mkfifo(tmp_path / "monitor-making-x" / "lock")
+    (tmp_path / "monitor-making-y").mkdir()
+    (tmp_path / "monitor-making-y" / "lock").symlink_to(tmp_path / "nowhere")
+    before = names(tmp_path)
+    cleared: list[int] = []
+    waiting = Thread(target=lambda: cleared.append(clear_left(tmp_path)), daemon=True)
+
+    waiting.start()
+    waiting.join(10)
+
+    assert cleared == [0]
+    assert names(tmp_path) == before
 
 
 def test_two_backups_at_once_both_come_out_whole(cast: Cast, tmp_path: Path) -> None:
