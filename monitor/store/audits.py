@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, bindparam, or_, select
 
-from monitor.store.tables import audit_entries, sessions
+from monitor.access.audit import AuditAction
+from monitor.store.tables import audit_entries, clinics, sessions
 from monitor.store.work import Reading, Values
 
 _ENTRY = select(
@@ -22,6 +23,15 @@ _ENTRY = select(
     audit_entries.c.subject_id,
 )
 _SESSIONS_OF = select(sessions.c.id).where(sessions.c.patient_id == bindparam("patient_id"))
+_NEWEST = select(clinics.c.audit_seq)
+_ERASED_AFTER = (
+    select(audit_entries.c.seq)
+    .where(
+        audit_entries.c.seq > bindparam("after"),
+        audit_entries.c.action == AuditAction.PATIENT_ERASED.value,
+    )
+    .limit(1)
+)
 _CONDITIONS = {
     "person_id": audit_entries.c.person_id == bindparam("person_id"),
     "action": audit_entries.c.action == bindparam("action"),
@@ -33,6 +43,16 @@ _CONDITIONS = {
         audit_entries.c.session_id.in_(bindparam("session_ids", expanding=True)),
     ),
 }
+
+
+def newest(work: Reading) -> int:
+    """The number of the clinic's last entry."""
+    return int(work.all(_NEWEST)[0].audit_seq)
+
+
+def erased_after(work: Reading, seq: int) -> bool:
+    """Whether a patient was erased since the entry of this number."""
+    return bool(work.all(_ERASED_AFTER, after=seq))
 
 
 def search(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:

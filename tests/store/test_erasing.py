@@ -15,13 +15,14 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, 
 from monitor.access.audit import AuditAction
 from monitor.cli.verifying import told as told_of
 from monitor.errors import BadInput, Conflict, NotFound
-from monitor.services import erasure, handover, patient_record, patients, sessions
+from monitor.services import board, erasure, handover, patient_record, patients, sessions
 from monitor.services.erasure import (
     NewErasure,
     erase_past_retention,
     erase_patient,
     list_past_retention,
 )
+from monitor.services.memory import SessionMemory
 from monitor.services.same_states import compare_states
 from monitor.services.views import NewPatient
 from monitor.store.chain import TAKEN_OUT, link, link_whole, parts
@@ -216,6 +217,22 @@ def test_one_that_is_refused_among_many_leaves_the_number_of_those_gone(
         erase_past_retention(house, day.administrator, gone.append)
 
     assert len(gone) == len(of(day).erasures) == 1
+
+
+def test_a_running_server_forgets_the_sessions_at_the_next_look(day: Cast) -> None:
+    (one,) = sessions.list_sessions(day.house, day.nurse)
+    key = (day.nurse.clinic_id, one.id)
+    board.read_board(day.house, day.nurse)
+    sessions.read_session(day.house, day.nurse, one.id)
+    assert day.house.memory.record(key) is not None
+    assert day.house.memory.folded(key) is not None
+
+    beside = replace(day.house, memory=SessionMemory())  # the command line is another program
+    erase_patient(beside, day.administrator, day.patient.id, LAWFUL)
+    board.read_board(day.house, day.nurse)
+
+    assert day.house.memory.record(key) is None
+    assert day.house.memory.folded(key) is None
 
 
 def test_everybody_else_s_record_stays_as_it_was(day: Cast) -> None:
