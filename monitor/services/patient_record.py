@@ -32,7 +32,7 @@ from monitor.services.record_parts import (
     treatment_of,
 )
 from monitor.store import clinics
-from monitor.store.about_patient import PatientRows, names_of, protocols_of, rows_about
+from monitor.store.about_patient import PatientRows, is_erased, names_of, protocols_of, rows_about
 from monitor.store.tables import (
     audit_entries,
     courses,
@@ -50,8 +50,9 @@ from monitor.store.tables import (
     session_events,
     sessions,
 )
-from monitor.store.work import About, Writing
+from monitor.store.work import About, OneLook, Reading
 
+_NOBODY = say("There is no such patient in this clinic")
 FORMAT, VERSION = "monitor patient record", 1
 
 
@@ -66,26 +67,30 @@ class ExportedRecord:
 def export_patient(house: House, actor: Actor, patient_id: str) -> ExportedRecord:
     """The whole record of one patient, as docs/patient-record.md describes it.
 
-    It names the patient; the audit says who took it out of the clinic, in the same transaction.
+    It names the patient; the audit says who took it out of the clinic, or nothing goes out. It is
+    read without holding anybody up who saves something meanwhile.
     """
     permit(actor, Permission.EXPORT_PATIENT)
     now = house.clock()
-    with house.writing(actor.clinic_id) as work:
-        found = rows_about(work, patient_id)
+    with OneLook(house.engine, actor.clinic_id) as look:
+        found = rows_about(look, patient_id)
         if found is None or found.erased:
-            raise NotFound(say("There is no such patient in this clinic"))
-        told = _Record(house, work, found, now).whole(actor)
+            raise NotFound(_NOBODY)
+        told = _Record(house, look, found, now).whole(actor)
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    with house.writing(actor.clinic_id) as work:
+        if is_erased(work, patient_id):
+            raise NotFound(_NOBODY)
         about = About(subject_id=patient_id, detail={"sessions": len(found.of[sessions])})
         work.audit(AuditAction.PATIENT_EXPORTED, now, actor, about)
         work.commit(changes=False)
-    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     return ExportedRecord(f"patient-{patient_id}.json", text)
 
 
 class _Record:
     """What one export is made from."""
 
-    def __init__(self, house: House, work: Writing, found: PatientRows, now: datetime) -> None:
+    def __init__(self, house: House, work: Reading, found: PatientRows, now: datetime) -> None:
         self._house, self._work, self._found, self._now = house, work, found, now
         self._named = Named(names_of(work), chair_labels(work))
 

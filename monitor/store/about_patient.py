@@ -113,6 +113,12 @@ def rows_about(work: Reading, patient_id: str) -> PatientRows | None:
     return PatientRows(patient, found)
 
 
+def is_erased(work: Reading, patient_id: str) -> bool:
+    """Whether nothing is left of a patient who was there."""
+    patient = work.one(_PATIENT, the_patient=patient_id)
+    return patient is None or bool(patient.birth_date == BORN)
+
+
 def protocols_of(work: Reading, named: Iterable[tuple[str, int]]) -> Sequence[Row[Any]]:
     """The texts of these versions of protocols."""
     wanted = set(named)

@@ -14,6 +14,7 @@ from monitor.access.audit import AuditAction
 from monitor.errors import NotFound
 from monitor.services import patient_record, patients
 from monitor.services.auditing import AuditQuestion, search_audit
+from monitor.services.erasure import NewErasure, erase_patient
 from monitor.services.views import NewPatient
 from monitor.store.about_patient import TABLES
 from monitor.store.tables import metadata, open_handovers
@@ -180,6 +181,28 @@ def test_an_export_is_written_down_under_the_name_of_who_made_it(cast: Cast) -> 
     asked = AuditQuestion(action=AuditAction.PATIENT_EXPORTED.value, patient_id=cast.patient.id)
     (entry,) = search_audit(cast.house, cast.administrator, asked).entries
     assert entry.person_id == cast.physician.person_id
+
+
+def test_nobody_is_held_up_while_it_is_read_and_an_erasure_meanwhile_lets_nothing_out(
+    day: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes meanwhile is another program: it would wait for a lock until it gave up."""
+    real = patient_record.rows_about
+
+    def meanwhile(work: Any, patient_id: str) -> Any:
+        found = real(work, patient_id)
+        reason = NewErasure("asked for in writing", lawful_request=True)
+        erase_patient(day.house, day.administrator, patient_id, reason)
+        return found
+
+    monkeypatch.setattr(patient_record, "rows_about", meanwhile)
+    with pytest.raises(NotFound):
+        exported(day)
+
+    with day.house.engine.connect() as connection:
+        done = [row.action for row in connection.execute(select(metadata.tables["audit_entries"]))]
+    assert AuditAction.PATIENT_ERASED.value in done
+    assert AuditAction.PATIENT_EXPORTED.value not in done
 
 
 def test_a_patient_who_is_not_there_leaves_nothing_in_the_audit(cast: Cast) -> None:
