@@ -41,6 +41,7 @@ def build_house(
         climbs_after=timedelta(minutes=settings.escalate_after_min),
         emergency_phone=settings.emergency_phone,
         backup_plan=plan_of(settings),
+        retention_years=settings.retention_years or None,
     )
 
 

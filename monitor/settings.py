@@ -60,10 +60,7 @@ class Settings(BaseSettings):
         description="The passphrase itself, where there is no such file; never shown.",
     )
     store_wait_s: float = Field(
-        default=5.0,
-        gt=0,
-        le=60,
-        description="Seconds to wait for a locked database.",
+        default=5.0, gt=0, le=60, description="Seconds to wait for a locked database."
     )
     host: str = Field(
         default="127.0.0.1",
@@ -126,6 +123,9 @@ class Settings(BaseSettings):
         le=8_388_608,
         description="Largest request body in bytes; a longer one is answered 413.",
     )
+    retention_years: int = Field(
+        default=0, ge=0, le=100, description="Years that a record must be kept; 0: for ever."
+    )
     head_file: Path | None = Field(
         default=None,
         description="File, best elsewhere, to add heads of the audit chains to; none: the log.",
@@ -134,8 +134,7 @@ class Settings(BaseSettings):
         default=15, ge=1, le=1440, description="Minutes between two such heads."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info",
-        description="Least grave line that the log shows.",
+        default="info", description="Least grave line that the log shows."
     )
     log_format: Literal["text", "json"] = Field(
         default="text", description="How log lines are written."

@@ -112,6 +112,39 @@ def test_a_backup_put_back_holds_the_same_people(folder: Path) -> None:
     assert "--replace" in kept.stderr
     assert put_back.returncode == 0, put_back.stderr
     assert people(folder) == ["iris"]
+    assert "0 sign-ins and 0 access tokens" in put_back.stdout
+    assert "look through the people" in put_back.stdout
+
+
+def test_no_sign_in_and_no_token_comes_back_with_a_backup(folder: Path) -> None:
+    """Who was let in when the backup was made may have been put out since."""
+    made = monitor("token", "create", "iris", "--name", "a feed", folder=folder)
+    assert made.returncode == 0, made.stderr
+    _sign_in(folder)
+    assert monitor("backup", "copy.db", folder=folder).returncode == 0
+
+    put_back = monitor("restore", "copy.db", "--replace", folder=folder)
+
+    assert put_back.returncode == 0, put_back.stderr
+    assert "1 sign-ins and 1 access tokens" in put_back.stdout
+    with closing(sqlite3.connect(folder / "var" / "monitor.db")) as database:
+        assert database.execute("SELECT count(*) FROM tokens").fetchone() == (0,)
+        assert database.execute("SELECT ended_by FROM sign_ins").fetchall() == [("ended",)]
+        said = "SELECT action FROM audit_entries ORDER BY seq DESC LIMIT 1"
+        assert database.execute(said).fetchone() == ("clinic:backup:restore",)
+    assert monitor("verify", folder=folder).returncode == 0
+
+
+def _sign_in(folder: Path) -> None:
+    """Somebody at a desk when the backup is made."""
+    with closing(sqlite3.connect(folder / "var" / "monitor.db")) as database:
+        clinic, person = database.execute("SELECT clinic_id, id FROM people").fetchone()
+        at = "2026-03-02T20:00:00.000000+00:00"
+        device = (clinic, "device", "0" * 64, person, at)
+        database.execute("INSERT INTO devices VALUES (?, ?, ?, ?, ?)", device)
+        values = (clinic, "sign-in", "1" * 64, person, "device", at, at, None, None)
+        database.execute("INSERT INTO sign_ins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        database.commit()
 
 
 def test_a_backup_never_overwrites_a_file(folder: Path) -> None:

@@ -161,6 +161,7 @@ def test_a_sealed_backup_of_either_is_restored_on_either(
     played: Cast, empty_url: str, postgresql_server: str, tmp_path: Path
 ) -> None:
     (tmp_path / "key").write_text(PASSPHRASE + "\n")
+    (tmp_path / "key").chmod(0o600)
     key = ("--passphrase-file", str(tmp_path / "key"))
     here = {"MONITOR_DATABASE_URL": played_url(played)}
     there = {"MONITOR_DATABASE_URL": empty_url}

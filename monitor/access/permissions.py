@@ -17,6 +17,7 @@ class Permission(StrEnum):
     READ_CHAIRS = "read the list of chairs"
     READ_PATIENT = "read a patient's record"
     REGISTER_PATIENT = "register a patient"
+    EXPORT_PATIENT = "export a patient's whole record"
     READ_SESSION = "read a session"
     EXPORT_SESSION = "export a session"
     ANSWER_ELIGIBILITY = "answer the questions of eligibility"
@@ -45,6 +46,7 @@ class Permission(StrEnum):
     MANAGE_PROTOCOLS = "choose which protocols are offered"
     MANAGE_OVERRIDES = "say who may override what"
     MANAGE_CLINIC = "change the clinic's name and zone"
+    ERASE_PATIENT = "erase a patient"
     SEARCH_AUDIT = "search the audit"
     READ_BACKUPS = "read how the backups stand"
     CHOOSE_LANGUAGE = "choose a language"
@@ -64,6 +66,7 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.CREATE_TOKEN,
     Permission.READ_PATIENT,
     Permission.REGISTER_PATIENT,
+    Permission.EXPORT_PATIENT,
     Permission.READ_SESSION,
     Permission.EXPORT_SESSION,
     Permission.ANSWER_ELIGIBILITY,
@@ -103,6 +106,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_PROTOCOLS,
         Permission.MANAGE_OVERRIDES,
         Permission.MANAGE_CLINIC,
+        Permission.ERASE_PATIENT,
         Permission.SEARCH_AUDIT,
         Permission.READ_BACKUPS,
         Permission.READ_WATCH,

@@ -29,6 +29,10 @@ commands.add_typer(user, name="user")
 chair = typer.Typer(help="The chairs of the room.", no_args_is_help=True)
 commands.add_typer(token, name="token")
 commands.add_typer(chair, name="chair")
+export = typer.Typer(help="Records taken out of the clinic.", no_args_is_help=True)
+commands.add_typer(export, name="export")
+erase = typer.Typer(help="Records erased for good, by a lawful act.", no_args_is_help=True)
+commands.add_typer(erase, name="erase")
 
 PasswordFile = Annotated[
     Path | None, typer.Option(help="File with the password on its first line; - is standard input.")
@@ -169,6 +173,47 @@ def grant(
     from monitor.cli.verifying import give_rights_to
 
     give_rights_to(role)
+
+
+@export.command("patient")
+def export_patient(
+    patient_id: Annotated[str, typer.Argument(help="The patient's id, as in the addresses.")],
+    to: Annotated[Path, typer.Option(help="A new file; nobody but its owner may read it.")],
+    acting: Annotated[str, typer.Option(help="Login of the nurse or physician who exports it.")],
+) -> None:
+    """Write one patient's whole record into FILE; the audit says who did."""
+    from monitor.cli.records import export_record
+
+    export_record(patient_id, to, acting)
+
+
+@erase.command("patient")
+def erase_patient(
+    patient_id: Annotated[str, typer.Argument(help="The patient's id, as in the addresses.")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept for good and names nobody.")],
+    acting: Annotated[str, typer.Option(help="Login of the administrator who erases.")],
+    lawful_request: Annotated[
+        bool, typer.Option(help="Somebody may ask for it before the time of keeping is over.")
+    ] = False,
+    yes: Annotated[bool, typer.Option(help="Do not ask the patient's name back.")] = False,
+) -> None:
+    """Erase one patient for good; the audit says that it was done, and goes on proving the rest."""
+    from monitor.cli.records import erase_record
+    from monitor.services.erasure import NewErasure
+
+    erase_record(patient_id, NewErasure(reason, lawful_request), acting, confirmed=yes)
+
+
+@commands.command()
+def retention(
+    acting: Annotated[str, typer.Option(help="Login of the administrator who looks.")],
+    erase_them: Annotated[bool, typer.Option("--erase", help="Erase each of them.")] = False,
+    yes: Annotated[bool, typer.Option(help="Sure; needed with --erase.")] = False,
+) -> None:
+    """List the records that need not be kept any longer (MONITOR_RETENTION_YEARS)."""
+    from monitor.cli.records import show_past_retention
+
+    show_past_retention(acting, erase=erase_them, confirmed=yes)
 
 
 @user.command("add")

@@ -20,6 +20,7 @@ from monitor.services.backups import BackupPlan, BackupsKept, backups_of, is_due
 from monitor.services.house import House
 from monitor.settings import PREFIX, Settings, load_settings
 from monitor.store.door import every_clinic
+from monitor.store.private import clear_left
 
 LOOKS_EVERY_S = 20.0
 MISSING = 1
@@ -27,7 +28,12 @@ log = structlog.get_logger("monitor.backup")
 
 
 def check_backups(settings: Settings) -> None:
-    """Refuse to serve with backups that could not be made; raises InvalidSettings with a hint."""
+    """Refuse to serve with backups that could not be made; raises InvalidSettings with a hint.
+
+    What a killed program left where the database and its backups are is cleared.
+    """
+    if settings.database_file is not None:
+        clear_left(settings.database_file.parent)
     plan = plan_of(settings)
     if plan is None:
         return
@@ -38,6 +44,7 @@ def check_backups(settings: Settings) -> None:
             field=f"{PREFIX}BACKUP_DIR",
             allowed="a folder that is there, best on another disk; nothing is made in its place",
         )
+    clear_left(plan.folder)
     try:
         plan.read_passphrase()
     except BadInput as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from monitor.cli.passphrase import to_open, to_seal
 from monitor.cli.progress import shown
 from monitor.cli.serving import check_database_is_there
 from monitor.errors import BadInput, Conflict, InvalidSettings
+from monitor.services.restoring import end_what_came_back
 from monitor.services.same_states import StatesCompared, compare_states
 from monitor.settings import KNOWN_SCHEMES, Settings, load_settings
 from monitor.store.backup import (
@@ -28,6 +28,7 @@ from monitor.store.carrying import Heads, carry_rows
 from monitor.store.dump import dump_rows, load_rows
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
+from monitor.store.private import private_folder
 from monitor.store.sealed import is_sealed
 
 
@@ -60,7 +61,8 @@ def put_back(file: Path, passphrase_file: Path | None, *, replace: bool) -> None
     passphrase = to_open(settings, passphrase_file) if is_sealed(file) else ""
     if settings.database_file is None:
         rows = _into_server(file, settings, passphrase)
-        sys.stdout.write(f"Restored {rows} rows. Start the server.\n")
+        sys.stdout.write(f"Restored {rows} rows.\n")
+        _let_nobody_in(settings)
         return
     settings.database_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if holds_a_database(file, passphrase):
@@ -69,7 +71,20 @@ def put_back(file: Path, passphrase_file: Path | None, *, replace: bool) -> None
         aside = _rows_into_file(file, settings.database_file, passphrase, replace=replace)
     if aside is not None:
         sys.stdout.write(f"The database that was there is now {aside}.\n")
-    sys.stdout.write("Restored. Run `monitor migrate`, then start the server.\n")
+    sys.stdout.write("Restored.\n")
+    _let_nobody_in(settings)
+
+
+def _let_nobody_in(settings: Settings) -> None:
+    """Bring what was restored up, and end every sign-in and token that came back with it."""
+    prepare_database(settings)
+    with house_while(settings) as house:
+        ended = end_what_came_back(house)
+    sys.stdout.write(
+        f"{ended.sign_ins} sign-ins and {ended.tokens} access tokens that were in the backup have "
+        "ended. People deactivated and rights taken since the backup are as they were in it: look "
+        "through the people before you start the server.\n"
+    )
 
 
 def move(source: str, target: str) -> None:
@@ -113,15 +128,15 @@ def _into_server(file: Path, settings: Settings, passphrase: str) -> int:
     with _opened(settings.database) as engine, shown() as progress:
         if not holds_a_database(file, passphrase):
             return sum(load_rows(engine, file, passphrase, progress).values())
-        with tempfile.TemporaryDirectory() as folder, _copied(file, passphrase, folder) as copy:
+        with private_folder() as folder, _copied(file, passphrase, folder) as copy:
             rows, _, _ = _carry(settings, copy, engine)
             return sum(rows.values())
 
 
 @contextmanager
-def _copied(file: Path, passphrase: str, folder: str) -> Iterator[Engine]:
+def _copied(file: Path, passphrase: str, folder: Path) -> Iterator[Engine]:
     """A backup as a private database of this version, itself left as it is."""
-    copy = Path(folder) / "copy.db"
+    copy = folder / "copy.db"
     if passphrase:
         with opened_plain(file, passphrase, beside=copy) as plain:
             restore_from(plain, copy)
@@ -135,10 +150,10 @@ def _copied(file: Path, passphrase: str, folder: str) -> Iterator[Engine]:
 def _rows_into_file(file: Path, database: Path, passphrase: str, *, replace: bool) -> Path | None:
     """Make a SQLite file of the rows, and give it its name once it is whole."""
     with (
-        tempfile.TemporaryDirectory(dir=database.parent) as folder,
+        private_folder(database.parent) as folder,
         shown() as progress,
     ):
-        made = Path(folder) / "restored.db"
+        made = folder / "restored.db"
         with _opened(f"sqlite:///{made}", create=True) as engine:
             load_rows(engine, file, passphrase, progress)
         return place_file(made, database, replace=replace)
@@ -172,8 +187,8 @@ def _made(settings: Settings) -> Iterator[Engine]:
             f"There is a database at {place}; nothing was moved", allowed="an empty place"
         )
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place.parent) as folder:
-        made = Path(folder) / "moved.db"
+    with private_folder(place.parent) as folder:
+        made = folder / "moved.db"
         with _opened(f"sqlite:///{made}", create=True) as engine:
             yield engine
         place_file(made, place)

@@ -55,6 +55,8 @@ def told(verdict: Verdict) -> list[str]:
         lines = [f"{where}: {verdict.entries} entries and {verdict.rows} rows are as written."]
         if verdict.heads:
             lines.append(f"{where}: {verdict.heads} heads written outside agree.")
+    if verdict.erasures:
+        lines += _erasures(where, verdict)
     if verdict.in_block:
         lines.append(
             f"{where}: NOT COVERED before {verdict.block_at}: {verdict.in_block} rows are from "
@@ -62,6 +64,26 @@ def told(verdict: Verdict) -> list[str]:
         )
     if verdict.uncovered:
         lines.append(f"{where}: NOT COVERED: no entry of the chain names {verdict.uncovered} rows.")
+    return lines
+
+
+def _erasures(where: str, verdict: Verdict) -> list[str]:
+    """What is missing by right: how many, and when, by whom, at which entry."""
+    number = len(verdict.erasures)
+    lines = [f"{where}: erased: {number} patient{'s' if number > 1 else ''}, by lawful act:"]
+    for one in verdict.erasures:
+        why = "on a lawful request" if one.lawful_request else "past the time of keeping"
+        lines.append(
+            f"{where}:   entry {one.seq}, {one.at}, by {one.by}, {why}: patient {one.patient_id}, "
+            f"{len(one.sessions)} sessions, {one.rows} rows, {len(one.entries)} entries"
+        )
+    since = verdict.erased_since
+    if since:
+        named = ", ".join(f"entry {one.seq}" for one in since)
+        lines.append(
+            f"{where}: ERASED SINCE the newest head outside (entry {verdict.newest_head}): "
+            f"{named}. An administrator must know of each: the chain cannot tell a forged one."
+        )
     return lines
 
 

@@ -142,7 +142,7 @@ def make_backup(house: House, plan: BackupPlan) -> bool:
     except Exception as error:
         _note_failure(house, now, _why(error))
         return False
-    house.backups.failed_at = None
+    house.backups.failed_at, house.backups.why = None, ""
     return True
 
 

@@ -18,7 +18,7 @@ from monitor.services.memory import Room, WatchRows
 from monitor.services.views import Board, BoardCard, Chair
 from monitor.services.watch import watch_at
 from monitor.services.watch_views import Watch
-from monitor.store import chairs, clinics, handovers, watches
+from monitor.store import audits, chairs, clinics, handovers, watches
 from monitor.store import sessions as rows
 from monitor.store.work import About, Reading
 
@@ -57,6 +57,9 @@ def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
     kept = house.memory.room(look.clinic_id)
     if kept is not None and kept.version == version:
         return kept
+    newest = audits.newest(look)
+    if kept is None or audits.erased_after(look, kept.audit_seq):
+        house.memory.forget(look.clinic_id)
     closed = rows.closed_since(look, now - STAYS_AFTER_CLOSING)
     room = Room(
         version,
@@ -65,6 +68,7 @@ def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
         WatchRows(
             watches.all_watches(look), watches.duties_from(look, now), handovers.waiting(look)
         ),
+        newest,
     )
     house.memory.keep_room(look.clinic_id, room)
     return room

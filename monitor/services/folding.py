@@ -49,6 +49,8 @@ def brief_row(work: Reading, session_id: str) -> Row[Any]:
 def _there(row: Row[Any] | None) -> Row[Any]:
     if row is None:
         raise NotFound(say("There is no such session in this clinic"))
+    if row.closed_at is not None and not row.last_seq:
+        raise NotFound(say("This session was erased by a lawful act"))
     return row
 
 

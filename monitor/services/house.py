@@ -39,6 +39,7 @@ class House:
     ``strangers`` counts tries with logins that nobody has.
     ``health`` knows whether the database takes what is written.
     ``backup_plan`` says where backups go by themselves; None, and none is made.
+    ``retention_years`` is how long records are kept; None, and they are for ever.
     ``set_up_code`` lets the first clinic be set up on the screen; None, and nobody can.
     """
 
@@ -59,6 +60,7 @@ class House:
     backup_plan: BackupPlan | None = None
     backups: BackupMemory = field(default_factory=BackupMemory, compare=False, repr=False)
     health: StoreHealth = field(default_factory=StoreHealth, compare=False, repr=False)
+    retention_years: int | None = None
     set_up_code: SetUpCode | None = field(default=None, compare=False, repr=False)
 
     def reading(self, clinic_id: str) -> Reading:

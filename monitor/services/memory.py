@@ -68,6 +68,7 @@ class Room:
     chairs: Sequence[Row[Any]]
     heads: Sequence[Row[Any]]
     watch: WatchRows = field(default_factory=WatchRows)
+    audit_seq: int = 0
 
 
 @dataclass(slots=True)
@@ -98,6 +99,13 @@ class SessionMemory:
     def keep_folded(self, key: Key, folded: Folded) -> None:
         """Remember a state."""
         self._put(self._folded, key, folded)
+
+    def forget(self, clinic_id: str) -> None:
+        """Forget every session of a clinic: one of them was erased."""
+        with self._lock:
+            for kept in (self._records, self._folded):
+                for key in [key for key in kept if key[0] == clinic_id]:
+                    del kept[key]
 
     def room(self, clinic_id: str) -> Room | None:
         """The rows of a clinic's board as last read."""

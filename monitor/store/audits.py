@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, bindparam, select
 
+from monitor.access.audit import AuditAction
 from monitor.store.patients import COLUMNS as PATIENT
 from monitor.store.tables import audit_entries, clinics, devices, patients, sessions, tokens
 from monitor.store.work import Reading, Values
@@ -23,6 +24,15 @@ _ENTRY = select(
     audit_entries.c.subject_id,
 )
 _SESSIONS_OF = select(sessions.c.id).where(sessions.c.patient_id == bindparam("patient_id"))
+_NEWEST = select(clinics.c.audit_seq)
+_ERASED_AFTER = (
+    select(audit_entries.c.seq)
+    .where(
+        audit_entries.c.seq > bindparam("after"),
+        audit_entries.c.action == AuditAction.PATIENT_ERASED.value,
+    )
+    .limit(1)
+)
 _CONDITIONS = {
     "person_id": audit_entries.c.person_id == bindparam("person_id"),
     "action": audit_entries.c.action == bindparam("action"),
@@ -83,6 +93,16 @@ def tokens_named(work: Reading, ids: Iterable[str | None]) -> Sequence[Row[Any]]
 
 def _known(ids: Iterable[str | None]) -> list[str]:
     return sorted({each for each in ids if each})
+
+
+def newest(work: Reading) -> int:
+    """The number of the clinic's last entry."""
+    return int(work.all(_NEWEST)[0].audit_seq)
+
+
+def erased_after(work: Reading, seq: int) -> bool:
+    """Whether a patient was erased since the entry of this number."""
+    return bool(work.all(_ERASED_AFTER, after=seq))
 
 
 def search(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sqlite3
 import time
@@ -12,15 +11,15 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from monitor.errors import BadInput, Conflict, StoreLocked, StoreMissing, StoreUnavailable
 from monitor.store.contents import Progress, silent
 from monitor.store.faults import told_by
+from monitor.store.private import being_made, flush
 from monitor.store.sealed import PIECE, SealedReader, SealedWriter, is_sealed
 
 _SIDE_FILES = ("-wal", "-shm")
-_PRIVATE = 0o600
 _SQLITE = b"SQLite format 3\x00"
 _PAGES, _ROWS, _REST_S = 4000, 500, 0.001
 
@@ -79,6 +78,8 @@ def place_file(made: Path, database: Path, *, replace: bool = False) -> Path | N
     """Make a file, whole and let go of, the database; answers where the old one was put."""
     with _told():
         _check(made)
+        if replace:
+            _check_same_clinics(made, database)
         aside = put_aside(database, replace=replace) if database.exists() else None
         try:
             _copy(made, database, silent)
@@ -87,6 +88,25 @@ def place_file(made: Path, database: Path, *, replace: bool = False) -> Path | N
                 aside.rename(database)
             raise
     return aside
+
+
+def _check_same_clinics(made: Path, database: Path) -> None:
+    """Refuse to put another clinic's backup in the place of this one."""
+    there, here = _clinics_in(database), _clinics_in(made)
+    if there - here:
+        raise Conflict(
+            "The backup is not of the clinic that is in the database; nothing was restored",
+            allowed="a backup of this clinic, or an empty place",
+        )
+
+
+def _clinics_in(database: Path) -> set[str]:
+    """The clinics of a database; none where it is not there or cannot be read any more."""
+    try:
+        with _opened(database, "ro") as opened:
+            return {row[0] for row in opened.execute("SELECT clinic_id FROM clinics")}
+    except sqlite3.Error:
+        return set()
 
 
 def is_database(file: Path) -> bool:
@@ -106,35 +126,24 @@ def holds_a_database(file: Path, passphrase: str) -> bool:
 @contextmanager
 def opened_plain(file: Path, passphrase: str, *, beside: Path) -> Iterator[Path]:
     """A sealed file opened, as a private file that is gone afterwards."""
-    plain = beside.with_name(beside.name + ".unsealed")
-    plain.unlink(missing_ok=True)
-    try:
-        with _private(plain) as out, file.open("rb") as raw:
+    with being_made(beside, "unsealed") as plain:
+        with plain.open("wb") as out, file.open("rb") as raw:
             shutil.copyfileobj(SealedReader(raw, passphrase, file), out, PIECE)
         yield plain
-    finally:
-        plain.unlink(missing_ok=True)
 
 
 def _copy_sealed(database: Path, file: Path, passphrase: str, progress: Progress) -> int:
     """Copy beside the database, where the same stands in clear already, and seal from there."""
-    plain = database.with_name(database.name + ".copying")
-    part = file.with_name(file.name + ".part")
-    for left in (plain, part):
-        left.unlink(missing_ok=True)
-    try:
-        rows = _copy(database, plain, progress)
-        with _private(part) as raw, SealedWriter(raw, passphrase) as out, plain.open("rb") as made:
+    with being_made(database, "copying") as plain, being_made(file, "part") as part:
+        rows = _make(database, plain, progress)
+        with part.open("wb") as raw, SealedWriter(raw, passphrase) as out, plain.open("rb") as made:
             shutil.copyfileobj(made, out, PIECE)
-        _flush(part)
-        with part.open("rb") as raw, plain.open("rb") as made:
-            if _digest(SealedReader(raw, passphrase, part)) != _digest(made):
+        flush(part)
+        with part.open("rb") as sealed, plain.open("rb") as made:
+            if _digest(SealedReader(sealed, passphrase, part)) != _digest(made):
                 raise StoreUnavailable("The sealed copy does not read as it was; nothing was kept")
         part.replace(file)
-        _flush(file.parent)
-    finally:
-        for left in (plain, part):
-            left.unlink(missing_ok=True)
+        flush(file.parent)
     return rows
 
 
@@ -145,34 +154,27 @@ def _digest(file: Readable) -> str:
     return digest.hexdigest()
 
 
-@contextmanager
-def _private(file: Path) -> Iterator[IO[bytes]]:
-    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE)
-    with os.fdopen(handle, "wb") as opened:
-        yield opened
-
-
 def _copy(source: Path, target: Path, progress: Progress) -> int:
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        with _private(part):
-            pass
-        with _opened(source, "ro") as there, _opened(part, "rw") as here:
-            there.execute("BEGIN")  # one snapshot for the contents and for the copy
-            there.backup(
-                here,
-                pages=_PAGES,
-                progress=lambda _, left, of: progress("copying", of - left, of),
-            )
-            here.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-            rows = _compare(there, here, progress)
-        _check(part)
-        _flush(part)
+    with being_made(target, "part") as part:
+        rows = _make(source, part, progress)
         part.replace(target)
-        _flush(target.parent)
-    finally:
-        part.unlink(missing_ok=True)
+        flush(target.parent)
+    return rows
+
+
+def _make(source: Path, part: Path, progress: Progress) -> int:
+    """Copy into an empty file, and read all of both again."""
+    with _opened(source, "ro") as there, _opened(part, "rw") as here:
+        there.execute("BEGIN")  # one snapshot for the contents and for the copy
+        there.backup(
+            here,
+            pages=_PAGES,
+            progress=lambda _, left, of: progress("copying", of - left, of),
+        )
+        here.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+        rows = _compare(there, here, progress)
+    _check(part)
+    flush(part)
     return rows
 
 
@@ -260,11 +262,3 @@ def _told() -> Iterator[None]:
         raise told_by(error) or StoreUnavailable(
             "The file is no database of this program"
         ) from error
-
-
-def _flush(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
+from monitor.store.chain_heads import heads_on
 from monitor.store.contents import Held, Progress, rows_of, silent
-from monitor.store.engine import for_writing
+from monitor.store.engine import for_writing, one_instant
 from monitor.store.filling import Filling, require_empty
 from monitor.store.migrate import bring_up
-from monitor.store.tables import clinics, metadata
+from monitor.store.tables import metadata
 
 Heads = dict[str, tuple[int, str]]
 """For each clinic the number of its last audit entry, and that entry's hash."""
@@ -30,7 +30,11 @@ def carry_rows(
     SQLite source meanwhile. Raises Conflict where the target holds a row, and StoreUnavailable or
     what ``prove`` raises where it does not become the same; then the target stays as it was.
     """
-    with _still(source) as there, for_writing(target).connect() as here, here.begin():
+    with (
+        one_instant(for_writing(source)) as there,
+        for_writing(target).connect() as here,
+        here.begin(),
+    ):
         require_empty(here, "nothing was moved")
         bring_up(here)
         moved: dict[str, int] = {}
@@ -52,23 +56,12 @@ def carry_rows(
 
 def heads_of(connection: Connection) -> Heads:
     """Where the audit chain of each clinic ends."""
-    asked = select(clinics.c.clinic_id, clinics.c.audit_seq, clinics.c.audit_hash)
-    return {row.clinic_id: (row.audit_seq, row.audit_hash) for row in connection.execute(asked)}
+    return {one.clinic_id: (one.seq, one.hash) for one in heads_on(connection)}
 
 
 def within(connection: Connection) -> Engine:
     """An engine for readers that all look into the one transaction under way."""
     return cast(Engine, _Within(connection))
-
-
-@contextmanager
-def _still(source: Engine) -> Iterator[Connection]:
-    """One instant of the source: on SQLite nobody else writes, on PostgreSQL it is a snapshot."""
-    with for_writing(source).connect() as connection:
-        if source.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
 
 
 class _Within:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from monitor.errors import BadInput
 from monitor.store.chain_walk import Head
+from monitor.store.private import PRIVATE
 from monitor.store.tables import clinics
 
 _LINE = re.compile(r"(?P<at>\S+) (?P<clinic>\S{1,36}) (?P<seq>\d{1,18}) (?P<hash>[0-9a-f]{64})")
-_PRIVATE = 0o600
 _HEADS = select(clinics.c.clinic_id, clinics.c.audit_seq, clinics.c.audit_hash)
 
 
@@ -37,7 +37,12 @@ class KnownHead:
 def heads(engine: Engine) -> tuple[Head, ...]:
     """The head of every clinic's chain, as it is now."""
     with engine.connect() as connection:
-        found = connection.execute(_HEADS.order_by(clinics.c.clinic_id)).all()
+        return heads_on(connection)
+
+
+def heads_on(connection: Connection) -> tuple[Head, ...]:
+    """The same, in the transaction under way."""
+    found = connection.execute(_HEADS.order_by(clinics.c.clinic_id)).all()
     return tuple(Head(row.clinic_id, row.audit_seq, row.audit_hash) for row in found)
 
 
@@ -49,7 +54,7 @@ def head_line(at: datetime, head: Head) -> str:
 def append_heads(file: Path, at: datetime, now: Iterable[Head]) -> None:
     """Add a line for each clinic to a file, on the disk before it returns."""
     lines = "".join(f"{head_line(at, head)}\n" for head in now)
-    handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, _PRIVATE)
+    handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE)
     with os.fdopen(handle, "ab") as out:
         out.write(lines.encode())
         out.flush()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
 
-from monitor.store.chain import COVERED, START, link
+from monitor.store.chain import COVERED, START, is_linked, link, link_whole
 from monitor.store.covering import as_said
+from monitor.store.erasures import APART, Erasure
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, REORDERED, Fault
 from monitor.store.tables import audit_entries
 
@@ -39,9 +40,13 @@ class Head:
 class ChainWalk:
     """One pass over the entries of a clinic; ``fault`` is known at its end."""
 
-    def __init__(self, connection: Connection, head: Head) -> None:
+    def __init__(
+        self, connection: Connection, head: Head, erasures: Iterable[Erasure] = ()
+    ) -> None:
         self._connection = connection
         self._head = head
+        self._erasures = tuple(erasures)
+        self._apart = False  # from the first entry on that was hashed in two parts, all are
         self.fault: Fault | None = None
         self.length = 0
 
@@ -72,7 +77,7 @@ class ChainWalk:
             return self._fault(INSERTED, entry)
         if entry["seq"] > at:
             return self._gap(entry, at, previous)
-        genuine, linked = link(entry) == entry["hash"], entry["previous_hash"] == previous
+        genuine, linked = self._is_genuine(entry), entry["previous_hash"] == previous
         if genuine and linked:
             return None
         if genuine:  # it is whole, and follows another entry than the one that stands before it
@@ -80,10 +85,24 @@ class ChainWalk:
             return self._fault(CHANGED, wrong, note="its hash was made anew")
         return self._not_whole(entry, before, at, previous)
 
+    def _is_genuine(self, entry: Entry) -> bool:
+        """Whether it says what it said, or what a lawful erasure left of it."""
+        apart = link(entry) == entry["hash"]
+        if apart or link_whole(entry) == entry["hash"]:
+            self._apart = self._apart or apart
+            return True
+        ways = (one.left(entry, whole=not self._apart) for one in self._erasures)
+        found = next((way for way in ways if way is not None), None)
+        self._apart = self._apart or found is APART
+        return found is not None
+
     def _not_whole(self, entry: Entry, before: Entry | None, at: int, previous: str) -> Fault:
-        if entry["previous_hash"] == previous and self._follower(at) == link(entry):
+        if entry["previous_hash"] == previous and self._follower(at) in {
+            link(entry),
+            link_whole(entry),
+        }:
             return self._fault(CHANGED, entry, ("hash",))
-        if link({**entry, "previous_hash": previous}) == entry["hash"]:
+        if is_linked({**entry, "previous_hash": previous}):
             return self._fault(CHANGED, entry, ("previous_hash",))
         if before is not None and _stood_at(entry, before):
             return self._fault(INSERTED, before, note=f"entry {before['seq']} of then follows it")
@@ -138,14 +157,14 @@ class ChainWalk:
     def _belonging(self, at: int, previous: str) -> Entry | None:
         """The entry that was written at a place, wherever it stands now."""
         for entry in self._find(audit_entries.c.previous_hash == previous):
-            if link({**entry, "seq": at}) == entry["hash"]:
+            if is_linked({**entry, "seq": at}):
                 return entry
         return None
 
     def _real_place(self, entry: Entry) -> int | None:
         highest = max(self._head.seq, self._highest())
         places = range(1, highest + 1)
-        return next((at for at in places if link({**entry, "seq": at}) == entry["hash"]), None)
+        return next((at for at in places if is_linked({**entry, "seq": at})), None)
 
     def _highest(self) -> int:
         here = audit_entries.c.clinic_id == self._head.clinic_id
@@ -185,7 +204,7 @@ def _stood_at(entry: Entry, before: Entry) -> bool:
     if entry["hash"] == before["hash"]:  # its likeness, not what was pushed aside
         return False
     linked = entry["previous_hash"] == before["previous_hash"]
-    return bool(linked and link(there) == entry["hash"])
+    return bool(linked and is_linked(there))
 
 
 def _read(row: Mapping[str, Any]) -> Entry:

@@ -72,7 +72,9 @@ _HEADS = select(
 ).join(chairs, (chairs.c.id == sessions.c.chair_id) & (chairs.c.clinic_id == sessions.c.clinic_id))
 _HEADS_BY_ID = _HEADS.where(sessions.c.id.in_(bindparam("session_ids", expanding=True)))
 _HEADS_BETWEEN = _HEADS.where(
-    sessions.c.started_at >= bindparam("since"), sessions.c.started_at < bindparam("until")
+    sessions.c.started_at >= bindparam("since"),
+    sessions.c.started_at < bindparam("until"),
+    sessions.c.last_seq > 0,  # nothing is left of an erased patient's
 )
 _PATIENTS = select(patients).where(patients.c.id.in_(bindparam("patient_ids", expanding=True)))
 _COURSES_BY_ID = _COURSE.where(courses.c.id.in_(bindparam("course_ids", expanding=True)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -27,8 +27,8 @@ from monitor.store.tables import (
     sessions,
 )
 
-ROWS, SEALED = "rows", "sealed"
-"""Where an audit entry's detail names the rows of its transaction, and those from before it."""
+SEALED = "sealed"
+"""Where an audit entry's detail speaks of the rows from before it."""
 
 # Of these a part changes with time: where the patient sits, and how it ended.
 MOVING = {
@@ -44,6 +44,9 @@ KEYS: Mapping[Table, tuple[Column[Any], ...]] = {
     table: tuple(column for column in table.primary_key if column.name != "clinic_id")
     for table in COVERED
 }
+# What names it to people says who a patient is, and the chain is kept for good: since it has an id
+# of its own, that names it.
+_BY_ID = (patient_identifiers.c.id,)
 _KNOWN: dict[int, tuple[Executable, Table | None]] = {}
 
 
@@ -78,7 +81,14 @@ def _touches(statement: Update, table: Table) -> bool:
 
 def row_key(table: Table, row: Mapping[str, Any]) -> list[Any]:
     """What names a row inside its clinic."""
-    return [as_said(column, row[column.name]) for column in KEYS[table]]
+    own = table is patient_identifiers and row.get("id") is not None
+    columns = _BY_ID if own else KEYS[table]
+    return [as_said(column, row[column.name]) for column in columns]
+
+
+def named_by(table: Table, key: Sequence[Any]) -> tuple[Column[Any], ...]:
+    """The columns that a key was made of."""
+    return _BY_ID if table is patient_identifiers and len(key) == 1 else KEYS[table]
 
 
 def row_digest(table: Table, row: Mapping[str, Any]) -> str:

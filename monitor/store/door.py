@@ -12,7 +12,7 @@ from monitor.store.tables import clinics, people, sessions
 
 _BY_LOGIN = select(people.c.clinic_id).where(people.c.login == bindparam("login"))
 _CLINIC_IDS = select(clinics.c.clinic_id).limit(2)
-_SESSIONS = select(sessions.c.clinic_id, sessions.c.id)
+_SESSIONS = select(sessions.c.clinic_id, sessions.c.id).where(sessions.c.last_seq > 0)
 _EVERY = select(clinics.c.clinic_id).order_by(clinics.c.clinic_id)
 _COUNT = select(func.count()).select_from(clinics)
 
@@ -44,6 +44,6 @@ def every_clinic(engine: Engine) -> list[str]:
 
 
 def every_session(engine: Engine) -> list[tuple[str, str]]:
-    """The clinic and the id of every session, for comparing whole databases."""
+    """The clinic and the id of every session that was not erased, for comparing databases."""
     with engine.connect() as connection:
         return sorted((row.clinic_id, row.id) for row in connection.execute(_SESSIONS))

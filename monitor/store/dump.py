@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,21 +13,22 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from sqlalchemy import Column, Connection, Date, Engine, MetaData, Table, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import NullType
 
 from monitor.errors import BadInput, Conflict, StoreUnavailable
 from monitor.store.columns import UtcInstant
 from monitor.store.contents import Held, Progress, plain, rows_of, silent
-from monitor.store.engine import for_writing
+from monitor.store.engine import for_writing, one_instant
 from monitor.store.filling import Filling, require_empty
 from monitor.store.migrate import bring_to, bring_up
+from monitor.store.private import being_made, flush
 from monitor.store.sealed import SealedReader, SealedWriter, is_sealed
-from monitor.store.tables import metadata
+from monitor.store.tables import clinics, metadata
 
 FORMATS = (1, 2)
 """Since the second, each table says its columns, and a later version reads the file too."""
 
-_PRIVATE = 0o600
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -42,16 +42,12 @@ def dump_rows(
     """
     if file.exists():
         raise Conflict(f"{file} is there already; nothing was copied", allowed="a new file name")
-    part = file.with_name(file.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        written = _write_privately(engine, part, passphrase, progress)
+    with being_made(file, "part") as part:
+        written = _write_into(engine, part, passphrase, progress)
         if _held_in(part, passphrase) != written:
             raise StoreUnavailable("The copy does not hold the same rows; nothing was kept")
         part.replace(file)
-        _flush(file.parent)
-    finally:
-        part.unlink(missing_ok=True)
+        flush(file.parent)
     return {name: held.rows for name, held in written.items()}
 
 
@@ -66,7 +62,11 @@ def load_rows(
         raise BadInput(f"There is no backup at {file}; nothing was restored")
     head = _head(file, passphrase)
     expected = _held_in(file, passphrase)  # whole, before anything is touched
-    with for_writing(engine).connect() as connection, connection.begin():
+    with (
+        _fitting(file),
+        for_writing(engine).connect() as connection,
+        connection.begin(),
+    ):
         require_empty(connection, "nothing was restored")
         bring_to(connection, str(head.get("revision")))
         for done, (table, rows) in enumerate(_tables(file, passphrase)):
@@ -79,26 +79,29 @@ def load_rows(
     return {name: held.rows for name, held in expected.items()}
 
 
-def _write_privately(
-    engine: Engine, file: Path, passphrase: str, progress: Progress
-) -> dict[str, Held]:
-    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE)
-    with os.fdopen(handle, "wb") as raw, snapshot(engine) as connection:
-        with _sealing(raw, passphrase) as sealed, gzip.open(sealed, "wt", encoding="utf-8") as out:
-            written = _write(connection, out, progress)
-        raw.flush()
-        os.fsync(raw.fileno())
-    return written
-
-
 @contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """Look at one instant of a database while others go on."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
+def _fitting(file: Path) -> Iterator[None]:
+    """Say in a sentence that the rows are none of the tables of their version."""
+    try:
+        yield
+    except (Conflict, SQLAlchemyError) as error:
+        if isinstance(error, Conflict) and error.allowed:  # ours: the database is not empty
+            raise
+        raise BadInput(
+            f"{file} does not fit the tables of its version; nothing was restored"
+        ) from error
+
+
+def _write_into(engine: Engine, file: Path, passphrase: str, progress: Progress) -> dict[str, Held]:
+    with (
+        one_instant(engine) as connection,
+        file.open("wb") as raw,
+        _sealing(raw, passphrase) as sealed,
+        gzip.open(sealed, "wt", encoding="utf-8") as out,
+    ):
+        written = _write(connection, out, progress)
+    flush(file)
+    return written
 
 
 @contextmanager
@@ -155,31 +158,55 @@ def _head(file: Path, passphrase: str) -> dict[str, Any]:
 
 
 def _held_in(file: Path, passphrase: str) -> dict[str, Held]:
-    """What each table of the file holds."""
+    """What each table of the file holds; a file of another shape is refused."""
     held: dict[str, Held] = {}
-    for table, rows in _tables(file, passphrase):
-        here = held[table.name] = Held()
-        for row in rows:
-            here.add(_lived_row(table, row).values())
+    try:
+        for table, rows in _tables(file, passphrase):
+            here = held[table.name] = Held()
+            for row in rows:
+                here.add(_lived_row(table, row).values())
+    except (AttributeError, KeyError, TypeError, ValueError, SQLAlchemyError):
+        raise _not_whole(file) from None
     return held
 
 
-def _tables(file: Path, passphrase: str) -> Iterator[tuple[Table, list[list[Any]]]]:
-    """Each table with its rows; a file that breaks off is refused."""
-    table: Table | None = None
-    rows: list[list[Any]] = []
+class _Rows:
+    """The rows of one table, one after the other; then what stands after them."""
+
+    def __init__(self, lines: Iterator[Any]) -> None:
+        self._lines, self.number, self.after = lines, 0, None
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        for line in self._lines:
+            if not isinstance(line, list):
+                self.after = line
+                return
+            self.number += 1
+            yield line
+
+
+def _tables(file: Path, passphrase: str) -> Iterator[tuple[Table, Iterator[list[Any]]]]:
+    """Each table with its rows, as they are read; a file that breaks off is refused."""
     counted: dict[str, int] = {}
     ended: object = None
-    for line in _lines(file, passphrase):
-        if isinstance(line, list):
-            rows.append(line)
-            continue
+    lines = _lines(file, passphrase)
+    line = next(lines, None)
+    while line is not None:
+        table, ended = _named(line), line.get("end", ended)
+        rows = _Rows(lines)
+        read = iter(rows)
         if table is not None:
-            counted[table.name] = len(rows)
-            yield table, rows
-        table, rows, ended = _named(line), [], line.get("end", ended)
-    if ended != counted:
-        raise BadInput(f"{file} is not whole; nothing was restored")
+            yield table, read
+            counted[table.name] = rows.number
+        if next(read, None) is not None:  # a row of no table, or one that nobody asked for
+            raise _not_whole(file)
+        line = rows.after
+    if ended != counted or clinics.name not in counted:
+        raise _not_whole(file)
+
+
+def _not_whole(file: Path) -> BadInput:
+    return BadInput(f"{file} is not whole; nothing was restored")
 
 
 def _named(line: dict[str, Any]) -> Table | None:
@@ -207,7 +234,7 @@ def _lines(file: Path, passphrase: str) -> Iterator[Any]:
             for line in lines:
                 yield json.loads(line)
     except (EOFError, gzip.BadGzipFile, zlib.error, json.JSONDecodeError, UnicodeDecodeError):
-        raise BadInput(f"{file} is not whole; nothing was restored") from None
+        raise _not_whole(file) from None
 
 
 @contextmanager
@@ -216,11 +243,3 @@ def _unsealed(raw: IO[bytes], passphrase: str, file: Path) -> Iterator[IO[bytes]
         yield raw
         return
     yield io.BufferedReader(SealedReader(raw, passphrase, file))
-
-
-def _flush(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

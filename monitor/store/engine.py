@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,19 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(**{WRITE: True})
 
 
+@contextmanager
+def one_instant(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the database as it stands now, whatever others write meanwhile.
+
+    Of an engine for writing nobody else writes into a SQLite file until it is over.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
 def sqlite_file(engine: Engine) -> Path | None:
     """The file of a SQLite engine, None for PostgreSQL."""
     named = engine.url.database
@@ -109,11 +123,16 @@ def _do_not_wait(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous = OFF").close()
 
 
-def carry_over(engine: Engine) -> None:
-    """Bring a SQLite file's log into the file itself and to the disk; elsewhere nothing to do."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection, cursor_of(connection) as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def carry_over(engine: Engine) -> bool:
+    """Bring a SQLite file's log into the file itself and to the disk; elsewhere nothing to do.
+
+    Answers whether the log is empty now: whoever reads all the while keeps it from being so.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection, cursor_of(connection) as cursor:
+        busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _opener(path: Path, create: bool, timeout: float) -> Callable[[], sqlite3.Connection]:
@@ -129,6 +148,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        "secure_delete = ON",  # what an erasure removes is not to be read in the file afterwards
         "recursive_triggers = ON",  # else INSERT OR REPLACE would remove rows past the triggers
         _CHECKPOINT,
     )

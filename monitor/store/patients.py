@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Row, bindparam, insert, select
 
+from monitor.store.erased import BORN
 from monitor.store.tables import patient_identifiers, patient_words, patients
 from monitor.store.work import Reading, Values, Writing
 
@@ -23,14 +25,18 @@ COLUMNS = (
     patients.c.spo2_scale,
     patients.c.known_arrhythmia,
 )
-_BY_ID = select(*COLUMNS).where(patients.c.id == bindparam("patient_id"))
+_THERE = patients.c.birth_date != BORN  # what is left of somebody who was erased is shown nowhere
+_BY_ID = select(*COLUMNS).where(patients.c.id == bindparam("patient_id"), _THERE)
 _BY_IDS = (
     select(*COLUMNS)
     .where(patients.c.id.in_(bindparam("patient_ids", expanding=True)))
     .order_by(patients.c.name, patients.c.id)
 )
 _LATEST = (
-    select(*COLUMNS).order_by(patients.c.registered_at.desc(), patients.c.id).limit(FOUND_AT_MOST)
+    select(*COLUMNS)
+    .where(_THERE)
+    .order_by(patients.c.registered_at.desc(), patients.c.id)
+    .limit(FOUND_AT_MOST)
 )
 _BY_WORD = (
     select(patient_words.c.patient_id)
@@ -93,7 +99,7 @@ def add_patient(work: Writing, values: Values, words: Iterable[str]) -> None:
     work.change_many(
         _ADD_IDENTIFIER,
         [
-            {"patient_id": patient_id, "system": system, "value": value}
+            {"patient_id": patient_id, "system": system, "value": value, "id": str(uuid4())}
             for system, value in values["identifiers"]
         ],
     )

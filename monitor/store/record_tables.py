@@ -69,6 +69,7 @@ patient_identifiers = Table(
     Column("patient_id", identity(), nullable=False),
     Column("system", Text, nullable=False),
     Column("value", Text, nullable=False),
+    Column("id", identity()),  # what the audit calls it by; those from before it came have none
     PrimaryKeyConstraint("clinic_id", "system", "value"),
     reference("patient", "patients"),
 )

@@ -7,14 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, bindparam, select, type_coerce
+from sqlalchemy import Column, Connection, Executable, Table, bindparam, select, type_coerce
 from sqlalchemy.types import String
 
 from monitor.store.chain import digest
 from monitor.store.chain_walk import AT_ONCE, ChainWalk, Entry
-from monitor.store.covering import COVERED, KEYS, as_said, block_digest, row_digest
+from monitor.store.covering import (
+    COVERED,
+    as_said,
+    block_digest,
+    named_by,
+    row_digest,
+    row_key,
+)
+from monitor.store.erased import is_blank
+from monitor.store.erasures import Erasure
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, REORDERED, Fault
-from monitor.store.tables import patient_identifiers, session_events
+from monitor.store.tables import metadata, patient_identifiers, session_events
 from monitor.store.vouched import Named, Vouched, as_key
 
 Values = dict[str, Any]
@@ -35,10 +44,18 @@ _QUARTERS = range(-14 * 4, 14 * 4 + 1)
 class RowWalk:
     """One pass over the covered rows of a clinic; its chain has been walked before."""
 
-    def __init__(self, connection: Connection, clinic_id: str, told: Vouched) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        clinic_id: str,
+        told: Vouched,
+        erasures: Iterable[Erasure] = (),
+    ) -> None:
         self._connection = connection
         self._clinic_id = clinic_id
         self._told = told
+        self._erasures = {one.seq: one for one in erasures}
+        self._not_blank: list[tuple[str, int]] = []
         self.read = 0
         self.uncovered = 0
         self.in_block = 0
@@ -54,18 +71,45 @@ class RowWalk:
             if not self._as_before(older.session_id, older.ids, older.digest):
                 where = f"session {older.session_id}, events {', '.join(older.ids)}"
                 yield self._fault(session_events, CHANGED, where, chain.entry(older.seq))
+        for name, again in self._told.twice:
+            table, seq = metadata.tables.get(name), again.seq
+            if table is not None and table in COVERED:
+                note = f"entry {seq} names it again, which it may not"
+                yield self._fault(
+                    table, CHANGED, _where(table, again.key), chain.entry(seq), (), note
+                )
+        for name, seq in self._told.resealed:
+            note = "it says anew what stood there before each row was named, which it may not"
+            where = f"entry {seq}"
+            yield Fault(self._clinic_id, name, CHANGED, where, seq, None, (), note)
         for table in tables:
-            self._hold(table, passed)
+            self.hold(table, passed)
+            yield from self._erased_otherwise(table, chain)
             yield from self._changed(table, chain)
             yield from self._missing(table, chain)
             yield from self._loose(table, chain)
 
-    def _hold(self, table: Table, passed: Callable[[int], None]) -> None:
+    def hold(self, table: Table, passed: Callable[[int], None] = lambda _read: None) -> None:
+        """Hold each row of a table against what was said of it."""
         for row in self._rows(table, _OF_CLINIC[table]):
-            self._told.check(table.name, _key_of(table, row), row_digest(table, row))
+            key = _key_of(table, row)
+            said = self._told.check(table.name, key, row_digest(table, row))
+            if said in self._told.erasing and not self._is_erased(table, row, said):
+                self._not_blank.append((key, said))
             self.read += 1
             if not self.read % AT_ONCE:
                 passed(self.read)
+
+    def _is_erased(self, table: Table, row: Values, seq: int) -> bool:
+        """Whether a row that an erasure named anew is one it may name, and says nothing more."""
+        one = self._erasures.get(seq)
+        return one is not None and one.is_of(table, row) and is_blank(table, row, one.sessions)
+
+    def _erased_otherwise(self, table: Table, chain: ChainWalk) -> Iterator[Fault]:
+        found, self._not_blank = self._not_blank, []
+        for key, seq in found[:100]:
+            note = "an erasure names it, and it is none of what that may leave"
+            yield self._fault(table, CHANGED, _where(table, key), chain.entry(seq), (), note)
 
     def _rows(self, table: Table, asked: Executable, **values: Any) -> Iterator[Values]:
         streaming = {"stream_results": True, "yield_per": AT_ONCE}
@@ -77,8 +121,7 @@ class RowWalk:
             }
 
     def _row(self, table: Table, key: str) -> Values | None:
-        parts = zip(KEYS[table], json.loads(key), strict=True)
-        asked = _OF_CLINIC[table].where(*(column == part for column, part in parts))
+        asked = _OF_CLINIC[table].where(*(column == part for column, part in _parts(table, key)))
         return next(iter(list(self._rows(table, asked))), None)
 
     def _changed(self, table: Table, chain: ChainWalk) -> Iterator[Fault]:
@@ -107,8 +150,8 @@ class RowWalk:
         for key in loose:
             row = self._row(table, key)
             if row is not None and _with_key(table, row, one.key) == one.digest:
-                pairs = zip(KEYS[table], json.loads(one.key), json.loads(key), strict=True)
-                return tuple(column.name for column, was, now in pairs if was != now)
+                pairs = _parts(table, one.key)
+                return tuple(column.name for column, was in pairs if row[column.name] != was)
         return ()
 
     def _loose(self, table: Table, chain: ChainWalk) -> Iterator[Fault]:
@@ -158,18 +201,22 @@ _SAYS_WHO = frozenset({patient_identifiers.c.value})
 
 
 def _key_of(table: Table, row: Values) -> str:
-    return as_key([row[column.name] for column in KEYS[table]])
+    return as_key(row_key(table, row))
+
+
+def _parts(table: Table, key: str) -> list[tuple[Column[Any], Any]]:
+    parts = json.loads(key)
+    return list(zip(named_by(table, parts), parts, strict=False))
 
 
 def _with_key(table: Table, row: Values, key: str) -> str:
-    names = [column.name for column in KEYS[table]]
-    return row_digest(table, {**row, **dict(zip(names, json.loads(key), strict=True))})
+    return row_digest(table, row | {column.name: part for column, part in _parts(table, key)})
 
 
 def _where(table: Table, key: str) -> str:
-    named = zip(KEYS[table], json.loads(key), strict=True)
     return ", ".join(
-        f"{column.name} {'kept back' if column in _SAYS_WHO else value}" for column, value in named
+        f"{column.name} {'kept back' if column in _SAYS_WHO else value}"
+        for column, value in _parts(table, key)
     )
 
 

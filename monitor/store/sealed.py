@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import io
 import os
+import stat
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,7 +71,8 @@ def check_passphrase(passphrase: str) -> str:
 
 
 def read_passphrase(file: Path) -> str:
-    """The first line of a file; raises BadInput where there is none that is long enough."""
+    """The first line of a file; raises BadInput where others can read it, or it is too short."""
+    _check_private(file)
     try:
         with file.open(encoding="utf-8") as opened:
             line = opened.readline().rstrip("\r\n")
@@ -81,6 +83,20 @@ def read_passphrase(file: Path) -> str:
             allowed="a text file with the passphrase on its first line",
         ) from None
     return check_passphrase(line)
+
+
+def _check_private(file: Path) -> None:
+    """Refuse a passphrase that everybody on the machine can read."""
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        return  # what cannot be read is told below
+    if stat.S_ISREG(mode) and mode & stat.S_IRWXO:
+        raise BadInput(
+            f"everybody on this machine can read {file}; nothing was done",
+            field="passphrase",
+            allowed=f"a file for its owner alone: chmod 600 {file}",
+        )
 
 
 class SealedWriter(io.RawIOBase):

@@ -10,10 +10,9 @@ from sqlalchemy import Connection, Table, func, insert, inspect, select, update
 
 from monitor.access.audit import AuditAction
 from monitor.store.chain import link
+from monitor.store.chain_heads import heads_on
 from monitor.store.covering import COVERED, SEALED, block_digest, row_digest
 from monitor.store.tables import audit_entries, clinics, metadata
-
-_CLINICS = select(clinics.c.clinic_id, clinics.c.audit_seq, clinics.c.audit_hash)
 
 
 def seal(connection: Connection, tables: Iterable[str]) -> None:
@@ -22,11 +21,11 @@ def seal(connection: Connection, tables: Iterable[str]) -> None:
     What happened to them before is not covered, and `monitor verify` says so.
     """
     listed = [metadata.tables[name] for name in tables]
-    for clinic in connection.execute(_CLINICS).all():
+    for clinic in heads_on(connection):
         blocks = {table.name: _block(connection, table, clinic.clinic_id) for table in listed}
         entry: dict[str, Any] = {
             "clinic_id": clinic.clinic_id,
-            "seq": clinic.audit_seq + 1,
+            "seq": clinic.seq + 1,
             "at": _now(connection),
             "action": AuditAction.RECORD_SEALED.value,
             "person_id": None,
@@ -35,7 +34,7 @@ def seal(connection: Connection, tables: Iterable[str]) -> None:
             "session_id": None,
             "subject_id": None,
             "detail": {SEALED: {name: block for name, block in blocks.items() if block[0]}},
-            "previous_hash": clinic.audit_hash,
+            "previous_hash": clinic.hash,
         }
         entry["hash"] = link(entry)
         connection.execute(insert(audit_entries).values(**entry))

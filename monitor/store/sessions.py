@@ -42,7 +42,9 @@ _BRIEF = select(
     sessions.c.closed_at,
 ).where(sessions.c.id == bindparam("the_session"))
 _OPEN = _HEAD.where(sessions.c.closed_at.is_(None))
-_CLOSED_SINCE = _HEAD.where(sessions.c.closed_at >= bindparam("since")).order_by(
+# A session begins with an entry: one without any is what is left of an erased patient's.
+_THERE = sessions.c.last_seq > 0
+_CLOSED_SINCE = _HEAD.where(sessions.c.closed_at >= bindparam("since"), _THERE).order_by(
     sessions.c.closed_at
 )
 _OPEN_OF_CHAIR = select(sessions.c.id).where(
@@ -54,7 +56,11 @@ _OPEN_OF_PATIENT = select(sessions.c.id).where(
 _COUNT_OF_PATIENT = select(func.max(sessions.c.session_number).label("highest")).where(
     sessions.c.patient_id == bindparam("patient_id")
 )
-_LATEST = _HEAD.order_by(sessions.c.started_at.desc(), sessions.c.id).limit(bindparam("at_most"))
+_LATEST = (
+    _HEAD.where(_THERE)
+    .order_by(sessions.c.started_at.desc(), sessions.c.id)
+    .limit(bindparam("at_most"))
+)
 _ADD = insert(sessions)
 _ADVANCE = (
     update(sessions)

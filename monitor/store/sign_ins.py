@@ -93,6 +93,15 @@ _END_OF_PERSON = (
 )
 
 
+_END_ALL = update(sign_ins).where(sign_ins.c.ended_at.is_(None)).values(_ENDING)
+_TAKE_ALL = delete(tokens)
+
+
+def end_everything(work: Writing, now: datetime) -> tuple[int, int]:
+    """End every sign-in and take every token of the clinic; answers how many of each."""
+    return work.change(_END_ALL, now=now, how="ended"), work.change(_TAKE_ALL)
+
+
 def sign_in(work: Reading, token_hash: str) -> Sequence[Row[Any]]:
     """The running sign-in with its person: one row for each role, none if it has ended."""
     return work.all(_SIGN_IN, token_hash=token_hash)

@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, or_, outerjoin, select
+from sqlalchemy import Connection, Engine, select
 
 from monitor.store.chain_heads import KnownHead
 from monitor.store.chain_walk import ChainWalk, Entry, Head
 from monitor.store.covering import COVERED
+from monitor.store.engine import one_instant
+from monitor.store.erasures import Erasure, erasures_in
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
 from monitor.store.row_walk import RowWalk
-from monitor.store.tables import audit_entries, clinics, decisions, session_events, sessions
+from monitor.store.standing import rows_apart
+from monitor.store.tables import audit_entries, clinics
 from monitor.store.vouched import Vouched
 
 Progress = Callable[[str, int, int], None]
@@ -37,7 +40,14 @@ class Verdict:
     in_block: int = 0
     block_at: str | None = None
     heads: int = 0
+    newest_head: int = 0
+    erasures: list[Erasure] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def erased_since(self) -> list[Erasure]:
+        """The erasures that no head outside knows of: somebody must say whether they are right."""
+        return [one for one in self.erasures if self.heads and one.seq > self.newest_head]
 
     @property
     def first(self) -> Fault | None:
@@ -55,7 +65,7 @@ def verify(
     ``known`` are heads written outside: an end that was cut off and a chain that was written anew
     are found by nothing else.
     """
-    with _one_instant(engine) as connection:
+    with one_instant(engine) as connection, _tolerant(connection):
         return verify_on(connection, known, progress)
 
 
@@ -78,9 +88,15 @@ def _clinic(
 ) -> Verdict:
     verdict = Verdict(head.clinic_id, name)
     outside = {each.seq: each for each in known if each.clinic_id == head.clinic_id}
-    verdict.heads = len(outside)
-    chain = ChainWalk(connection, head)
-    with Vouched() as told:
+    verdict.heads, verdict.newest_head = len(outside), max(outside, default=0)
+    verdict.erasures = erasures_in(connection, head.clinic_id)
+    chain = ChainWalk(connection, head, verdict.erasures)
+    verdict.faults += [
+        Fault(head.clinic_id, "audit_entries", INSERTED, f"entry {it.seq}", it.seq, it.at, (),
+              f"it is called an erasure, and {it.wrong}")
+        for it in verdict.erasures if it.wrong
+    ]  # fmt: skip
+    with Vouched(verdict.erasures) as told:
         last_good, broken = 0, None
         for entry in chain.entries():
             told.take(entry)
@@ -105,13 +121,13 @@ def _rows(
     connection: Connection, verdict: Verdict, chain: ChainWalk, told: Vouched, progress: Progress
 ) -> None:
     total = told.number
-    walk = RowWalk(connection, verdict.clinic_id, told)
+    walk = RowWalk(connection, verdict.clinic_id, told, verdict.erasures)
     found = list(walk.faults(chain, lambda done: progress("rows", done, total)))
     # Where the chain is broken, rows that nothing names may be those of its missing entries.
     verdict.faults += [each for each in found if chain.fault is None or each.seq is not None]
     verdict.rows, verdict.uncovered, verdict.in_block = walk.read, walk.uncovered, walk.in_block
     if not verdict.faults:
-        verdict.faults += _sessions_apart(connection, verdict.clinic_id)
+        verdict.faults += rows_apart(connection, verdict.clinic_id)
 
 
 def _rewritten(entry: Entry, said: KnownHead, last_good: int) -> Fault:
@@ -133,35 +149,6 @@ def _beyond(clinic_id: str, outside: dict[int, KnownHead]) -> Iterator[Fault]:
         yield Fault(clinic_id, "audit_entries", REMOVED, f"entry {seq}", seq, None, (), note)
 
 
-def _sessions_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
-    """Sessions whose row says another end or another length than their events and decision."""
-    last = (
-        select(session_events.c.session_id, func.max(session_events.c.seq).label("last"))
-        .where(session_events.c.clinic_id == clinic_id)
-        .group_by(session_events.c.session_id)
-        .subquery()
-    )
-    whole = outerjoin(sessions, last, last.c.session_id == sessions.c.id).outerjoin(
-        decisions,
-        and_(
-            decisions.c.session_id == sessions.c.id, decisions.c.clinic_id == sessions.c.clinic_id
-        ),
-    )
-    length = sessions.c.last_seq != func.coalesce(last.c.last, 0)
-    ended = (
-        (func.coalesce(sessions.c.closed_to, "") != func.coalesce(decisions.c.closed_to, ""))
-        | (sessions.c.closed_at != decisions.c.decided_at)
-        | (sessions.c.closed_at.is_(None) != decisions.c.decided_at.is_(None))
-    )
-    apart = select(sessions.c.id, length.label("length")).select_from(whole)
-    found = apart.where(sessions.c.clinic_id == clinic_id, or_(length, ended)).order_by(
-        sessions.c.id
-    )
-    for row in connection.execute(found):
-        columns = ("last_seq",) if row.length else ("closed_at", "closed_to")
-        yield Fault(clinic_id, "sessions", CHANGED, f"id {row.id}", None, None, columns)
-
-
 def _nobodys(
     connection: Connection, there: set[str], known: Sequence[KnownHead]
 ) -> Iterator[Verdict]:
@@ -181,16 +168,6 @@ def _nobodys(
             fault = Fault(head.clinic_id, "clinics", REMOVED, "its row", None, None, (), note)
             gone[head.clinic_id] = Verdict(head.clinic_id, "?", faults=[fault])
     yield from gone.values()
-
-
-@contextmanager
-def _one_instant(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees the database as it stands now, whatever is written meanwhile."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin(), _tolerant(connection):
-            yield connection
 
 
 @contextmanager

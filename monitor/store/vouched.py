@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from monitor.store.covering import ROWS, SEALED
+from monitor.access.audit import AuditAction
+from monitor.store.chain import ROWS
+from monitor.store.covering import SEALED
+from monitor.store.erasures import Erasure
+from monitor.store.tables import handover_endings
 
 _TABLES = (
     "CREATE TABLE named (tab, key, digest, seq, PRIMARY KEY (tab, key)) WITHOUT ROWID",
@@ -42,10 +46,14 @@ class Older(NamedTuple):
 class Vouched:
     """The rows that the entries of one clinic vouch for, and what was found of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, erasures: Iterable[Erasure] = ()) -> None:
         self.sealed: dict[str, list[Any]] = {}
         self.sealed_at: tuple[int, str] | None = None
         self.number = 0
+        self.erasing: set[int] = set()
+        self.resealed: list[tuple[str, int]] = []
+        self._erasures = {one.seq: one for one in erasures}
+        self.twice: list[tuple[str, Named]] = []
         self._file = sqlite3.connect("")  # a file of its own that nobody else can open
         for statement in _TABLES:
             self._file.execute(statement)
@@ -67,38 +75,79 @@ class Vouched:
         if not isinstance(detail, dict):
             return
         seq = entry["seq"]
-        sealed = detail.get(SEALED)
-        if isinstance(sealed, dict):
-            self.sealed |= sealed
-            self.number += sum(block[0] for block in sealed.values())
-            self.sealed_at = seq, str(entry["at"])
+        erases = entry["action"] == AuditAction.PATIENT_ERASED.value
+        if erases:
+            self.erasing.add(seq)
+        if erases:
+            self._lower(detail.get(SEALED), seq)
+        else:
+            self._seal(detail.get(SEALED), seq, str(entry["at"]))
         named = detail.get(ROWS)
         if isinstance(named, dict):
             for table, rows in named.items():
-                self._name(table, rows, seq)
+                (self.rename if erases else self._name)(table, rows, seq)
         elif "digest" in detail and isinstance(detail.get("events"), list):
             older = (seq, entry["session_id"], json.dumps(detail["events"]), detail["digest"])
             self._file.execute("INSERT INTO older VALUES (?, ?, ?, ?)", older)
 
-    def _name(self, table: str, rows: Any, seq: int) -> None:
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, list) and len(row) > 1:
-                self.number += 1
-                values = (table, as_key(row[:-1]), str(row[-1]), seq)
-                self._file.execute("INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?)", values)
+    def _seal(self, sealed: Any, seq: int, at: str) -> None:
+        """Note the rows that one digest stands for; no other entry says so again."""
+        if not isinstance(sealed, dict):
+            return
+        if self.sealed_at is not None:
+            self.resealed += [(table, seq) for table in sealed]
+            return
+        self.sealed_at = seq, at
+        self.number += sum(block[0] for block in sealed.values())
+        self.sealed |= sealed
 
-    def check(self, table: str, key: str, digest: str) -> None:
-        """Hold one row against what was said of it."""
+    def _lower(self, sealed: Any, seq: int) -> None:
+        """Note what an erasure left of the rows that one digest stood for, if it may say so."""
+        erasure = self._erasures.get(seq)
+        for table, left in sealed.items() if isinstance(sealed, dict) else ():
+            old = self.sealed.get(table)
+            if erasure is not None and erasure.lowers(table, old, left):
+                self.sealed[table] = left
+            else:
+                self.resealed.append((table, seq))
+
+    def rename(self, table: str, rows: Any, seq: int) -> None:
+        """Note rows as an erasure left them: what was said of each before counts no more.
+
+        No other erasure may name them again; only a handover's end is of several patients.
+        """
+        for named in _named(rows, seq):
+            self.number += 1
+            values = (table, *named)
+            ask = "SELECT seq FROM named WHERE tab = ? AND key = ?"
+            before = self._file.execute(ask, (table, named.key)).fetchone()
+            if before and before[0] in self.erasing and table != handover_endings.name:
+                self.twice.append((table, named))
+                continue
+            self._file.execute("INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?)", values)
+
+    def _name(self, table: str, rows: Any, seq: int) -> None:
+        """Note rows as they were written; one that is named already was never written again."""
+        for named in _named(rows, seq):
+            self.number += 1
+            values = (table, *named)
+            done = self._file.execute("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", values)
+            if not done.rowcount:
+                self.twice.append((table, named))
+
+    def check(self, table: str, key: str, digest: str) -> int | None:
+        """Hold one row against what was said of it; answers the entry that said so, if it fits."""
         found = self._file.execute(
             "SELECT digest, seq FROM named WHERE tab = ? AND key = ?", (table, key)
         ).fetchone()
         if found is None:
             self._file.execute("INSERT INTO loose VALUES (?, ?, ?)", (table, key, digest))
-            return
+            return None
         if found[0] != digest:
             values = (table, key, found[0], found[1])
             self._file.execute("INSERT INTO other VALUES (?, ?, ?, ?)", values)
         self._file.execute("DELETE FROM named WHERE tab = ? AND key = ?", (table, key))
+        return int(found[1]) if found[0] == digest else None
 
     def changed(self, table: str) -> list[Named]:
         """The rows that say something else than they did; the first hundred."""
@@ -134,6 +183,12 @@ class Vouched:
             "SELECT seq, session_id, ids, digest FROM older ORDER BY seq"
         ):
             yield Older(seq, session_id, json.loads(ids), digest)
+
+
+def _named(rows: Any, seq: int) -> Iterator[Named]:
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, list) and len(row) > 1:
+            yield Named(as_key(row[:-1]), str(row[-1]), seq)
 
 
 def as_key(parts: Sequence[Any]) -> str:

@@ -15,14 +15,14 @@ from sqlalchemy.sql import Executable
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.errors import Conflict, NotFound
-from monitor.store.chain import START, link
-from monitor.store.covering import ROWS, SEALED, covered_table, row_digest, row_key
+from monitor.store.chain import ROWS, START, link
+from monitor.store.covering import SEALED, covered_table, row_digest, row_key
 from monitor.store.engine import WRITE
 from monitor.store.prepared import Prepared, Values, prepared
 from monitor.store.scope import scoped, scoped_values
 from monitor.store.tables import audit_entries, clinics
 
-__all__ = ["About", "Founding", "Reading", "Values", "Writing"]
+__all__ = ["About", "Founding", "OneLook", "Reading", "Values", "Writing"]
 
 _HEAD = select(clinics.c.version, clinics.c.audit_seq, clinics.c.audit_hash).with_for_update()
 _RENEW = update(clinics).values(
@@ -50,6 +50,7 @@ class Reading:
     """A look at one clinic; nothing can be changed through it."""
 
     _writes = False
+    _at_one_instant = False
 
     def __init__(self, engine: Engine, clinic_id: str) -> None:
         self._engine = engine
@@ -59,6 +60,8 @@ class Reading:
         self._connection = self._engine.connect()
         if self._writes:  # on the connection: an engine with options of its own costs more
             self._connection = self._connection.execution_options(**{WRITE: True})
+        if self._at_one_instant and self._engine.dialect.name == "postgresql":
+            self._connection.execution_options(isolation_level="REPEATABLE READ")
         try:
             self._connection.begin()
         except BaseException:
@@ -98,6 +101,12 @@ class Reading:
 
     def _prepared(self, statement: Executable, names: Values) -> Prepared:
         return prepared(scoped(statement), names, self._connection.dialect)
+
+
+class OneLook(Reading):
+    """A look in which everything is as at one instant, whatever others write meanwhile."""
+
+    _at_one_instant = True
 
 
 class Writing(Reading):

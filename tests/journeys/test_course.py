@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -108,3 +110,23 @@ def test_an_administrator_sees_no_patient_on_it(tablet: OpenTablet) -> None:
     expect(page.get_by_role("link", name="Today")).to_have_count(0)
     page.goto("/today")
     expect(page.locator(".empty[role=alert]")).to_contain_text("not allowed")
+
+
+@pytest.mark.worker
+def test_the_record_is_exported_at_the_foot_of_the_course(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = tablet("light", {"width": 820, "height": 1180}).new_page()
+    sign_in(page, NURSE, address(server))
+    button = page.get_by_role("link", name="Export the record")
+    button.scroll_into_view_if_needed()
+    assert barriers(page) == []
+    assert small_targets(page) == []
+
+    with page.expect_download() as waiting:
+        button.click()
+
+    told = json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
+    assert told["patient"]["name"] == RUTH.name
+    assert RUTH.name not in waiting.value.suggested_filename
+    assert page.url.endswith("/course")

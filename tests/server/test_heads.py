@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from monitor.errors import InvalidSettings
 from monitor.server.heads import HeadKeeper, heads_kept
@@ -52,6 +53,26 @@ def test_without_a_file_the_heads_stand_in_the_log(cast: Cast) -> None:
 def test_a_file_that_cannot_be_written_refuses_the_start(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(InvalidSettings, match="cannot be written"):
         heads_kept(cast.house, Settings(head_file=tmp_path / "no" / "heads")).__enter__()
+
+
+def test_a_database_that_does_not_answer_is_said_and_tried_again(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the driver says of it: a thread that died would write no head any more."""
+    keeper = HeadKeeper(cast.house, tmp_path / "heads")
+
+    def away(_engine: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("server closed the connection"))
+
+    with monkeypatch.context() as patched, structlog.testing.capture_logs() as logged:
+        patched.setattr("monitor.server.heads.heads", away)
+        keeper.write_or_say()
+    keeper.write_or_say()
+
+    assert [(line["event"], line["kind"]) for line in logged] == [
+        ("audit_head_not_written", "OperationalError")
+    ]
+    assert len(read_heads(tmp_path / "heads")) == 2
 
 
 def test_a_disk_that_is_gone_later_is_said_and_tried_again(cast: Cast, tmp_path: Path) -> None:

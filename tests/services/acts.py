@@ -20,8 +20,10 @@ from monitor.services import (
     discharge,
     downtime,
     eligibility,
+    erasure,
     moving,
     paper,
+    patient_record,
     patients,
     people,
     protocol_choices,
@@ -162,6 +164,12 @@ def _in_course(act: Callable[[Cast, Actor, CourseView], object]) -> Act:
 TODAY = date(2026, 3, 2)
 
 
+def _erase(cast: Cast, who: Actor, _session_id: str) -> object:
+    one = patients.register_patient(cast.house, cast.nurse, NewPatient("DEMO Gone", BORN))
+    asked = erasure.NewErasure("asked for in writing", lawful_request=True)
+    return erasure.erase_patient(cast.house, who, one.id, asked)
+
+
 def _move(cast: Cast, who: Actor, session_id: str) -> object:
     chair = chairs.add_chair(cast.house, cast.administrator, "another")
     new = NewChair(cast.chair.id, chair.id, who.person_id, "more room")
@@ -250,6 +258,18 @@ USE_CASES: dict[str, Row] = {
         lambda c, who, _s: patients.read_patient(c.house, who, c.patient.id),
         names_a_row=True,
     ),
+    "patient_record.export_patient": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: patient_record.export_patient(c.house, who, c.patient.id),
+        names_a_row=True,
+    ),
+    "erasure.list_past_retention": Row(
+        frozenset({A}), lambda c, who, _s: erasure.list_past_retention(c.house, who)
+    ),
+    "erasure.erase_past_retention": Row(
+        frozenset({A}), lambda c, who, _s: erasure.erase_past_retention(c.house, who)
+    ),
+    "erasure.erase_patient": Row(frozenset({A}), _erase, names_a_row=True),
     "patients.same_person": Row(
         READERS, lambda c, who, _s: patients.same_person(c.house, who, NewPatient("X", BORN))
     ),

@@ -14,10 +14,11 @@ import pytest
 from sqlalchemy import select
 
 from monitor.access.audit import AuditAction
-from monitor.cli.backing_up import backing_up
+from monitor.cli.backing_up import backing_up, check_backups
 from monitor.errors import StoreLocked
 from monitor.services.backups import BackupPlan, is_due, make_backup, read_backups
 from monitor.services.house import House
+from monitor.settings import Settings
 from monitor.store.engine import sqlite_file
 from monitor.store.rotation import backups_in, kept, made_at, name_at
 from monitor.store.sealed import is_sealed
@@ -107,6 +108,7 @@ def test_a_failed_backup_says_why_and_is_tried_again_soon(cast: Cast, tmp_path: 
     (tmp_path / "gone").mkdir()
     assert make(cast)
     assert not read_backups(cast.house, cast.administrator).alert
+    assert cast.house.backups.why == ""
 
 
 def test_a_failure_that_cannot_be_written_down_is_told_all_the_same(
@@ -162,6 +164,7 @@ def test_a_passphrase_file_seals_them_and_a_bad_one_is_a_failure(
 ) -> None:
     secret = tmp_path / "passphrase"
     secret.write_text("correct horse\n")
+    secret.chmod(0o600)
     cast = planned(cast, folder, passphrase_file=secret)
 
     assert make(cast)
@@ -172,6 +175,19 @@ def test_a_passphrase_file_seals_them_and_a_bad_one_is_a_failure(
     files = list(folder.iterdir())
     assert [is_sealed(file) for file in files] == [True]
     assert "too short" in read_backups(cast.house, cast.administrator).why
+
+
+def test_what_a_killed_program_left_is_cleared_at_the_next_start(tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for place in (tmp_path / "monitor.db.0123abcd.copying", folder / "x.db.89abcdef.part"):
+        place.write_bytes(b"a patient")
+    (folder / "holiday.part").write_text("dear")
+
+    check_backups(Settings(data_dir=tmp_path, backup_dir=folder))
+
+    left = sorted(each.name for each in (*tmp_path.iterdir(), *folder.iterdir()))
+    assert left == ["backups", "holiday.part"]
 
 
 def test_only_its_own_old_files_are_removed(cast: Cast, folder: Path) -> None:

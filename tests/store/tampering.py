@@ -84,7 +84,11 @@ class Victim:
 
 def victim(engine: Engine) -> Victim:
     """Play a day of every kind of act, then take the triggers away."""
-    clinic_id = play(engine)
+    return victim_of(engine, play(engine))
+
+
+def victim_of(engine: Engine, clinic_id: str) -> Victim:
+    """A clinic as it stands, its triggers taken away."""
     with engine.connect() as connection:
         here = select(audit_entries).where(audit_entries.c.clinic_id == clinic_id)
         found = connection.execute(here.order_by(audit_entries.c.seq))
@@ -104,11 +108,12 @@ def play(engine: Engine) -> str:
     """A clinic's day that leaves rows in every table; answers the clinic's id."""
     clock = SettableClock()
     cast = gather(build_house(engine, clock), clock)
-    _play(cast)
+    play_out(cast)
     return cast.nurse.clinic_id
 
 
-def _play(cast: Cast) -> None:
+def play_out(cast: Cast) -> None:
+    """What fills every table, once its people are there."""
     acts.USE_CASES["eligibility.override_eligibility"].act(cast, cast.physician, "")
     acts.USE_CASES["watch.set_duty"].act(cast, cast.nurse, "")
     view = acts.open_course(cast, first_on=acts.TODAY)

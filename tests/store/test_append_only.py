@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 from monitor.errors import BadInput
+from monitor.services.erasure import NewErasure, erase_patient
+from monitor.services.founding import console_actor, is_founded
 from monitor.store.engine import open_engine
 from monitor.store.rights import give_rights
 from monitor.store.tables import APPEND_ONLY, metadata
 from monitor.store.verifying import verify
 from tests.databases import ENGINES, fresh_postgresql, fresh_sqlite
+from tests.people import SettableClock, build_house
 from tests.store import tampering
 
 NAMES = sorted(table.name for table in APPEND_ONLY)
@@ -108,6 +111,29 @@ def test_the_server_s_role_changes_only_what_moves_in_a_session(
         refused = pytest.raises(Exception, match="cannot be written to")
         with role.connect() as connection, connection.begin(), refused:
             connection.execute(text(f"UPDATE sessions SET {column} = {column}"))
+
+
+def test_the_server_s_role_erases_nobody_and_the_owner_of_the_tables_can(
+    servers_role: tuple[Engine, Engine],
+) -> None:
+    owner, role = servers_role
+    if not is_founded(build_house(role, SettableClock())):
+        tampering.play(role)
+    administrator = console_actor(build_house(role, SettableClock()), "administrator")
+    patients = metadata.tables["patients"]
+    with owner.connect() as connection:
+        asked = select(patients.c.id).where(patients.c.clinic_id == administrator.clinic_id)
+        patient_id = connection.execute(asked.order_by(patients.c.registered_at)).scalars().first()
+    assert patient_id is not None
+    new = NewErasure("asked for in writing", lawful_request=True)
+
+    with pytest.raises(BadInput, match="owns the tables"):
+        erase_patient(build_house(role, SettableClock()), administrator, patient_id, new)
+    assert [(verdict.faults, verdict.erasures) for verdict in verify(role)] == [([], [])] * 2
+
+    done = erase_patient(build_house(owner, SettableClock()), administrator, patient_id, new)
+    assert done.sessions == 1
+    assert [verdict.faults for verdict in verify(role)] == [[], []]
 
 
 def test_rights_are_given_to_no_superuser_and_nobody_unknown(

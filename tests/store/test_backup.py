@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import gzip
+import json
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,13 +13,14 @@ from sqlalchemy import Engine
 from monitor.errors import BadInput, Conflict, StoreLocked, StoreMissing, StoreUnavailable
 from monitor.services import sessions
 from monitor.services.views import SessionView
+from monitor.store import dump
 from monitor.store.backup import copy_to, restore_from
 from monitor.store.dump import dump_rows, load_rows
 from monitor.store.engine import open_engine, sqlite_file
 from monitor.store.migrate import require_current
 from monitor.store.tables import metadata
 from tests.databases import fresh_sqlite
-from tests.people import Cast, build_house
+from tests.people import Cast, SettableClock, build_house, gather
 from tests.services.acts import record
 
 
@@ -101,16 +104,51 @@ def events_in(database: Path) -> list[tuple[str]]:
     return found
 
 
-def test_a_copy_that_fails_leaves_the_old_database_where_it_was(
+def test_another_clinic_s_backup_is_not_put_in_the_place_of_this_one(
+    cast: Cast, database: Path, tmp_path: Path, clock: SettableClock
+) -> None:
+    fill(cast)
+    (tmp_path / "other").mkdir()
+    other = fresh_sqlite(tmp_path / "other")
+    gather(build_house(other, clock), clock)
+    other.dispose()
+    copy_to(tmp_path / "other" / "monitor.sqlite", tmp_path / "other.backup")
+    cast.house.engine.dispose()
+    before = events_in(database)
+
+    with pytest.raises(Conflict, match="not of the clinic"):
+        restore_from(tmp_path / "other.backup", database, replace=True)
+
+    assert events_in(database) == before
+    assert list(database.parent.glob("*.before-*")) == []
+
+
+def test_a_database_that_cannot_be_read_any_more_is_replaced(
     cast: Cast, database: Path, tmp_path: Path
+) -> None:
+    copy_to(database, tmp_path / "copy.backup")
+    cast.house.engine.dispose()
+    with closing(sqlite3.connect(database)) as opened:
+        opened.execute("PRAGMA foreign_keys = OFF")
+        opened.execute("DROP TABLE clinics")
+        opened.commit()
+
+    assert restore_from(tmp_path / "copy.backup", database, replace=True) is not None
+
+
+def test_a_copy_that_fails_leaves_the_old_database_where_it_was(
+    cast: Cast, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(cast)
     cast.house.engine.dispose()
     copy_to(database, tmp_path / "copy.backup")
     before = events_in(database)
-    database.with_name(database.name + ".part").mkdir()  # nothing can be written there
 
-    with pytest.raises(OSError, match="part"):
+    def full(*_: object) -> int:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("monitor.store.backup._copy", full)
+    with pytest.raises(OSError, match="full"):
         restore_from(tmp_path / "copy.backup", database, replace=True)
 
     assert events_in(database) == before
@@ -174,6 +212,44 @@ def test_every_row_travels_from_either_database_into_a_fresh_one(
     fresh.dispose()
 
 
+OTHER_SHAPES = (
+    b"1",
+    b'"x"',
+    b"null",
+    b"[1]",
+    b'{"table": 1}',
+    b'{"table": ["x"]}',
+    b'{"table": "people", "columns": 1}',
+    b'{"table": "people", "columns": [1, 2]}',
+    b'{"table": "nothing", "columns": ["a"]}',
+    b'{"table": "people", "columns": ["clinic_id"]}\n[{"x": 1}]',
+    b'{"table": "people", "columns": ["clinic_id"]}\n["a", "b"]',
+    b'{"table": "chairs", "columns": ["clinic_id", "nothing"]}\n["a", "b"]',
+    b'{"table": "clinics", "columns": ["clinic_id", "founded_at"]}\n["a", "yesterday"]',
+    b'{"table": "clinics", "columns": ["clinic_id", "founded_at"]}\n["a", 5]',
+    b'{"end": 7}',
+)
+"""Lines of JSON that is well written and no backup."""
+
+
+def _shaped(lines: list[bytes], said: bytes) -> bytes:
+    """A file with another line after its head, and an end that counts what stands there."""
+    name, rows = json.loads(said.split(b"\n")[0]), said.count(b"\n")
+    table = name.get("table") if isinstance(name, dict) else None
+    end = {"end": {table: rows} if isinstance(table, str) else {}}
+    return gzip.compress(lines[0] + said + b"\n" + json.dumps(end).encode() + b"\n")
+
+
+def test_a_dump_is_read_row_by_row(cast: Cast, tmp_path: Path) -> None:
+    """However long a table is, no more than a few hundred rows of it are in memory."""
+    dump_rows(cast.house.engine, tmp_path / "rows.gz")
+
+    for table, rows in dump._tables(tmp_path / "rows.gz", ""):
+        assert isinstance(rows, Iterator), table.name
+        for _ in rows:
+            pass
+
+
 def test_a_torn_dump_is_refused_whole(cast: Cast, tmp_path: Path) -> None:
     fill(cast)
     file = tmp_path / "rows.gz"
@@ -186,6 +262,7 @@ def test_a_torn_dump_is_refused_whole(cast: Cast, tmp_path: Path) -> None:
         "ended": gzip.compress(b"".join(lines[:-1])),
         "short": gzip.compress(b"".join(lines[:2] + lines[3:])),
         "other": gzip.compress(b'{"x": 1}\n'),
+        **{f"shape {place}": _shaped(lines, said) for place, said in enumerate(OTHER_SHAPES)},
     }
 
     for name, content in torn.items():

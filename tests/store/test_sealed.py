@@ -100,6 +100,11 @@ def test_a_sealed_file_is_known_by_its_first_bytes(tmp_path: Path, three_pieces:
 def test_a_passphrase_that_protects_nothing_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "passphrase"
     file.write_text("a good passphrase\r\nand another line\n")
+    file.chmod(0o644)
+    with pytest.raises(BadInput, match="everybody on this machine can read") as refused:
+        read_passphrase(file)
+    assert f"chmod 600 {file}" in str(refused.value.allowed)
+    file.chmod(0o600)
 
     assert read_passphrase(file) == "a good passphrase"
     with pytest.raises(BadInput, match="too short"):

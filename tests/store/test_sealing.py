@@ -11,7 +11,9 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, delete, insert, select, update
 
-from monitor.store.chain import START, digest, link
+from monitor.services.erasure import NewErasure, erase_patient
+from monitor.services.founding import console_actor
+from monitor.store.chain import START, digest, link_whole
 from monitor.store.covering import COVERED
 from monitor.store.engine import for_writing, open_engine
 from monitor.store.migrate import migrate, migrations
@@ -20,6 +22,7 @@ from monitor.store.tables import audit_entries, clinics, metadata, session_event
 from monitor.store.verifying import Verdict, verify
 from monitor.store.vouched import Vouched
 from tests.databases import ENGINES, bare_postgresql, fresh_sqlite
+from tests.people import SettableClock, build_house
 from tests.store import tampering
 
 
@@ -41,6 +44,8 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, An
 def _write_as_before(rows: dict[str, list[dict[str, Any]]]) -> None:
     """Take the names of rows out of the chain, and put in one digest for recorded events."""
     previous: dict[str, str] = {}
+    for identifier in rows["patient_identifiers"]:
+        del identifier["id"]  # they had none
     events = {row["id"]: row for row in rows["session_events"]}
     for entry in sorted(rows["audit_entries"], key=lambda each: (each["clinic_id"], each["seq"])):
         detail = {k: v for k, v in entry["detail"].items() if k not in ("rows", "sealed")}
@@ -49,7 +54,7 @@ def _write_as_before(rows: dict[str, list[dict[str, Any]]]) -> None:
             names = ("seq", "id", "kind", "at", "body")
             detail["digest"] = digest([[one[name] for name in names] for one in listed])
         entry |= {"detail": detail, "previous_hash": previous.get(entry["clinic_id"], START)}
-        entry["hash"] = previous[entry["clinic_id"]] = link(entry)
+        entry["hash"] = previous[entry["clinic_id"]] = link_whole(entry)
     for clinic in rows["clinics"]:
         clinic["audit_hash"] = previous[clinic["clinic_id"]]
 
@@ -95,6 +100,36 @@ def test_all_rows_are_kept_sealed_and_said_not_to_be_covered_before(
     assert found.faults == []
     assert (found.rows, found.in_block, found.uncovered) == (number, number, 0)
     assert found.entries == entries + 1
+
+
+def test_a_patient_from_before_is_erased_and_the_rest_of_the_block_still_held(
+    older: Engine,
+) -> None:
+    migrate(older)
+    before = _main(older)
+    with older.connect() as connection:
+        patients = metadata.tables["patients"]
+        asked = select(patients).where(patients.c.clinic_id == before.clinic_id)
+        patient = connection.execute(asked.order_by(patients.c.registered_at)).first()
+        assert patient is not None
+    house = build_house(older, SettableClock())
+    asked_for = NewErasure("asked for in writing", lawful_request=True)
+    administrator = console_actor(house, "administrator")
+    erase_patient(house, administrator, patient.id, asked_for)
+
+    found = _main(older)
+    assert (found.faults, len(found.erasures)) == ([], 1)
+    assert 0 < found.in_block < before.in_block
+    assert found.block_at == before.block_at
+    with older.connect() as connection:
+        details = str(connection.execute(select(audit_entries.c.detail)).all())
+    assert patient.identifiers[0][1] not in details
+
+    tampering.drop_protection(older)
+    left = metadata.tables["register_entries"]
+    with older.begin() as connection:
+        connection.execute(update(left).values(amount_mg=1.5))
+    assert {fault.table for fault in _main(older).faults} == {"register_entries"}
 
 
 @pytest.mark.parametrize("what", ["changed", "removed", "inserted"])

@@ -13,18 +13,21 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from monitor.store.chain import link
-from monitor.store.covering import COVERED, KEYS
+from monitor.store.covering import COVERED, KEYS, named_by, row_key
 from monitor.store.findings import Fault
+from monitor.store.row_walk import _where
 from monitor.store.tables import (
     audit_entries,
     clinics,
     patient_identifiers,
     session_events,
     sessions,
+    watches,
 )
+from monitor.store.vouched import as_key
 from tests.databases import ENGINES, fresh_postgresql, fresh_sqlite
 from tests.store import tampering
 from tests.store.tampering import Row, Victim
@@ -224,12 +227,12 @@ def test_a_change_of_any_column_of_any_row_is_found(victim: Victim) -> None:
             connection.execute(changed.values({column.name: value}))
             found = victim.row_faults(connection, table)
 
-        in_key = column in KEYS[table]
+        keyed = named_by(table, row_key(table, row))
         assert found, (table.name, column.name)
         assert found[0].table == table.name
         assert found[0].what == ("removed" if column.name == "clinic_id" else "changed")
-        assert str(next(iter(row[key.name] for key in KEYS[table]))) in found[0].where
-        assert not in_key or found[0].columns == (column.name,)
+        assert str(row[keyed[0].name]) in found[0].where
+        assert column not in keyed or found[0].columns == (column.name,)
 
 
 def test_a_removed_row_and_one_too_many_are_found(victim: Victim) -> None:
@@ -257,7 +260,11 @@ def test_a_fault_names_no_patient_s_number(victim: Victim) -> None:
             (fault,) = victim.row_faults(connection, table)
 
         assert row["value"] not in str(fault)
-        assert "kept back" in str(fault)
+        assert row["id"] in fault.where
+        # Those from before each had an id are named by their value.
+        assert _where(table, as_key([row["system"], row["value"]])) == (
+            f"system {row['system']}, value kept back"
+        )
 
 
 def test_events_in_each_other_s_place_are_found(victim: Victim) -> None:
@@ -288,6 +295,29 @@ def test_a_session_that_says_another_end_than_its_decision_is_found(victim: Vict
             found = victim.verdict(connection)
 
         assert [fault.table for fault in found.faults] == ["sessions"]
+
+
+def test_a_session_in_another_chair_than_its_entries_say_is_found(victim: Victim) -> None:
+    with victim.open() as connection:
+        connection.execute(update(sessions).values(chair_id="another"))
+        found = victim.verdict(connection).faults
+
+    assert [(fault.table, fault.columns) for fault in found] == [("sessions", ("chair_id",))]
+
+
+@pytest.mark.parametrize("what", ["changed", "removed", "inserted"])
+def test_a_watch_that_no_change_of_the_watch_made_is_found(victim: Victim, what: str) -> None:
+    with victim.open() as connection:
+        row = dict(connection.execute(select(watches)).one()._mapping)
+        if what == "changed":
+            connection.execute(update(watches).values(person_id="another"))
+        elif what == "removed":
+            connection.execute(delete(watches))
+        else:
+            connection.execute(insert(watches).values(**{**row, "chair_id": "another"}))
+        found = victim.verdict(connection).faults
+
+    assert [(fault.table, fault.what) for fault in found] == [("watches", what)]
 
 
 _PLACES = st.integers(min_value=0, max_value=10_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from monitor.api.calling import Signed
 from monitor.api.present import show_patient
@@ -18,7 +18,7 @@ from monitor.api.schemas.patients import (
     ProtocolShown,
     SearchBody,
 )
-from monitor.services import chairs, patients, sessions
+from monitor.services import chairs, patient_record, patients, sessions
 from monitor.services.views import NewPatient
 
 router = APIRouter(prefix="/api/v1", tags=["patients"])
@@ -60,6 +60,26 @@ async def register(caller: Signed, body: NewPatientBody) -> Patient:
 async def read(caller: Signed, patient_id: str) -> Patient:
     check_id(patient_id)
     return show_patient(await caller.run(patients.read_patient, patient_id))
+
+
+@router.get(
+    "/patients/{patient_id}/record",
+    summary="The patient's whole record as one file",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The file that docs/patient-record.md describes, to be kept as such.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+            "headers": {"Content-Disposition": {"schema": {"type": "string"}}},
+        },
+        **problem_docs(401, 403, 404, 503),
+    },
+)
+async def record(caller: Signed, patient_id: str) -> Response:
+    check_id(patient_id)
+    exported = await caller.run(patient_record.export_patient, patient_id)
+    headers = {"Content-Disposition": f'attachment; filename="{exported.file_name}"'}
+    return Response(exported.text, media_type="application/json", headers=headers)
 
 
 @router.get("/chairs", summary="The chairs of the clinic", responses=problem_docs(401, 403, 503))

@@ -11,6 +11,7 @@ from monitor.web.components import Part, empty_panel, freshness, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor
 from monitor.web.pages.course import ids
+from monitor.web.pages.course.export import export_part
 from monitor.web.pages.course.forms import close_source, opening_form, plan_source, row_sources
 from monitor.web.pages.course.looking import Looked
 from monitor.web.pages.course.present import (
@@ -39,7 +40,8 @@ def body(looked: Looked) -> list[Part]:
     shown = courses.open
     earlier = [one for one in courses.courses if one.closed_at is not None]
     if shown is None:
-        return [fresh, opening_form(looked) if _plans() else _none_open(), *_earlier(earlier)]
+        opening = opening_form(looked) if _plans() else _none_open()
+        return [fresh, opening, *_earlier(earlier), *export_part(courses.patient.id)]
     sources = [plan_source(shown, looked), close_source(shown)] if _plans() else []
     return [
         fresh,
@@ -47,6 +49,7 @@ def body(looked: Looked) -> list[Part]:
         _row(shown),
         _list(shown, looked),
         *_earlier(earlier),
+        *export_part(courses.patient.id),
         html.Div(sources, hidden=True),
     ]
 

@@ -1,0 +1,112 @@
+"""One patient's record from the server's own command line: taken out as a file, or erased."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.bootstrap import house_while
+from monitor.cli.serving import check_database_is_there
+from monitor.errors import BadInput, Conflict
+from monitor.services.erasure import (
+    Erased,
+    NewErasure,
+    erase_past_retention,
+    erase_patient,
+    list_past_retention,
+)
+from monitor.services.founding import console_actor
+from monitor.services.patient_record import export_patient
+from monitor.settings import load_settings
+
+_PRIVATE = 0o600
+_LEFT = (
+    "Backups, exported files, printed sheets and open screens still hold what they held: "
+    "docs/retention.md."
+)
+
+
+def export_record(patient_id: str, to: Path, acting: str) -> None:
+    """Write the record into a new private file; where anything fails there is no file."""
+    settings = load_settings()
+    check_database_is_there(settings)
+    try:
+        handle = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE)
+    except FileExistsError:
+        raise Conflict(
+            f"{to} is there already; nothing was exported", allowed="a new file name"
+        ) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out, house_while(settings) as house:
+            out.write(export_patient(house, console_actor(house, acting), patient_id).text)
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        to.unlink(missing_ok=True)
+        raise
+    sys.stdout.write(f"{to} holds the record of patient {patient_id}; keep it as such.\n")
+
+
+def erase_record(patient_id: str, new: NewErasure, acting: str, *, confirmed: bool) -> None:
+    """Erase one patient for good; without ``confirmed`` the patient's name is asked back."""
+    settings = load_settings()
+    check_database_is_there(settings)
+    asked = new if confirmed else replace(new, name=_asked_back())
+    with house_while(settings) as house:
+        done = erase_patient(house, console_actor(house, acting), patient_id, asked)
+    sys.stdout.write(f"Patient {patient_id} was erased, with {done.sessions} sessions. {_LEFT}\n")
+    _say_disk(done.off_the_disk)
+
+
+def show_past_retention(acting: str, *, erase: bool, confirmed: bool) -> None:
+    """List the records that need not be kept any longer; on demand erase each of them."""
+    settings = load_settings()
+    check_database_is_there(settings)
+    if erase and not confirmed:
+        raise BadInput(
+            "many records at once are erased only with --yes; nothing was erased", field="--yes"
+        )
+    with house_while(settings) as house:
+        actor = console_actor(house, acting)
+        found = list_past_retention(house, actor)
+        for one in found:
+            last = one.at.astimezone(settings.zone).date()
+            sys.stdout.write(f"{one.patient_id}  last act {last}, {one.sessions} sessions\n")
+        sys.stdout.write(
+            f"{len(found)} records are past their time; {_kept(house.retention_years)}.\n"
+        )
+        if not erase:
+            return
+        gone: list[Erased] = []
+        try:
+            done = erase_past_retention(house, actor, gone.append)
+        finally:
+            sys.stdout.write(f"{len(gone)} of {len(found)} patients were erased. {_LEFT}\n")
+    _say_disk(all(one.off_the_disk for one in done))
+
+
+def _say_disk(cleared: bool) -> None:
+    if not cleared:
+        sys.stderr.write(
+            "ATTENTION: the database's files could not be cleared of it: somebody was reading all "
+            "the while. What was erased may still be read in the file that ends in -wal. "
+            "Stop the server, then run `monitor verify`: that empties it.\n"
+        )
+
+
+def _kept(years: int | None) -> str:
+    if years is None:
+        return "MONITOR_RETENTION_YEARS is 0, so records are kept for ever"
+    return f"records are kept for {years} years after the last act"
+
+
+def _asked_back() -> str:
+    if not sys.stdin.isatty():
+        raise BadInput(
+            "there is nobody to ask the patient's name back; nothing was erased",
+            field="--yes",
+            allowed="--yes, or a terminal",
+        )
+    return input("This cannot be undone. Name of the patient, as registered: ")

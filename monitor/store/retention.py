@@ -1,0 +1,64 @@
+"""When something was last done for each patient: from then on the record is still kept a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from monitor.store.erased import BORN
+from monitor.store.tables import (
+    courses,
+    eligibility_overrides,
+    patients,
+    planned_sessions,
+    screenings,
+    sessions,
+)
+from monitor.store.work import Reading
+
+_PATIENTS = select(patients.c.id, patients.c.registered_at).where(patients.c.birth_date != BORN)
+_LATEST = tuple(
+    select(table.c.patient_id, func.max(column).label("at")).group_by(table.c.patient_id)
+    for table, column in (
+        (sessions, sessions.c.started_at),
+        (sessions, sessions.c.closed_at),
+        (courses, courses.c.opened_at),
+        (courses, courses.c.closed_at),
+        (planned_sessions, planned_sessions.c.said_at),
+        (screenings, screenings.c.answered_at),
+        (eligibility_overrides, eligibility_overrides.c.decided_at),
+    )
+)
+_COUNTED = select(
+    sessions.c.patient_id,
+    func.count().label("sessions"),
+    func.count(sessions.c.closed_at).label("closed"),
+).group_by(sessions.c.patient_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """A patient, when something was last done for the patient, and how many sessions there were."""
+
+    patient_id: str
+    at: datetime
+    sessions: int = 0
+    has_open: bool = False
+
+
+def last_acts(work: Reading) -> list[LastAct]:
+    """Every patient of the clinic who was not erased, the longest ago first."""
+    last = {row.id: row.registered_at for row in work.all(_PATIENTS)}
+    for statement in _LATEST:
+        for row in work.all(statement):
+            if row.patient_id in last and row.at is not None:
+                last[row.patient_id] = max(last[row.patient_id], row.at)
+    counted = {row.patient_id: row for row in work.all(_COUNTED)}
+    told = []
+    for patient_id, at in last.items():
+        held = counted.get(patient_id)
+        number, closed = (held.sessions, held.closed) if held is not None else (0, 0)
+        told.append(LastAct(patient_id, at, number, number > closed))
+    return sorted(told, key=lambda one: (one.at, one.patient_id))
