@@ -16,7 +16,7 @@ from monitor.services import patient_record, patients
 from monitor.services.auditing import AuditQuestion, search_audit
 from monitor.services.erasure import NewErasure, erase_patient
 from monitor.services.views import NewPatient
-from monitor.store.about_patient import TABLES
+from monitor.store.about_patient import TABLES, rows_about
 from monitor.store.tables import metadata, open_handovers
 from tests.people import Cast, SettableClock, build_house, gather
 from tests.services import acts
@@ -187,15 +187,14 @@ def test_nobody_is_held_up_while_it_is_read_and_an_erasure_meanwhile_lets_nothin
     day: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever writes meanwhile is another program: it would wait for a lock until it gave up."""
-    real = patient_record.rows_about
 
     def meanwhile(work: Any, patient_id: str) -> Any:
-        found = real(work, patient_id)
+        found = rows_about(work, patient_id)
         reason = NewErasure("asked for in writing", lawful_request=True)
         erase_patient(day.house, day.administrator, patient_id, reason)
         return found
 
-    monkeypatch.setattr(patient_record, "rows_about", meanwhile)
+    monkeypatch.setattr("monitor.services.patient_record.rows_about", meanwhile)
     with pytest.raises(NotFound):
         exported(day)
 
