@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from monitor.bootstrap import build_house, house_while
 from monitor.services import patients
@@ -87,6 +88,23 @@ def test_a_patient_is_erased_and_verify_says_so(clinic: Path, patient: str) -> N
     assert export(clinic, patient, "gone.json").returncode == WRONG_USE
 
 
+def test_a_file_that_somebody_reads_all_the_while_is_said_not_to_be_cleared(
+    clinic: Path, patient: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(clinic)
+    with (
+        surroundings({}, ""),
+        house_while(load_settings()) as house,
+        house.engine.connect() as reader,
+    ):
+        reader.execute(text("SELECT count(*) FROM patients")).all()
+        done = erase(clinic, patient, "--lawful-request", "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert "was erased" in done.stdout
+    assert "could not be cleared" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("more", "acting", "said"),
     [
@@ -127,6 +145,8 @@ def test_what_is_past_its_time_is_listed_and_erased_on_demand(
     assert "DEMO Maya" not in due.stdout
     assert unsure.returncode == WRONG_USE
     assert done.returncode == 0, done.stderr
+    gone, found = done.stdout.splitlines()[-1].split(" patients")[0].split(" of ")
+    assert gone == found != "0"
     assert after.stdout.startswith("0 records are past their time")
 
 

@@ -12,7 +12,14 @@ from monitor.access.audit import AuditAction
 from monitor.store.chain import ROWS, link_of_parts, link_whole
 from monitor.store.covering import as_said
 from monitor.store.erased import BLANK, ERASED, REMOVED, is_redacted, may_be_redacted
-from monitor.store.tables import audit_entries, handover_endings, patients, people, sessions
+from monitor.store.tables import (
+    audit_entries,
+    handover_chairs,
+    handover_endings,
+    patients,
+    people,
+    sessions,
+)
 
 APART, WHOLE = "apart", "whole"
 """How an entry was hashed: its detail in two parts, or all in one as in earlier versions."""
@@ -56,6 +63,7 @@ class Erasure:
     entries: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     named: Mapping[str, int] = field(default_factory=dict)
     removed: Mapping[str, int] = field(default_factory=dict)
+    handovers: frozenset[str] = frozenset()
     wrong: str = ""
 
     @property
@@ -91,7 +99,9 @@ class Erasure:
             return bool(row["id"] == self.patient_id)
         if table is sessions:
             return bool(row["patient_id"] == self.patient_id)
-        return table is handover_endings or row.get("session_id") in self.sessions
+        if table is handover_endings:
+            return row["handover_id"] in self.handovers
+        return row.get("session_id") in self.sessions
 
     def lowers(self, table: str, old: Any, new: Any) -> bool:
         """Whether what it says is left of the rows under one digest may be all it took."""
@@ -120,6 +130,7 @@ def _understood(row: Any, at: str, by: str, said: Any, rows: Any) -> Erasure:
         frozenset(said["sessions"]), dict(_entries(said["entries"])),
         {str(table): len(listed) for table, listed in rows.items()},
         {str(table): int(number) for table, number in said["removed"].items()},
+        frozenset(one[0] for one in rows.get(handover_chairs.name, ())),
     )  # fmt: skip
     wrong = _wrong(found, row.subject_id, rows)
     return Erasure(row.seq, at, by, found.patient_id, wrong=wrong) if wrong else found

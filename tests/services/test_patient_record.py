@@ -188,10 +188,9 @@ def test_nobody_is_held_up_while_it_is_read_and_an_erasure_meanwhile_lets_nothin
     day: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever writes meanwhile is another program: it would wait for a lock until it gave up."""
-    real = rows_about
 
     def meanwhile(work: Any, patient_id: str) -> Any:
-        found = real(work, patient_id)
+        found = rows_about(work, patient_id)
         reason = NewErasure("asked for in writing", lawful_request=True)
         erase_patient(day.house, day.administrator, patient_id, reason)
         return found

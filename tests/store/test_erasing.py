@@ -686,6 +686,33 @@ def test_an_erasure_makes_no_block_of_rows(whole: Victim) -> None:
     assert {one.table for one in found} >= {"register_entries", "audit_entries"}
 
 
+def test_an_erasure_names_no_handover_that_was_not_the_patient_s(whole: Victim) -> None:
+    """Of somebody else, rightly blanked; the end of another patient's handover named with it."""
+    other = next(
+        row for table, row in whole.rows
+        if table is patient_table and "D-2002" in str(row["identifiers"])
+    )  # fmt: skip
+    ending = next(row for table, row in whole.rows if table.name == "handover_endings")
+    table = metadata.tables["handover_endings"]
+    blank = {**other, **BLANK[patient_table]}
+    changed = {**ending, "at": ending["at"] + timedelta(hours=1)}
+
+    def tamper(connection: Connection) -> None:
+        for its, row, values in ((patient_table, other, BLANK[patient_table]),
+                                 (table, ending, {"at": changed["at"]})):  # fmt: skip
+            connection.execute(update(its).where(tampering.where(its, row)).values(**values))
+        rows = {
+            patient_table.name: [[other["id"], row_digest(patient_table, blank)]],
+            table.name: [[ending["handover_id"], row_digest(table, changed)]],
+        }
+        detail = {"erased": _nothing(other["id"]), "rows": rows}
+        forged = {"action": AuditAction.PATIENT_ERASED.value, "subject_id": other["id"]}
+        _appended(whole, connection, {**forged, "detail": detail})
+
+    fault = first(whole, tamper)
+    assert (fault.table, "none of what" in fault.note) == ("handover_endings", True)
+
+
 def test_no_later_entry_seals_anew(whole: Victim) -> None:
     table, row = next((table, row) for table, row in whole.rows if table.name == "register_entries")
     more = {**row, "id": "one-too-many", "reverses_id": None, "reason": None}
