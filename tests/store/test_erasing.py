@@ -133,6 +133,7 @@ def test_what_is_proved_afterwards_is_the_rest_and_the_erasure(day: Cast) -> Non
     assert (one.by, one.patient_id) == (day.administrator.name, day.patient.id)
     assert one.lawful_request
     assert done.sessions == len(one.sessions) == 1
+    assert done.off_the_disk
 
 
 def test_an_erasure_since_the_head_outside_is_told(day: Cast) -> None:
