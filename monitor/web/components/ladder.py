@@ -134,6 +134,8 @@ def _call_strip(climb: Climb, others: int, looked: Looked) -> html.Div:
             call_button(climb, looked.view.head.id, tr("Called …")),
         ],
         className="prompt prompt--call",
+        role="region",
+        **attributes(aria_label=tr(ALERTS[climb.alert.code])),
         **_said_once(climb, looked),
     )
 
