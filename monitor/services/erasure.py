@@ -97,8 +97,7 @@ def erase_past_retention(
     """
     permit(actor, Permission.ERASE_PATIENT)
     _require_whole(house, actor.clinic_id)
-    with house.reading(actor.clinic_id) as look:
-        past = _past(house, look, house.clock())
+    past = list_past_retention(house, actor)
     gone, cleared = [], True
     try:
         for one in past:
