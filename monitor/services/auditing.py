@@ -24,7 +24,6 @@ from monitor.services.audit_views import (
     Device,
 )
 from monitor.services.house import House
-from monitor.services.looking import note_look
 from monitor.services.patients import MOST_WORDS, searchable
 from monitor.store import audits, chairs, clinics
 from monitor.store import patients as patient_rows
@@ -76,14 +75,20 @@ def read_audit_sheet(house: House, actor: Actor, asked: AuditQuestion | None) ->
 
 
 def find_audited(house: House, actor: Actor, words: str) -> tuple[Audited, ...]:
-    """Patients to search the audit by: of whom every word begins a name, a number, a birth date."""
+    """Patients to search the audit by: of whom every word begins a name, a number, a birth date.
+
+    Each search is an entry, with who was found; where that cannot be written, nobody is shown.
+    """
     permit(actor, Permission.SEARCH_AUDIT)
     asked = list(searchable(words))[:MOST_WORDS]
     if not asked:
         return ()
     with house.reading(actor.clinic_id) as look:
         found = tuple(_audited(row) for row in patient_rows.find(look, asked))
-    note_look(house, actor, AuditAction.PATIENTS_SEARCHED, About())
+    detail = {"found": [one.id for one in found]}
+    with house.writing(actor.clinic_id) as work:
+        work.audit(AuditAction.PATIENTS_SEARCHED, house.clock(), actor, About(detail=detail))
+        work.commit(changes=False)
     return found
 
 

@@ -24,6 +24,7 @@ READ_ONLY = (
     "/eligibility",
     "/patients/x/courses",
     "/patients/x/eligibility",
+    "/patients/x/record",
     "/handovers",
     "/handovers/desk",
     "/handovers/x",

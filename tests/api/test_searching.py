@@ -47,7 +47,25 @@ def test_an_auditor_searches_the_audit_and_reaches_no_record(served: Served) -> 
     for path in paths:
         refused = served.client.get(f"{API}/{path}", headers=auditor)
         assert refused.status_code == 403, (path, refused.text)
-        assert "DEMO" not in refused.json()["error"]["allowed"]
+        assert "auditor" not in refused.json()["error"]["allowed"]
+
+
+def test_who_treats_takes_a_whole_record_away_and_nobody_else(served: Served) -> None:
+    served.session()
+    found = served.client.post(SEARCH, json={"words": "DEMO"}, headers=served.nurse).json()
+    path = f"{API}/patients/{found['patients'][0]['id']}/record"
+    cast = served.cast
+    auditor = served.bearer_of_one_who_makes_none(cast.auditor)
+    for headers in (served.administrator, served.bearer(cast.reader), auditor):
+        assert served.client.get(path, headers=headers).status_code == 403
+    assert served.client.get(path).status_code == 401
+    assert served.client.get(path, headers=served.stranger).status_code == 404
+
+    for headers in (served.nurse, served.physician):
+        given = served.client.get(path, headers=headers)
+        assert given.status_code == 200
+        assert "DEMO Patient" not in given.headers["content-disposition"]
+        assert given.headers["cache-control"] == "no-store"
 
 
 def test_who_only_reads_reads_the_record_and_leaves_it_as_it_is(served: Served) -> None:

@@ -14,7 +14,7 @@ from monitor.access.roles import Role
 from monitor.errors import BadInput, MonitorError, NotFound, StoreFull
 from monitor.services import people, roster
 from monitor.services.audit_views import AuditPage, AuditQuestion
-from monitor.services.auditing import MOST_ENTRIES, read_audit_sheet, search_audit
+from monitor.services.auditing import MOST_ENTRIES, find_audited, read_audit_sheet, search_audit
 from monitor.services.reading_language import choose_language
 from monitor.store import audits
 from monitor.store.prepared import Prepared, Values
@@ -205,6 +205,19 @@ def test_a_search_that_cannot_be_written_down_shows_nothing(
     for look in (search_audit, read_audit_sheet):
         with pytest.raises(StoreFull):
             look(cast.house, cast.auditor, AuditQuestion())
+    with pytest.raises(StoreFull):
+        find_audited(cast.house, cast.auditor, "maya")
+
+
+def test_every_search_for_a_patient_is_an_entry_that_says_who_was_found(cast: Cast) -> None:
+    """Also the second within a minute: whoever sees no record must not list patients unseen."""
+    auditor = cast.auditor
+    before = len(entries(cast))
+    for _ in range(2):
+        find_audited(cast.house, auditor, "maya")
+
+    told = entries(cast)[before:]
+    assert [one.detail["found"] for one in told] == [[cast.patient.id]] * 2
 
 
 def test_each_search_of_the_sheet_is_an_entry_and_an_empty_form_is_none(cast: Cast) -> None:

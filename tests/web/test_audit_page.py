@@ -160,13 +160,16 @@ def test_nobody_else_searches(cast: Cast, who: str) -> None:
     assert "administrator or auditor" in words(page)
     said = act(cast, getattr(cast, who), find, "maya", EMPTY)[1]
     assert "not allowed to search the audit" in said
+    to, said = act(cast, getattr(cast, who), search, 1, EMPTY)
+    assert to is no_update
+    assert "not allowed to search the audit" in said
 
 
 def test_another_clinic_s_entries_are_not_found(cast: Cast) -> None:
     page = act(cast, cast.stranger, layout, patient=cast.patient.id)
     assert "There is no such patient" in words(page)
     assert cast.patient.name not in words(act(cast, cast.stranger, layout))
-    assert act(cast, cast.stranger, find, "maya", EMPTY)[0] != []  # the sentence that nobody is
+    assert "No patient found." in words(act(cast, cast.stranger, find, "maya", EMPTY)[0])
     assert cast.patient.name not in words(act(cast, cast.stranger, find, "maya", EMPTY)[0])
 
 

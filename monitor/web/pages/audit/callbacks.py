@@ -9,8 +9,7 @@ from dash import Input, Output, State, no_update
 from monitor.errors import MonitorError
 from monitor.language.reader import tr
 from monitor.services.audit_views import Audited
-from monitor.services.auditing import find_audited
-from monitor.services.people import read_clinic
+from monitor.services.auditing import find_audited, read_audit_sheet
 from monitor.web import html
 from monitor.web.components import Part
 from monitor.web.context import actor, house, in_thread
@@ -57,7 +56,7 @@ async def find(words: str | None, typed: dict[str, object]) -> tuple[Any, Any]:
 async def search(_taps: int, typed: dict[str, object]) -> tuple[Any, str]:
     asked = asked_by(typed)
     try:
-        asked.question((await in_thread(read_clinic, house(), actor())).zone)
+        asked.question((await in_thread(read_audit_sheet, house(), actor(), None)).zone)
     except MonitorError as error:
         return no_update, told(error)
     return asked.address(), ""

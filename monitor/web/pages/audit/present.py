@@ -17,7 +17,12 @@ from monitor.services.audit_views import AuditLine, AuditQuestion
 from monitor.web.words import born, calendar_day, clock_time, listed, role_name
 
 OF_THE_PROGRAM = frozenset(
-    {AuditAction.BACKUP_MADE, AuditAction.BACKUP_FAILED, AuditAction.RECORD_SEALED}
+    {
+        AuditAction.BACKUP_MADE,
+        AuditAction.BACKUP_FAILED,
+        AuditAction.BACKUP_RESTORED,
+        AuditAction.RECORD_SEALED,
+    }
 )
 FIELDS = ("patient", "person", "action", "from", "to", "before")
 LONGEST = 64
