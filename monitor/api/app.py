@@ -91,6 +91,7 @@ def create_api(house: House, settings: Settings) -> FastAPI:
     server.state.metrics = Metrics()
     server.state.door = CapacityLimiter(AT_THE_DOOR)
     problems.install(server)
+    server.router.routes.insert(0, recording.straight)
     for router in ROUTERS:
         server.include_router(router)
     server.router.routes.append(Route("/api", UnknownPath()))

@@ -12,6 +12,7 @@ from monitor.services.founding import is_founded
 from monitor.services.house import House
 from monitor.services.set_up import new_code
 from monitor.settings import Settings, check_listening, load_settings
+from monitor.store.room import make_room
 
 KEEP_ALIVE_S = 75
 LAST_SECONDS_S = 5
@@ -81,6 +82,7 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
     from monitor.server.log import set_up_logging
 
     set_up_logging(settings)
+    make_room(house.engine)
     config = uvicorn.Config(
         create_app(house, settings),
         host=settings.host,

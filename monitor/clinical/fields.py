@@ -56,12 +56,13 @@ _YEARS = say(
 
 def number(limits: EntryLimits) -> Check:
     """Make a check for a number inside absolute limits, with no more decimals than its kind has."""
+    allowed = limits.allowed()
 
     def check(field: str, value: object) -> object:
-        clean = _plain_number(field, value, limits.allowed())
+        clean = _plain_number(field, value, allowed)
         scaled = clean * 10**limits.decimals
         if abs(scaled - round(scaled)) > _ROUNDING or not limits.lowest <= clean <= limits.highest:
-            raise refuse(field, say("{clean:g} is not possible", clean=clean), limits.allowed())
+            raise refuse(field, say("{clean:g} is not possible", clean=clean), allowed)
         return round(scaled) / 10 if limits.decimals else round(clean)
 
     return check

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from anyio import to_thread
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from monitor.access.actor import Actor
@@ -73,11 +73,7 @@ def _is_open(path: str) -> bool:
 
 
 def _cookie(said: str, name: str) -> str:
-    try:
-        found = SimpleCookie(said).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    return cookie_parser(said).get(name, "")
 
 
 def _opens_a_screen(scope: Scope) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
+from starlette.requests import cookie_parser
 
 from monitor.api.credentials import LANGUAGE_COOKIE
 from monitor.language.catalogue import SOURCE, languages
@@ -37,11 +37,7 @@ class Reader:
 
 
 def _cookie(said: str) -> str:
-    try:
-        found = SimpleCookie(said).get(LANGUAGE_COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    return cookie_parser(said).get(LANGUAGE_COOKIE, "")
 
 
 def _wishes(said: str) -> list[str]:

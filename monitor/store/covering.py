@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, Insert, Table, Update
+from sqlalchemy import JSON, Boolean, Column, Float, Insert, String, Table, Update
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.dml import Delete
 
@@ -44,6 +44,11 @@ KEYS: Mapping[Table, tuple[Column[Any], ...]] = {
     table: tuple(column for column in table.primary_key if column.name != "clinic_id")
     for table in COVERED
 }
+_COLUMNS: Mapping[Table, tuple[tuple[str, Column[Any], bool], ...]] = {
+    table: tuple((column.name, column, isinstance(column.type, String)) for column in columns)
+    for table, columns in COVERED.items()
+}
+"""Name, column, and whether a text in it is said as it is: most are, and asking each takes long."""
 # What names it to people says who a patient is, and the chain is kept for good: since it has an id
 # of its own, that names it.
 _BY_ID = (patient_identifiers.c.id,)
@@ -94,9 +99,9 @@ def named_by(table: Table, key: Sequence[Any]) -> tuple[Column[Any], ...]:
 def row_digest(table: Table, row: Mapping[str, Any]) -> str:
     """SHA-256 of what a row says, its clinic and its table included."""
     said = {
-        column.name: as_said(column, value)
-        for column in COVERED[table]
-        if (value := row.get(column.name)) is not None
+        name: value if is_text and type(value) is str else as_said(column, value)
+        for name, column, is_text in _COLUMNS[table]
+        if (value := row.get(name)) is not None
     }
     return digest([table.name, said])
 

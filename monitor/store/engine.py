@@ -24,8 +24,9 @@ BUSY_TIMEOUT = timedelta(seconds=5)
 WRITE = "monitor_write"
 """The option under which a transaction takes the write lock as soon as it begins."""
 
-# A larger log means that fewer savings wait until it has been carried over.
-_CHECKPOINT = "wal_autocheckpoint = 4000"
+LOG_PAGES = 4000
+"""A larger log means that fewer savings wait until it has been carried over."""
+_CHECKPOINT = f"wal_autocheckpoint = {LOG_PAGES}"
 _GONE = (
     "The database file is no longer where it was. Nothing of this was saved. "
     "Put it back, or restore a backup, and start the program again"

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from starlette.routing import Route
 
 from monitor.api.calling import caller_of
 from monitor.api.event_schema import event_body_schema
@@ -20,6 +21,7 @@ from monitor.services.recording import MOST_EVENTS, record_events
 from monitor.services.views import Receipt
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
+EVENTS = "/sessions/{session_id}/events"
 KEY_HEADER, TABLET_TIME_HEADER = "idempotency-key", "x-tablet-time"
 CREATED, ALREADY_THERE = 201, 200
 JSON_TYPE = "application/json"
@@ -42,7 +44,7 @@ PARAMETERS = [
 
 
 @router.post(
-    "/sessions/{session_id}/events",
+    EVENTS,
     status_code=CREATED,
     response_model=ReceiptShown,
     summary="Record one event or several, all or none",
@@ -69,6 +71,15 @@ async def record(session_id: str, request: Request) -> Response:
     bodies = _bodies(await read_body(request))
     receipt = await caller.run(record_events, session_id, key, bodies, tablet_time)
     return acknowledge(receipt)
+
+
+async def _record(request: Request) -> Response:
+    return await record(request.path_params["session_id"], request)
+
+
+# FastAPI describes the route above, and would spend a third of a set's time on the event loop
+# reading what it asks for: nothing. This one comes first and goes straight there.
+straight = Route(f"{router.prefix}{EVENTS}", _record, methods=["POST"])
 
 
 def acknowledge(receipt: Receipt) -> Response:
