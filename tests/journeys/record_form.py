@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.clinic import NURSE, Clinic, Person
 from tests.journeys.conftest import let_in
+from tests.journeys.devices import page_on
 
 COUNT_TAPS = """
 addEventListener("click", (event) => {
@@ -113,7 +114,7 @@ class Form:
 def nurse_at_work(context: BrowserContext, clinic: Clinic) -> Page:
     """A tablet of this clinic on which the nurse has signed in."""
     let_in(context, NURSE, clinic)
-    return context.new_page()
+    return page_on(context)
 
 
 def entries_of(

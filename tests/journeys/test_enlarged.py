@@ -23,6 +23,7 @@ from tests.journeys.clinic import (
     vitals,
 )
 from tests.journeys.conftest import OpenTablet, let_in
+from tests.journeys.devices import page_on
 from tests.journeys.fitting import Eyes, every_enlargement, misfits
 from tests.journeys.leaving import RELEASED, WALKS, Past, serving_with_past
 
@@ -108,7 +109,7 @@ def _reader(tablet: OpenTablet, clinic: Clinic, person: Person, language: str) -
         headers={"Origin": clinic.url, "X-CSRF-Token": secret["value"]},
     )
     assert answer.ok, answer.text()
-    return Eyes(context.new_page(), language)
+    return Eyes(page_on(context), language)
 
 
 def _open(page: Page, name: str, session: str, options: dict[str, str]) -> None:
@@ -236,7 +237,7 @@ def test_the_doors(tablet: OpenTablet, server: Clinic, language: str) -> None:
     eyes.look("tiles")
     page.locator(".tile").first.click()
     eyes.look("pin")
-    stranger = Eyes(tablet().new_page(), language)
+    stranger = Eyes(page_on(tablet()), language)
     stranger.page.set_extra_http_headers({"Accept-Language": language})
     stranger.go("sign-in", "/sign-in", "[name=login], #login")
 
@@ -250,7 +251,7 @@ def test_setting_up(tablet: OpenTablet, tmp_path_factory: pytest.TempPathFactory
     found: list[str] = []
     with served(clinic, folder, "from monitor.cli import app; app()", "serve"):
         for language in LANGUAGES:
-            eyes = Eyes(tablet().new_page(), language)
+            eyes = Eyes(page_on(tablet()), language)
             eyes.page.set_extra_http_headers({"Accept-Language": language})
             eyes.go("set-up", f"{clinic.url}/set-up", ".set-up form")
             found += eyes.found
@@ -272,7 +273,7 @@ WRONG = {
 
 
 def test_the_check_finds_what_does_not_fit(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.set_content(SOUND)
     for size in every_enlargement(page):
         assert misfits(page) == [], size

@@ -16,6 +16,7 @@ from monitor.clinical.words import ALERT_CODES
 from monitor.web.components import alert_words
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic
 from tests.journeys.conftest import OpenTablet, let_in
+from tests.journeys.devices import page_on
 from tests.journeys.record_form import (
     AXE,
     FINGER,
@@ -270,7 +271,7 @@ def test_without_a_target_the_entry_is_chosen_from_the_session(form: Form, serve
 def test_a_physicians_note_acknowledges_an_alert(tablet: OpenTablet, server: Clinic) -> None:
     context = tablet()
     let_in(context, PHYSICIAN, server)
-    page = context.new_page()
+    page = page_on(context)
     form = Form.open(page, server, "2")
     dialog = _open(form, "acknowledge", code="systolic_high")
     expect(dialog).to_contain_text("answers an urgent alert for discharge")
