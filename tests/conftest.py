@@ -53,9 +53,9 @@ def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 @pytest.fixture
 def cast(any_engine: Engine, clock: SettableClock) -> Cast:
     """The people of a fresh clinic."""
-    from tests.people import build_house, gather
+    from tests.people import gathered
 
-    return gather(build_house(any_engine, clock), clock)
+    return gathered(any_engine, clock)
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +77,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def cast_anywhere(engine: Engine, clock: SettableClock) -> Cast:
     """The people of a fresh clinic, on each database."""
-    from tests.people import build_house, gather
+    from tests.people import gathered
 
-    return gather(build_house(engine, clock), clock)
+    return gathered(engine, clock)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

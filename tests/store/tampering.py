@@ -32,7 +32,7 @@ from monitor.store.row_walk import RowWalk
 from monitor.store.tables import audit_entries, clinics, metadata
 from monitor.store.verifying import Verdict, verify_on
 from monitor.store.vouched import Vouched
-from tests.people import PINS, Cast, SettableClock, build_house, gather
+from tests.people import PINS, Cast, SettableClock, gathered
 from tests.services import acts, handing
 
 Row = dict[str, Any]
@@ -107,7 +107,7 @@ def victim_of(engine: Engine, clinic_id: str) -> Victim:
 def play(engine: Engine) -> str:
     """A clinic's day that leaves rows in every table; answers the clinic's id."""
     clock = SettableClock()
-    cast = gather(build_house(engine, clock), clock)
+    cast = gathered(engine, clock)
     play_out(cast)
     return cast.nurse.clinic_id
 

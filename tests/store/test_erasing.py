@@ -44,7 +44,7 @@ from monitor.store.tables import sessions as session_table
 from monitor.store.verifying import Verdict, verify
 from monitor.store.work import Writing
 from tests.databases import ENGINES, fresh_postgresql, fresh_sqlite
-from tests.people import Cast, SettableClock, build_house, gather
+from tests.people import Cast, SettableClock, gathered
 from tests.store import tampering
 from tests.store.tampering import Victim
 
@@ -69,7 +69,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[Engine]:
 def a_day(engine: Engine) -> Cast:
     """A day of the patient, and another patient beside her."""
     clock = SettableClock()
-    cast = gather(build_house(engine, clock), clock)
+    cast = gathered(engine, clock)
     other = NewPatient("DEMO Other Person", date(1990, 1, 1), (("MRN", "D-2002"),))
     patients.register_patient(cast.house, cast.nurse, other)
     tampering.play_out(cast)
