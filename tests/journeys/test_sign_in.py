@@ -139,9 +139,11 @@ def test_a_touch_is_told_to_the_server_and_a_screen_alone_tells_nothing(
     told: list[str] = []
     page.on("request", lambda sent: told.append(sent.url) if sent.url.endswith("/me") else None)
     page.clock.run_for(3_000)
-    page.clock.run_for(70_000)  # the touch of opening it, told once
+    page.clock.fast_forward(66_000)
+    page.clock.run_for(4_000)  # the touch of opening it, told once
     told.clear()
-    page.clock.run_for(140_000)
+    page.clock.fast_forward(110_000)
+    page.clock.run_for(30_000)  # as a screen that nobody touches asks by itself
     assert told == []
     with page.expect_request(re.compile("/api/v1/me$")):
         page.mouse.click(5, 5)
@@ -153,7 +155,12 @@ def test_an_idle_tablet_locks_itself(tablet: OpenTablet) -> None:
     page.clock.install()
     sign_in(page, NURSE)
     expect(page.locator(".seat").first).to_be_visible()
-    page.clock.run_for("16:00")
+    page.clock.fast_forward("13:00")
+    page.clock.run_for("01:00")  # what a screen asks by itself is no touch
+    expect(page.locator(".seat").first).to_be_visible()
+    expect(page.get_by_role("dialog", name="Locked")).to_have_count(0)
+    page.clock.fast_forward("01:00")
+    page.clock.run_for("00:30")
     expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
 
 
