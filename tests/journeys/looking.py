@@ -68,6 +68,13 @@ def every_look(page: Page, turn: int = 0) -> Iterator[str]:
         yield f"{scheme} {width}x{height}"
 
 
+def in_both_schemes(page: Page) -> Iterator[str]:
+    """Show the page as it stands in the light and in the dim; says which it is."""
+    for scheme in SCHEMES:
+        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+        yield scheme
+
+
 def sample(turn: int) -> list[tuple[tuple[int, int], str]]:
     """Each size once, in either scheme by turns; an odd turn has what an even one leaves out."""
     return [(size, SCHEMES[(turn + number) % 2]) for number, size in enumerate(SIZES)]

@@ -21,7 +21,6 @@ addEventListener("click", (event) => {
 }, true);
 """
 FINGER = 48
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 SMALL_CONTROLS = """
 (least) => [...document.querySelectorAll("button, a, input, textarea, select")]
   .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest("[hidden]"))

@@ -436,7 +436,7 @@ def test_it_is_whole_before_anybody_tampers(victim: Victim) -> None:
 
 @pytest.mark.parametrize("column", Columns, ids=[column.name for column in Columns])
 def test_a_change_of_any_entry_redacted_or_not_is_still_found(victim: Victim, column: Any) -> None:
-    for entry in victim.chain:
+    for entry in tampering.some(victim.engine, victim.chain, Columns.index(column)):
         value = tampering.spoiled(column, entry[column.name])
         fault = first(
             victim,
@@ -452,7 +452,7 @@ def test_a_change_of_any_entry_redacted_or_not_is_still_found(victim: Victim, co
 
 def test_a_change_of_any_row_that_is_left_is_still_found(victim: Victim) -> None:
     assert {table for table, _ in victim.rows} >= {patient_table, session_table, decisions}
-    for table, row in victim.rows:
+    for table, row in tampering.some(victim.engine, victim.rows, 0):
         key = [column == row[column.name] for column in table.primary_key]
         names = [name for name in row if name not in {it.name for it in table.primary_key}]
         for name in names if table in BLANK else names[:1]:
