@@ -44,7 +44,7 @@ CHANGES = """
       document, { subtree: true, childList: true, attributes: true, characterData: true });
   }
   const moves = document.getAnimations().filter((each) => each.playState === 'running'
-    && Number.isFinite(each.effect.getComputedTiming().endTime));
+    && Number.isFinite(each.effect?.getComputedTiming().endTime));
   return `${window.changesSeen.count} ${moves.length ? Math.random() : ''}`;
 }
 """
