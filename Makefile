@@ -7,7 +7,8 @@ BIN    := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 PLOTLY := assets/vendor/plotly-basic.min.js
 
-# A journey's file shares one server; the longest file comes first, as the tests order them.
+# A journey's file shares one server; the longest file comes first, as the tests order them. Sizes, schemes and languages
+# are a fixed sample in make test, all of them in make soak: docs/testing.md.
 BY_FILE := --dist=loadfile --no-loadscope-reorder
 
 # What runs a second time with PostgreSQL under it; the first time it is SQLite.
@@ -53,8 +54,12 @@ mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 	$(BIN)/mutmut run
 	@echo "survived: $$($(BIN)/mutmut results --all true | grep -c survived)"; $(BIN)/mutmut results | grep survived | head -n 60 || true
 
-soak: setup ## kill, load and fuzz for a long time (a short sample runs in make test)
-	SOAK=long $(BIN)/python -m pytest -q -m soak
+soak: setup browser ## kill, load and fuzz for a long time, look in every size and scheme (make test has a sample)
+	@failed=0; export SOAK=long; \
+	$(BIN)/python -m pytest -q -m soak || failed=1; \
+	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 tests/store/test_erasing.py || failed=1; \
+	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 $(BY_FILE) tests/journeys || failed=1; \
+	exit $$failed
 
 day: setup browser ## play a whole day in the room, at sixty times its speed
 	DAY=whole $(BIN)/python -m pytest -q -s -o faulthandler_timeout=3000 tests/journeys/test_day.py

@@ -23,7 +23,21 @@ from tests.databases import (
 if TYPE_CHECKING:
     from tests.people import Cast, SettableClock
 
-LONGEST = {"test_whole_session.py", "test_setting_up.py"}
+LONGEST = (
+    "test_every_screen.py",
+    "test_whole_session.py",
+    "test_enlarged.py",
+    "test_administration.py",
+    "test_record_dialogs.py",
+    "test_downtime.py",
+    "test_record_outbox.py",
+    "test_sign_in.py",
+    "test_scales.py",
+    "test_chart.py",
+    "test_setting_up.py",
+    "test_board.py",
+)
+"""The journeys' longest files, the longest first."""
 
 
 @pytest.fixture
@@ -53,9 +67,9 @@ def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 @pytest.fixture
 def cast(any_engine: Engine, clock: SettableClock) -> Cast:
     """The people of a fresh clinic."""
-    from tests.people import build_house, gather
+    from tests.people import gathered
 
-    return gather(build_house(any_engine, clock), clock)
+    return gathered(any_engine, clock)
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +91,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def cast_anywhere(engine: Engine, clock: SettableClock) -> Cast:
     """The people of a fresh clinic, on each database."""
-    from tests.people import build_house, gather
+    from tests.people import gathered
 
-    return gather(build_house(engine, clock), clock)
+    return gathered(engine, clock)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,4 +102,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     The browser's driver keeps the thread's event loop once it runs, and no core should be left
     with the one long journey when the other is done.
     """
-    items.sort(key=lambda item: ("journeys" in item.path.parts, item.path.name not in LONGEST))
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(
+        key=lambda item: (
+            "journeys" in item.path.parts,
+            places.get(item.path.name, len(LONGEST)),
+        )
+    )

@@ -19,7 +19,7 @@ from typing import Any
 
 import psutil
 import psycopg
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from monitor.store.engine import open_engine
 from monitor.store.migrate import migrate
@@ -32,21 +32,46 @@ _numbers = count(1)
 
 
 def fresh_sqlite(folder: Path) -> Engine:
-    """A new, migrated database file."""
+    """A new, migrated database file, written without waiting for the disk.
+
+    What a power cut would do to it is of no account; the tests of kills open their own.
+    """
     file = folder / "monitor.sqlite"
     shutil.copyfile(_migrated_file(), file)
-    return open_engine(f"sqlite:///{file}", busy_timeout=BUSY_TIMEOUT)
+    return _hasty_sqlite(file)
+
+
+def copied_sqlite(engine: Engine, filled: Path) -> None:
+    """Put a copy of a file that was filled before into the place of an engine's own."""
+    engine.dispose()
+    shutil.copyfile(filled, str(engine.url.database))
 
 
 @cache
 def _migrated_file() -> Path:
     """A database file migrated once, of which each test gets a copy."""
-    folder = Path(tempfile.mkdtemp(prefix="monitor-migrated-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    engine = open_engine(f"sqlite:///{folder / 'monitor.sqlite'}", create=True)
+    file = temporary_folder() / "monitor.sqlite"
+    engine = open_engine(f"sqlite:///{file}", create=True)
     migrate(engine)
     engine.dispose()  # the last one to leave carries the log over into the file
-    return folder / "monitor.sqlite"
+    return file
+
+
+def temporary_folder() -> Path:
+    """A folder that is removed when the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="monitor-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _hasty_sqlite(file: Path) -> Engine:
+    engine = open_engine(f"sqlite:///{file}", busy_timeout=BUSY_TIMEOUT)
+    event.listen(engine, "connect", _do_not_wait)
+    return engine
+
+
+def _do_not_wait(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF").close()
 
 
 @contextmanager

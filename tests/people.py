@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
@@ -22,7 +24,8 @@ from monitor.services.views import (
     SessionView,
 )
 from monitor.store.places import protocols_folder
-from monitor.store.protocol_files import load_protocols
+from monitor.store.protocol_files import ProtocolShelf, load_protocols
+from tests.databases import copied_sqlite, fresh_sqlite, temporary_folder
 from tests.fit import fit
 
 NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
@@ -106,9 +109,34 @@ def build_house(engine: Engine, clock: SettableClock) -> House:
     return House(
         engine=engine,
         clock=clock,
-        protocols=load_protocols(protocols_folder()),
+        protocols=_protocols(),
         pin_hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
     )
+
+
+@cache
+def _protocols() -> ProtocolShelf:
+    """The clinic's protocols, which nobody changes: read once, not for each of the tests."""
+    return load_protocols(protocols_folder())
+
+
+def gathered(engine: Engine, clock: SettableClock) -> Cast:
+    """The cast in a fresh database; in a SQLite file by a copy of one that was filled before."""
+    house = build_house(engine, clock)
+    if engine.dialect.name != "sqlite" or clock.now != NOON:
+        return gather(house, clock)
+    filled, cast = _gathered_file()
+    copied_sqlite(engine, filled)
+    return replace(cast, house=house, clock=clock, keys=[], later={})
+
+
+@cache
+def _gathered_file() -> tuple[Path, Cast]:
+    """A file in which the cast was gathered once, and who they are."""
+    engine, clock = fresh_sqlite(temporary_folder()), SettableClock()
+    cast = gather(build_house(engine, clock), clock)
+    engine.dispose()
+    return Path(str(engine.url.database)), cast
 
 
 def gather(house: House, clock: SettableClock) -> Cast:

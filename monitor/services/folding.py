@@ -97,7 +97,9 @@ def pinned_protocol(house: House, work: Reading, row: Row[Any]) -> Protocol:
     pinned = rows.protocol_version(work, name, version)
     if pinned is None:
         raise NotFound(say("The protocol of this session is not there"))
-    protocol = read_protocol(pinned.text, name)
+    shelf = house.protocols
+    is_the_files = name in shelf and shelf.text(name) == pinned.text  # that one is read already
+    protocol = shelf[name] if is_the_files else read_protocol(pinned.text, name)
     house.memory.keep_protocol(work.clinic_id, protocol, name, version)
     return protocol
 

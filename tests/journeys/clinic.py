@@ -10,9 +10,10 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -174,7 +175,8 @@ def serving(folder: Path) -> Iterator[Clinic]:
 @contextmanager
 def prepared(folder: Path) -> Iterator[tuple[House, Clinic]]:
     """An empty database and the address at which its clinic is going to be served."""
-    clinic = Clinic(f"http://127.0.0.1:{_free_port()}", folder)
+    port = _usual_port() if _is_free(_usual_port()) else _free_port()
+    clinic = Clinic(f"http://127.0.0.1:{port}", folder)
     settings = Settings(data_dir=folder, clinic_name=CLINIC, clinic_zone=ZONE)
     prepare_database(settings)
     house = build_house(settings)
@@ -280,6 +282,21 @@ class _Playing:
 def _person(person: Person) -> NewPerson:
     roles = frozenset({person.role})
     return NewPerson(person.login, person.name, roles, person.password, person.pin)
+
+
+@cache
+def _usual_port() -> int:
+    """Where one file's server after another is found: a browser knows its scripts by address."""
+    return _free_port()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return True
+    return False
 
 
 def _free_port() -> int:

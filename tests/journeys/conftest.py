@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person, serving
+from tests.journeys.devices import Kind, Shelf, draw_at, page_on
 
 QUIET = (
     "--headless",
@@ -52,41 +53,65 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def shelf(browser: Browser) -> Shelf:
+    """Where devices wait for the next test."""
+    assert browser.is_connected()
+    return Shelf()
+
+
 @pytest.fixture
 def tablet(
-    request: pytest.FixtureRequest, browser: Browser, server: Clinic
+    request: pytest.FixtureRequest, browser: Browser, server: Clinic, shelf: Shelf
 ) -> Iterator[OpenTablet]:
     """Open a device of its own: cookies, storage and network apart from any other.
 
     A service ``worker`` keeps half a hundred files for each new device, so only tests that are
     marked with ``worker`` have one; and with one no test can stand between page and server.
+    Without one, a device may have shown the program to an earlier test. ``anew`` is one that has
+    not: for a first visit, and for tests that leave something on it that no one can take off, such
+    as a script for every page or what the page is drawn for.
     Nothing moves: without a graphics card every moving pixel is paid for by the processor.
     """
-    opened: list[BrowserContext] = []
+    opened: list[tuple[Kind | None, BrowserContext]] = []
     marked = request.node.get_closest_marker("worker") is not None
 
     def open_tablet(
-        scheme: str = "light", size: dict[str, int] | None = None, *, worker: bool = marked
+        scheme: str = "light",
+        size: dict[str, int] | None = None,
+        *,
+        worker: bool = marked,
+        anew: bool = False,
     ) -> BrowserContext:
         wide = size or TABLET
-        context = browser.new_context(
-            reduced_motion="reduce",
-            service_workers="allow" if worker else "block",
-            base_url=server.url,
-            viewport={"width": wide["width"], "height": wide["height"]},
-            has_touch=wide == TABLET,
-        )
-        context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(f"localStorage.setItem('monitor-scheme', '{scheme}')")
-        opened.append(context)
+        kind = Kind(server.url, scheme, has_touch=wide == TABLET)
+        context = None if worker or anew else shelf.take(kind)
+        context = context or _new_device(browser, kind, worker=worker)
+        draw_at(context, wide)
+        opened.append((None if worker or anew else kind, context))
         _clinics[context] = server
         if not worker:
             _without_worker.add(context)
         return context
 
     yield open_tablet
-    for context in opened:
-        context.close()
+    for kind, context in opened:
+        if kind:
+            shelf.put_back(kind, context)
+        else:
+            context.close()
+
+
+def _new_device(browser: Browser, kind: Kind, *, worker: bool) -> BrowserContext:
+    context = browser.new_context(
+        reduced_motion="reduce",
+        service_workers="allow" if worker else "block",
+        base_url=kind.url,
+        has_touch=kind.has_touch,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(f"localStorage.setItem('monitor-scheme', '{kind.scheme}')")
+    return context
 
 
 def sign_in(page: Page, person: Person, path: str = "/") -> None:
@@ -135,7 +160,7 @@ def tap_pin(page: Page, pin: str) -> None:
 @pytest.fixture
 def nurse_page(tablet: OpenTablet) -> Page:
     """A nurse's tablet at the board."""
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE)
     page.locator(".seat").first.wait_for()
     return page
@@ -144,7 +169,7 @@ def nurse_page(tablet: OpenTablet) -> Page:
 @pytest.fixture
 def physician_page(tablet: OpenTablet) -> Page:
     """A physician's desk at the board."""
-    page = tablet(size=DESK).new_page()
+    page = page_on(tablet(size=DESK))
     arrive(page, PHYSICIAN)
     page.locator(".seat").first.wait_for()
     return page

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
+from zlib import crc32
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -26,19 +28,68 @@ EVERY_RULE: dict[str, Any] = {}
 """What axe calls best practice too, beside WCAG."""
 
 CONTROLS = "button, a[href], summary, input, select"
-SETTLES_MS = 400
+STILL_FOR_MS = 100
+SETTLES_WITHIN_S = 2.0
 PATIENCE_S = 60.0
 SIZES = ((1024, 768), (820, 1180), (1440, 900))
 SCHEMES = ("light", "dim")
+EVERY_LOOK = os.environ.get("SOAK") == "long"
+"""Whether a screen is shown in each size in both schemes, and not in a sample of these."""
+
+CHANGES = """
+() => {
+  if (!window.changesSeen) {
+    window.changesSeen = { count: 0 };
+    new MutationObserver((seen) => { window.changesSeen.count += seen.length; }).observe(
+      document, { subtree: true, childList: true, attributes: true, characterData: true });
+  }
+  const moves = document.getAnimations().filter((each) => each.playState === 'running'
+    && Number.isFinite(each.effect?.getComputedTiming().endTime));
+  return `${window.changesSeen.count} ${moves.length ? Math.random() : ''}`;
+}
+"""
+"""The same answer twice: nothing was drawn in between and nothing moves."""
 
 
-def every_look(page: Page) -> Iterator[str]:
-    """Show the page as it stands in each size and scheme in turn; says which it is."""
-    for width, height in SIZES:
+def every_look(page: Page, turn: int = 0) -> Iterator[str]:
+    """Show the page as it stands in one look after another; says which it is.
+
+    A fixed sample of three: each size, one of them in the other scheme than its neighbours; whether
+    it begins in the light or in the dim depends on the test's name and on whether ``turn`` is odd.
+    All six with SOAK=long.
+    """
+    looks = [(size, scheme) for size in SIZES for scheme in SCHEMES]
+    if not EVERY_LOOK:
+        name = os.environ["PYTEST_CURRENT_TEST"].split(" ")[0].rpartition("::")[2]
+        looks = sample(crc32(name.encode()) + turn)
+    for (width, height), scheme in looks:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in SCHEMES:
-            page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
-            yield f"{scheme} {width}x{height}"
+        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+        yield f"{scheme} {width}x{height}"
+
+
+def in_both_schemes(page: Page) -> Iterator[str]:
+    """Show the page as it stands in the light and in the dim; says which it is."""
+    for scheme in SCHEMES:
+        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+        yield scheme
+
+
+def sample(turn: int) -> list[tuple[tuple[int, int], str]]:
+    """Each size once, in either scheme by turns; an odd turn has what an even one leaves out."""
+    return [(size, SCHEMES[(turn + number) % 2]) for number, size in enumerate(SIZES)]
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing is drawn for a moment; what never stops is not waited for."""
+    until = monotonic() + SETTLES_WITHIN_S
+    before = page.evaluate(CHANGES)
+    while monotonic() < until:
+        page.wait_for_timeout(STILL_FOR_MS)
+        now = page.evaluate(CHANGES)
+        if now == before:
+            return
+        before = now
 
 
 def barriers(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
@@ -46,7 +97,7 @@ def barriers(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
 
     Where only the colours have changed since it was asked of this page, only they are looked at.
     """
-    page.wait_for_timeout(SETTLES_MS)
+    settle(page)
     if not page.evaluate("'axe' in window"):  # half a megabyte, once a page
         page.evaluate(AXE_SCRIPT)
     found: dict[str, Any] = page.evaluate(ASK, [rules, COLOURS])

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.clinic import NURSE, Clinic, Person
 from tests.journeys.conftest import let_in
+from tests.journeys.devices import page_on
 
 COUNT_TAPS = """
 addEventListener("click", (event) => {
@@ -20,7 +21,6 @@ addEventListener("click", (event) => {
 }, true);
 """
 FINGER = 48
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 SMALL_CONTROLS = """
 (least) => [...document.querySelectorAll("button, a, input, textarea, select")]
   .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest("[hidden]"))
@@ -113,7 +113,7 @@ class Form:
 def nurse_at_work(context: BrowserContext, clinic: Clinic) -> Page:
     """A tablet of this clinic on which the nurse has signed in."""
     let_in(context, NURSE, clinic)
-    return context.new_page()
+    return page_on(context)
 
 
 def entries_of(

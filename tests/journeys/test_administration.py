@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person
-from tests.journeys.conftest import DESK, TABLET, OpenTablet, sign_in, tap_pin
+from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive, tap_pin
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
@@ -19,8 +20,8 @@ PORTRAIT = {"width": 820, "height": 1180}
 @pytest.fixture
 def desk(tablet: OpenTablet) -> Page:
     """An administrator's desk."""
-    page = tablet(size=DESK).new_page()
-    sign_in(page, ADMINISTRATOR, "/admin")
+    page = page_on(tablet(size=DESK))
+    arrive(page, ADMINISTRATOR, "/admin")
     expect(page.locator(".admin")).to_be_visible()
     return page
 
@@ -50,8 +51,8 @@ def test_whoever_is_no_administrator_is_told_who_is(nurse_page: Page) -> None:
 
 
 def test_an_administrator_comes_from_the_board(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
-    sign_in(page, ADMINISTRATOR)
+    page = page_on(tablet())
+    arrive(page, ADMINISTRATOR)
     page.locator(".who summary").click()
     page.get_by_role("link", name="Administration").click()
     expect(page.get_by_role("heading", name="People")).to_be_visible()
@@ -74,8 +75,8 @@ def test_what_is_refused_stays_as_typed(desk: Page) -> None:
 
 
 def test_of_two_administrators_the_later_one_is_told(desk: Page, tablet: OpenTablet) -> None:
-    other = tablet(size=DESK).new_page()
-    sign_in(other, ADMINISTRATOR, "/admin")
+    other = page_on(tablet(size=DESK))
+    arrive(other, ADMINISTRATOR, "/admin")
     for page in (desk, other):
         open_person(page, SECOND_NURSE)
     desk.get_by_label(re.compile("Phone")).fill("+1 555 0111")
@@ -102,8 +103,8 @@ def test_the_only_administrator_stays_one(desk: Page) -> None:
 def test_whoever_is_deactivated_is_out_at_once_until_brought_back(
     desk: Page, tablet: OpenTablet
 ) -> None:
-    page = tablet().new_page()
-    sign_in(page, SECOND_NURSE)
+    page = page_on(tablet())
+    arrive(page, SECOND_NURSE)
     expect(page.locator("#chair-1")).to_be_visible()
     open_person(desk, SECOND_NURSE)
     desk.get_by_text("Deactivate …").click()
@@ -130,8 +131,8 @@ def test_a_sign_in_is_seen_and_ended(desk: Page, nurse_page: Page) -> None:
 def test_a_pin_set_by_an_administrator_is_replaced_at_the_tile(
     desk: Page, tablet: OpenTablet
 ) -> None:
-    page = tablet().new_page()
-    sign_in(page, SECOND_NURSE)
+    page = page_on(tablet())
+    arrive(page, SECOND_NURSE)
     open_person(desk, SECOND_NURSE)
     desk.get_by_text("Set a new password or PIN …").click()
     desk.get_by_label("PIN, for one sign-in").fill("4826")
@@ -176,8 +177,8 @@ def test_an_occupied_chair_stays_and_a_free_one_leaves_the_board(
 def test_what_the_clinic_withholds_is_not_offered_on_the_discharge_screen(
     desk: Page, tablet: OpenTablet, server: Clinic
 ) -> None:
-    physician = tablet(size=DESK).new_page()
-    sign_in(physician, PHYSICIAN)
+    physician = page_on(tablet(size=DESK))
+    arrive(physician, PHYSICIAN)
     discharge = f"/sessions/{server.sessions['1']}/discharge"
     desk.goto("/admin/overrides?protocol=ketamine-iv")
     desk.get_by_role("checkbox", name=re.compile("^Dizziness")).click()
@@ -224,8 +225,8 @@ def test_name_and_zone_change_what_is_shown(desk: Page, nurse_page: Page) -> Non
 
 
 def test_administration_keeps_nobody_out(tablet: OpenTablet, server: Clinic) -> None:
-    page = tablet().new_page()
-    sign_in(page, ADMINISTRATOR, "/admin")
+    page = page_on(tablet())
+    arrive(page, ADMINISTRATOR, "/admin")
     looked = [
         "/admin",
         "/admin?person=new",
@@ -236,12 +237,12 @@ def test_administration_keeps_nobody_out(tablet: OpenTablet, server: Clinic) -> 
         "/admin/overrides?protocol=esketamine-nasal",
         "/admin/clinic",
     ]
-    for path in looked:
+    for turn, path in enumerate(looked):
         page.goto(path)
         expect(page.locator(".admin")).to_be_visible()
         for closed in page.locator(".admin__ask summary").all():
             closed.click()
-        for look in every_look(page):
+        for look in every_look(page, turn):
             assert barriers(page) == [], (path, look)
             assert small_targets(page) == [], (path, look)
             wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Request, Response, Route, expect
 
 from tests.journeys.clinic import NURSE, Clinic, vitals
 from tests.journeys.conftest import DESK, OpenTablet, arrive, stand_between
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, small_targets, wait_until
 
 pytestmark = pytest.mark.journey
@@ -35,7 +36,7 @@ CHANGES = re.compile("/api/v1/changes")
 
 def at_the_board(tablet: OpenTablet) -> Page:
     """A nurse's board of which the test sees every request, and moves the clock."""
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.clock.install()
     arrive(page, NURSE)
     page.locator("#chair-1 [data-tick=elapsed]").wait_for()
@@ -183,7 +184,7 @@ def test_a_board_that_cannot_be_drawn_again_does_not_look_fresh(tablet: OpenTabl
 
 
 def test_the_board_is_light_and_loads_no_figure_library(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet(anew=True))
     weights: dict[str, int] = {}
     page.on("requestfinished", lambda each: weights.update({each.url: _weight(each)}))
     arrive(page, NURSE)
@@ -200,7 +201,7 @@ def _weight(request: object) -> int:
 
 
 def test_the_room_strip_never_moves(tablet: OpenTablet) -> None:
-    page = tablet(size=DESK).new_page()
+    page = page_on(tablet(size=DESK))
     arrive(page, NURSE)
     strip = page.locator(".room a b")
     expect(strip).to_have_text(["1", "2", "3", "4"])
@@ -223,7 +224,7 @@ def test_ages_tick_between_drawings(tablet: OpenTablet) -> None:
 
 
 def test_the_board_keeps_nobody_out(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE)
     page.locator(".seat").first.wait_for()
     for look in every_look(page):
@@ -240,7 +241,7 @@ def test_a_slow_start_says_that_it_is_still_loading(tablet: OpenTablet) -> None:
 
 
 def test_a_first_drawing_that_fails_is_asked_for_again(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     failed: list[str] = []
     fails = True
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person, vitals
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.looking import EVERY_RULE, barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
@@ -27,7 +28,7 @@ def at_chart(
     size: dict[str, int] | None = None,
     scheme: str = "light",
 ) -> Page:
-    page = tablet(scheme, size or TABLET).new_page()
+    page = page_on(tablet(scheme, size or TABLET))
     arrive(page, person, f"/sessions/{session}")
     expect(page.locator(".rail__count h2")).to_be_visible(timeout=LOADED_MS)
     expect(page.locator(".plot .scatterlayer").first).to_be_attached(timeout=LOADED_MS)
@@ -37,7 +38,7 @@ def at_chart(
 def test_a_physician_finds_from_the_board_in_one_tap_why_a_patient_is_not_ready(
     tablet: OpenTablet,
 ) -> None:
-    page = tablet(size=DESK).new_page()
+    page = page_on(tablet(size=DESK))
     arrive(page, PHYSICIAN)
 
     page.locator("#chair-1 a").first.click()
@@ -240,7 +241,7 @@ def test_the_scheme_switch_changes_the_figure(tablet: OpenTablet, server: Clinic
 
 
 def test_an_unknown_session_is_said_plainly(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, "/sessions/00000000-0000-4000-8000-000000000000")
 
     expect(page.locator(".chart .empty")).to_contain_text("This cannot be shown now")

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, RUTH, ZONE, Clinic
-from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.conftest import OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, small_targets
 
 pytestmark = pytest.mark.journey
@@ -34,8 +35,8 @@ def pick(page: Page, field: str, words: str) -> None:
 def test_a_course_is_opened_moved_and_started_from_the_day_list(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
-    sign_in(page, NURSE, address(server))
+    page = page_on(tablet())
+    arrive(page, NURSE, address(server))
     expect(page.locator(".plan__screen")).to_contain_text("The full screen comes first")
     page.get_by_role("button", name="Open the course").click()
     expect(page.locator("[data-plan-said]")).not_to_be_empty()
@@ -92,8 +93,8 @@ def test_a_course_is_opened_moved_and_started_from_the_day_list(
 def test_the_day_list_keeps_nobody_out_on_an_upright_tablet(
     tablet: OpenTablet, server: Clinic, scheme: str
 ) -> None:
-    page = tablet(scheme, {"width": 820, "height": 1180}).new_page()
-    sign_in(page, NURSE, "/today")
+    page = page_on(tablet(scheme, {"width": 820, "height": 1180}))
+    arrive(page, NURSE, "/today")
     expect(page.locator(".today__line").first).to_be_visible()
 
     assert barriers(page) == []
@@ -104,8 +105,8 @@ def test_the_day_list_keeps_nobody_out_on_an_upright_tablet(
 
 
 def test_an_administrator_sees_no_patient_on_it(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
-    sign_in(page, ADMINISTRATOR)
+    page = page_on(tablet())
+    arrive(page, ADMINISTRATOR)
     page.locator(".seat").first.wait_for()
     expect(page.get_by_role("link", name="Today")).to_have_count(0)
     page.goto("/today")
@@ -116,8 +117,8 @@ def test_an_administrator_sees_no_patient_on_it(tablet: OpenTablet) -> None:
 def test_the_record_is_exported_at_the_foot_of_the_course(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet("light", {"width": 820, "height": 1180}).new_page()
-    sign_in(page, NURSE, address(server))
+    page = page_on(tablet("light", {"width": 820, "height": 1180}))
+    arrive(page, NURSE, address(server))
     button = page.get_by_role("link", name="Export the record")
     button.scroll_into_view_if_needed()
     assert barriers(page) == []

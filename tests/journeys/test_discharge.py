@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person, vitals
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive, tap_pin
+from tests.journeys.devices import page_on
 from tests.journeys.leaving import RELEASED, WALKS, Past, serving_with_past
 from tests.journeys.looking import EVERY_RULE, barriers, every_look, small_targets
 
@@ -37,7 +38,7 @@ def past(played: tuple[Clinic, Past]) -> Past:
 def at_decision(
     tablet: OpenTablet, person: Person, session: str, size: dict[str, int] | None = None
 ) -> Page:
-    page = tablet(size=size or TABLET).new_page()
+    page = page_on(tablet(size=size or TABLET))
     arrive(page, person, f"/sessions/{session}/discharge")
     expect(page.locator(".sum h2")).to_be_visible()
     return page
@@ -176,7 +177,7 @@ def test_another_ending_takes_a_reason_and_a_pin(tablet: OpenTablet, past: Past)
 
 
 def test_an_unknown_session_is_said_plainly(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, "/sessions/00000000-0000-4000-8000-000000000000/discharge")
 
     expect(page.locator(".discharge .empty")).to_contain_text("This cannot be shown now")
@@ -185,7 +186,7 @@ def test_an_unknown_session_is_said_plainly(tablet: OpenTablet) -> None:
 def test_everybody_can_use_it(tablet: OpenTablet, past: Past) -> None:
     session = past.seat("everybody", "Ivy Stone")
     past.recover("everybody", WITHOUT_LINE)
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, PHYSICIAN, f"/sessions/{session}/discharge")
     expect(page.locator(".sum h2")).to_be_visible()
 

@@ -21,9 +21,10 @@ from tests.journeys.clinic import (
     Person,
 )
 from tests.journeys.conftest import OpenTablet, arrive, let_in, stand_between, tap_pin
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, small_targets, wait_until
 
-pytestmark = [pytest.mark.journey, pytest.mark.worker]
+pytestmark = pytest.mark.journey
 
 PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
 PAPERS = ("A4", "Letter")
@@ -75,7 +76,7 @@ def open_sheet(page: Page, server: Clinic, chair: str) -> None:
 def test_sheets_are_printed_from_the_menu_and_what_was_written_comes_back(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet(worker=False).new_page()
+    page = page_on(tablet(anew=True))
     page.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1; };")
     arrive(page, NURSE)
     page.locator(".seat").first.wait_for()
@@ -149,10 +150,11 @@ def _copy_back(page: Page) -> None:
     expect(page.locator("[data-paper-said]")).to_have_text("4 recorded")
 
 
+@pytest.mark.worker
 def test_a_sheet_looks_right_everywhere_and_keeps_nobody_out(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, "/downtime")
     page.locator("[data-sheet]").first.wait_for()
     for look in every_look(page):
@@ -173,7 +175,7 @@ def test_a_sheet_looks_right_everywhere_and_keeps_nobody_out(
 def test_a_half_copied_sheet_survives_and_a_line_without_an_answer_is_kept_once(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet(worker=False).new_page()
+    page = page_on(tablet())
     open_sheet(page, server, "2")
     write(line(page, 1), time=clock(1), systolic_mmhg="150", diastolic_mmhg="90")
     page.evaluate("window.monitor.paper.settled()")
@@ -210,7 +212,7 @@ KEPT_HERE = """async () => {
 def test_a_sheet_leaves_the_tablet_once_all_of_it_is_recorded(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet(worker=False).new_page()
+    page = page_on(tablet())
     open_sheet(page, server, "3")
     write(line(page, 1), time=clock(3), systolic_mmhg="117", diastolic_mmhg="71")
     write(line(page, 2), time=clock(2), systolic_mmhg="301", diastolic_mmhg="72")
@@ -232,7 +234,7 @@ def test_a_sheet_leaves_the_tablet_once_all_of_it_is_recorded(
 def test_the_cover_names_the_patient_of_a_sheet_to_its_author_alone(
     tablet: OpenTablet, server: Clinic, other: Person
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     open_sheet(page, server, "1")
     write(line(page, 1), time=clock(1), systolic_mmhg="119", diastolic_mmhg="71")
     cover = page.locator(".lock")
@@ -261,7 +263,7 @@ def test_the_cover_names_the_patient_of_a_sheet_to_its_author_alone(
 def test_a_line_is_never_recorded_under_the_name_of_who_signed_in_meanwhile(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     before = [one for one in entries(server, "1") if one["from_paper"]]
     open_sheet(page, server, "1")
     # far from any minute at which another test has measured, however long they take
@@ -280,10 +282,11 @@ def test_a_line_is_never_recorded_under_the_name_of_who_signed_in_meanwhile(
     assert kept["by"] == NURSE.name
 
 
+@pytest.mark.worker
 def test_a_sheet_that_is_not_copied_whole_holds_a_handover_back(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     open_sheet(page, server, "1")
     write(line(page, 1), time=clock(1), systolic_mmhg="119", diastolic_mmhg="71")
     page.evaluate("window.monitor.paper.settled()")
@@ -304,7 +307,7 @@ def test_a_sheet_that_is_not_copied_whole_holds_a_handover_back(
 
 
 def test_the_table_is_walked_with_the_keyboard_alone(tablet: OpenTablet, server: Clinic) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     open_sheet(page, server, "2")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -328,7 +331,7 @@ def test_an_ended_session_says_what_it_still_takes(tablet: OpenTablet, server: C
         body = {"to": "hospital", "reason": "chest pain", "pin": PHYSICIAN.pin}
         path = f"/sessions/{server.sessions['3']}/discharge/end"
         client.post(path, json=body).raise_for_status()
-    page = tablet().new_page()
+    page = page_on(tablet())
     open_sheet(page, server, "3")
     expect(page.get_by_role("note")).to_contain_text("This session ended at")
     write(line(page, 1), time=clock(1), systolic_mmhg="120", diastolic_mmhg="80")
@@ -342,7 +345,7 @@ def test_an_ended_session_says_what_it_still_takes(tablet: OpenTablet, server: C
 def test_the_times_of_a_sheet_go_over_midnight_and_over_a_change_of_clocks(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, "/downtime")
 
     def laid(texts: list[str], day: str, latest: str) -> list[str | None]:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, RUTH, Clinic
-from tests.journeys.conftest import DESK, OpenTablet, sign_in, tap_pin
+from tests.journeys.conftest import DESK, OpenTablet, arrive, tap_pin
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, small_targets
 
 pytestmark = pytest.mark.journey
@@ -46,8 +47,8 @@ def answer_all(page: Page) -> None:
 def test_it_keeps_nobody_out(
     tablet: OpenTablet, server: Clinic, scheme: str, size: dict[str, int]
 ) -> None:
-    page = tablet(scheme, size).new_page()
-    sign_in(page, NURSE, address(server))
+    page = page_on(tablet(scheme, size))
+    arrive(page, NURSE, address(server))
     expect(verdict(page)).to_contain_text("still open")
     answer(page, "psychosis", "yes")
 
@@ -60,8 +61,8 @@ def test_it_keeps_nobody_out(
 def test_nothing_is_chosen_beforehand_and_an_impossible_reading_is_refused(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
-    sign_in(page, NURSE, address(server))
+    page = page_on(tablet())
+    arrive(page, NURSE, address(server))
     expect(page.locator("[data-answer]").first).to_be_visible()
     assert page.locator('[data-answer][aria-pressed="true"]').count() == 0
     page.locator("#eligibility-reading-systolic_mmhg").fill("122")
@@ -72,8 +73,8 @@ def test_nothing_is_chosen_beforehand_and_an_impossible_reading_is_refused(
 def test_a_flag_waits_for_a_physician_and_stays_on_every_screen_of_the_session(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    nurse = tablet().new_page()
-    sign_in(nurse, NURSE, address(server))
+    nurse = page_on(tablet())
+    arrive(nurse, NURSE, address(server))
     nurse.locator("#eligibility-protocol").click()
     nurse.get_by_role("option", name="Ketamine infusion", exact=True).click()
     answer_all(nurse)
@@ -89,8 +90,8 @@ def test_a_flag_waits_for_a_physician_and_stays_on_every_screen_of_the_session(
     expect(verdict(nurse)).to_contain_text("above the label's guide")
     expect(nurse.get_by_role("button", name="Override")).to_have_count(0)
 
-    physician = tablet(size=DESK).new_page()
-    sign_in(physician, PHYSICIAN, address(server) + "?protocol=ketamine-iv")
+    physician = page_on(tablet(size=DESK))
+    arrive(physician, PHYSICIAN, address(server) + "?protocol=ketamine-iv")
     physician.get_by_role("button", name="Override …").click()
     modal = physician.locator("dialog[open]")
     tap_pin(physician, PHYSICIAN.pin)

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.clinic import prepared, served
-from tests.journeys.looking import SCHEMES, barriers
+from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers
 from tests.looks.look import Walk, demo_clinic, english_left, places_of
 from tests.looks.screens import SCREENS, STRANGER, Screen
 
@@ -34,29 +34,36 @@ PARTS = 8
 
 @dataclass
 class AxeWalk(Walk):
-    """A walk that takes no picture: it asks axe, in both schemes and with contact lost."""
+    """A walk that takes no picture: it asks axe, in both schemes, with contact and without."""
 
     moving: list[str] = field(default_factory=list)
 
     def look_at(self, page: Page, screen: Screen, language: str) -> None:
-        for scheme in SCHEMES:
-            page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
-            self._ask(page, f"{screen.name} {language} {scheme}")
+        """In one scheme with contact and in the other without, by turns; each where it has none.
+
+        With SOAK=long in both schemes with contact, and then without.
+        """
+        loses = screen.act is None and page.evaluate(HAS_CONTACT)
+        turn = SCREENS.index(screen) % 2
+        with_contact = SCHEMES if EVERY_LOOK or not loses else (SCHEMES[turn],)
+        for scheme in with_contact:
+            self._ask(page, f"{screen.name} {language} {scheme}", scheme)
         for words in english_left(page.evaluate("() => document.body.innerText")):
             self.tell(f"{screen.name}: English: {words}")
         self.moving += [f"{screen.name}: {each}" for each in page.evaluate(MOVING)]
-        if page.evaluate(HAS_CONTACT) and screen.act is None:
-            self._without_contact(page, screen)
+        if loses:
+            self._without_contact(page, screen, SCHEMES[1 - turn])
 
-    def _ask(self, page: Page, name: str) -> None:
+    def _ask(self, page: Page, name: str, scheme: str) -> None:
+        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
         for barrier in barriers(page):
             self.tell(f"{name}: {barrier}")
 
-    def _without_contact(self, page: Page, screen: Screen) -> None:
+    def _without_contact(self, page: Page, screen: Screen, scheme: str) -> None:
         page.context.set_offline(True)
         page.clock.fast_forward(LOST_MS)
         page.wait_for_selector("html[data-contact=lost]")
-        self._ask(page, f"{screen.name} without contact")
+        self._ask(page, f"{screen.name} {scheme} without contact", scheme)
         page.context.set_offline(False)
 
     def come_to(self, page: Page, screen: Screen) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic, Person, vitals
 from tests.journeys.conftest import OpenTablet, arrive, tap_pin
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
@@ -52,7 +53,7 @@ def give(page: Page, why: str, who: Person, pin: str) -> None:
 
 def test_both_sign_on_one_tablet_and_the_chairs_move(tablet: OpenTablet, server: Clinic) -> None:
     watch_over(server, NURSE, "1", "2", "4")
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE)
     page.get_by_role("link", name="Handover").click()
     second = page.get_by_role("region", name="Chair 2")
@@ -76,7 +77,7 @@ def test_both_sign_on_one_tablet_and_the_chairs_move(tablet: OpenTablet, server:
     tap_pin(page, NURSE.pin)
     page.wait_for_url(ONE)
     expect(page.get_by_role("region", name="Chair 1")).to_contain_text("Sister waits outside.")
-    waiting = page.context.new_page()
+    waiting = page_on(page.context)
     waiting.goto("/")
     expect(waiting.locator("#chair-1 .seat__nurse")).to_have_text("PN \u2192 TO")
     who = waiting.locator("#chair-1 .seat__who").bounding_box()
@@ -106,10 +107,10 @@ def test_what_changes_after_the_first_signature_is_read_before_the_second(
     tablet: OpenTablet, server: Clinic
 ) -> None:
     watch_over(server, NURSE, "1", "3")
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE)
     give(page, "A break", SECOND_NURSE, NURSE.pin)
-    own = tablet(scheme="dim").new_page()
+    own = page_on(tablet(scheme="dim"))
     arrive(own, SECOND_NURSE, "/handover")
     own.get_by_role("link", name="Priya Nair to Tess Oduya").click()
     own.get_by_role("button", name="Tess Oduya signs").wait_for()
@@ -154,7 +155,7 @@ def test_what_is_unsent_on_the_tablet_holds_the_signature_back(
     tablet: OpenTablet, server: Clinic
 ) -> None:
     watch_over(server, NURSE, "1", "3")
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, "/handover")
     page.get_by_role("button", name="Sign the handover").wait_for()
     choose(page, "End of the shift", SECOND_NURSE)
@@ -185,7 +186,7 @@ def test_who_watches_over_no_chair_is_told_where_to_take_one(
     tablet: OpenTablet, server: Clinic
 ) -> None:
     watch_over(server, SECOND_NURSE, "1", "2", "3", "4")
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, "/handover")
     expect(page.get_by_text("You watch over no chair")).to_be_visible()
     assert barriers(page) == []

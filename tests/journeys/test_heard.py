@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.clinic import NURSE, Clinic, vitals
 from tests.journeys.conftest import OpenTablet, arrive
+from tests.journeys.devices import page_on
 
 pytestmark = pytest.mark.journey
 
@@ -34,7 +35,7 @@ REDRAW = """async () => {
 def test_a_new_urgent_alert_is_said_once_and_a_redrawing_says_nothing(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE)
     said = page.locator("[data-announce=alert]")
     expect(said).to_have_text(re.compile("^Urgent, chair 2: Systolic [0-9]+ mmHg[.]"))

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, vitals
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.keys import go_to, has_focus, press_on, write_in
 from tests.journeys.leaving import RELEASED, WALKS, Past, serving_with_past
 from tests.journeys.record_form import Form
@@ -49,7 +50,7 @@ def button(within: Page | Locator, name: str | re.Pattern[str]) -> Locator:
 
 
 def test_a_nurse_signs_in_acknowledges_locks_and_leaves(tablet: OpenTablet, server: Clinic) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.goto("/sign-in?next=/")
     write_in(page, page.get_by_label("Login"), NURSE.login)
     write_in(page, page.get_by_label("Password"), NURSE.password)
@@ -92,7 +93,7 @@ def test_a_nurse_signs_in_acknowledges_locks_and_leaves(tablet: OpenTablet, serv
 def test_a_whole_set_with_side_effects_and_a_value_not_measured(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE)
     press_on(page, page.get_by_role("link", name="Record chair 1"))
     form = Form(page, server.sessions["1"])
@@ -125,7 +126,7 @@ def test_a_whole_set_with_side_effects_and_a_value_not_measured(
 def test_a_session_is_started_and_its_infusion_begins_and_ends(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE)
     press_on(page, page.get_by_role("link", name="New session in chair 4"))
     write_in(page, page.get_by_label("Find a patient"), "Ruth")
@@ -168,7 +169,7 @@ def test_a_session_is_started_and_its_infusion_begins_and_ends(
 def test_the_chart_is_read_set_by_set_and_an_escape_lets_go(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet(size=DESK).new_page()
+    page = page_on(tablet(size=DESK))
     arrive(page, PHYSICIAN, f"/sessions/{server.sessions['2']}")
     sets = page.get_by_role("slider")
     expect(sets).to_have_attribute("aria-valuetext", re.compile("mmHg"))
@@ -188,7 +189,7 @@ def test_both_signatures_and_what_is_still_attested(
     past = played[1]
     session = past.seat("30", "Ada Fjord")
     past.recover("30", WALKS, {**RELEASED, "line_removed": False})
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, f"/sessions/{session}/discharge")
     expect(page.locator(".sum h2")).to_be_visible()
     row = page.locator("details summary", has_text="Heart rate").first
@@ -207,7 +208,7 @@ def test_both_signatures_and_what_is_still_attested(
     page.keyboard.type(NURSE.pin)
     expect(page.locator(".sign")).to_contain_text("Priya Nair, signed")
 
-    second = tablet(size=DESK).new_page()
+    second = page_on(tablet(size=DESK))
     arrive(second, PHYSICIAN, f"/sessions/{session}/discharge")
     expect(second.locator(".sum h2")).to_be_visible()
     press_on(second, button(second, "Sign with PIN"))
@@ -221,7 +222,7 @@ def test_a_handover_is_signed_by_both_and_the_day_list_is_walked(
 ) -> None:
     with server.caller(NURSE) as client:
         client.post("/watch/take", json={"chair_ids": [server.chairs["3"]]}).raise_for_status()
-    page = tablet(size=TABLET).new_page()
+    page = page_on(tablet(size=TABLET))
     arrive(page, NURSE)
     press_on(page, page.get_by_role("link", name="Today"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -241,7 +242,7 @@ def test_a_handover_is_signed_by_both_and_the_day_list_is_walked(
 
 def test_a_card_that_moves_takes_the_focus_with_it(tablet: OpenTablet, server: Clinic) -> None:
     """Whoever is about to press Record for one chair must not open another's form."""
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE)
     record = page.get_by_role("link", name="Record chair 3")
     go_to(page, record)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.looking import barriers
+from tests.journeys.looking import SCHEMES, SIZES, barriers, sample, settle
 
 pytestmark = pytest.mark.journey
 
@@ -37,3 +37,26 @@ def test_a_button_without_a_name_is_found_and_found_again(page: Page) -> None:
     for _ in range(2):
         (barrier,) = barriers(page)
         assert barrier.startswith("button-name")
+
+
+def test_a_sample_has_every_size_and_scheme_and_two_have_every_pair() -> None:
+    even, odd = sample(4), sample(7)
+    for looks in (even, odd):
+        assert {size for size, _ in looks} == set(SIZES)
+        assert {scheme for _, scheme in looks} == set(SCHEMES)
+    assert {*even, *odd} == {(size, scheme) for size in SIZES for scheme in SCHEMES}
+
+
+def test_what_is_still_being_drawn_is_waited_for(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          let left = 6;
+          const draw = () => {
+            document.querySelector('h1').textContent = `Chair ${left}`;
+            if (left--) setTimeout(draw, 60);
+          };
+          draw();
+        }"""
+    )
+    settle(page)
+    assert page.locator("h1").inner_text() == "Chair 0"

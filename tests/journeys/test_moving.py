@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
@@ -18,7 +19,7 @@ def test_a_session_changes_its_chair_and_who_answers_for_it_is_confirmed(
     with server.caller(SECOND_NURSE) as client:
         body = {"chair_ids": [server.chairs["4"]]}
         client.post("/watch/take", json=body).raise_for_status()
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, f"/sessions/{server.sessions['3']}")
     page.locator(".chart__add summary").click()
     page.get_by_role("button", name="Change of chair").click()

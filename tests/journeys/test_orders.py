@@ -13,6 +13,7 @@ from monitor.clinical.order_state import OrderState, Until
 from monitor.web.components.orders import FIELDS, order_words
 from tests.journeys.clinic import NURSE, PHYSICIAN, ZONE, Clinic
 from tests.journeys.conftest import OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, small_targets
 from tests.journeys.record_rules import call, rules_page
 
@@ -51,7 +52,7 @@ def _fill(page: Page) -> None:
 def test_an_order_is_given_from_the_board_and_acknowledged_with_one_tap(
     tablet: OpenTablet, server: Clinic, nurse_page: Page
 ) -> None:
-    desk = tablet(size={"width": 1440, "height": 900}).new_page()
+    desk = page_on(tablet(size={"width": 1440, "height": 900}))
     arrive(desk, PHYSICIAN)
     desk.get_by_role("button", name="Order …").click()
     desk.get_by_role("dialog").get_by_text("Maya Lindqvist").click()
@@ -80,7 +81,7 @@ def test_the_chart_lists_orders_and_a_nurse_closes_one_with_a_note(
     tablet: OpenTablet, server: Clinic
 ) -> None:
     server.record("3", {"kind": "order", "text": "Keep the room dark"}, PHYSICIAN)
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, f"/sessions/{server.sessions['3']}")
     listed = page.locator("#orders")
     expect(listed).to_contain_text("Keep the room dark")
@@ -100,7 +101,7 @@ def test_the_chart_lists_orders_and_a_nurse_closes_one_with_a_note(
 def test_a_physician_cancels_an_order_with_a_reason(tablet: OpenTablet, server: Clinic) -> None:
     measure = {"kind": "order", "measure": ["heart_rate"], "every_minutes": 10}
     server.record("2", measure, PHYSICIAN)
-    page = tablet(scheme="dim").new_page()
+    page = page_on(tablet(scheme="dim"))
     arrive(page, PHYSICIAN, f"/sessions/{server.sessions['2']}")
     listed = page.locator("#orders")
     expect(listed.get_by_role("button", name="Acknowledge order")).to_have_count(0)

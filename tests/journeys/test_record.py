@@ -13,7 +13,7 @@ from tests.journeys.clinic import MINUTE, NURSE, ZONE, Clinic, side_effects
 from tests.journeys.conftest import OpenTablet
 from tests.journeys.record_form import COUNT_TAPS, Form, entries_of, nurse_at_work
 
-pytestmark = [pytest.mark.journey, pytest.mark.worker]
+pytestmark = pytest.mark.journey
 
 MOST_TAPS = 20
 AHEAD = timedelta(minutes=20)
@@ -25,10 +25,11 @@ def form(tablet: OpenTablet, server: Clinic) -> Form:
     return Form.open(nurse_at_work(tablet(), server), server, "1")
 
 
+@pytest.mark.worker
 def test_a_quiet_set_takes_at_most_twenty_taps_from_the_board_to_the_board(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = nurse_at_work(tablet(), server)
+    page = nurse_at_work(tablet(anew=True), server)
     session = server.sessions["1"]
     before = len(entries_of(server, session, "vitals"))
     page.add_init_script(COUNT_TAPS)
@@ -240,6 +241,7 @@ def test_a_red_flag_is_reported_from_its_list(form: Form, server: Clinic) -> Non
     expect(form.bar()).to_contain_text("fainting: beyond the urgent limit")
 
 
+@pytest.mark.worker
 def test_a_tablet_whose_clock_runs_ahead_shows_and_saves_the_clinics_time(
     tablet: OpenTablet, server: Clinic
 ) -> None:

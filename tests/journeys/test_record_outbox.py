@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, RUTH, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in, stand_between
+from tests.journeys.devices import page_on
 from tests.journeys.looking import wait_until
 from tests.journeys.record_form import (
     Form,
@@ -216,7 +217,7 @@ def test_a_refused_set_can_be_changed_on_the_form_or_taken_out_after_a_second_lo
 
 def test_an_entry_waits_for_the_person_who_made_it(tablet: OpenTablet, server: Clinic) -> None:
     context = tablet()
-    page = context.new_page()
+    page = page_on(context)
     sign_in(page, NURSE)
     form = Form.open(page, server, "1")
     settled_worker(page)
@@ -226,7 +227,7 @@ def test_an_entry_waits_for_the_person_who_made_it(tablet: OpenTablet, server: C
         expect(form.chip()).to_have_text("1 unsent")
         page.close()
     context.clear_cookies()
-    page = context.new_page()
+    page = page_on(context)
     sign_in(page, SECOND_NURSE)
     form = Form.open(page, server, "1")
     expect(form.chip()).to_have_text("1 unsent")
@@ -268,7 +269,7 @@ def test_an_entry_is_not_sent_under_the_name_of_somebody_who_signs_in_meanwhile(
 def test_a_tablet_that_cannot_keep_the_set_says_so_and_leaves_it_on_the_screen(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = nurse_at_work(tablet(), server)
+    page = nurse_at_work(tablet(anew=True), server)
     page.add_init_script(KEEPS_NOTHING)
     form = Form.open(page, server, "1")
     before = _rates(server, form)

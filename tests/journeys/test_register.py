@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
-from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.conftest import OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, small_targets
 
 pytestmark = pytest.mark.journey
@@ -34,9 +35,9 @@ def _enter(page: Page, action: str, amount: str, pin: str | None, **lot: str) ->
 def test_what_is_drawn_and_not_told_is_shown_until_it_is(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     session = server.sessions["1"]
-    sign_in(page, NURSE)
+    arrive(page, NURSE)
     page.locator(".seat").first.wait_for()
     page.goto(f"/sessions/{session}")
     page.locator("#treatments").get_by_role("link", name="Register of controlled drugs").click()
@@ -79,8 +80,8 @@ def test_what_is_drawn_and_not_told_is_shown_until_it_is(
 def test_starting_an_infusion_offers_the_register_and_waits_for_nothing(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet(scheme="dim").new_page()
-    sign_in(page, NURSE)
+    page = page_on(tablet(scheme="dim"))
+    arrive(page, NURSE)
     page.locator(".seat").first.wait_for()
     page.goto(f"/sessions/{server.sessions['3']}")
     page.evaluate(
@@ -106,8 +107,8 @@ def test_stock_that_arrives_is_entered_without_a_session(
         }  # fmt: skip
         client.post("/register", json=body).raise_for_status()
         assert client.post("/register", json=body).status_code == 201
-    page = tablet(size={"width": 820, "height": 1180}).new_page()
-    sign_in(page, NURSE)
+    page = page_on(tablet(size={"width": 820, "height": 1180}))
+    arrive(page, NURSE)
     page.get_by_role("link", name="Register of controlled drugs").click()
     expect(page.locator("#lots tr", has_text="E7")).to_contain_text("500")
     assert page.locator("#rows tr", has_text="E7").count() == 1

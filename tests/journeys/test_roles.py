@@ -27,6 +27,7 @@ from tests.journeys.clinic import (
     served,
 )
 from tests.journeys.conftest import DESK, OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, small_targets, wait_until
 from tests.journeys.record_form import Form, entries_of
 
@@ -76,7 +77,7 @@ def offered(page: Page) -> list[str]:
 def test_who_only_reads_is_offered_nothing_to_record_or_sign(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, READER)
     expect(page.locator("#chair-2")).to_contain_text("Urgent")
     assert offered(page) == []
@@ -94,7 +95,7 @@ def test_who_only_reads_is_offered_nothing_to_record_or_sign(
 def test_an_auditor_searches_from_the_menu_and_sees_nothing_that_was_recorded(
     tablet: OpenTablet,
 ) -> None:
-    page = tablet(size=DESK).new_page()
+    page = page_on(tablet(size=DESK))
     arrive(page, AUDITOR)
     page.locator(".seat").first.wait_for()
     page.locator(".who summary").click()
@@ -121,11 +122,11 @@ def test_a_database_that_takes_nothing_is_said_on_every_screen_until_it_does(
     tablet: OpenTablet, server: Clinic
 ) -> None:
     device = tablet()
-    page = device.new_page()
+    page = page_on(device)
     arrive(page, NURSE, f"/record#{server.sessions['1']}")
     form = Form(page, server.sessions["1"])
     form.ready()
-    board = device.new_page()
+    board = page_on(device)
     board.goto("/")
     board.locator(".seat").first.wait_for()
     before = len(entries_of(server, form.session, "vitals"))
@@ -144,7 +145,7 @@ def test_a_database_that_takes_nothing_is_said_on_every_screen_until_it_does(
 
 
 def test_a_failed_backup_is_told_to_administrators_and_to_nobody_else(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, ADMINISTRATOR)
     notice = page.get_by_role("alert").filter(has_text="The clinic has no fresh backup")
     expect(notice).to_be_visible()
@@ -156,7 +157,7 @@ def test_a_failed_backup_is_told_to_administrators_and_to_nobody_else(tablet: Op
     expect(alert).to_contain_text("failed: no space left on the disk")
     for look in every_look(page):
         assert barriers(page) == [], look
-    others = tablet().new_page()
+    others = page_on(tablet())
     arrive(others, NURSE)
     others.locator(".seat").first.wait_for()
     expect(others.get_by_text("The clinic has no fresh backup")).to_have_count(0)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in, tap_pin
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, small_targets
 
 pytestmark = pytest.mark.journey
@@ -27,7 +28,7 @@ def at_the_tiles(page: Page) -> None:
 
 
 def test_a_new_device_asks_for_a_password_and_names_nobody(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.goto("/")
     page.wait_for_url(re.compile(r"/sign-in"))
     expect(page.get_by_label("Login")).to_be_visible()
@@ -37,7 +38,7 @@ def test_a_new_device_asks_for_a_password_and_names_nobody(tablet: OpenTablet) -
 
 
 def test_a_wrong_password_is_said_and_lets_nobody_in(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.goto("/sign-in")
     page.get_by_label("Login").fill(NURSE.login)
     page.get_by_label("Password").fill("not the password")
@@ -52,7 +53,7 @@ def test_a_wrong_password_is_said_and_lets_nobody_in(tablet: OpenTablet) -> None
 def test_signing_in_leads_nowhere_but_to_our_own_pages(
     tablet: OpenTablet, server: Clinic, address: str
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.goto(f"/sign-in?next={quote(address, safe='')}")
     page.get_by_label("Login").fill(NURSE.login)
     page.get_by_label("Password").fill(NURSE.password)
@@ -62,7 +63,7 @@ def test_signing_in_leads_nowhere_but_to_our_own_pages(
 
 
 def test_tile_and_four_digits_are_five_taps_to_the_board(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     at_the_tiles(page)
     page.locator(".tile", has_text=SECOND_NURSE.name).click()
     tap_pin(page, SECOND_NURSE.pin)
@@ -73,7 +74,7 @@ def test_tile_and_four_digits_are_five_taps_to_the_board(tablet: OpenTablet) -> 
 
 
 def test_a_wrong_pin_is_said_and_the_right_one_still_works(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     at_the_tiles(page)
     page.locator(".tile", has_text=NURSE.name).click()
     tap_pin(page, WRONG_PIN)
@@ -84,14 +85,14 @@ def test_a_wrong_pin_is_said_and_the_right_one_still_works(tablet: OpenTablet) -
 
 
 def test_urgent_alerts_stand_on_the_sign_in_screen_by_chair_only(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     at_the_tiles(page)
     expect(page.get_by_text("Urgent, chair 2", exact=True)).to_be_visible()
     expect(page.get_by_text("Daniel Okafor")).to_have_count(0)
 
 
 def test_where_one_was_going_is_where_one_arrives(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.goto("/start?patient=nobody&chair=none")
     page.wait_for_url(re.compile(r"/sign-in\?next="))
     page.get_by_label("Login").fill(NURSE.login)
@@ -107,7 +108,7 @@ def test_where_one_was_going_is_where_one_arrives(tablet: OpenTablet) -> None:
 def test_nobody_is_sent_to_another_host_after_signing_in(
     tablet: OpenTablet, server: Clinic, elsewhere: str
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.goto(f"/sign-in?next={elsewhere}")
     page.get_by_label("Login").fill(NURSE.login)
     page.get_by_label("Password").fill(NURSE.password)
@@ -129,7 +130,7 @@ def test_locking_covers_the_patients_and_ends_the_sign_in(nurse_page: Page) -> N
 def test_a_touch_is_told_to_the_server_and_a_screen_alone_tells_nothing(
     tablet: OpenTablet,
 ) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     sign_in(page, NURSE)
     expect(page.locator("#chair-1")).to_be_visible()
     page.clock.install()
@@ -138,9 +139,11 @@ def test_a_touch_is_told_to_the_server_and_a_screen_alone_tells_nothing(
     told: list[str] = []
     page.on("request", lambda sent: told.append(sent.url) if sent.url.endswith("/me") else None)
     page.clock.run_for(3_000)
-    page.clock.run_for(70_000)  # the touch of opening it, told once
+    page.clock.fast_forward(66_000)
+    page.clock.run_for(4_000)  # the touch of opening it, told once
     told.clear()
-    page.clock.run_for(140_000)
+    page.clock.fast_forward(110_000)
+    page.clock.run_for(30_000)  # as a screen that nobody touches asks by itself
     assert told == []
     with page.expect_request(re.compile("/api/v1/me$")):
         page.mouse.click(5, 5)
@@ -148,11 +151,16 @@ def test_a_touch_is_told_to_the_server_and_a_screen_alone_tells_nothing(
 
 
 def test_an_idle_tablet_locks_itself(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     page.clock.install()
     sign_in(page, NURSE)
     expect(page.locator(".seat").first).to_be_visible()
-    page.clock.run_for("16:00")
+    page.clock.fast_forward("13:00")
+    page.clock.run_for("01:00")  # what a screen asks by itself is no touch
+    expect(page.locator(".seat").first).to_be_visible()
+    expect(page.get_by_role("dialog", name="Locked")).to_have_count(0)
+    page.clock.fast_forward("01:00")
+    page.clock.run_for("00:30")
     expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
 
 
@@ -224,7 +232,7 @@ def test_loading_the_page_afresh_does_not_get_round_the_pin_that_is_owed(
 
 @pytest.mark.parametrize("scheme", ["light", "dim"])
 def test_signing_in_and_unlocking_keep_nobody_out(tablet: OpenTablet, scheme: str) -> None:
-    page = tablet(scheme).new_page()
+    page = page_on(tablet(scheme))
     page.goto("/sign-in")
     expect(page.get_by_label("Login")).to_be_visible()
     assert barriers(page) == []

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, RUTH, Clinic
 from tests.journeys.conftest import OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
@@ -61,7 +62,7 @@ def test_an_impossible_dose_is_refused_and_not_asked_back(nurse_page: Page) -> N
 
 
 def test_an_administrator_is_told_who_may_start_a_session(tablet: OpenTablet) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, ADMINISTRATOR, "/start")
     expect(page.locator(".empty")).to_contain_text("not allowed to start a session")
     expect(page.get_by_label("Find a patient")).to_have_count(0)
@@ -99,7 +100,7 @@ def test_a_patient_who_is_there_already_is_asked_back_and_can_be_chosen(nurse_pa
 
 
 def test_starting_keeps_nobody_out(tablet: OpenTablet, server: Clinic) -> None:
-    page = tablet().new_page()
+    page = page_on(tablet())
     arrive(page, NURSE, "/start")
     expect(page.get_by_label("Find a patient")).to_be_visible()
     page.get_by_text("Register a new patient").click()

@@ -89,7 +89,7 @@ def test_a_set_is_saved_without_an_answer_and_the_question_comes_again(
         "2", {"kind": "medication", "name": "labetalol", "dose_mg": 10,
               "medication_class": "antihypertensive"}
     )  # fmt: skip
-    page = nurse_at_work(tablet(), server)
+    page = nurse_at_work(tablet(anew=True), server)
     page.add_init_script(COUNT_TAPS)
     form = Form.open(page, server, "2")
     page.evaluate("sessionStorage.setItem('taps', '0')")

@@ -16,7 +16,8 @@ from tests.journeys.clinic import (
     seed,
     served,
 )
-from tests.journeys.conftest import OpenTablet, sign_in
+from tests.journeys.conftest import OpenTablet, arrive
+from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look
 from tests.journeys.record_form import FINGER, SMALL_CONTROLS, entries_of, nurse_at_work
 
@@ -106,8 +107,8 @@ def test_the_bedside_stays_silent_and_a_desk_sounds_when_it_was_asked_to(
     bedside.goto("/")
     bedside.locator(".badge--call").wait_for(timeout=60_000)
     bedside.evaluate("() => localStorage.setItem('monitor-sound', 'on')")
-    desk = tablet(size={"width": 1440, "height": 900}).new_page()
-    sign_in(desk, PHYSICIAN)
+    desk = page_on(tablet(size={"width": 1440, "height": 900}))
+    arrive(desk, PHYSICIAN)
     desk.locator(".badge--call").wait_for(timeout=60_000)
     desk.locator("details.who summary").click()
     assert not desk.evaluate("() => window.monitor.sounded")

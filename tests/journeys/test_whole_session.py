@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person
 from tests.journeys.conftest import DESK, OpenTablet, sign_in, tap_pin
+from tests.journeys.devices import page_on
 from tests.journeys.moved import MovedTime, serving_moved
 from tests.journeys.record_form import Form
 from tests.journeys.screening import screen_first
@@ -233,7 +234,7 @@ def test_a_patient_comes_is_treated_observed_signed_off_and_leaves(
     tablet: OpenTablet, moved: tuple[Clinic, MovedTime], tmp_path: Path
 ) -> None:
     time = moved[1]
-    nurse = Screen(time.carry(tablet()).new_page(), NURSE, tmp_path)
+    nurse = Screen(page_on(time.carry(tablet())), NURSE, tmp_path)
     sign_in(nurse.page, NURSE)
     by_tile(nurse.page, NURSE)
     expect(nurse.card()).to_contain_text("Chair free")
@@ -241,7 +242,7 @@ def test_a_patient_comes_is_treated_observed_signed_off_and_leaves(
     record_set(nurse, (124, 78))
     time.pass_minutes(12)
 
-    physician = Screen(time.carry(tablet(size=DESK)).new_page(), PHYSICIAN, tmp_path)
+    physician = Screen(page_on(time.carry(tablet(size=DESK))), PHYSICIAN, tmp_path)
     physician.session = nurse.session
     sign_in(physician.page, PHYSICIAN)
     expect(physician.card()).to_contain_text(PATIENT)

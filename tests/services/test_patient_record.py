@@ -19,7 +19,7 @@ from monitor.services.erasure import NewErasure, erase_patient
 from monitor.services.views import NewPatient
 from monitor.store.about_patient import TABLES, rows_about
 from monitor.store.tables import metadata, open_handovers
-from tests.people import Cast, SettableClock, build_house, gather
+from tests.people import Cast, SettableClock, gathered
 from tests.services import acts
 from tests.store.tampering import play_out
 
@@ -31,7 +31,7 @@ _SAYS_OF_A_PATIENT = {"patient_id", "session_id", "course_id", "handover_id"}
 def day(any_engine: Engine) -> Cast:
     """A clinic's day that leaves rows in every table, and another patient's beside it."""
     clock = SettableClock()
-    cast = gather(build_house(any_engine, clock), clock)
+    cast = gathered(any_engine, clock)
     other = NewPatient("DEMO Other Person", date(1990, 1, 1), (("MRN", "D-2002"),))
     patients.register_patient(cast.house, cast.nurse, other)
     play_out(cast)
