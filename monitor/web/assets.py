@@ -40,7 +40,7 @@ def asset_url(name: str) -> str:
 def home_screen_tags() -> str:
     """The picture of every page, and what a tablet needs to put the program on its home screen.
 
-    The service worker carries it on from there: opened without the network, it shows the entry form.
+    Opened from there without the network it shows the entry form, by the service worker.
     """
     return (
         f'<link rel="icon" type="image/svg+xml" href="{asset_url("icons/monitor.svg")}">'
