@@ -20,12 +20,6 @@ SMALLEST_COMPRESSED = 600
 FOREVER = b"public, max-age=31536000, immutable"
 ASK_AGAIN = b"no-cache"
 COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg")
-    "text/",
-    "application/json",
-    "application/javascript",
-    "application/manifest",
-    "image/svg",
-)
 OK, NOT_MODIFIED = 200, 304
 MIME = {
     ".js": "text/javascript",
