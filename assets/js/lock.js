@@ -9,15 +9,16 @@
  * data-sign-out signs out. Events on document: `monitor:locked`, and `monitor:unlocked` with
  * {person, same}; unless somebody calls preventDefault() on it, another person gets the page afresh.
  * The server ends an idle sign-in too, and counts only what a person does: a touch is told to it by GET /me,
- * once a minute at most. Without contact a PIN cannot be checked: the cover then opens by a tap, and asks as soon as it can, also
- * on a page loaded meanwhile (localStorage "monitor-owes-pin").
+ * once a minute at most. Without contact a PIN cannot be checked: the cover then opens by a tap, for the last person whom the
+ * server knew here, at most 8 h after it last said so ("monitor-proved"); `isOffline()` is true meanwhile, and what is entered
+ * is marked. It asks for the PIN as soon as it can, also on a page loaded meanwhile ("monitor-owes-pin").
  */
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
   const root = document.documentElement;
-  const CHECK_MS = 2000, STRIP_MS = 4000, TELL_MS = 65000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000;
-  const PERSON = "monitor-person", TOUCHED = "monitor-touched", OWES = "monitor-owes-pin";
+  const CHECK_MS = 2000, STRIP_MS = 4000, TELL_MS = 65000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000, WITHOUT_CONTACT_H = 8;
+  const PROVED = "monitor-proved", PERSON = "monitor-person", TOUCHED = "monitor-touched", OWES = "monitor-owes-pin", LOCKED = "monitor-locked";
   let idleMinutes = DEFAULT_IDLE_MIN, person = null, cover = null, strip = null, pad = null;
   let byHand = false, owesPin = false, stripTimer = null, chosen = null;
   let giveBack = () => {};
@@ -48,6 +49,13 @@
     const atDesk = navigator.maxTouchPoints === 0 && me.idle_lock_desk_min;
     if (me.idle_lock_min) idleMinutes = atDesk || me.idle_lock_min;
     keep(PERSON, JSON.stringify({ ...person, idle_lock_min: idleMinutes }));
+    keep(PROVED, String(Date.now()));
+    keep(LOCKED, "");
+  }
+  /* Known here, and not longer ago than somebody may go on without the server; a clock put back proves nothing. */
+  function mayGoOn() {
+    const since = Date.now() - (Number(kept(PROVED)) || 0);
+    return person !== null && since > -MINUTE && since <= WITHOUT_CONTACT_H * 60 * MINUTE;
   }
   function touched() { return Number(kept(TOUCHED)) || 0; }
   function touch() { if (!cover) { keep(TOUCHED, String(Date.now())); untold = true; } }
@@ -181,10 +189,14 @@
   function askWithoutContact() {
     owesPin = true;
     keep(OWES, "yes");
-    const name = person ? person.name : monitor.t("the same person");
     const side = left(monitor.t("Covered, no contact"), "offline");
-    side.append(element("p", "", monitor.t("The server cannot be reached, so no PIN can be checked now. What is on this tablet is kept and sent later.")),
-      element("span", "grow"), button(monitor.t("Go on as {name}", { name }), "btn--primary", () => open(true)));
+    side.append(element("p", "", monitor.t("The server cannot be reached, so no PIN can be checked now. What is on this tablet is kept and sent later.")));
+    if (mayGoOn()) {
+      side.append(element("p", "", monitor.t("What you enter until then is marked as signed in off-line.")), element("span", "grow"),
+        button(monitor.t("Go on as {name}", { name: person.name }), "btn--primary", () => { if (mayGoOn()) open(true); else askWithoutContact(); }));
+    } else {
+      side.append(element("p", "", monitor.t("Nobody has been known to the server on this tablet for {hours} h, so it stays covered until the server answers. Write on paper meanwhile, and copy it in later.", { hours: WITHOUT_CONTACT_H })));
+    }
     show(side);
   }
   function close() {
@@ -198,6 +210,7 @@
     giveBack();
   }
   function open(same) {
+    keep(LOCKED, "");
     close();
     const event = new CustomEvent("monitor:unlocked", { detail: { person, same }, cancelable: true });
     if (document.dispatchEvent(event) && !same) location.reload();
@@ -215,6 +228,7 @@
     if (cover) return;
     byHand = hand === true;
     chosen = person ? { id: person.id, name: person.name } : null;
+    keep(LOCKED, "yes");
     giveBack = monitor.focus.remember();
     cover = element("div", "lock");
     cover.setAttribute("role", "dialog");
@@ -238,13 +252,16 @@
     location.assign("/sign-in");
   }
   async function meet() {
-    try { person = JSON.parse(kept(PERSON) || "null"); } catch { person = null; }
-    if (person && person.idle_lock_min) idleMinutes = person.idle_lock_min;
     const answer = await monitor.api.get("/me");
     if (answer.ok) remember(answer.body);
+    return answer;
+  }
+  function recall() {
+    try { person = JSON.parse(kept(PERSON) || "null"); } catch { person = null; }
+    if (person && person.idle_lock_min) idleMinutes = person.idle_lock_min;
   }
   function watch() {
-    if (!cover && Date.now() - touched() > idleMinutes * MINUTE) lock();
+    if (!cover && (Date.now() - touched() > idleMinutes * MINUTE || (owesPin && !mayGoOn()))) lock();
     else if (!cover && owesPin && navigator.onLine) showOwed();
     else if (!cover) tell();
   }
@@ -260,9 +277,17 @@
     if (event.target.closest("[data-lock-now]")) lock(true);
     else if (event.target.closest("[data-sign-out]")) signOut();
   });
-  touch();
+  /* A tablet that was locked, or lay still, is covered again when its page comes anew: without contact it comes from
+     the tablet itself, and nobody has been asked. */
+  recall();
+  const leftAlone = kept(LOCKED) === "yes" || (touched() > 0 && Date.now() - touched() > idleMinutes * MINUTE);
   owesPin = kept(OWES) === "yes";
-  meet();
+  touch();
+  root.toggleAttribute("data-locked", leftAlone);
+  meet().then((answer) => {
+    if (leftAlone && answer.status === 0) lock();
+    else if (!cover) root.toggleAttribute("data-locked", false);
+  });
   setInterval(watch, CHECK_MS);
-  monitor.lock = { lock, isLocked: () => cover !== null, person: () => person, draft: null };
+  monitor.lock = { lock, isLocked: () => cover !== null, isOffline: () => owesPin, person: () => person, draft: null };
 })();

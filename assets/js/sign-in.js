@@ -20,7 +20,7 @@
     return ours ? target.href : "/";
   }
   function enter(me) {
-    try { localStorage.setItem("monitor-person", JSON.stringify(me)); localStorage.setItem("monitor-touched", String(Date.now())); localStorage.removeItem("monitor-owes-pin"); } catch { /* works without */ }
+    try { localStorage.setItem("monitor-person", JSON.stringify(me)); localStorage.setItem("monitor-touched", String(Date.now())); ["monitor-owes-pin", "monitor-locked"].forEach((owed) => localStorage.removeItem(owed)); localStorage.setItem("monitor-proved", String(Date.now())); } catch { /* works without */ }
     location.assign(next());
   }
   async function checkPin(pin) {

@@ -21,7 +21,12 @@ FOREVER = b"public, max-age=31536000, immutable"
 ASK_AGAIN = b"no-cache"
 COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg")
 OK, NOT_MODIFIED = 200, 304
-MIME = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+MIME = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,19 @@ def asset_url(name: str) -> str:
     return f"/assets/{name}?v={_fingerprint(path, path.stat().st_mtime_ns)}"
 
 
+def home_screen_tags() -> str:
+    """The picture of every page, and what a tablet needs to put the program on its home screen.
+
+    Opened from there without the network it shows the entry form, by the service worker.
+    """
+    return (
+        f'<link rel="icon" type="image/svg+xml" href="{asset_url("icons/monitor.svg")}">'
+        f'<link rel="manifest" href="{asset_url("manifest.webmanifest")}">'
+        f'<link rel="apple-touch-icon" href="{asset_url("icons/monitor-180.png")}">'
+        '<meta name="theme-color" content="#22313F">'
+    )
+
+
 @cache
 def words_script(language: str) -> str:
     """The script that brings the browser its sentences in a language."""

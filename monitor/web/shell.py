@@ -16,7 +16,7 @@ from monitor.language.said import say
 from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.web import ids
-from monitor.web.assets import asset_url, assets_folder, words_tag
+from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words_tag
 from monitor.web.components import empty_panel, notice
 from monitor.web.kit import Callbacks, Page
 from monitor.web.names import names_tag
@@ -65,7 +65,6 @@ SCRIPTS = (
 )
 MODULES = ("outbox", "dialogs", "register-sw")
 FIRST_SCRIPT = "js/scheme.js"
-ICON = "icons/monitor.svg"
 FIGURES = "js/figures.js"
 SMALLER_PLOTLY = "vendor/plotly-basic.min.js"
 
@@ -74,7 +73,7 @@ INDEX = """<!DOCTYPE html>
 <head>
 {{%metas%}}
 <title>{{%title%}}</title>
-<link rel="icon" type="image/svg+xml" href="{icon}">
+{icon}
 <script src="{scheme}"></script>{figures}
 <!--words-->
 {{%css%}}
@@ -156,7 +155,7 @@ def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
         ],
         index_string=INDEX.format(
             scheme=asset_url(FIRST_SCRIPT),
-            icon=asset_url(ICON),
+            icon=home_screen_tags(),
             figures=_figures(),
             demo=" data-demo" if house.demo else "",
         ),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 from pathlib import Path
 
 import pytest
 
 from monitor.server.packing import Packing
 from monitor.server.static import StaticFiles
-from monitor.web.assets import assets_folder
+from monitor.web.assets import assets_folder, home_screen_tags
 from tests.server.asgi_client import Answer, ask, echo, scope_of
 
 GZIP = ("Accept-Encoding", "gzip, br")
@@ -119,3 +121,20 @@ def test_the_worker_keeps_every_module_that_the_entry_form_may_load() -> None:
     forgotten = [name for name in (*modules, "js/names.js") if f'"/assets/{name}"' not in worker]
 
     assert forgotten == []
+
+
+def test_what_a_tablet_puts_on_its_home_screen_is_all_there() -> None:
+    answer = get(assets_folder(), "/assets/manifest.webmanifest")
+    said = json.loads(answer.body)
+    assert answer.headers["content-type"] == "application/manifest+json"
+    assert said["display"] == "standalone"
+    assert said["start_url"] == said["scope"] == "/"
+    for icon in said["icons"]:
+        picture = get(assets_folder(), icon["src"], GZIP)
+        assert picture.headers["content-type"] == icon["type"]
+        if icon["type"] == "image/png":
+            width, height = (int.from_bytes(picture.body[at : at + 4]) for at in (16, 20))
+            assert icon["sizes"] == f"{width}x{height}"
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in said["icons"]}
+    for named in re.findall(r'href="([^"?]+)', home_screen_tags()):
+        assert (assets_folder() / named.removeprefix("/assets/")).is_file()

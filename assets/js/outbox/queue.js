@@ -9,8 +9,19 @@
  */
 import { read, readAll, transact } from "./db.js";
 
+const { t } = window.monitor;
+
 export function newKey() {
   return crypto.randomUUID();
+}
+
+/* What was entered while nobody's PIN could be checked says so, in the record, for good. */
+function marked(events) {
+  const { lock } = window.monitor;
+  if (!lock || !lock.isOffline() || !events.length) return events;
+  const { at, recorded_at } = events[0];
+  const words = t("Signed in off-line: the tablet had no contact when this was entered, and no PIN was asked for.");
+  return [...events, { kind: "note", at, ...(recorded_at ? { recorded_at } : {}), text: words }];
 }
 
 /* Put an entry into the queue, taking its draft away in the same transaction.
@@ -26,7 +37,7 @@ export async function put(entry, draftId) {
     label: entry.label,
     words: entry.words || "",
     urgent: entry.urgent || [],
-    body: JSON.stringify({ events: entry.events }),
+    body: JSON.stringify({ events: marked(entry.events) }),
     form: entry.form || null,
     made_at: new Date().toISOString(),
     tries: 0,

@@ -7,7 +7,7 @@ from html import escape
 from monitor.language.reader import reader, tr
 from monitor.services.clinic import zones
 from monitor.settings import Settings
-from monitor.web.assets import asset_url, words_tag
+from monitor.web.assets import asset_url, home_screen_tags, words_tag
 
 PATH = "/set-up"
 STYLES = ("tokens", "glyphs", "base", "sign-in", "set-up", "enlarged")
@@ -26,7 +26,7 @@ def _head() -> str:
     return (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(tr('Set up the clinic'))}</title>"
-        f'<link rel="icon" type="image/svg+xml" href="{asset_url("icons/monitor.svg")}">'
+        + home_screen_tags()
         + "".join(
             f'<link rel="stylesheet" href="{asset_url(f"css/{name}.css")}">' for name in STYLES
         )

@@ -6,7 +6,7 @@ from html import escape
 
 from monitor.language.reader import reader, tr
 from monitor.settings import Settings
-from monitor.web.assets import asset_url, assets_folder, words_tag
+from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words_tag
 from monitor.web.language_buttons import language_buttons
 
 PATH = "/sign-in"
@@ -33,7 +33,7 @@ def _head() -> str:
     return (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title>"
-        f'<link rel="icon" type="image/svg+xml" href="{asset_url("icons/monitor.svg")}">'
+        + home_screen_tags()
         + "".join(f'<link rel="stylesheet" href="{link}">' for link in _addresses(styles))
         + words_tag()
         + "".join(f'<script src="{link}"></script>' for link in _addresses(plain))
