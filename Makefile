@@ -54,7 +54,7 @@ mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 	@echo "survived: $$($(BIN)/mutmut results --all true | grep -c survived)"; $(BIN)/mutmut results | grep survived | head -n 60 || true
 
 soak: setup ## kill, load and fuzz for a long time (a short sample runs in make test)
-	SOAK=long $(BIN)/python -m pytest -q -m soak
+	SOAK=long $(BIN)/python -m pytest -q -s -o faulthandler_timeout=7200 -m soak
 
 day: setup browser ## play a whole day in the room, at sixty times its speed
 	DAY=whole $(BIN)/python -m pytest -q -s -o faulthandler_timeout=3000 tests/journeys/test_day.py

@@ -24,12 +24,13 @@ from monitor.services.audit_views import (
     Device,
 )
 from monitor.services.house import House
-from monitor.services.patients import MOST_WORDS, searchable
+from monitor.services.patients import MOST_WORDS
 from monitor.store import audits, chairs, clinics
 from monitor.store import patients as patient_rows
 from monitor.store import people as people_rows
 from monitor.store.chain_heads import head_line
 from monitor.store.chain_walk import Head
+from monitor.store.words import searchable
 from monitor.store.work import About, Reading
 
 MOST_ENTRIES = 200

@@ -13,7 +13,6 @@ from monitor.access.permissions import Permission, permit
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
 from monitor.services.house import House
-from monitor.services.patients import searchable
 from monitor.services.wording import reason_of
 from monitor.store import sessions as session_rows
 from monitor.store.about_patient import PatientRows, rows_about
@@ -21,6 +20,7 @@ from monitor.store.erasing import Erasing, clear_disk
 from monitor.store.retention import LastAct, last_acts
 from monitor.store.tables import patient_identifiers, patient_words
 from monitor.store.verifying import verify
+from monitor.store.words import searchable
 from monitor.store.work import About, Reading
 
 _FEBRUARY_29 = (2, 29)
