@@ -10,9 +10,6 @@ PLOTLY := assets/vendor/plotly-basic.min.js
 # A journey's file shares one server; the longest file comes first, as the tests order them.
 BY_FILE := --dist=loadfile --no-loadscope-reorder
 
-# What runs a second time with PostgreSQL under it; the first time it is SQLite.
-ON_BOTH := tests/store tests/services
-
 .DEFAULT_GOAL := help
 .PHONY: help setup vendor browser run test both check bench mutants soak day looks docs constraints wheel clean
 .DELETE_ON_ERROR:
@@ -31,8 +28,11 @@ test: setup browser check ## run everything, browser journeys included
 	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 
-both: setup ## the tests of store and services, on PostgreSQL throughout (make test has the store on both)
-	TEST_ENGINE=postgresql $(BIN)/python -m pytest -q -n 2 $(ON_BOTH)
+both: setup browser ## run everything but the journeys with PostgreSQL under it, and one whole session
+	@failed=0; export TEST_ENGINE=postgresql; \
+	$(BIN)/python -m pytest -q -n 2 --ignore=tests/journeys || failed=1; \
+	$(BIN)/python -m pytest -q tests/journeys/test_whole_session.py || failed=1; \
+	exit $$failed
 
 check: $(STAMPS)/project ## format, lint, types, layers, documents, scripts
 	$(BIN)/ruff format --check .

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
-from monitor.store.engine import sqlite_file
+from monitor.store.engine import for_writing, sqlite_file
+from monitor.store.tables import clinics
 from tests.api.served import API, Served, error_of
+from tests.databases import ON_POSTGRESQL, about_a_file
 
 
 @pytest.fixture
@@ -26,9 +27,10 @@ def database(served: Served) -> Path:
 
 
 @contextmanager
-def locked(database: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+def locked(served: Served) -> Iterator[None]:
+    """Let another program hold what every change holds."""
+    with for_writing(served.cast.house.engine).connect() as other, other.begin():
+        other.execute(select(clinics).with_for_update())
         yield
 
 
@@ -64,12 +66,10 @@ def full(served: Served) -> Iterator[None]:
         event.listen(engine, "checkout", unlimit)
 
 
-def test_a_locked_database_saves_nothing_and_the_same_key_lands_later_once(
-    served: Served, database: Path
-) -> None:
+def test_a_locked_database_saves_nothing_and_the_same_key_lands_later_once(served: Served) -> None:
     session, key, body = served.session(), str(uuid4()), served.event()
     before = served.event_ids(session)
-    with locked(database):
+    with locked(served):
         refused = served.record(session, body, key)
 
     assert refused.status_code == 503
@@ -82,6 +82,7 @@ def test_a_locked_database_saves_nothing_and_the_same_key_lands_later_once(
     assert len(served.event_ids(session)) == len(before) + 1
 
 
+@about_a_file
 def test_a_full_database_says_so_and_keeps_what_it_had(served: Served) -> None:
     session = served.session()
     kept = served.record(session, served.event()).json()["event_ids"]
@@ -140,10 +141,10 @@ def read_only(served: Served) -> Iterator[None]:
     engine = served.cast.house.engine
 
     def forbid(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA query_only = ON").close()
+        _say(connection, _FORBID)
 
     def allow(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA query_only = OFF").close()
+        _say(connection, _ALLOW)
 
     event.listen(engine, "checkout", forbid)
     try:
@@ -151,6 +152,22 @@ def read_only(served: Served) -> Iterator[None]:
     finally:
         event.remove(engine, "checkout", forbid)
         event.listen(engine, "checkout", allow)
+
+
+_FORBID, _ALLOW = (
+    (
+        "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+        "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+    )
+    if ON_POSTGRESQL
+    else ("PRAGMA query_only = ON", "PRAGMA query_only = OFF")
+)
+
+
+def _say(connection: Any, said: str) -> None:
+    connection.execute(said).close()
+    if ON_POSTGRESQL:
+        connection.commit()  # it holds from the next transaction on
 
 
 def told(served: Served, path: str = "/changes") -> str | None:
@@ -161,9 +178,7 @@ def told(served: Served, path: str = "/changes") -> str | None:
     return said
 
 
-def test_every_answer_says_that_nothing_can_be_written_until_something_is(
-    served: Served, database: Path
-) -> None:
+def test_every_answer_says_that_nothing_can_be_written_until_something_is(served: Served) -> None:
     session, key, body = served.session(), str(uuid4()), served.event()
     before = served.event_ids(session)
     assert told(served) is None
@@ -181,7 +196,7 @@ def test_every_answer_says_that_nothing_can_be_written_until_something_is(
     assert len(served.event_ids(session)) == len(before) + 1
 
 
-def test_a_fault_goes_by_itself_although_nobody_writes(served: Served, database: Path) -> None:
+def test_a_fault_goes_by_itself_although_nobody_writes(served: Served) -> None:
     session = served.session()
     with read_only(served):
         assert served.record(session, served.event()).status_code == 503
