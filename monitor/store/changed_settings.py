@@ -47,7 +47,7 @@ class ChangedSettings:
     ) -> Sequence[Mapping[str, Any]]:
         if not isinstance(statement, Update | Delete):
             return [row]
-        return [one._mapping for one in self._work.all(_reached_by(statement), **row)]
+        return [dict(one._mapping) for one in self._work.all(_reached_by(statement), **row)]
 
     def named(self) -> dict[str, list[list[Any]]]:
         """Each of them with the digest of what it says now, None where it is gone."""
@@ -61,7 +61,7 @@ class ChangedSettings:
     def _digest(self, table: Table, key: Sequence[Any]) -> str | None:
         told = {f"the_{column.name}": part for column, part in zip(KEYS[table], key, strict=True)}
         row = self._work.one(_NOW[table], **told)
-        return None if row is None else row_digest(table, row._mapping)
+        return None if row is None else row_digest(table, dict(row._mapping))
 
 
 def _reached_by(statement: Update | Delete) -> Executable:

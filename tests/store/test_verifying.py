@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Table, UniqueConstraint, delete, insert, sele
 from monitor.store.chain import link
 from monitor.store.covering import COVERED, KEYS, named_by, row_key
 from monitor.store.findings import Fault
+from monitor.store.following import rows_apart
 from monitor.store.row_walk import _where
-from monitor.store.standing import rows_apart
 from monitor.store.tables import (
     audit_entries,
     clinics,

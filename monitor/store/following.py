@@ -12,7 +12,7 @@ from itertools import groupby
 from sqlalchemy import Connection, and_, func, or_, outerjoin, select
 
 from monitor.access.audit import AuditAction
-from monitor.store.erased import BORN
+from monitor.store.erased import PATIENT_IS_THERE
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
 from monitor.store.tables import (
     audit_entries,
@@ -161,9 +161,9 @@ def _words_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
     }
     of = select(
         patients.c.id, patients.c.name, patients.c.birth_date, patients.c.identifiers
-    ).where(patients.c.clinic_id == clinic_id, patients.c.birth_date != BORN)
+    ).where(patients.c.clinic_id == clinic_id, PATIENT_IS_THERE)
     for row in connection.execute(of.order_by(patients.c.id)):
-        found, wanted = there.pop(row.id, set()), set(words_of(row._mapping))
+        found, wanted = there.pop(row.id, set()), set(words_of(dict(row._mapping)))
         if found != wanted:
             what = CHANGED if found - wanted and wanted - found else None
             what = what or (INSERTED if found - wanted else REMOVED)
