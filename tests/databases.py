@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -33,6 +34,7 @@ BUSY_TIMEOUT = timedelta(milliseconds=200)
 ON_POSTGRESQL = os.environ.get("TEST_ENGINE") == "postgresql"
 ENGINES = ("postgresql",) if ON_POSTGRESQL else ("sqlite", "postgresql")
 """What a test that is about both runs on; with `make both` only on the second."""
+STARTS_WITHIN_S = 180.0
 about_a_file = pytest.mark.skipif(ON_POSTGRESQL, reason="it is about a SQLite file")
 _numbers = count(1)
 
@@ -136,11 +138,13 @@ class KillableServer:
         psutil.wait_procs(processes, timeout=30)
 
     def start(self) -> None:
-        """Start it on what it left behind; that takes its time."""
-        for _ in range(12):
-            with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        """Start it on what it left behind; that takes its time, more than who starts it waits."""
+        until = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < until:
+            with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError, AssertionError):
                 self.server.ensure_postgres_running()
                 return
+            time.sleep(0.2)
         raise AssertionError("the database did not come back")
 
 

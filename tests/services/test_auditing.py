@@ -289,7 +289,8 @@ def test_pages_by_time_alone_hold_every_entry_once_also_where_the_clock_was_set_
     everything = [one.seq for one in entries(cast)]
     since, until = datetime(1970, 1, 1, tzinfo=UTC), cast.clock.now + timedelta(minutes=1)
 
-    told, before = [], None
+    told: list[tuple[datetime, int]] = []
+    before: int | None = None
     while before is not None or not told:
         page = search(cast, 3, from_at=since, to_at=until, before=before)
         told += [(one.at, one.seq) for one in page.entries if one.seq <= len(everything)]

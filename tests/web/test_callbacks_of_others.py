@@ -29,7 +29,7 @@ from tests.web.reading import words
 from tests.web.test_callbacks import act
 
 Draw = Callable[..., Any]
-Said = Callable[[Cast, str], tuple[Any, ...]]
+Said = Callable[[Cast, "Ids"], tuple[Any, ...]]
 ON = TODAY.isoformat()
 PLACES = [{"page": "handover", "part": "shown", "chair": "x"}]
 DRAWN: list[tuple[Draw, Said, Permission]] = [
