@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -48,22 +48,38 @@ def gone(database: Path) -> Iterator[None]:
 
 
 @contextmanager
-def full(served: Served) -> Iterator[None]:
-    """Let the database grow no further, on every connection the server may use."""
+def told_to_all(served: Served, said: str, taken_back: str) -> Iterator[None]:
+    """Tell the database something on every connection the server may use, and take it back."""
     engine = served.cast.house.engine
 
-    def limit(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1").close()  # SQLite takes the present size
+    def telling(words: str) -> Callable[[Any, object, object], None]:
+        def tell(connection: Any, _record: object, _proxy: object) -> None:
+            connection.execute(words).close()
+            if ON_POSTGRESQL:
+                connection.commit()  # it holds from the next transaction on
 
-    def unlimit(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1073741823").close()
+        return tell
 
-    event.listen(engine, "checkout", limit)
+    first = telling(said)
+    event.listen(engine, "checkout", first)
     try:
         yield
     finally:
-        event.remove(engine, "checkout", limit)
-        event.listen(engine, "checkout", unlimit)
+        event.remove(engine, "checkout", first)
+        event.listen(engine, "checkout", telling(taken_back))
+
+
+def full(served: Served) -> AbstractContextManager[None]:
+    """Let the database grow no further: SQLite takes the present size for less than it."""
+    return told_to_all(served, "PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1073741823")
+
+
+def read_only(served: Served) -> AbstractContextManager[None]:
+    """Let nothing be written."""
+    if ON_POSTGRESQL:
+        session = "SET SESSION CHARACTERISTICS AS TRANSACTION READ"
+        return told_to_all(served, f"{session} ONLY", f"{session} WRITE")
+    return told_to_all(served, "PRAGMA query_only = ON", "PRAGMA query_only = OFF")
 
 
 def test_a_locked_database_saves_nothing_and_the_same_key_lands_later_once(served: Served) -> None:
@@ -133,41 +149,6 @@ def test_without_its_database_every_route_answers_503_in_words(
     assert "text/html" in page.headers["content-type"]
     assert back.status_code == 200
     assert served.record(session, body, key).status_code == 201
-
-
-@contextmanager
-def read_only(served: Served) -> Iterator[None]:
-    """Let nothing be written, on every connection the server may use."""
-    engine = served.cast.house.engine
-
-    def forbid(connection: Any, _record: object, _proxy: object) -> None:
-        _say(connection, _FORBID)
-
-    def allow(connection: Any, _record: object, _proxy: object) -> None:
-        _say(connection, _ALLOW)
-
-    event.listen(engine, "checkout", forbid)
-    try:
-        yield
-    finally:
-        event.remove(engine, "checkout", forbid)
-        event.listen(engine, "checkout", allow)
-
-
-_FORBID, _ALLOW = (
-    (
-        "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
-        "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
-    )
-    if ON_POSTGRESQL
-    else ("PRAGMA query_only = ON", "PRAGMA query_only = OFF")
-)
-
-
-def _say(connection: Any, said: str) -> None:
-    connection.execute(said).close()
-    if ON_POSTGRESQL:
-        connection.commit()  # it holds from the next transaction on
 
 
 def told(served: Served, path: str = "/changes") -> str | None:
