@@ -11,9 +11,6 @@ PLOTLY := assets/vendor/plotly-basic.min.js
 # are a fixed sample in make test, all of them in make soak: docs/testing.md.
 BY_FILE := --dist=loadfile --no-loadscope-reorder
 
-# What runs a second time with PostgreSQL under it; the first time it is SQLite.
-ON_BOTH := tests/store tests/services
-
 .DEFAULT_GOAL := help
 .PHONY: help setup vendor browser run test both check bench mutants soak day looks docs constraints wheel clean
 .DELETE_ON_ERROR:
@@ -32,8 +29,11 @@ test: setup browser check ## run everything, browser journeys included
 	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 
-both: setup ## the tests of store and services, on PostgreSQL throughout (make test has the store on both)
-	TEST_ENGINE=postgresql $(BIN)/python -m pytest -q -n 2 $(ON_BOTH)
+both: setup browser ## run everything but the journeys with PostgreSQL under it, and one whole session
+	@failed=0; export TEST_ENGINE=postgresql; \
+	$(BIN)/python -m pytest -q -n 2 --ignore=tests/journeys || failed=1; \
+	$(BIN)/python -m pytest -q tests/journeys/test_whole_session.py || failed=1; \
+	exit $$failed
 
 check: $(STAMPS)/project ## format, lint, types, layers, documents, scripts
 	$(BIN)/ruff format --check .
@@ -56,7 +56,7 @@ mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 
 soak: setup browser ## kill, load and fuzz for a long time, look in every size and scheme (make test has a sample)
 	@failed=0; export SOAK=long; \
-	$(BIN)/python -m pytest -q -m soak || failed=1; \
+	$(BIN)/python -m pytest -q -s -o faulthandler_timeout=7200 -m soak || failed=1; \
 	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 tests/store/test_erasing.py || failed=1; \
 	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.cli import commands, run
+from tests.databases import settings_here
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Done:
 def monitor(*arguments: str, folder: Path, said: str = "", **settings: str) -> Done:
     """Run the command as the installed one does, errors told and exit code answered."""
     out, told = io.StringIO(), io.StringIO()
+    data = folder / settings.get("MONITOR_DATA_DIR", "var")
+    settings = {**settings_here(data), **settings}
     with chdir(folder), surroundings(settings, said), redirect_stdout(out), redirect_stderr(told):
         code = run(lambda: commands(list(arguments), standalone_mode=False))
     return Done(code, out.getvalue(), told.getvalue())

@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 
 from tests.databases import (
     ENGINES,
-    ON_POSTGRESQL,
-    embedded_server,
+    fresh_here,
     fresh_postgresql,
     fresh_sqlite,
+    the_server,
 )
 
 if TYPE_CHECKING:
@@ -55,12 +55,9 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def any_engine(tmp_path: Path) -> Iterator[Engine]:
     """A fresh, migrated database of the kind that this run is about."""
-    if not ON_POSTGRESQL:
-        yield request.getfixturevalue("sqlite_engine")
-        return
-    with fresh_postgresql(request.getfixturevalue("postgresql_server")) as engine:
+    with fresh_here(tmp_path) as engine:
         yield engine
 
 
@@ -73,9 +70,8 @@ def cast(any_engine: Engine, clock: SettableClock) -> Cast:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    with embedded_server() as uri:
-        yield uri
+def postgresql_server() -> str:
+    return the_server()
 
 
 @pytest.fixture(params=ENGINES)

@@ -1,4 +1,8 @@
-"""Fresh databases for tests: a SQLite file, or a database in an embedded PostgreSQL."""
+"""Fresh databases for tests: a SQLite file, or a database in an embedded PostgreSQL.
+
+A test that is about neither asks here for the one that its run is about: SQLite, or PostgreSQL with
+TEST_ENGINE=postgresql.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -19,6 +24,7 @@ from typing import Any
 
 import psutil
 import psycopg
+import pytest
 from sqlalchemy import Engine, event
 
 from monitor.store.engine import open_engine
@@ -28,7 +34,53 @@ BUSY_TIMEOUT = timedelta(milliseconds=200)
 ON_POSTGRESQL = os.environ.get("TEST_ENGINE") == "postgresql"
 ENGINES = ("postgresql",) if ON_POSTGRESQL else ("sqlite", "postgresql")
 """What a test that is about both runs on; with `make both` only on the second."""
+STARTS_WITHIN_S = 180.0
+about_a_file = pytest.mark.skipif(ON_POSTGRESQL, reason="it is about a SQLite file")
 _numbers = count(1)
+
+
+@contextmanager
+def fresh_here(folder: Path) -> Iterator[Engine]:
+    """A new, migrated database of the kind that this run is about."""
+    if ON_POSTGRESQL:
+        with fresh_postgresql(the_server()) as engine:
+            yield engine
+        return
+    engine = fresh_sqlite(folder)
+    yield engine
+    engine.dispose()
+
+
+def url_for(file: Path) -> str:
+    """The address of a file, or of the empty database that stands in its place in this run."""
+    return _in_place_of(file.resolve()) if ON_POSTGRESQL else f"sqlite:///{file}"
+
+
+def settings_here(data: Path) -> dict[str, str]:
+    """What tells a program whose data lie in a folder of the database of this run."""
+    return {"MONITOR_DATABASE_URL": url_for(data / "monitor.db")} if ON_POSTGRESQL else {}
+
+
+@cache
+def _in_place_of(_file: Path) -> str:
+    return _created(the_server())[1]
+
+
+def copy_to(url: str, file: Path) -> str:
+    """Copy a database that nobody has open; answers the address of the copy."""
+    if ON_POSTGRESQL:
+        name = url.partition("?")[0].rpartition("/")[2]
+        return _created(the_server(), f" TEMPLATE {name}")[1]
+    shutil.copy(url.removeprefix("sqlite:///"), file)
+    return f"sqlite:///{file}"
+
+
+@cache
+def the_server() -> str:
+    """The address of one PostgreSQL for all tests of this process."""
+    until_the_end = ExitStack()
+    atexit.register(until_the_end.close)
+    return until_the_end.enter_context(embedded_server())
 
 
 def fresh_sqlite(folder: Path) -> Engine:
@@ -111,11 +163,13 @@ class KillableServer:
         psutil.wait_procs(processes, timeout=30)
 
     def start(self) -> None:
-        """Start it on what it left behind; that takes its time."""
-        for _ in range(12):
-            with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        """Start it on what it left behind; that takes its time, more than who starts it waits."""
+        until = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < until:
+            with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError, AssertionError):
                 self.server.ensure_postgres_running()
                 return
+            time.sleep(0.2)
         raise AssertionError("the database did not come back")
 
 
@@ -175,16 +229,22 @@ def bare_postgresql(uri: str) -> Iterator[Engine]:
 
 @contextmanager
 def _new_postgresql(uri: str, made_of: str = "") -> Iterator[Engine]:
-    name = f"monitor_{next(_numbers)}"
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}{made_of}".encode())
-    engine = open_engine(uri.replace("/postgres?", f"/{name}?"), busy_timeout=BUSY_TIMEOUT)
+    name, url = _created(uri, made_of)
+    engine = open_engine(url, busy_timeout=BUSY_TIMEOUT)
     try:
         yield engine
     finally:
         engine.dispose()
         if made_of:  # a copy is of no more use; what copies are made of stays
             _drop_postgresql(uri, name)
+
+
+def _created(uri: str, made_of: str = "") -> tuple[str, str]:
+    """A new database on a server: its name and its address."""
+    name = f"monitor_{next(_numbers)}"
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}{made_of}".encode())
+    return name, uri.replace("/postgres?", f"/{name}?")
 
 
 def _drop_postgresql(uri: str, name: str) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from monitor.bootstrap import build_house
+from monitor.services.sign_in import sign_in_with_password
+from monitor.settings import Settings
+from monitor.store.engine import open_engine
+from monitor.store.tables import metadata
 from tests.command import Done, monitor
+from tests.databases import about_a_file, url_for
 
 WRONG_USE = 2
 PASSWORD = "a long pass phrase"
@@ -32,9 +38,18 @@ def add(folder: Path, login: str, name: str, role: str, *more: str) -> Done:
     return monitor(*arguments, folder=folder, said=f"{PASSWORD}\n", MONITOR_CLINIC_NAME="DEMO")
 
 
-def people(folder: Path, file: str = "var/monitor.db") -> list[str]:
-    with closing(sqlite3.connect(folder / file)) as database:
-        return [row[0] for row in database.execute("SELECT login FROM people ORDER BY login")]
+def asked(folder: Path, said: str) -> list[tuple[Any, ...]]:
+    """What the clinic's database answers."""
+    engine = open_engine(url_for(folder / "var" / "monitor.db"))
+    with engine.begin() as connection:
+        found = connection.execute(text(said))
+        rows = [tuple(row) for row in found] if found.returns_rows else []
+    engine.dispose()
+    return rows
+
+
+def people(folder: Path) -> list[str]:
+    return [login for (login,) in asked(folder, "SELECT login FROM people ORDER BY login")]
 
 
 def test_migrating_twice_changes_nothing(folder: Path) -> None:
@@ -75,7 +90,12 @@ def test_chairs_are_put_into_the_room_once_each(folder: Path) -> None:
 
 
 def test_a_password_is_kept_only_as_a_hash(folder: Path) -> None:
-    assert PASSWORD.encode() not in (folder / "var" / "monitor.db").read_bytes()
+    assert PASSWORD not in str(everything(folder))
+
+
+def everything(folder: Path) -> list[object]:
+    """Every row of the database."""
+    return [asked(folder, f"SELECT * FROM {table}") for table in metadata.tables]
 
 
 @pytest.mark.parametrize("password", ["", "short"])
@@ -97,9 +117,10 @@ def test_a_token_is_the_only_thing_on_standard_output(folder: Path) -> None:
     token = made.stdout.strip()
     assert len(token) >= 32
     assert "\n" not in token
-    assert token.encode() not in (folder / "var" / "monitor.db").read_bytes()
+    assert token not in str(everything(folder))
 
 
+@about_a_file
 def test_a_backup_put_back_holds_the_same_people(folder: Path) -> None:
     copied = monitor("backup", "copy.db", folder=folder)
     add(folder, "nora", "Nora Fielding", "nurse", "--acting", "iris")
@@ -116,6 +137,7 @@ def test_a_backup_put_back_holds_the_same_people(folder: Path) -> None:
     assert "look through the people" in put_back.stdout
 
 
+@about_a_file
 def test_no_sign_in_and_no_token_comes_back_with_a_backup(folder: Path) -> None:
     """Who was let in when the backup was made may have been put out since."""
     made = monitor("token", "create", "iris", "--name", "a feed", folder=folder)
@@ -127,24 +149,18 @@ def test_no_sign_in_and_no_token_comes_back_with_a_backup(folder: Path) -> None:
 
     assert put_back.returncode == 0, put_back.stderr
     assert "1 sign-ins and 1 access tokens" in put_back.stdout
-    with closing(sqlite3.connect(folder / "var" / "monitor.db")) as database:
-        assert database.execute("SELECT count(*) FROM tokens").fetchone() == (0,)
-        assert database.execute("SELECT ended_by FROM sign_ins").fetchall() == [("ended",)]
-        said = "SELECT action FROM audit_entries ORDER BY seq DESC LIMIT 1"
-        assert database.execute(said).fetchone() == ("clinic:backup:restore",)
+    assert asked(folder, "SELECT count(*) FROM tokens") == [(0,)]
+    assert asked(folder, "SELECT ended_by FROM sign_ins") == [("ended",)]
+    last = "SELECT action FROM audit_entries ORDER BY seq DESC LIMIT 1"
+    assert asked(folder, last) == [("clinic:backup:restore",)]
     assert monitor("verify", folder=folder).returncode == 0
 
 
 def _sign_in(folder: Path) -> None:
     """Somebody at a desk when the backup is made."""
-    with closing(sqlite3.connect(folder / "var" / "monitor.db")) as database:
-        clinic, person = database.execute("SELECT clinic_id, id FROM people").fetchone()
-        at = "2026-03-02T20:00:00.000000+00:00"
-        device = (clinic, "device", "0" * 64, person, at)
-        database.execute("INSERT INTO devices VALUES (?, ?, ?, ?, ?)", device)
-        values = (clinic, "sign-in", "1" * 64, person, "device", at, at, None, None)
-        database.execute("INSERT INTO sign_ins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-        database.commit()
+    house = build_house(Settings(database_url=url_for(folder / "var" / "monitor.db")))
+    sign_in_with_password(house, "iris", PASSWORD, None)
+    house.engine.dispose()
 
 
 def test_a_backup_never_overwrites_a_file(folder: Path) -> None:
@@ -175,9 +191,7 @@ def test_a_backup_into_a_folder_that_is_none_is_refused(folder: Path) -> None:
 
 
 def test_an_older_database_is_not_served_before_it_is_brought_up(folder: Path) -> None:
-    with closing(sqlite3.connect(folder / "var" / "monitor.db")) as database:
-        database.execute("DELETE FROM alembic_version")
-        database.commit()
+    asked(folder, "DELETE FROM alembic_version")
 
     refused = monitor("serve", folder=folder)
 

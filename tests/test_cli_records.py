@@ -17,6 +17,7 @@ from monitor.services.founding import console_actor
 from monitor.services.views import NewPatient
 from monitor.settings import load_settings
 from tests.command import Done, monitor, surroundings
+from tests.databases import about_a_file, settings_here
 
 PASSWORD = "a long pass phrase"
 WRONG_USE = 2
@@ -42,7 +43,7 @@ def _add(folder: Path, login: str, role: str, *more: str) -> None:
 def patient(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Somebody registered."""
     monkeypatch.chdir(clinic)
-    with surroundings({}, ""), house_while(load_settings()) as house:
+    with surroundings(settings_here(clinic / "var"), ""), house_while(load_settings()) as house:
         new = NewPatient("DEMO Maya", date(1987, 4, 14), confirmed=True)
         return patients.register_patient(house, console_actor(house, "nora"), new).id
 
@@ -88,12 +89,13 @@ def test_a_patient_is_erased_and_verify_says_so(clinic: Path, patient: str) -> N
     assert export(clinic, patient, "gone.json").returncode == WRONG_USE
 
 
+@about_a_file
 def test_a_file_that_somebody_reads_all_the_while_is_said_not_to_be_cleared(
     clinic: Path, patient: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(clinic)
     with (
-        surroundings({}, ""),
+        surroundings(settings_here(clinic / "var"), ""),
         house_while(load_settings()) as house,
         house.engine.connect() as reader,
     ):

@@ -8,34 +8,34 @@ import pytest
 from sqlalchemy import text
 
 from monitor.store.engine import open_engine
+from monitor.store.migrate import migrate
 from tests.command import Done, monitor
-from tests.databases import fresh_sqlite
+from tests.databases import about_a_file, copy_to, url_for
 from tests.store import tampering
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("played")
-    engine = fresh_sqlite(folder)
+def played(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = url_for(tmp_path_factory.mktemp("played") / "monitor.sqlite")
+    engine = open_engine(url, create=True)
+    migrate(engine)
     tampering.play(engine)
     engine.dispose()
-    return folder / "monitor.sqlite"
+    return url
 
 
 @pytest.fixture
-def database(played: Path, tmp_path: Path) -> Path:
-    copy = tmp_path / "monitor.sqlite"
-    copy.write_bytes(played.read_bytes())
-    return copy
+def database(played: str, tmp_path: Path) -> str:
+    """The address of a copy."""
+    return copy_to(played, tmp_path / "monitor.sqlite")
 
 
-def verify(database: Path, *options: str) -> Done:
-    url = f"sqlite:///{database}"
-    return monitor("verify", *options, folder=database.parent, MONITOR_DATABASE_URL=url)
+def verify(database: str, *options: str) -> Done:
+    return monitor("verify", *options, folder=Path.cwd(), MONITOR_DATABASE_URL=database)
 
 
-def spoil(database: Path, *statements: str) -> None:
-    engine = open_engine(f"sqlite:///{database}")
+def spoil(database: str, *statements: str) -> None:
+    engine = open_engine(database)
     tampering.drop_protection(engine)
     with engine.begin() as connection:
         for statement in statements:
@@ -43,7 +43,7 @@ def spoil(database: Path, *statements: str) -> None:
     engine.dispose()
 
 
-def test_a_whole_record_is_0_and_says_how_much_was_read(database: Path) -> None:
+def test_a_whole_record_is_0_and_says_how_much_was_read(database: str) -> None:
     done = verify(database)
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -52,7 +52,8 @@ def test_a_whole_record_is_0_and_says_how_much_was_read(database: Path) -> None:
     assert "Lindqvist" not in done.stdout
 
 
-def test_a_changed_reading_is_1_and_named(database: Path) -> None:
+@about_a_file
+def test_a_changed_reading_is_1_and_named(database: str) -> None:
     spoil(database, "UPDATE session_events SET body = replace(body, '122', '121') WHERE seq = 4")
 
     done = verify(database)
@@ -62,7 +63,8 @@ def test_a_changed_reading_is_1_and_named(database: Path) -> None:
     assert ", seq 4: changed; written 2026-03-02T20:" in done.stdout
 
 
-def test_spoiled_text_and_json_are_named_and_no_crash(database: Path) -> None:
+@about_a_file
+def test_spoiled_text_and_json_are_named_and_no_crash(database: str) -> None:
     spoil(
         database,
         "UPDATE audit_entries SET detail = '{' WHERE seq = 9",
@@ -76,7 +78,8 @@ def test_spoiled_text_and_json_are_named_and_no_crash(database: Path) -> None:
     assert "audit_entries, entry 9: changed (at or action or" in done.stdout
 
 
-def test_heads_are_added_to_a_file_and_held_against_it(database: Path, tmp_path: Path) -> None:
+@about_a_file
+def test_heads_are_added_to_a_file_and_held_against_it(database: str, tmp_path: Path) -> None:
     file = tmp_path / "heads"
     assert verify(database, "--head", str(file)).returncode == 0
     agreed = verify(database, "--head", str(file), "--against", str(file))
@@ -100,14 +103,14 @@ def test_heads_are_added_to_a_file_and_held_against_it(database: Path, tmp_path:
     assert "the end of the chain was cut off" in found.stdout
 
 
-def test_a_broken_record_adds_no_head(database: Path, tmp_path: Path) -> None:
+def test_a_broken_record_adds_no_head(database: str, tmp_path: Path) -> None:
     spoil(database, "UPDATE audit_entries SET detail = '{}' WHERE seq = 9")
 
     assert verify(database, "--head", str(tmp_path / "heads")).returncode == 1
     assert not (tmp_path / "heads").exists()
 
 
-def test_a_file_that_holds_no_heads_is_refused(database: Path, tmp_path: Path) -> None:
+def test_a_file_that_holds_no_heads_is_refused(database: str, tmp_path: Path) -> None:
     (tmp_path / "heads").write_text("nothing\n")
 
     for file in ("heads", "missing"):
@@ -116,4 +119,4 @@ def test_a_file_that_holds_no_heads_is_refused(database: Path, tmp_path: Path) -
 
 
 def test_a_missing_database_is_refused(tmp_path: Path) -> None:
-    assert verify(tmp_path / "none.sqlite").returncode == 2
+    assert verify(url_for(tmp_path / "none.sqlite")).returncode == 2

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from monitor.access.actor import Actor
-from monitor.access.permissions import Permission, permit
 from monitor.api.entry_limits import derived_grades, entry_limits, urgent_by_itself
 from monitor.api.entry_scales import entry_scales, self_harm
 from monitor.api.present import show_alert
@@ -31,7 +30,7 @@ from monitor.clinical.running_kinds import FROM_PAPER
 from monitor.clinical.state import SessionState
 from monitor.services import people
 from monitor.services.house import House
-from monitor.services.sessions import read_session
+from monitor.services.sessions import read_for_recording
 from monitor.services.views import SessionHead, SessionView, StoredEvent
 from monitor.services.watch import read_watch
 
@@ -40,8 +39,7 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
     """Read a session as the entry form needs it: for those who may record in it."""
-    permit(actor, Permission.RECORD_EVENTS)
-    view = read_session(house, actor, session_id)
+    view = read_for_recording(house, actor, session_id)
     state, protocol = view.state, view.protocol
     return EntryShown(
         now=state.at,

@@ -83,8 +83,10 @@ def _let_nobody_in(settings: Settings) -> None:
     sys.stdout.write(
         f"{ended.sign_ins} sign-ins and {ended.tokens} access tokens that were in the backup have "
         "ended. People deactivated and rights taken since the backup are as they were in it: look "
-        "through the people before you start the server.\n"
+        "through the people before you start the server. These can sign in now:\n"
     )
+    for one in ended.people:
+        sys.stdout.write(f"  {one}\n")
 
 
 def move(source: str, target: str) -> None:

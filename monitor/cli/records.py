@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from monitor.bootstrap import house_while
 from monitor.cli.serving import check_database_is_there
@@ -20,8 +21,9 @@ from monitor.services.erasure import (
 from monitor.services.founding import console_actor
 from monitor.services.patient_record import export_patient
 from monitor.settings import load_settings
+from monitor.store.private import flush, private_file
+from monitor.store.retention import LastAct
 
-_PRIVATE = 0o600
 _LEFT = (
     "Backups, exported files, printed sheets and open screens still hold what they held: "
     "docs/retention.md."
@@ -32,20 +34,22 @@ def export_record(patient_id: str, to: Path, acting: str) -> None:
     """Write the record into a new private file; where anything fails there is no file."""
     settings = load_settings()
     check_database_is_there(settings)
-    try:
-        handle = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE)
-    except FileExistsError:
-        raise Conflict(
-            f"{to} is there already; nothing was exported", allowed="a new file name"
-        ) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out, house_while(settings) as house:
-            out.write(export_patient(house, console_actor(house, acting), patient_id).text)
+    with ExitStack() as opened:
+        try:
+            out = opened.enter_context(private_file(to))
+        except FileExistsError:
+            raise Conflict(
+                f"{to} is there already; nothing was exported", allowed="a new file name"
+            ) from None
+        try:
+            with house_while(settings) as house:
+                record = export_patient(house, console_actor(house, acting), patient_id)
+            out.write(record.text.encode())
             out.flush()
-            os.fsync(out.fileno())
-    except BaseException:
-        to.unlink(missing_ok=True)
-        raise
+            flush(to)
+        except BaseException:
+            to.unlink(missing_ok=True)
+            raise
     sys.stdout.write(f"{to} holds the record of patient {patient_id}; keep it as such.\n")
 
 
@@ -70,21 +74,28 @@ def show_past_retention(acting: str, *, erase: bool, confirmed: bool) -> None:
         )
     with house_while(settings) as house:
         actor = console_actor(house, acting)
-        found = list_past_retention(house, actor)
-        for one in found:
-            last = one.at.astimezone(settings.zone).date()
-            sys.stdout.write(f"{one.patient_id}  last act {last}, {one.sessions} sessions\n")
-        sys.stdout.write(
-            f"{len(found)} records are past their time; {_kept(house.retention_years)}.\n"
-        )
+        past: list[LastAct] = []
+
+        def listed(found: tuple[LastAct, ...]) -> None:
+            past.extend(found)
+            _say_past(found, settings.zone, house.retention_years)
+
         if not erase:
+            listed(list_past_retention(house, actor))
             return
         gone: list[Erased] = []
         try:
-            done = erase_past_retention(house, actor, gone.append)
+            done = erase_past_retention(house, actor, gone.append, listed)
         finally:
-            sys.stdout.write(f"{len(gone)} of {len(found)} patients were erased. {_LEFT}\n")
+            sys.stdout.write(f"{len(gone)} of {len(past)} patients were erased. {_LEFT}\n")
     _say_disk(all(one.off_the_disk for one in done))
+
+
+def _say_past(found: tuple[LastAct, ...], zone: ZoneInfo, years: int | None) -> None:
+    for one in found:
+        last = one.at.astimezone(zone).date()
+        sys.stdout.write(f"{one.patient_id}  last act {last}, {one.sessions} sessions\n")
+    sys.stdout.write(f"{len(found)} records are past their time; {_kept(years)}.\n")
 
 
 def _say_disk(cleared: bool) -> None:

@@ -47,12 +47,16 @@ class AuditPage:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """Whom an act can be about: who the patient is, and nothing of the record."""
+    """Whom an act can be about: who the patient is, and nothing of the record.
+
+    Of who was ``erased`` nothing but the id is left.
+    """
 
     id: str
     name: str
     birth_date: date
     identifiers: tuple[tuple[str, str], ...] = ()
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,14 @@ from monitor.services.audit_views import (
     Device,
 )
 from monitor.services.house import House
-from monitor.services.patients import MOST_WORDS, searchable
+from monitor.services.patients import MOST_WORDS
 from monitor.store import audits, chairs, clinics
 from monitor.store import patients as patient_rows
 from monitor.store import people as people_rows
 from monitor.store.chain_heads import head_line
 from monitor.store.chain_walk import Head
+from monitor.store.erased import is_erased_patient
+from monitor.store.words import searchable
 from monitor.store.work import About, Reading
 
 MOST_ENTRIES = 200
@@ -48,7 +50,7 @@ def search_audit(
     _check(asked, at_most)
     with house.reading(actor.clinic_id) as look:
         _patient(look, asked)
-        page = _page(look, asked, at_most)
+        page = _page(look, _People(look), asked, at_most)
     _note(house, actor, asked)
     return page
 
@@ -65,11 +67,12 @@ def read_audit_sheet(house: House, actor: Actor, asked: AuditQuestion | None) ->
     with house.reading(actor.clinic_id) as look:
         now, zone = house.clock(), clinics.the_clinic(look).zone
         head = head_line(now, Head(look.clinic_id, *audits.head(look)))
-        sheet = AuditSheet(now, zone, _people(look), head)
+        people = _People(look)
+        sheet = AuditSheet(now, zone, people.listed(), head)
         if asked is None:
             return sheet
-        patient, page = _patient(look, asked), _page(look, asked, SHEET_ENTRIES)
-        lines = _lines(look, page.entries)
+        patient, page = _patient(look, asked), _page(look, people, asked, SHEET_ENTRIES)
+        lines = _lines(look, people, page.entries)
     _note(house, actor, asked)
     return replace(sheet, patient=patient, lines=lines, more_before=page.more_before)
 
@@ -99,45 +102,49 @@ def _note(house: House, actor: Actor, asked: AuditQuestion) -> None:
         work.commit(changes=False)
 
 
-def _page(look: Reading, asked: AuditQuestion, at_most: int) -> AuditPage:
+class _People:
+    """Everybody there ever was, read once."""
+
+    def __init__(self, look: Reading) -> None:
+        everybody, self.roles = people_rows.everybody(look)
+        self.names = {row.id: row.name for row in everybody}
+
+    def listed(self) -> tuple[tuple[str, str], ...]:
+        """Each by name."""
+        return tuple(sorted(self.names.items(), key=lambda one: one[1].casefold()))
+
+
+def _page(look: Reading, people: _People, asked: AuditQuestion, at_most: int) -> AuditPage:
     found = audits.search(look, asdict(asked), at_most + 1)
-    names = dict(_people(look))
     entries = tuple(
-        AuditEntry(person=names.get(row.person_id), **row._mapping) for row in found[:at_most]
+        AuditEntry(person=people.names.get(row.person_id), **row._mapping)
+        for row in found[:at_most]
     )
     return AuditPage(entries, entries[-1].seq if len(found) > at_most else None)
-
-
-def _people(look: Reading) -> tuple[tuple[str, str], ...]:
-    everybody, _roles = people_rows.everybody(look)
-    named = ((row.id, row.name) for row in everybody)
-    return tuple(sorted(named, key=lambda one: one[1].casefold()))
 
 
 def _patient(look: Reading, asked: AuditQuestion) -> Audited | None:
     if not asked.patient_id:
         return None
-    row = patient_rows.patient(look, asked.patient_id)
-    if row is None:
+    found = audits.patients_named(look, {asked.patient_id})
+    if not found:
         raise NotFound(say("There is no such patient in this clinic"), field="patient_id")
-    return _audited(row)
+    return _audited(found[0])
 
 
 def _audited(row: Row[Any]) -> Audited:
     numbers = tuple((str(system), str(value)) for system, value in row.identifiers)
-    return Audited(row.id, row.name, row.birth_date, numbers)
+    return Audited(row.id, row.name, row.birth_date, numbers, erased=is_erased_patient(row))
 
 
-def _lines(look: Reading, entries: Sequence[AuditEntry]) -> tuple[AuditLine, ...]:
+def _lines(look: Reading, people: _People, entries: Sequence[AuditEntry]) -> tuple[AuditLine, ...]:
     """Each entry with the names of what it speaks of, all read in a few questions."""
     sessions = audits.sessions_named(look, {one.session_id for one in entries})
     subjects = {one.subject_id for one in entries}
     asked = subjects | {row.patient_id for row in sessions.values()}
     patients = {row.id: _audited(row) for row in audits.patients_named(look, asked)}
-    everybody, roles = people_rows.everybody(look)
-    about = {row.id: row.name for row in everybody}
-    about |= {row.id: row.label for row in chairs.all_chairs(look)}
-    doors = _doors(look, entries)
+    about = people.names | {row.id: row.label for row in chairs.all_chairs(look)}
+    devices = _devices(look, people, entries)
     lines = []
     for one in entries:
         session = sessions.get(one.session_id or "")
@@ -145,18 +152,19 @@ def _lines(look: Reading, entries: Sequence[AuditEntry]) -> tuple[AuditLine, ...
         lines.append(
             AuditLine(
                 one,
-                roles=tuple(sorted(roles.get(one.person_id or "", ()))),
+                roles=tuple(sorted(people.roles.get(one.person_id or "", ()))),
                 patient=patients.get(of or ""),
                 session_on=session.started_at if session else None,
                 about=about.get(one.subject_id or "", ""),
-                device=doors.get(one.device_id or one.token_id or ""),
+                device=devices.get(one.device_id or one.token_id or ""),
             )
         )
     return tuple(lines)
 
 
-def _doors(look: Reading, entries: Sequence[AuditEntry]) -> dict[str, Device]:
-    names = dict(_people(look))
+def _devices(look: Reading, people: _People, entries: Sequence[AuditEntry]) -> dict[str, Device]:
+    """Where somebody acted from, by the number of the device or of the access token."""
+    names = people.names
     devices = audits.devices_named(look, {one.device_id for one in entries})
     tokens = audits.tokens_named(look, {one.token_id for one in entries})
     known = {

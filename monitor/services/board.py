@@ -57,7 +57,7 @@ def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
     kept = house.memory.room(look.clinic_id)
     if kept is not None and kept.version == version:
         return kept
-    newest = audits.newest(look)
+    newest, _hash = audits.head(look)
     if kept is None or audits.erased_after(look, kept.audit_seq):
         house.memory.forget(look.clinic_id)
     closed = rows.closed_since(look, now - STAYS_AFTER_CLOSING)

@@ -111,7 +111,8 @@ def close_course(house: House, actor: Actor, course_id: str, reason: str) -> Cou
             if said[-1].status in STILL_TO_COME:
                 write_version(work, actor, now, said[-1], status=CANCELLED, reason=CLOSED)
         rows.close_course(work, course_id, now, actor.person_id, why)
-        about = About(subject_id=course.patient_id, detail={"course": course_id})
+        # What `monitor verify` holds the closing against.
+        about = About(subject_id=course.patient_id, detail={"course": course_id, "reason": why})
         work.audit(AuditAction.COURSE_CLOSED, now, actor, about)
         view = _view(work, course_id, today_in(work, now))
         work.commit()

@@ -13,14 +13,14 @@ from monitor.access.permissions import Permission, permit
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
 from monitor.services.house import House
-from monitor.services.patients import searchable
 from monitor.services.wording import reason_of
 from monitor.store import sessions as session_rows
 from monitor.store.about_patient import PatientRows, rows_about
 from monitor.store.erasing import Erasing, clear_disk
-from monitor.store.retention import LastAct, last_acts
+from monitor.store.retention import LastAct, last_act_of, last_acts
 from monitor.store.tables import patient_identifiers, patient_words
 from monitor.store.verifying import verify
+from monitor.store.words import searchable
 from monitor.store.work import About, Reading
 
 _FEBRUARY_29 = (2, 29)
@@ -66,7 +66,7 @@ def list_past_retention(house: House, actor: Actor) -> tuple[LastAct, ...]:
     permit(actor, Permission.ERASE_PATIENT)
     now = house.clock()
     with house.writing(actor.clinic_id) as work:
-        found = _past(house, work, now)
+        found = tuple(one for one in last_acts(work) if _is_past(house, one, now))
         detail = {"years": house.retention_years, "patients": len(found)}
         work.audit(AuditAction.RETENTION_LISTED, now, actor, About(detail=detail))
         work.commit(changes=False)
@@ -89,15 +89,20 @@ def erase_patient(house: House, actor: Actor, patient_id: str, new: NewErasure) 
 
 
 def erase_past_retention(
-    house: House, actor: Actor, passed: Callable[[Erased], None] = lambda _one: None
+    house: House,
+    actor: Actor,
+    passed: Callable[[Erased], None] = lambda _one: None,
+    listed: Callable[[tuple[LastAct, ...]], None] = lambda _past: None,
 ) -> tuple[Erased, ...]:
     """Erase every patient whose record need not be kept any longer, each an act of its own.
 
-    ``passed`` hears of each as it is done: one that is refused ends it, and those before are gone.
+    ``listed`` hears first of whom there are, ``passed`` of each as it is done: one that is refused
+    ends it, and those before are gone.
     """
     permit(actor, Permission.ERASE_PATIENT)
     _require_whole(house, actor.clinic_id)
     past = list_past_retention(house, actor)
+    listed(past)
     gone, cleared = [], True
     try:
         for one in past:
@@ -125,11 +130,10 @@ def kept_since(now: datetime, years: int) -> datetime:
     return now.replace(year=now.year - years)
 
 
-def _past(house: House, work: Reading, now: datetime) -> tuple[LastAct, ...]:
+def _is_past(house: House, one: LastAct, now: datetime) -> bool:
     if house.retention_years is None:
-        return ()
-    since = kept_since(now, house.retention_years)
-    return tuple(one for one in last_acts(work) if one.at < since and not one.has_open)
+        return False
+    return one.at < kept_since(now, house.retention_years) and not one.has_open
 
 
 def _check(house: House, work: Reading, patient_id: str, new: NewErasure) -> PatientRows:
@@ -152,8 +156,8 @@ def _check(house: House, work: Reading, patient_id: str, new: NewErasure) -> Pat
             say("The reason names the patient, and is kept for good; nothing was erased"),
             field="reason",
         )
-    past = {one.patient_id for one in _past(house, work, house.clock())}
-    if not new.lawful_request and patient_id not in past:
+    past = _is_past(house, last_act_of(found), house.clock())
+    if not (new.lawful_request or past):
         raise Conflict(
             say("This record must still be kept; nothing was erased"),
             field="lawful_request",

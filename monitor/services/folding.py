@@ -24,6 +24,7 @@ from monitor.services.screened import screened_of
 from monitor.services.signatures import signatures_of
 from monitor.services.views import Chair, PatientCard, SessionHead, SessionView
 from monitor.store import sessions as rows
+from monitor.store.erased import is_erased_session
 from monitor.store.work import Reading
 
 KEPT_FOR = timedelta(seconds=1)
@@ -49,7 +50,7 @@ def brief_row(work: Reading, session_id: str) -> Row[Any]:
 def _there(row: Row[Any] | None) -> Row[Any]:
     if row is None:
         raise NotFound(say("There is no such session in this clinic"))
-    if row.closed_at is not None and not row.last_seq:
+    if is_erased_session(row):
         raise NotFound(say("This session was erased by a lawful act"))
     return row
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -21,6 +19,7 @@ from monitor.services.looking import note_look
 from monitor.services.views import NewPatient, PatientCard
 from monitor.services.wording import LONGEST_REASON, plain
 from monitor.store import patients as rows
+from monitor.store.words import searchable, words_of
 from monitor.store.work import About, Reading, Writing
 
 EARLIEST_BIRTH = date(1890, 1, 1)
@@ -69,7 +68,7 @@ def register_patient(house: House, actor: Actor, new: NewPatient) -> PatientCard
                 raise Conflict(message, field="identifiers")
         if not new.confirmed:
             _ask_back(work, values)
-        rows.add_patient(work, {**values, "registered_at": now}, _words_of(values))
+        rows.add_patient(work, {**values, "registered_at": now}, words_of(values))
         work.audit(AuditAction.PATIENT_REGISTERED, now, actor, About(subject_id=values["id"]))
         work.commit()
     return read_back(values)
@@ -143,14 +142,6 @@ def check_weight(weight_kg: float) -> float:
     return float(weight_kg)
 
 
-def searchable(said: str) -> Iterator[str]:
-    """The words of a text, without case and accents."""
-    spread = unicodedata.normalize("NFKD", said.casefold())
-    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    kept = "".join(letter if letter.isalnum() or letter == "-" else " " for letter in bare)
-    yield from (word.strip("-") for word in kept.split() if word.strip("-"))
-
-
 def _checked(new: NewPatient, today: date) -> dict[str, Any]:
     if not EARLIEST_BIRTH <= new.birth_date <= today:
         allowed = f"{EARLIEST_BIRTH} to {today}"
@@ -179,10 +170,3 @@ def _identifiers(new: NewPatient) -> list[list[str]]:
     if len({tuple(each) for each in said}) != len(said):
         raise BadInput(say("The same identifier stands twice"), field="identifiers")
     return said
-
-
-def _words_of(values: dict[str, Any]) -> Iterator[str]:
-    yield from searchable(values["name"])
-    yield from searchable(values["birth_date"].isoformat())
-    for _system, value in values["identifiers"]:
-        yield from searchable(value)

@@ -163,8 +163,8 @@ def link_of(work: Reading, patient_id: str, planned_id: str | None, now: datetim
 
 
 def _of_today(versions: Iterable[Versions], today: date) -> Row[Any] | None:
-    standing = [said[-1] for said in versions]
-    found = [row for row in standing if row.day == today and row.status in STILL_TO_COME]
+    latest = [said[-1] for said in versions]
+    found = [row for row in latest if row.day == today and row.status in STILL_TO_COME]
     return min(found, key=lambda row: (row.at or "", row.id), default=None)
 
 

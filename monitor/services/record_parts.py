@@ -83,11 +83,11 @@ def entries_of(rows: Sequence[Row[Any]], record: Record, now: datetime, named: N
     """
     events = [entry.event for entry in (*record.entries, *record.system)]
     facts, _ = facts_at(sorted(events, key=lambda event: event.position), now)
-    standing = {fact.event.id: fact for fact in facts}
+    counting = {fact.event.id: fact for fact in facts}
     told = []
     for row in rows:
         said = named.row(row)
-        fact = standing.get(row.id)
+        fact = counting.get(row.id)
         if row.kind in CORRECTING_KINDS:
             said["standing"] = CORRECTING
         elif fact is None:

@@ -95,6 +95,12 @@ def read_session(
     return view
 
 
+def read_for_recording(house: House, actor: Actor, session_id: str) -> SessionView:
+    """The session as it stands, for those who may record in it."""
+    permit(actor, Permission.RECORD_EVENTS)
+    return read_session(house, actor, session_id)
+
+
 def list_sessions(
     house: House, actor: Actor, at_most: int = LISTED_AT_MOST
 ) -> tuple[SessionHead, ...]:

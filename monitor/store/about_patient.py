@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, Table, bindparam, or_, select
 
-from monitor.store.erased import BORN
+from monitor.store.erased import is_erased_patient
 from monitor.store.tables import (
     audit_entries,
     courses,
@@ -86,7 +86,7 @@ class PatientRows:
     @property
     def erased(self) -> bool:
         """Whether this is what an erasure left."""
-        return bool(self.patient.birth_date == BORN)
+        return is_erased_patient(self.patient)
 
     @property
     def session_ids(self) -> list[str]:
@@ -116,7 +116,7 @@ def rows_about(work: Reading, patient_id: str) -> PatientRows | None:
 def is_erased(work: Reading, patient_id: str) -> bool:
     """Whether nothing is left of a patient who was there."""
     patient = work.one(_PATIENT, the_patient=patient_id)
-    return patient is None or bool(patient.birth_date == BORN)
+    return patient is None or is_erased_patient(patient)
 
 
 def protocols_of(work: Reading, named: Iterable[tuple[str, int]]) -> Sequence[Row[Any]]:

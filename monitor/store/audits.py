@@ -24,7 +24,6 @@ _ENTRY = select(
     audit_entries.c.subject_id,
 )
 _SESSIONS_OF = select(sessions.c.id).where(sessions.c.patient_id == bindparam("patient_id"))
-_NEWEST = select(clinics.c.audit_seq)
 _ERASED_AFTER = (
     select(audit_entries.c.seq)
     .where(
@@ -42,6 +41,7 @@ _CONDITIONS = {
     "subject_id": audit_entries.c.subject_id == bindparam("subject_id"),
     "session_ids": audit_entries.c.session_id.in_(bindparam("session_ids", expanding=True)),
 }
+_BY_TIME = "at"
 # By which condition entries are looked up, the one that leaves the fewest first. SQLite knows not
 # how many there are: it would read the whole chain of the clinic, whose key comes first in all.
 _BY_INDEX = {
@@ -49,9 +49,15 @@ _BY_INDEX = {
     "session_ids": "session",
     "person_id": "person",
     "action": "action",
-    "from_at": "at",
-    "to_at": "at",
+    "from_at": _BY_TIME,
+    "to_at": _BY_TIME,
 }
+_AT = select(audit_entries.c.at).where(audit_entries.c.seq == bindparam("the_entry"))
+# The next page by time goes on below the instant of the last entry, in the order of the index.
+_below_at = bindparam("below_at", type_=audit_entries.c.at.type)
+_BELOW = (audit_entries.c.at <= _below_at) & (
+    (audit_entries.c.at < _below_at) | (audit_entries.c.seq < bindparam("before"))
+)
 _HEAD = select(clinics.c.audit_seq, clinics.c.audit_hash)
 _SESSIONS_NAMED = select(sessions.c.id, sessions.c.patient_id, sessions.c.started_at).where(
     sessions.c.id.in_(bindparam("wanted", expanding=True))
@@ -95,18 +101,17 @@ def _known(ids: Iterable[str | None]) -> list[str]:
     return sorted({each for each in ids if each})
 
 
-def newest(work: Reading) -> int:
-    """The number of the clinic's last entry."""
-    return int(work.all(_NEWEST)[0].audit_seq)
-
-
 def erased_after(work: Reading, seq: int) -> bool:
     """Whether a patient was erased since the entry of this number."""
     return bool(work.all(_ERASED_AFTER, after=seq))
 
 
 def search(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:
-    """The entries that fit everything that is asked; a patient's sessions are the patient's."""
+    """The entries that fit everything that is asked; a patient's sessions are the patient's.
+
+    By time alone they are read in the order of time, which is the chain's but where the clock was
+    set back: so a page is read as long as it is, however long the time asked for.
+    """
     values = {name: value for name, value in asked.items() if value is not None}
     patient_id = values.pop("patient_id", None)
     if patient_id is None:
@@ -121,16 +126,28 @@ def search(work: Reading, asked: Values, at_most: int) -> Sequence[Row[Any]]:
 
 
 def _found(work: Reading, values: Values, at_most: int) -> Sequence[Row[Any]]:
+    if _by(frozenset(values)) == _BY_TIME and "before" in values:
+        below = work.one(_AT, the_entry=values["before"])
+        values = values if below is None else {**values, "below_at": below.at}
     return work.all(_statement(frozenset(values)), at_most=at_most, **values)
 
 
 @cache
 def _statement(names: frozenset[str]) -> Executable:
     """One for each choice of conditions: statements are kept for good."""
-    conditions = [_CONDITIONS[name] for name in sorted(names)]
-    ordered = _ENTRY.where(*conditions).order_by(audit_entries.c.seq.desc())
-    by = next((index for name, index in _BY_INDEX.items() if name in names), None)
+    named = names - {"below_at", "before"} if "below_at" in names else names
+    conditions = [_CONDITIONS[name] for name in sorted(named)]
+    if "below_at" in names:
+        conditions = [*conditions, _BELOW]
+    by = _by(names)
+    order = (audit_entries.c.at.desc(),) if by == _BY_TIME else ()
+    ordered = _ENTRY.where(*conditions).order_by(*order, audit_entries.c.seq.desc())
     if by is not None:
         hint = f"INDEXED BY ix_audit_entries_{by}"
         ordered = ordered.with_hint(audit_entries, hint, dialect_name="sqlite")
     return ordered.limit(bindparam("at_most"))
+
+
+def _by(names: frozenset[str]) -> str | None:
+    """The index that entries are looked up by."""
+    return next((index for name, index in _BY_INDEX.items() if name in names), None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
+from monitor.store.erased import SESSION_IS_THERE
 from monitor.store.tables import (
     chairs,
     courses,
@@ -74,7 +75,7 @@ _HEADS_BY_ID = _HEADS.where(sessions.c.id.in_(bindparam("session_ids", expanding
 _HEADS_BETWEEN = _HEADS.where(
     sessions.c.started_at >= bindparam("since"),
     sessions.c.started_at < bindparam("until"),
-    sessions.c.last_seq > 0,  # nothing is left of an erased patient's
+    SESSION_IS_THERE,
 )
 _PATIENTS = select(patients).where(patients.c.id.in_(bindparam("patient_ids", expanding=True)))
 _COURSES_BY_ID = _COURSE.where(courses.c.id.in_(bindparam("course_ids", expanding=True)))

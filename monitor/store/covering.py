@@ -1,4 +1,7 @@
-"""Rows that are unalterable facts, and the digest by which the audit vouches for each of them.
+"""The rows that the audit vouches for, and the digest by which it does.
+
+A fact is written once and named once. A setting (a person, a role, a chair) changes: each entry
+that changed it names it anew, and what the last one says is what must stand there.
 
 A digest stands on what a row says, not on how an engine keeps it: the same row on SQLite and on
 PostgreSQL has the same one. A column without a value is left out, so that a column added later
@@ -21,10 +24,17 @@ from monitor.store.chain import digest
 from monitor.store.tables import (
     APPEND_ONLY,
     audit_entries,
+    chairs,
+    clinics,
     courses,
+    devices,
     patient_identifiers,
     patients,
+    people,
+    person_roles,
+    protocol_choices,
     sessions,
+    tokens,
 )
 
 SEALED = "sealed"
@@ -35,13 +45,29 @@ MOVING = {
     sessions: frozenset({"chair_id", "closed_at", "closed_to", "last_seq"}),
     courses: frozenset({"closed_at", "closed_by", "closed_reason"}),
 }
-COVERED: Mapping[Table, tuple[Column[Any], ...]] = {
-    table: tuple(column for column in table.columns if column.name not in MOVING.get(table, ()))
+FACTS = tuple(
+    table
     for table in (*APPEND_ONLY, sessions, courses, patients, patient_identifiers)
     if table is not audit_entries
+)
+# Of these every change is named, but for what only counts: wrong tries, the clinic's own counters.
+SETTINGS: Mapping[Table, frozenset[str]] = {
+    clinics: frozenset({"version", "audit_seq", "audit_hash"}),
+    people: frozenset({"pin_failures", "pin_failed_at", "password_failures", "password_failed_at"}),
+    person_roles: frozenset(),
+    chairs: frozenset(),
+    devices: frozenset(),
+    tokens: frozenset(),
+    protocol_choices: frozenset(),
+}
+_UNSAID: Mapping[Table, frozenset[str]] = {**MOVING, **SETTINGS}
+COVERED: Mapping[Table, tuple[Column[Any], ...]] = {
+    table: tuple(column for column in table.columns if column.name not in _UNSAID.get(table, ()))
+    for table in (*FACTS, *SETTINGS)
 }
 KEYS: Mapping[Table, tuple[Column[Any], ...]] = {
     table: tuple(column for column in table.primary_key if column.name != "clinic_id")
+    or (table.c.clinic_id,)
     for table in COVERED
 }
 _COLUMNS: Mapping[Table, tuple[tuple[str, Column[Any], bool], ...]] = {
@@ -56,9 +82,9 @@ _KNOWN: dict[int, tuple[Executable, Table | None]] = {}
 
 
 def covered_table(statement: Executable) -> Table | None:
-    """The covered table that a statement adds rows to, if it is one.
+    """The covered table that a statement adds rows to, or whose settings it changes.
 
-    A statement that would change or remove what is covered is a mistake of the program.
+    A statement that would change or remove a fact is a mistake of the program.
     """
     known = _KNOWN.get(id(statement))
     if known is None or known[0] is not statement:
@@ -70,18 +96,17 @@ def _table_of(statement: Executable) -> Table | None:
     table = getattr(statement, "table", None)
     if not isinstance(table, Table) or table not in COVERED:
         return None
-    if isinstance(statement, Insert):
-        return table
-    if isinstance(statement, Delete) or (
+    said = isinstance(statement, Insert | Delete) or (
         isinstance(statement, Update) and _touches(statement, table)
-    ):
+    )
+    if said and table not in SETTINGS and not isinstance(statement, Insert):
         raise RuntimeError(f"rows of {table.name} are facts: they are added to, never changed")
-    return None
+    return table if said else None
 
 
 def _touches(statement: Update, table: Table) -> bool:
     changed = {getattr(column, "name", column) for column in statement._values or ()}
-    return not changed or not changed <= MOVING.get(table, frozenset())
+    return not changed or not changed <= _UNSAID.get(table, frozenset())
 
 
 def row_key(table: Table, row: Mapping[str, Any]) -> list[Any]:

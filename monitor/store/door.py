@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, bindparam, func, select
 
+from monitor.store.erased import SESSION_IS_THERE
 from monitor.store.tables import clinics, people, sessions
 
 _BY_LOGIN = select(people.c.clinic_id).where(people.c.login == bindparam("login"))
 _CLINIC_IDS = select(clinics.c.clinic_id).limit(2)
-_SESSIONS = select(sessions.c.clinic_id, sessions.c.id).where(sessions.c.last_seq > 0)
+_SESSIONS = select(sessions.c.clinic_id, sessions.c.id).where(SESSION_IS_THERE)
 _EVERY = select(clinics.c.clinic_id).order_by(clinics.c.clinic_id)
 _COUNT = select(func.count()).select_from(clinics)
 

@@ -40,6 +40,21 @@ ERASED = "erased"
 BORN = date(1800, 1, 1)
 """The birth date of who was erased: nobody is registered with one so early."""
 
+PATIENT_IS_THERE = patients.c.birth_date != BORN
+SESSION_IS_THERE = sessions.c.last_seq > 0
+"""What is left of somebody who was erased is shown nowhere: a session begins with an entry."""
+
+
+def is_erased_patient(row: Any) -> bool:
+    """Whether a patient's row is what an erasure left."""
+    return bool(row.birth_date == BORN)
+
+
+def is_erased_session(row: Any) -> bool:
+    """Whether a session's row is what an erasure left."""
+    return row.closed_at is not None and not row.last_seq
+
+
 REMOVED: tuple[Table, ...] = (
     receipts,
     session_events,

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Row, bindparam, insert, select
 
-from monitor.store.erased import BORN
+from monitor.store.erased import PATIENT_IS_THERE
 from monitor.store.tables import patient_identifiers, patient_words, patients
 from monitor.store.work import Reading, Values, Writing
 
@@ -25,8 +25,7 @@ COLUMNS = (
     patients.c.spo2_scale,
     patients.c.known_arrhythmia,
 )
-_THERE = patients.c.birth_date != BORN  # what is left of somebody who was erased is shown nowhere
-_BY_ID = select(*COLUMNS).where(patients.c.id == bindparam("patient_id"), _THERE)
+_BY_ID = select(*COLUMNS).where(patients.c.id == bindparam("patient_id"), PATIENT_IS_THERE)
 _BY_IDS = (
     select(*COLUMNS)
     .where(patients.c.id.in_(bindparam("patient_ids", expanding=True)))
@@ -34,7 +33,7 @@ _BY_IDS = (
 )
 _LATEST = (
     select(*COLUMNS)
-    .where(_THERE)
+    .where(PATIENT_IS_THERE)
     .order_by(patients.c.registered_at.desc(), patients.c.id)
     .limit(FOUND_AT_MOST)
 )

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from monitor.store.erased import BORN
+from monitor.store.about_patient import PatientRows
+from monitor.store.erased import PATIENT_IS_THERE
 from monitor.store.tables import (
     courses,
     eligibility_overrides,
@@ -18,18 +19,19 @@ from monitor.store.tables import (
 )
 from monitor.store.work import Reading
 
-_PATIENTS = select(patients.c.id, patients.c.registered_at).where(patients.c.birth_date != BORN)
+_ACTS = {
+    sessions: ("started_at", "closed_at"),
+    courses: ("opened_at", "closed_at"),
+    planned_sessions: ("said_at",),
+    screenings: ("answered_at",),
+    eligibility_overrides: ("decided_at",),
+}
+"""What counts as an act for a patient, by table."""
+_PATIENTS = select(patients.c.id, patients.c.registered_at).where(PATIENT_IS_THERE)
 _LATEST = tuple(
-    select(table.c.patient_id, func.max(column).label("at")).group_by(table.c.patient_id)
-    for table, column in (
-        (sessions, sessions.c.started_at),
-        (sessions, sessions.c.closed_at),
-        (courses, courses.c.opened_at),
-        (courses, courses.c.closed_at),
-        (planned_sessions, planned_sessions.c.said_at),
-        (screenings, screenings.c.answered_at),
-        (eligibility_overrides, eligibility_overrides.c.decided_at),
-    )
+    select(table.c.patient_id, func.max(table.c[column]).label("at")).group_by(table.c.patient_id)
+    for table, columns in _ACTS.items()
+    for column in columns
 )
 _COUNTED = select(
     sessions.c.patient_id,
@@ -46,6 +48,21 @@ class LastAct:
     at: datetime
     sessions: int = 0
     has_open: bool = False
+
+
+def last_act_of(found: PatientRows) -> LastAct:
+    """The same of one patient, from the rows that were read already."""
+    acts = [
+        at
+        for table, columns in _ACTS.items()
+        for row in found.of[table]
+        for column in columns
+        if (at := getattr(row, column)) is not None
+    ]
+    held = found.of[sessions]
+    has_open = any(row.closed_at is None for row in held)
+    at = max([found.patient.registered_at, *acts])
+    return LastAct(found.patient.id, at, len(held), has_open)
 
 
 def last_acts(work: Reading) -> list[LastAct]:

@@ -8,7 +8,7 @@ from psycopg.sql import Identifier
 from sqlalchemy import Engine, Table, text
 
 from monitor.errors import BadInput
-from monitor.store.covering import COVERED, MOVING
+from monitor.store.covering import FACTS, MOVING
 from monitor.store.tables import (
     APPEND_ONLY,
     metadata,
@@ -64,6 +64,6 @@ def _of(table: Table) -> list[str]:
     given = ["SELECT", "INSERT"]
     if table in MOVING:
         given.append(f"UPDATE ({', '.join(sorted(MOVING[table]))})")
-    elif table not in COVERED and table not in APPEND_ONLY:
+    elif table not in FACTS and table not in APPEND_ONLY:
         given.append("UPDATE")
     return [*given, "DELETE"] if table in _TAKEN_OUT else given

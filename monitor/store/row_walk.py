@@ -221,7 +221,7 @@ def _where(table: Table, key: str) -> str:
 
 
 def _spoiled(
-    table: Table, row: Values, wanted: str, entry: Mapping[str, Any] | None
+    table: Table, row: Values, wanted: str | None, entry: Mapping[str, Any] | None
 ) -> tuple[str, ...]:
     """The column that was changed, where what it held is still said elsewhere."""
     known = [None, *row.values(), *(entry or {}).values()]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
+from monitor.store.erased import SESSION_IS_THERE
 from monitor.store.tables import chairs, decisions, patients, protocol_versions, sessions
 from monitor.store.work import Reading, Values, Writing
 
@@ -42,9 +43,7 @@ _BRIEF = select(
     sessions.c.closed_at,
 ).where(sessions.c.id == bindparam("the_session"))
 _OPEN = _HEAD.where(sessions.c.closed_at.is_(None))
-# A session begins with an entry: one without any is what is left of an erased patient's.
-_THERE = sessions.c.last_seq > 0
-_CLOSED_SINCE = _HEAD.where(sessions.c.closed_at >= bindparam("since"), _THERE).order_by(
+_CLOSED_SINCE = _HEAD.where(sessions.c.closed_at >= bindparam("since"), SESSION_IS_THERE).order_by(
     sessions.c.closed_at
 )
 _OPEN_OF_CHAIR = select(sessions.c.id).where(
@@ -57,7 +56,7 @@ _COUNT_OF_PATIENT = select(func.max(sessions.c.session_number).label("highest"))
     sessions.c.patient_id == bindparam("patient_id")
 )
 _LATEST = (
-    _HEAD.where(_THERE)
+    _HEAD.where(SESSION_IS_THERE)
     .order_by(sessions.c.started_at.desc(), sessions.c.id)
     .limit(bindparam("at_most"))
 )

@@ -15,8 +15,8 @@ from monitor.store.covering import COVERED
 from monitor.store.engine import one_instant
 from monitor.store.erasures import Erasure, erasures_in
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
+from monitor.store.following import rows_apart
 from monitor.store.row_walk import RowWalk
-from monitor.store.standing import rows_apart
 from monitor.store.tables import audit_entries, clinics
 from monitor.store.vouched import Vouched
 

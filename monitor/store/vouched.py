@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from monitor.access.audit import AuditAction
 from monitor.store.chain import ROWS
-from monitor.store.covering import SEALED
+from monitor.store.covering import SEALED, SETTINGS
 from monitor.store.erasures import Erasure
 from monitor.store.tables import handover_endings
 
@@ -25,12 +25,17 @@ _TABLES = (
     "CREATE TABLE older (seq, session_id, ids, digest)",
 )
 
+_SETTINGS = {table.name for table in SETTINGS}
+
 
 class Named(NamedTuple):
-    """A row as an audit entry named it: its key, its digest then, and the entry's number."""
+    """A row as an audit entry named it: its key, its digest then, and the entry's number.
+
+    Without a digest it was removed then, which only a setting can be.
+    """
 
     key: str
-    digest: str
+    digest: str | None
     seq: int
 
 
@@ -78,14 +83,14 @@ class Vouched:
         erases = entry["action"] == AuditAction.PATIENT_ERASED.value
         if erases:
             self.erasing.add(seq)
-        if erases:
             self._lower(detail.get(SEALED), seq)
         else:
             self._seal(detail.get(SEALED), seq, str(entry["at"]))
         named = detail.get(ROWS)
         if isinstance(named, dict):
             for table, rows in named.items():
-                (self.rename if erases else self._name)(table, rows, seq)
+                note = self.rename if erases else self._set if table in _SETTINGS else self._name
+                note(table, rows, seq)
         elif "digest" in detail and isinstance(detail.get("events"), list):
             older = (seq, entry["session_id"], json.dumps(detail["events"]), detail["digest"])
             self._file.execute("INSERT INTO older VALUES (?, ?, ?, ?)", older)
@@ -134,6 +139,17 @@ class Vouched:
             done = self._file.execute("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", values)
             if not done.rowcount:
                 self.twice.append((table, named))
+
+    def _set(self, table: str, rows: Any, seq: int) -> None:
+        """Note settings as they were left; what was said of each before counts no more."""
+        for named in _named(rows, seq):
+            self.number += 1
+            if named.digest is None:
+                gone = "DELETE FROM named WHERE tab = ? AND key = ?"
+                self._file.execute(gone, (table, named.key))
+            else:
+                put = "INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?)"
+                self._file.execute(put, (table, *named))
 
     def check(self, table: str, key: str, digest: str) -> int | None:
         """Hold one row against what was said of it; answers the entry that said so, if it fits."""
@@ -188,7 +204,8 @@ class Vouched:
 def _named(rows: Any, seq: int) -> Iterator[Named]:
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, list) and len(row) > 1:
-            yield Named(as_key(row[:-1]), str(row[-1]), seq)
+            digest = None if row[-1] is None else str(row[-1])
+            yield Named(as_key(row[:-1]), digest, seq)
 
 
 def as_key(parts: Sequence[Any]) -> str:

@@ -16,7 +16,8 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.errors import Conflict, NotFound
 from monitor.store.chain import ROWS, START, link
-from monitor.store.covering import SEALED, covered_table, row_digest, row_key
+from monitor.store.changed_settings import ChangedSettings
+from monitor.store.covering import SEALED, SETTINGS, covered_table, row_digest, row_key
 from monitor.store.engine import WRITE
 from monitor.store.prepared import Prepared, Values, prepared
 from monitor.store.scope import scoped, scoped_values
@@ -118,6 +119,7 @@ class Writing(Reading):
         super().__init__(engine, clinic_id)
         self._audited = False
         self._added: dict[str, list[list[Any]]] = {}
+        self._changed = ChangedSettings(self)
         self._version, self._seq, self._hash = 0, 0, START
 
     def __enter__(self) -> Self:
@@ -149,9 +151,12 @@ class Writing(Reading):
             self._prepared(statement, listed[0]).change_many(self._connection, listed)
 
     def _vouch(self, statement: Executable, rows: Sequence[Values]) -> None:
-        """Note what is added, for the audit entry that is written after it."""
+        """Note what is added or changed, for the audit entry that is written after it."""
         table = covered_table(statement)
         if table is None:
+            return
+        if table in SETTINGS:
+            self._changed.note(table, statement, rows)
             return
         added = self._added.setdefault(table.name, [])
         for row in rows:
@@ -186,7 +191,7 @@ class Writing(Reading):
         self._seq, self._hash, self._audited = entry["seq"], entry["hash"], True
 
     def _vouched(self) -> dict[str, Any]:
-        rows, self._added = self._added, {}
+        rows, self._added = {**self._added, **self._changed.named()}, {}
         said: dict[str, Any] = {ROWS: rows} if rows else {}
         # The first entry of a chain says that there are no rows from before it.
         return said if self._seq else {**said, SEALED: {}}
@@ -198,8 +203,8 @@ class Writing(Reading):
         """
         if not (self._audited or heartbeat):
             raise RuntimeError("a change without an audit entry cannot be committed")
-        if self._added:
-            raise RuntimeError(f"no audit entry vouches for rows of {', '.join(self._added)}")
+        if unsaid := [*self._added, *self._changed.tables]:
+            raise RuntimeError(f"no audit entry vouches for rows of {', '.join(unsaid)}")
         self._version += 1 if changes else 0
         self.change(_RENEW, new_version=self._version, new_seq=self._seq, new_hash=self._hash)
         self._connection.commit()

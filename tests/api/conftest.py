@@ -13,7 +13,7 @@ import uvicorn
 from monitor.server import create_app
 from monitor.settings import Settings
 from tests.api.served import ANSWERS_WITHIN_S, Served
-from tests.databases import fresh_sqlite
+from tests.databases import fresh_here
 from tests.people import SettableClock, build_house, gather
 
 STARTS_WITHIN_S, ENDS_WITHIN_S = 20.0, 10.0
@@ -23,23 +23,22 @@ STARTS_WITHIN_S, ENDS_WITHIN_S = 20.0, 10.0
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Start the whole application once, on a port of its own: Dash allows one in a process."""
     folder = tmp_path_factory.mktemp("served")
-    engine = fresh_sqlite(folder)
-    clock = SettableClock()
-    house = build_house(engine, clock)
-    cast = gather(house, clock)
-    app = create_app(house, Settings(data_dir=folder))
-    config = uvicorn.Config(app, port=0, log_level="error", lifespan="on", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, name="served")
-    thread.start()
-    origin = _origin_of(server)
-    with httpx.Client(base_url=origin, timeout=ANSWERS_WITHIN_S) as client:
-        # One test's sign-in is not another's: what is sent without a token comes from nobody.
-        client.event_hooks["response"].append(lambda _answer: client.cookies.clear())
-        yield Served(client, origin, cast)
-    server.should_exit = True
-    thread.join(ENDS_WITHIN_S)
-    engine.dispose()
+    with fresh_here(folder) as engine:
+        clock = SettableClock()
+        house = build_house(engine, clock)
+        cast = gather(house, clock)
+        app = create_app(house, Settings(data_dir=folder))
+        config = uvicorn.Config(app, port=0, log_level="error", lifespan="on", ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, name="served")
+        thread.start()
+        origin = _origin_of(server)
+        with httpx.Client(base_url=origin, timeout=ANSWERS_WITHIN_S) as client:
+            # One test's sign-in is not another's: what is sent without a token comes from nobody.
+            client.event_hooks["response"].append(lambda _answer: client.cookies.clear())
+            yield Served(client, origin, cast)
+        server.should_exit = True
+        thread.join(ENDS_WITHIN_S)
 
 
 def _origin_of(server: uvicorn.Server) -> str:

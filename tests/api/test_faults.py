@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
-from monitor.store.engine import sqlite_file
+from monitor.store.engine import for_writing, sqlite_file
+from monitor.store.tables import clinics
 from tests.api.served import API, Served, error_of
+from tests.databases import ON_POSTGRESQL, about_a_file
 
 
 @pytest.fixture
@@ -26,9 +27,10 @@ def database(served: Served) -> Path:
 
 
 @contextmanager
-def locked(database: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+def locked(served: Served) -> Iterator[None]:
+    """Let another program hold what every change holds."""
+    with for_writing(served.cast.house.engine).connect() as other, other.begin():
+        other.execute(select(clinics).with_for_update())
         yield
 
 
@@ -46,30 +48,44 @@ def gone(database: Path) -> Iterator[None]:
 
 
 @contextmanager
-def full(served: Served) -> Iterator[None]:
-    """Let the database grow no further, on every connection the server may use."""
+def told_to_all(served: Served, said: str, taken_back: str) -> Iterator[None]:
+    """Tell the database something on every connection the server may use, and take it back."""
     engine = served.cast.house.engine
 
-    def limit(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1").close()  # SQLite takes the present size
+    def telling(words: str) -> Callable[[Any, object, object], None]:
+        def tell(connection: Any, _record: object, _proxy: object) -> None:
+            connection.execute(words).close()
+            if ON_POSTGRESQL:
+                connection.commit()  # it holds from the next transaction on
 
-    def unlimit(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1073741823").close()
+        return tell
 
-    event.listen(engine, "checkout", limit)
+    first = telling(said)
+    event.listen(engine, "checkout", first)
     try:
         yield
     finally:
-        event.remove(engine, "checkout", limit)
-        event.listen(engine, "checkout", unlimit)
+        event.remove(engine, "checkout", first)
+        event.listen(engine, "checkout", telling(taken_back))
 
 
-def test_a_locked_database_saves_nothing_and_the_same_key_lands_later_once(
-    served: Served, database: Path
-) -> None:
+def full(served: Served) -> AbstractContextManager[None]:
+    """Let the database grow no further: SQLite takes the present size for less than it."""
+    return told_to_all(served, "PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1073741823")
+
+
+def read_only(served: Served) -> AbstractContextManager[None]:
+    """Let nothing be written."""
+    if ON_POSTGRESQL:
+        session = "SET SESSION CHARACTERISTICS AS TRANSACTION READ"
+        return told_to_all(served, f"{session} ONLY", f"{session} WRITE")
+    return told_to_all(served, "PRAGMA query_only = ON", "PRAGMA query_only = OFF")
+
+
+def test_a_locked_database_saves_nothing_and_the_same_key_lands_later_once(served: Served) -> None:
     session, key, body = served.session(), str(uuid4()), served.event()
     before = served.event_ids(session)
-    with locked(database):
+    with locked(served):
         refused = served.record(session, body, key)
 
     assert refused.status_code == 503
@@ -82,6 +98,7 @@ def test_a_locked_database_saves_nothing_and_the_same_key_lands_later_once(
     assert len(served.event_ids(session)) == len(before) + 1
 
 
+@about_a_file
 def test_a_full_database_says_so_and_keeps_what_it_had(served: Served) -> None:
     session = served.session()
     kept = served.record(session, served.event()).json()["event_ids"]
@@ -134,25 +151,6 @@ def test_without_its_database_every_route_answers_503_in_words(
     assert served.record(session, body, key).status_code == 201
 
 
-@contextmanager
-def read_only(served: Served) -> Iterator[None]:
-    """Let nothing be written, on every connection the server may use."""
-    engine = served.cast.house.engine
-
-    def forbid(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA query_only = ON").close()
-
-    def allow(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA query_only = OFF").close()
-
-    event.listen(engine, "checkout", forbid)
-    try:
-        yield
-    finally:
-        event.remove(engine, "checkout", forbid)
-        event.listen(engine, "checkout", allow)
-
-
 def told(served: Served, path: str = "/changes") -> str | None:
     """What an answer that a screen asks for says of the database."""
     answer = served.client.get(f"{API}{path}", headers=served.nurse)
@@ -161,9 +159,7 @@ def told(served: Served, path: str = "/changes") -> str | None:
     return said
 
 
-def test_every_answer_says_that_nothing_can_be_written_until_something_is(
-    served: Served, database: Path
-) -> None:
+def test_every_answer_says_that_nothing_can_be_written_until_something_is(served: Served) -> None:
     session, key, body = served.session(), str(uuid4()), served.event()
     before = served.event_ids(session)
     assert told(served) is None
@@ -181,7 +177,7 @@ def test_every_answer_says_that_nothing_can_be_written_until_something_is(
     assert len(served.event_ids(session)) == len(before) + 1
 
 
-def test_a_fault_goes_by_itself_although_nobody_writes(served: Served, database: Path) -> None:
+def test_a_fault_goes_by_itself_although_nobody_writes(served: Served) -> None:
     session = served.session()
     with read_only(served):
         assert served.record(session, served.event()).status_code == 503

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from monitor.services.board import read_board
 from monitor.services.house import House
 from monitor.services.views import Board
 from monitor.settings import Settings
+from tests.databases import ON_POSTGRESQL, copy_to, url_for
 
 OPENED_AT = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 SEED = 11
@@ -44,8 +44,8 @@ class Demo:
             self.people.look_round()
 
 
-def open_demo(file: Path, now: datetime = OPENED_AT, seeded_with: int = SEED) -> Demo:
-    settings = Settings(database_url=f"sqlite:///{file}")
+def open_demo(url: str, now: datetime = OPENED_AT, seeded_with: int = SEED) -> Demo:
+    settings = Settings(database_url=url)
     prepare_database(settings)
     clock = ToldClock(now)
     house = replace(build_house(settings, demo=True), clock=clock)
@@ -72,25 +72,26 @@ def kept(demo: Demo) -> list[tuple[str, ...]]:
 
 
 @pytest.fixture(scope="session")
-def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The demo as it opens; to be copied, not to be used."""
-    file = tmp_path_factory.mktemp("demo") / "seeded.db"
-    opened = open_demo(file)
-    with opened.house.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    url = url_for(tmp_path_factory.mktemp("demo") / "seeded.db")
+    opened = open_demo(url)
+    if not ON_POSTGRESQL:
+        with opened.house.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     opened.house.engine.dispose()
-    return file
+    return url
 
 
 @pytest.fixture
-def demo_file(seeded_file: Path, tmp_path: Path) -> Path:
+def demo_url(seeded_url: str, tmp_path: Path) -> str:
     """A database with the demo as it opens."""
-    return Path(shutil.copy(seeded_file, tmp_path / "demo.db"))
+    return copy_to(seeded_url, tmp_path / "demo.db")
 
 
 @pytest.fixture
-def demo(demo_file: Path) -> Iterator[Demo]:
+def demo(demo_url: str) -> Iterator[Demo]:
     """The demo as it opens."""
-    opened = open_demo(demo_file)
+    opened = open_demo(demo_url)
     yield opened
     opened.house.engine.dispose()

@@ -11,6 +11,7 @@ from monitor.services.people import sign_in_with_password
 from monitor.services.recording import record_events
 from monitor.services.views import Board
 from monitor.services.watch import read_watch
+from tests.databases import url_for
 from tests.demo.conftest import OPENED_AT, Demo, kept, open_demo
 
 PHASES = {
@@ -71,8 +72,8 @@ def _values(demo: Demo) -> list[tuple[str, tuple[tuple[str, str, str], ...]]]:
 def test_the_same_seed_gives_the_same_clinic_and_another_seed_another(
     demo: Demo, tmp_path: Path
 ) -> None:
-    again = open_demo(tmp_path / "again.db")
-    other = open_demo(tmp_path / "other.db", seeded_with=6)
+    again = open_demo(url_for(tmp_path / "again.db"))
+    other = open_demo(url_for(tmp_path / "other.db"), seeded_with=6)
 
     assert _values(again) == _values(demo)
     assert kept(again) == kept(demo)
@@ -177,18 +178,18 @@ def test_a_set_recorded_by_hand_is_met_with_the_next_sensible_act(demo: Demo) ->
     assert ("systolic_high", "urgent") not in _alerts(demo.board(), "3")
 
 
-def test_a_demo_started_again_soon_goes_on_where_it_was(demo_file: Path) -> None:
-    before = _values(open_demo(demo_file))
+def test_a_demo_started_again_soon_goes_on_where_it_was(demo_url: str) -> None:
+    before = _values(open_demo(demo_url))
 
-    again = open_demo(demo_file, OPENED_AT + timedelta(minutes=2))
+    again = open_demo(demo_url, OPENED_AT + timedelta(minutes=2))
 
     assert _values(again) == before
     again.pass_minutes(30)
     assert _phases(again.board())["8"] != "discharged"
 
 
-def test_a_demo_left_alone_overnight_begins_a_new_day(demo_file: Path) -> None:
-    board = open_demo(demo_file, OPENED_AT + timedelta(hours=15)).board()
+def test_a_demo_left_alone_overnight_begins_a_new_day(demo_url: str) -> None:
+    board = open_demo(demo_url, OPENED_AT + timedelta(hours=15)).board()
 
     numbers = {
         card.chair.label: card.session.head.session_number for card in board.cards if card.session

@@ -29,9 +29,9 @@ LATE = timedelta(minutes=10)
 
 
 @pytest.fixture(scope="module")
-def months(seeded_file: Any) -> Iterator[Demo]:
+def months(seeded_url: str) -> Iterator[Demo]:
     """The demo as it opens; to be looked at only."""
-    opened = open_demo(seeded_file)
+    opened = open_demo(seeded_url)
     yield opened
     opened.house.engine.dispose()
 

@@ -11,6 +11,7 @@ from monitor.bootstrap import build_house, prepare_database
 from monitor.cli.demo import prepare
 from monitor.settings import Settings
 from monitor.store.engine import carry_over, without_waiting
+from tests.databases import about_a_file
 
 
 def _prepared(file: Path) -> Settings:
@@ -19,6 +20,7 @@ def _prepared(file: Path) -> Settings:
     return settings
 
 
+@about_a_file
 def test_a_demo_that_was_broken_off_is_made_anew(tmp_path: Path) -> None:
     settings = _prepared(tmp_path / "demo.db")
     house = build_house(settings, demo=True)
@@ -33,6 +35,7 @@ def test_a_demo_that_was_broken_off_is_made_anew(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@about_a_file
 def test_only_what_is_made_in_a_hurry_does_not_wait_for_the_disk(tmp_path: Path) -> None:
     file = tmp_path / "demo.db"
     engine = build_house(_prepared(file)).engine

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -25,9 +24,9 @@ ORDERED = text("SELECT session_id FROM session_events WHERE kind = 'order' ORDER
 
 
 @pytest.fixture(scope="module")
-def opened(seeded_file: Path) -> Iterator[Demo]:
+def opened(seeded_url: str) -> Iterator[Demo]:
     """The demo as it opens; to be looked at only."""
-    demo = open_demo(seeded_file)
+    demo = open_demo(seeded_url)
     yield demo
     demo.house.engine.dispose()
 

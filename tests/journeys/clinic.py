@@ -32,6 +32,7 @@ from monitor.services.recording import record_events
 from monitor.services.sessions import start_session
 from monitor.services.views import NewPatient, NewPerson, NewSession
 from monitor.settings import Settings
+from tests.databases import settings_here, url_for
 from tests.fit import as_json, fit
 from tests.journeys import forked
 
@@ -109,8 +110,7 @@ class Clinic:
 
     def add_chair(self, label: str) -> None:
         """Put one more chair into the room, by the command of whoever runs the server."""
-        settings = Settings(data_dir=self.folder, clinic_name=CLINIC, clinic_zone=ZONE)
-        house = build_house(settings)
+        house = build_house(_settings(self.folder))
         administrator = console_actor(house, ADMINISTRATOR.login)
         self.chairs[label] = chairs.add_chair(house, administrator, label).id
         house.engine.dispose()
@@ -177,7 +177,7 @@ def prepared(folder: Path) -> Iterator[tuple[House, Clinic]]:
     """An empty database and the address at which its clinic is going to be served."""
     port = _usual_port() if _is_free(_usual_port()) else _free_port()
     clinic = Clinic(f"http://127.0.0.1:{port}", folder)
-    settings = Settings(data_dir=folder, clinic_name=CLINIC, clinic_zone=ZONE)
+    settings = _settings(folder)
     prepare_database(settings)
     house = build_house(settings)
     yield house, clinic
@@ -192,6 +192,7 @@ def served(clinic: Clinic, folder: Path, *program: str, **settings: str) -> Iter
         "MONITOR_PORT": clinic.url.rpartition(":")[2],
         "MONITOR_CLINIC_NAME": CLINIC,
         "MONITOR_CLINIC_ZONE": ZONE,
+        **settings_here(folder),
         **settings,
     }
     clinic.process = forked.start(program, {**os.environ, **environment}, folder / "server.log")
@@ -297,6 +298,11 @@ def _is_free(port: int) -> bool:
             probe.bind(("127.0.0.1", port))
             return True
     return False
+
+
+def _settings(folder: Path) -> Settings:
+    url = url_for(folder / "monitor.db")
+    return Settings(data_dir=folder, database_url=url, clinic_name=CLINIC, clinic_zone=ZONE)
 
 
 def _free_port() -> int:

@@ -24,6 +24,8 @@ from monitor.services import chairs, patients, people, sessions
 from monitor.services.founding import found_clinic
 from monitor.services.views import NewPatient, NewPerson, NewSession
 from monitor.settings import Settings
+from monitor.store.engine import open_engine
+from monitor.store.verifying import verify
 from tests.databases import killable_server
 from tests.fit import fit
 
@@ -161,7 +163,7 @@ def test_what_was_acknowledged_before_a_kill_is_there_and_a_key_lands_once(clini
         with writing(clinic) as server:
             server.send_signal(signal.SIGKILL)
 
-    check_nothing_is_lost_or_doubled(clinic)
+    check_nothing_is_lost_or_doubled(clinic, KILLS)
 
 
 @pytest.mark.soak
@@ -179,7 +181,7 @@ def test_neither_the_program_nor_its_postgresql_loses_anything_when_killed(tmp_p
                 server.send_signal(signal.SIGKILL)
             clinic.refused = 0
 
-        check_nothing_is_lost_or_doubled(clinic)
+        check_nothing_is_lost_or_doubled(clinic, KILLS_OF_BOTH)
 
 
 @contextmanager
@@ -207,8 +209,11 @@ def _wait_until(holds: Callable[[], bool], otherwise: str) -> None:
         time.sleep(0.01)
 
 
-def check_nothing_is_lost_or_doubled(clinic: Clinic) -> None:
-    """Start it once more, look for everything promised, send the rest again, twice each."""
+def check_nothing_is_lost_or_doubled(clinic: Clinic, kills: int) -> None:
+    """Start it once more, look for everything promised, send the rest again, twice each.
+
+    Then nothing must be found that is not as it was written.
+    """
     with running(clinic):
         there = clinic.event_ids()
         promised = {one for ids in clinic.acknowledged.values() for one in ids}
@@ -226,3 +231,12 @@ def check_nothing_is_lost_or_doubled(clinic: Clinic) -> None:
     kept = [one for ids in clinic.acknowledged.values() for one in ids]
     assert sorted(one for one in after if one in set(kept)) == sorted(kept)
     assert len(after) == len(set(after)) == len(kept) + 1  # and the arrival
+    engine = open_engine(clinic.database)
+    (verdict,) = verify(engine)
+    engine.dispose()
+    assert verdict.faults == []
+    sys.stdout.write(
+        f"\n{engine.dialect.name}: {kills} kills, {len(promised)} acknowledged and there, "
+        f"{len(clinic.unanswered)} sent again, {verdict.entries} entries and {verdict.rows} rows "
+        "as they were written\n"
+    )

@@ -20,6 +20,7 @@ import pytest
 import trustme
 
 from tests.command import monitor
+from tests.databases import settings_here
 
 MONITOR = Path(sys.executable).with_name("monitor")
 STARTS_WITHIN_S, ENDS_WITHIN_S = 120.0, 30.0
@@ -90,6 +91,7 @@ def listening(folder: Path, **settings: str) -> Iterator[int]:
     port = _free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")},
+        **settings_here(folder / "var"),
         "MONITOR_HOST": EVERYWHERE,
         "MONITOR_PORT": str(port),
         **settings,

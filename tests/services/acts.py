@@ -346,6 +346,11 @@ USE_CASES: dict[str, Row] = {
         lambda c, who, session_id: sessions.read_session(c.house, who, session_id),
         names_a_row=True,
     ),
+    "sessions.read_for_recording": Row(
+        AT_THE_CHAIR,
+        lambda c, who, session_id: sessions.read_for_recording(c.house, who, session_id),
+        names_a_row=True,
+    ),
     "sessions.export_case": Row(
         AT_THE_CHAIR,
         lambda c, who, session_id: sessions.export_case(c.house, who, session_id),

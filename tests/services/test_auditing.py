@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row, delete, event
 from monitor.access.audit import AuditAction
 from monitor.access.roles import Role
 from monitor.errors import BadInput, MonitorError, NotFound, StoreFull
-from monitor.services import people, roster
+from monitor.services import patients, people, roster
 from monitor.services.audit_views import AuditPage, AuditQuestion
 from monitor.services.auditing import MOST_ENTRIES, find_audited, read_audit_sheet, search_audit
+from monitor.services.erasure import NewErasure, erase_patient
 from monitor.services.reading_language import choose_language
 from monitor.store import audits
 from monitor.store.prepared import Prepared, Values
@@ -275,3 +276,41 @@ def test_no_search_reads_through_the_whole_audit(
                 steps += [row[3] for row in plan]
     assert any(index in step for step in steps), steps
     assert not any(step.startswith("SCAN audit_entries") for step in steps), steps
+    if "patient_id" not in asked:  # the entries of one patient's sessions are few
+        assert not any("TEMP B-TREE" in step for step in steps), "a page is read, nothing sorted"
+
+
+def test_pages_by_time_alone_hold_every_entry_once_also_where_the_clock_was_set_back(
+    cast: Cast,
+) -> None:
+    for seconds in (30, -45, 0, 20):
+        cast.clock.move(seconds=seconds)
+        choose_language(cast.house, cast.nurse, "es")
+    everything = [one.seq for one in entries(cast)]
+    since, until = datetime(1970, 1, 1, tzinfo=UTC), cast.clock.now + timedelta(minutes=1)
+
+    told: list[tuple[datetime, int]] = []
+    before: int | None = None
+    while before is not None or not told:
+        page = search(cast, 3, from_at=since, to_at=until, before=before)
+        told += [(one.at, one.seq) for one in page.entries if one.seq <= len(everything)]
+        before = page.more_before
+
+    assert sorted(seq for _, seq in told) == sorted(everything)
+    assert told == sorted(told, reverse=True)
+
+
+def test_an_erased_patient_s_number_finds_what_was_done_and_names_nobody(cast: Cast) -> None:
+    patients.read_patient(cast.house, cast.nurse, cast.patient.id)
+    lawful = NewErasure("asked for in writing", lawful_request=True)
+    erase_patient(cast.house, cast.administrator, cast.patient.id, lawful)
+
+    page = search(cast, patient_id=cast.patient.id)
+    sheet = read_audit_sheet(cast.house, cast.auditor, AuditQuestion(patient_id=cast.patient.id))
+
+    found = [one.action for one in page.entries]
+    assert {"patients:patient:erase", "patients:patient:read"} <= set(found)
+    assert sheet.patient is not None
+    assert sheet.patient.erased
+    assert all(line.patient is None or line.patient.erased for line in sheet.lines)
+    assert cast.patient.name not in repr(sheet)

@@ -110,8 +110,8 @@ def test_whoever_knows_the_code_founds_the_clinic_and_is_signed_in(
     assert people.sign_in_with_pin(house, signed_in.device_token, keeper.person_id, "4826")
 
 
-def test_the_code_is_good_once(sqlite_engine: Engine, clock: SettableClock) -> None:
-    house, code = empty_house(sqlite_engine, clock)
+def test_the_code_is_good_once(any_engine: Engine, clock: SettableClock) -> None:
+    house, code = empty_house(any_engine, clock)
     set_up(house, code.code, NEW, None)
 
     assert not is_open(house)
@@ -130,8 +130,8 @@ def test_a_clinic_founded_on_the_command_line_meanwhile_closes_the_door(cast: Ca
         set_up(cast.house, "", NEW, None)
 
 
-def test_wrong_codes_are_slower_and_slower(sqlite_engine: Engine, clock: SettableClock) -> None:
-    house, code = empty_house(sqlite_engine, clock)
+def test_wrong_codes_are_slower_and_slower(any_engine: Engine, clock: SettableClock) -> None:
+    house, code = empty_house(any_engine, clock)
     for guess in ("", "AAAA-AAAA-AAAA", "\ud800", code.code[:-1], "0" * 200):
         with pytest.raises(NotPermitted, match="set-up code is wrong"):
             set_up(house, guess, NEW, None)
@@ -154,9 +154,9 @@ def test_wrong_codes_are_slower_and_slower(sqlite_engine: Engine, clock: Settabl
     ],
 )
 def test_a_mistake_founds_nothing_and_leaves_the_door_open(
-    sqlite_engine: Engine, clock: SettableClock, changed: dict[str, str], field: str
+    any_engine: Engine, clock: SettableClock, changed: dict[str, str], field: str
 ) -> None:
-    house, code = empty_house(sqlite_engine, clock)
+    house, code = empty_house(any_engine, clock)
 
     with pytest.raises(BadInput) as refused:
         set_up(house, code.code, replace(NEW, **changed), None)

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from monitor.access.roles import Role
-from monitor.errors import BadInput, Conflict, NotFound, NotSignedIn, TooManyTries
-from monitor.services import people
+from monitor.errors import BadInput, Conflict, NotFound, NotPermitted, NotSignedIn, TooManyTries
+from monitor.services import people, roster, sessions
+from monitor.services.admin_views import PersonChange
 from monitor.services.founding import console_actor, found_clinic, is_founded
 from monitor.services.views import NewPerson, SignedIn
 from monitor.services.waiting import KEPT_STRANGERS, Strangers
@@ -185,6 +186,28 @@ def test_a_token_acts_for_its_owner_until_it_expires(cast_anywhere: Cast) -> Non
         people.identify_token(cast.house, made.token)
     with pytest.raises(NotSignedIn):
         people.identify_token(cast.house, made.token + "x")
+
+
+def test_a_token_of_before_somebody_became_an_auditor_reads_and_records_no_more(
+    cast: Cast,
+) -> None:
+    """It acts with the roles that its owner has now, never with those of when it was made."""
+    token = people.create_token(cast.house, cast.nurse, "feed", 30).token
+    session_id = cast.start().head.id
+    known = roster.read_roster(cast.house, cast.administrator)
+    nurse = next(one for one in known if one.id == cast.nurse.person_id)
+    as_auditor = PersonChange(nurse.name, frozenset({Role.AUDITOR}))
+    roster.change_person(cast.house, cast.administrator, nurse.id, as_auditor, nurse.revision)
+
+    actor = people.identify_token(cast.house, token)
+
+    assert actor.roles == {Role.AUDITOR}
+    with pytest.raises(NotPermitted):
+        sessions.read_session(cast.house, actor, session_id)
+    with pytest.raises(NotPermitted):
+        record(cast, actor, session_id, cast.body("mobility", gait="steady"))
+    with pytest.raises(NotPermitted):
+        people.create_token(cast.house, actor, "another", 30)
 
 
 def test_a_token_has_no_sign_in_to_end(cast: Cast) -> None:

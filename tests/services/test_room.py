@@ -105,7 +105,8 @@ def test_the_order_of_the_room_is_the_order_of_the_board(cast: Cast) -> None:
 
     chairs.order_chairs(house, keeper, [(one.id, one.revision) for one in (*room[1:], room[0])])
 
-    assert entries(cast)[-1].detail == {"before": ["3", "1", "2"], "after": ["1", "2", "3"]}
+    detail = entries(cast)[-1].detail
+    assert (detail["before"], detail["after"]) == (["3", "1", "2"], ["1", "2", "3"])
     assert labels(cast) == ["1", "2", "3"]
 
 

@@ -23,7 +23,20 @@ from sqlalchemy import (
     update,
 )
 
-from monitor.services import courses, discharge, handover, watch
+from monitor.access.roles import Role
+from monitor.services import (
+    chairs,
+    clinic,
+    courses,
+    discharge,
+    handover,
+    people,
+    protocol_choices,
+    roster,
+    watch,
+)
+from monitor.services.admin_views import PersonChange
+from monitor.services.sign_in import sign_in_with_password
 from monitor.store.chain import START, link
 from monitor.store.chain_heads import KnownHead, heads
 from monitor.store.chain_walk import ChainWalk, Head
@@ -33,7 +46,7 @@ from monitor.store.row_walk import RowWalk
 from monitor.store.tables import audit_entries, clinics, metadata
 from monitor.store.verifying import Verdict, verify_on
 from monitor.store.vouched import Vouched
-from tests.people import PINS, Cast, SettableClock, gathered
+from tests.people import PASSWORD, PINS, Cast, SettableClock, gathered
 from tests.services import acts, handing
 
 Row = dict[str, Any]
@@ -125,6 +138,7 @@ def play(engine: Engine) -> str:
     clock = SettableClock()
     cast = gathered(engine, clock)
     play_out(cast)
+    settle(cast)
     return cast.nurse.clinic_id
 
 
@@ -148,6 +162,32 @@ def play_out(cast: Cast) -> None:
     acts.make_ready(cast, session_id)
     discharge.sign(cast.house, cast.nurse, session_id, PINS["nurse"])
     discharge.sign(cast.house, cast.physician, session_id, PINS["physician"])
+
+
+def settle(cast: Cast) -> None:
+    """Change every kind of setting, some twice; close a course, and let a handover wait."""
+    house, keeper = cast.house, cast.administrator
+    sign_in_with_password(house, "nurse", PASSWORD, None)
+    people.create_token(house, cast.physician, "scale", 30)
+    people.create_token(house, cast.nurse_too, "gone", 30)
+    known = {one.login: one for one in roster.read_roster(house, keeper)}
+    too = known["nurse_too"]
+    both = frozenset({Role.NURSE, Role.AUDITOR})
+    too = roster.change_person(
+        house, keeper, too.id, PersonChange("M. Demo Other", both, "+1 555 0100"), too.revision
+    )
+    too = roster.deactivate_person(house, keeper, too.id, too.revision)  # takes the token too
+    too = roster.bring_back_person(house, keeper, too.id, too.revision)
+    nurse = frozenset({Role.NURSE})
+    roster.change_person(house, keeper, too.id, PersonChange(too.name, nurse, ""), too.revision)
+    (chair, *_) = chairs.read_room(house, keeper)
+    chairs.change_chair(house, keeper, chair.id, "7", "West", chair.revision)
+    (choice, *_) = protocol_choices.read_protocol_choices(house, keeper)
+    protocol_choices.offer_protocol(house, keeper, choice.protocol.id, False, choice.revision)
+    kept = clinic.read_clinic_settings(house, keeper)
+    clinic.change_clinic(house, keeper, "DEMO Clinic", "UTC", kept.revision)
+    (course,) = courses.read_courses(house, cast.nurse, cast.patient.id).courses
+    courses.close_course(house, cast.nurse, course.id, "moved away")
 
 
 def drop_protection(engine: Engine) -> None:

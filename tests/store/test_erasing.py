@@ -25,12 +25,14 @@ from monitor.services.erasure import (
 from monitor.services.memory import SessionMemory
 from monitor.services.same_states import compare_states
 from monitor.services.views import NewPatient
+from monitor.store.about_patient import rows_about
 from monitor.store.chain import TAKEN_OUT, link, link_whole, parts
 from monitor.store.chain_heads import KnownHead, heads
 from monitor.store.covering import block_digest, row_digest
 from monitor.store.engine import sqlite_file
 from monitor.store.erased import BLANK, REMOVED
 from monitor.store.findings import Fault
+from monitor.store.retention import LastAct, last_act_of, last_acts
 from monitor.store.tables import (
     APPEND_ONLY,
     audit_entries,
@@ -339,6 +341,43 @@ def test_all_that_is_past_its_time_is_erased_each_by_an_entry_of_its_own(day: Ca
     assert found.faults == []
     assert len(gone) == len(found.erasures) == 2
     assert [one.id for one in patients.find_patients(house, day.nurse, "")] == [kept.id]
+
+
+def test_no_patient_of_another_clinic_is_listed_or_erased_by_retention(day: Cast) -> None:
+    house, here = replace(day.house, retention_years=1), day.nurse.clinic_id
+    theirs = patients.register_patient(
+        house, day.stranger, NewPatient("DEMO Of Elsewhere", date(1960, 1, 1))
+    )
+    day.clock.move(days=400)
+    before = of_others(day.house.engine, here)
+
+    listed: list[LastAct] = []
+    gone = erase_past_retention(house, day.administrator, listed=listed.extend)
+
+    assert len(gone) == len(listed) == 2
+    assert theirs.id not in {one.patient_id for one in listed}
+    assert of_others(day.house.engine, here) == before
+    with pytest.raises(NotFound):
+        erase_patient(house, day.administrator, theirs.id, LAWFUL)
+    assert of_others(day.house.engine, here) == before
+    assert [one.patient_id for one in list_past_retention(house, day.stranger)] == [theirs.id]
+
+
+def of_others(engine: Engine, clinic_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every other clinic."""
+    return {
+        table.name: [row for row in rows if row["clinic_id"] != clinic_id]
+        for table, rows in everything(engine).items()
+    }
+
+
+def test_when_something_was_last_done_is_the_same_of_one_and_of_all(day: Cast) -> None:
+    with day.house.reading(day.nurse.clinic_id) as look:
+        told = last_acts(look)
+        found = [rows_about(look, one.patient_id) for one in told]
+
+    assert len(told) == 2
+    assert [last_act_of(rows) for rows in found if rows is not None] == told
 
 
 def test_without_a_setting_nothing_is_ever_due(day: Cast) -> None:

@@ -3,14 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from monitor.errors import Conflict, StoreMissing
 from monitor.store.engine import for_writing, open_engine
-from monitor.store.migrate import migrate, migrations, require_current
+from monitor.store.migrate import bring_to, migrate, require_current
 from monitor.store.tables import metadata
 
 
@@ -95,17 +94,19 @@ _SIGN_IN = (
 _CHAIR = "INSERT INTO chairs (clinic_id, id, label, room, place) VALUES ('c1', 'h1', '3', '', 1)"
 
 
+def migrated_from_the_first(engine: Engine, *rows: str) -> None:
+    """A database of the first version with these rows, brought up."""
+    with for_writing(engine).connect() as connection, connection.begin():
+        bring_to(connection, "0001")
+        for row in rows:
+            connection.execute(text(row))
+    migrate(engine)
+
+
 def test_a_clinic_of_the_first_version_keeps_all_it_had_and_all_it_could_do(
     unmigrated: Engine,
 ) -> None:
-    with for_writing(unmigrated).connect() as connection, connection.begin():
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for row in (_CLINIC, _PERSON, _DEVICE, _SIGN_IN, _CHAIR):
-            connection.execute(text(row))
-
-    migrate(unmigrated)
+    migrated_from_the_first(unmigrated, _CLINIC, _PERSON, _DEVICE, _SIGN_IN, _CHAIR)
 
     with for_writing(unmigrated).connect() as connection, connection.begin():
         kept = connection.execute(text("SELECT name, version, revision FROM clinics")).one()
@@ -129,14 +130,7 @@ _ROLE = "INSERT INTO person_roles (clinic_id, person_id, role) VALUES ('c1', 'p1
 def test_after_the_ninth_step_people_can_be_auditors_and_read_only_and_nothing_else(
     unmigrated: Engine,
 ) -> None:
-    with for_writing(unmigrated).connect() as connection, connection.begin():
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for row in (_CLINIC, _PERSON, _ROLE.format("nurse")):
-            connection.execute(text(row))
-
-    migrate(unmigrated)
+    migrated_from_the_first(unmigrated, _CLINIC, _PERSON, _ROLE.format("nurse"))
 
     with for_writing(unmigrated).connect() as connection, connection.begin():
         for role in ("auditor", "read-only"):

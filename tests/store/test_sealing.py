@@ -14,7 +14,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from monitor.services.erasure import NewErasure, erase_patient
 from monitor.services.founding import console_actor
 from monitor.store.chain import START, digest, link_whole
-from monitor.store.covering import COVERED
+from monitor.store.covering import COVERED, FACTS
 from monitor.store.engine import for_writing, open_engine
 from monitor.store.migrate import migrate, migrations
 from monitor.store.row_walk import RowWalk
@@ -98,11 +98,12 @@ def test_all_rows_are_kept_sealed_and_said_not_to_be_covered_before(
     found = _main(older)
 
     here = found.clinic_id
+    facts = sum(row["clinic_id"] == here for table in FACTS for row in day[table.name])
     number = sum(row["clinic_id"] == here for table in COVERED for row in day[table.name])
     entries = sum(row["clinic_id"] == here for row in day["audit_entries"])
     assert found.faults == []
-    assert (found.rows, found.in_block, found.uncovered) == (number, number, 0)
-    assert found.entries == entries + 1
+    assert (found.rows, found.in_block, found.uncovered) == (number, facts, 0)
+    assert found.entries == entries + 2
 
 
 def test_a_patient_from_before_is_erased_and_the_rest_of_the_block_still_held(
@@ -153,7 +154,28 @@ def test_a_sealed_row_is_held_from_then_on(older: Engine, what: str) -> None:
 
     assert [(fault.table, fault.what) for fault in found.faults] == [("receipts", what)]
     assert found.first is not None
-    assert found.first.seq == found.entries
+    assert found.first.seq == found.entries - 1  # the last one names the settings
+
+
+@pytest.mark.parametrize("what", ["changed", "removed", "inserted"])
+def test_a_setting_from_before_is_held_from_then_on(older: Engine, what: str) -> None:
+    migrate(older)
+    tampering.drop_protection(older)
+    with older.begin() as connection:
+        choices, clinic = metadata.tables["protocol_choices"], metadata.tables["clinics"]
+        here = select(clinic.c.clinic_id).where(clinic.c.name == "DEMO Clinic")
+        asked = select(choices).where(choices.c.clinic_id.in_(here))
+        row = dict(connection.execute(asked).first()._mapping)  # type: ignore[union-attr]
+        at = tampering.where(choices, row)
+        if what == "changed":
+            connection.execute(update(choices).where(at).values(offered=not row["offered"]))
+        elif what == "removed":
+            connection.execute(delete(choices).where(at))
+        else:
+            connection.execute(insert(choices).values(**{**row, "protocol_id": "another"}))
+
+    verdict = _main(older)
+    assert [(fault.table, fault.what) for fault in verdict.faults] == [("protocol_choices", what)]
 
 
 def test_an_event_changed_before_the_seal_is_named_by_the_digest_of_then(older: Engine) -> None:

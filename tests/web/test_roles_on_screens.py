@@ -102,6 +102,21 @@ def test_who_only_reads_reads_course_day_and_eligibility(cast: Cast) -> None:
         assert acts_in(nurse) or "/start" in links_in(nurse), layout
 
 
+@pytest.mark.parametrize("opened", [True, False])
+def test_who_only_reads_is_offered_no_file_of_the_record(cast: Cast, opened: bool) -> None:
+    if opened:
+        open_course(cast, first_on=TODAY)
+    patient = cast.patient.id
+    export = f"/api/v1/patients/{patient}/record"
+
+    seen = shown(cast, cast.reader, course, patient_id=patient)
+
+    assert cast.patient.name in words(seen)
+    assert export not in links_in(seen)
+    assert "Export" not in words(seen)
+    assert export in links_in(shown(cast, cast.nurse, course, patient_id=patient))
+
+
 def test_who_only_reads_is_told_who_opens_a_course(cast: Cast) -> None:
     seen = shown(cast, cast.reader, course, patient_id=cast.patient.id)
 

@@ -21,6 +21,7 @@ from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.admin.present import told
 from monitor.web.pages.audit import ids
 from monitor.web.pages.audit.present import (
+    ERASED,
     WHEN,
     Asked,
     actions,
@@ -103,8 +104,9 @@ def _form(sheet: AuditSheet, asked: Asked, wrong: str) -> html.Section:
 
 def _whose(patient: Audited | None, asked: Asked) -> list[Part]:
     if patient is not None:
+        name = tr(ERASED) if patient.erased else patient.name
         return [
-            html.Div([html.B(patient.name), html.Span(about(patient), className="faint")]),
+            html.Div([html.B(name), html.Span(about(patient), className="faint")]),
             html.A(tr("Any patient"), href=asked.address(patient=""), className="btn"),
         ]
     find = dmc.TextInput(
@@ -119,7 +121,9 @@ def _whose(patient: Audited | None, asked: Asked) -> list[Part]:
 
 
 def about(patient: Audited) -> str:
-    """Born when, and the numbers by which a namesake is told apart."""
+    """Born when, and the numbers by which a namesake is told apart; else the id."""
+    if patient.erased:
+        return patient.id
     return listed([born(patient.birth_date), *(value for _, value in patient.identifiers)])
 
 

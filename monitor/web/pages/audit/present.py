@@ -26,6 +26,7 @@ OF_THE_PROGRAM = frozenset(
 )
 FIELDS = ("patient", "person", "action", "from", "to", "before")
 LONGEST = 64
+ERASED = say("A patient who was erased")
 WHEN = say("2026-03-02 or 2026-03-02 14:30")
 _EARLIEST, _LATEST = datetime(1970, 1, 1), datetime(2999, 12, 31)  # on the wall  # noqa: DTZ001
 
@@ -109,6 +110,8 @@ def whose_words(line: AuditLine, zone: str) -> tuple[str, str]:
     """The patient it was about, with birth date and session; or the colleague or the chair."""
     if line.patient is None:
         return line.about, ""
+    if line.patient.erased:
+        return tr(ERASED), line.patient.id
     beneath = born(line.patient.birth_date)
     if line.session_on is not None:
         day = calendar_day(line.session_on.astimezone(ZoneInfo(zone)).date())

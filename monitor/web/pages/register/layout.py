@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from monitor.access.actor import Actor
 from monitor.errors import MonitorError
@@ -15,6 +15,7 @@ from monitor.services.days import asked_day
 from monitor.services.house import House
 from monitor.services.register import read_register
 from monitor.services.register_views import RegisterView
+from monitor.web import html
 from monitor.web.components import TO_BOARD, Frame, Part, error_panel, freshness, header
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dash import html
-
 from monitor.clinical.drug_register import Totals
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.register_views import RegisterRow, RegisterView
+from monitor.web import html
 from monitor.web.components import Part, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.words import clock_time, decimal, medicine_name, shift_name

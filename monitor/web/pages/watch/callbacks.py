@@ -15,6 +15,7 @@ from monitor.language.said import say
 from monitor.services.board import read_board
 from monitor.services.house import House
 from monitor.services.people import read_clinic
+from monitor.services.views import Board
 from monitor.services.watch import (
     list_physicians,
     read_watch,
@@ -41,7 +42,7 @@ MOVED = (
 
 @callback(Output(ids.CHAIRS, "children"), Input(shell.LIVE, "data"))
 async def draw_chairs(_turn: int) -> list[Part]:
-    return chairs_of(await in_thread(read_board, house(), actor()))
+    return chairs_of(await _board())
 
 
 @callback(
@@ -91,7 +92,9 @@ async def _moved(move: Move, chosen: Any) -> tuple[Any, str, list[Part]]:
     return [], "", chairs_of(await _board())
 
 
-async def _board() -> Any:
+async def _board() -> Board:
+    # The board only withholds the names from who may not read the watch; that is not "nobody".
+    await in_thread(read_watch, house(), actor())
     return await in_thread(read_board, house(), actor())
 
 
