@@ -107,10 +107,10 @@ def test_nothing_on_a_card_is_heard_twice() -> None:
 
 
 READ_OUT = {
-    "en": "T+85. 14:00. Blood pressure 155 over 97 mmHg, high, +27 over +17 from baseline. "
+    "en": "T+85. 14:00. Blood pressure 155 over 97 mmHg, above the band, +27 over +17 from baseline. "
     "Heart rate 84 per minute, +12 from baseline. Oxygen saturation 98 percent, "
     "0 from baseline. Breathing rate 15 per minute.",
-    "es": "T+85. 14:00. Presión arterial 155 sobre 97 mmHg, alta, +27 sobre +17 respecto a la "
+    "es": "T+85. 14:00. Presión arterial 155 sobre 97 mmHg, sobre la banda, +27 sobre +17 respecto a la "
     "basal. Frecuencia cardiaca 84 por minuto, +12 respecto a la basal. Saturación de oxígeno "
     "98 por ciento, 0 respecto a la basal. Frec. resp. 15 por minuto.",
 }
