@@ -191,16 +191,16 @@ def _symbol(field: str) -> str:
 
 def _news(timeline: Timeline, said: Words, axis: TimeAxis, look: Palette) -> list[Part]:
     bands = timeline.bands
+    ground = vital_news.Ground(axis, axis.position(timeline.clock), look)
     words = vital_news.pressure_news(
         said["systolic_mmhg"],
         said["diastolic_mmhg"],
         (bands.get("systolic_mmhg"), bands.get("diastolic_mmhg")),
-        axis,
-        look,
+        ground,
     )
     for panel in (HEART_RATE, SPO2, BREATHING):
         field = panel.fields[0]
-        words += vital_news.news(said[field], bands.get(field), panel, axis, look)
+        words += vital_news.news(said[field], bands.get(field), panel, ground)
     return words
 
 

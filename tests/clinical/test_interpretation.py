@@ -123,7 +123,9 @@ def test_the_last_reading_is_told_as_the_alert_on_the_board_tells_it(
     found = interpretations(PROTOCOL, PatientFacts(), events, now)
     latest = {alert.code: alert.latest for alert in state.alerts}  # the newest episode of each
     for field in ("systolic_mmhg", "heart_rate_bpm", "respiratory_rate_per_min"):
-        codes = [code for codes in (HIGH_FIELDS, LOW_FIELDS) for code in codes if codes[code] == field]
+        codes = [
+            code for codes in (HIGH_FIELDS, LOW_FIELDS) for code in codes if codes[code] == field
+        ]
         levels = [latest[code] for code in codes if latest.get(code) is not None]
         worst = Level.URGENT if Level.URGENT in levels else (Level.CAUTION if levels else None)
         one = found.get((events[-1].id, field))

@@ -42,7 +42,7 @@ LANGUAGES = ("en", "es")
 SETTLES_MS = 350
 SHOWN_WITHIN_MS = 30_000
 DEMO_STARTS_WITHIN_S = 600.0  # it plays months, on a machine that may be busy
-ALL_READY = "() => !document.querySelector('main [data-still-loading]')"
+ALL_READY = "() => !document.querySelector('main [data-still-loading], .is-recolouring')"
 CUT = """
 () => [...document.querySelectorAll('body *')]
   .filter(each => each.checkVisibility({visibilityProperty: true}))
@@ -107,6 +107,7 @@ class Walk:
         """Take its pictures, and tell what a program sees on them."""
         for look in looks(page, self.wanted[language]):
             name = f"{screen.name}-{language}-{look}"
+            page.wait_for_function(ALL_READY)
             page.wait_for_timeout(SETTLES_MS)
             page.screenshot(path=self.folder / f"{name}.png")
             self._judge(page, name, language)
