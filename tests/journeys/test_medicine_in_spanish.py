@@ -31,6 +31,7 @@ def _give(page: Page, name: str, *, typed: bool, dose: str) -> None:
     field = dialog.get_by_label("Medicación", exact=True)
     if typed:
         field.fill(name)
+        dialog.get_by_role("button", name="Otro", exact=True).click()  # the class is asked
     else:
         dialog.get_by_role("button", name=name, exact=True).click()
         expect(field).to_have_value(name)

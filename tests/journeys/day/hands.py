@@ -50,7 +50,8 @@ class Screen:
         page = screen.page
         page.on("console", screen._listen)
         page.on("pageerror", lambda error: screen.complaints.append(str(error)))
-        sign_in(page, person)
+        with room.time.hand():
+            sign_in(page, person)
         page.add_locator_handler(page.locator(".lock__pin"), screen._unlock)
         page.add_locator_handler(page.locator(".tile").first, screen._by_tile)
         return screen
