@@ -279,7 +279,12 @@ def test_who_may_go_home_goes_home(day: Day) -> None:
 
 def test_at_the_end_everything_stands_once_and_nothing_is_left(day: Day) -> None:
     day.settle()
+    kinds = Counter(kind for _, kind, _ in day.others.entered.elements())
     day.tell(f"the day is over: {day.room.time.shares()}")
+    day.tell(
+        f"{kinds['vitals']} sets, {kinds['alert_acknowledged']} answers to alerts, "
+        f"{kinds['call']} calls, {kinds.total()} entries"
+    )
     assert day.rounds.failed == []
     assert [line for screen in day.screens for line in screen.complaints] == []
     check_entries(day.others)
