@@ -109,6 +109,17 @@
     show();
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // A figure is drawn by the server: until it comes in the new colours it is not shown in the old ones.
+  const RECOLOURS_WITHIN_MS = 2000; // without contact it comes back as it was
+  document.addEventListener("monitor:scheme", function () {
+    const plot = one("[data-plot]"), figure = plot && plot.querySelector(".js-plotly-plot");
+    if (!figure || !figure.once) return;
+    const back = () => plot.classList.remove("is-recolouring");
+    plot.classList.add("is-recolouring");
+    figure.once("plotly_afterplot", back);
+    setTimeout(back, RECOLOURS_WITHIN_MS);
+  });
+
   clientside.chart = Object.assign(clientside.chart || {}, {
     scheme: () => document.documentElement.dataset.scheme || "light",
   });

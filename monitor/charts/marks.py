@@ -242,9 +242,10 @@ def _text(item: Placed, rows: Rows, palette: Palette) -> list[Part]:
         said = escape(label.text, quote=False)
         text = f"<b>{said}</b>" if label.bold else said
         font = {"size": TEXT_SIZE, "color": colour, "shadow": halo(palette.surface)}
-        if label.kind == "infusion":
+        if label.kind == "infusion" and not item.beyond:
             font.pop("shadow")
-        parts.append(note(label.at, y, text, colour, font=font, **_side(item, shift)))
+        at = label.until if item.beyond and label.until is not None else label.at
+        parts.append(note(at, y, text, colour, font=font, **_side(item, shift)))
     return parts
 
 

@@ -33,12 +33,21 @@ class Placed:
     label: Label
     row: int | None
     leftward: bool = False
+    beyond: bool = False
+    """The text does not fit into the bar it belongs to, and stands behind its end."""
 
 
 def minutes_of(text: str, axis: TimeAxis, *, bold: bool = False) -> float:
     """How many minutes a text covers on the narrowest plot the chart is shown on."""
     pixels = len(text) * (BOLD_CHARACTER if bold else CHARACTER)
     return pixels * (axis.end - axis.start) / NARROWEST_PLOT
+
+
+def is_beyond(label: Label, axis: TimeAxis) -> bool:
+    """Whether a bar is too short for its text."""
+    if label.until is None:
+        return False
+    return label.at + minutes_of(label.text, axis, bold=label.bold) > label.until
 
 
 def pack(labels: tuple[Label, ...], axis: TimeAxis) -> tuple[Placed, ...]:
@@ -52,7 +61,7 @@ def pack(labels: tuple[Label, ...], axis: TimeAxis) -> tuple[Placed, ...]:
         row = next((i for i, taken in enumerate(rows) if _has_room(taken, extent)), None)
         if row is not None:
             rows[row].append(extent)
-        placed.append(Placed(label, row, leftward))
+        placed.append(Placed(label, row, leftward, is_beyond(label, axis)))
     return tuple(placed)
 
 
@@ -70,7 +79,8 @@ def _extents(label: Label, axis: TimeAxis) -> tuple[tuple[float, float], tuple[f
         return around, around
     mark = MARK * minute
     if label.until is not None:
-        bar = (label.at - pad / 2, max(label.until, label.at + width) + pad / 2)
+        end = label.until + width if is_beyond(label, axis) else label.until
+        bar = (label.at - pad / 2, end + pad / 2)
         return bar, bar
     return (label.at - mark, label.at + mark + width + pad), (
         label.at - mark - width - pad,

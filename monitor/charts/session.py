@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from monitor.charts import criteria, marks, ribbons, vitals
+from monitor.charts import criteria, marks, ribbons, vital_news, vitals
 from monitor.charts.axis import TimeAxis
 from monitor.charts.packing import rows_used
 from monitor.charts.palette import Palette, Scheme
@@ -55,7 +55,9 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
 def _said(timeline: Timeline, axis: TimeAxis) -> Words:
     fields = [field for panel in PANELS for field in panel.fields]
     return {
-        field: vitals.readings(timeline.state.facts, field, axis, timeline.late_after)
+        field: vitals.readings(
+            timeline.state.facts, field, axis, timeline.late_after, timeline.interpretations
+        )
         for field in fields
     }
 
@@ -189,16 +191,16 @@ def _symbol(field: str) -> str:
 
 def _news(timeline: Timeline, said: Words, axis: TimeAxis, look: Palette) -> list[Part]:
     bands = timeline.bands
-    words = vitals.pressure_news(
+    ground = vital_news.Ground(axis, axis.position(timeline.clock), look)
+    words = vital_news.pressure_news(
         said["systolic_mmhg"],
         said["diastolic_mmhg"],
         (bands.get("systolic_mmhg"), bands.get("diastolic_mmhg")),
-        axis,
-        look,
+        ground,
     )
     for panel in (HEART_RATE, SPO2, BREATHING):
         field = panel.fields[0]
-        words += vitals.news(said[field], bands.get(field), panel, axis, look)
+        words += vital_news.news(said[field], bands.get(field), panel, ground)
     return words
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.charts.axis import TimeAxis, session_axis
 from monitor.clinical.event import Event
+from monitor.clinical.interpretation import Interpretations
 from monitor.clinical.state import Finding, SessionState
 
 
@@ -68,7 +69,8 @@ class Timeline:
     An entry is late when it came more than ``late_after`` after it was measured; ``minimum_at`` is
     when the shortest observation is over, ``checks_count_for`` how long an answer about a side
     effect counts; ``read_checks`` were read from the vital signs, nobody graded them; ``struck``
-    is what was said and no longer counts; ``outcomes`` says what came of each medicine.
+    is what was said and no longer counts; ``outcomes`` says what came of each medicine;
+    ``interpretations`` which readings were beyond a limit of an alert.
     """
 
     state: SessionState
@@ -86,6 +88,7 @@ class Timeline:
     read_checks: tuple[Event, ...] = ()
     checks_count_for: timedelta | None = None
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    interpretations: Interpretations = field(default_factory=dict)
     axis: TimeAxis = field(init=False)
     """The time axis, from the first thing known to a little after now."""
 

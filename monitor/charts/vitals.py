@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
+from monitor.charts import news as telling
 from monitor.charts.axis import TimeAxis
+from monitor.charts.news import News
 from monitor.charts.palette import Palette
 from monitor.charts.theme import TEXT_SIZE, Part, box, line, note, scatter
 from monitor.charts.timeline import Band
 from monitor.clinical.event import Event
+from monitor.clinical.interpretation import Interpretation, Interpretations
 from monitor.language.reader import tr
 
 NOT_MEASURED = "⊘"
 POINT = 10
 ROUND_POINT = 8
 POINT_OUTSIDE = 13
+POINT_URGENT = 17
 STRUCK_POINT = 8
-MOST_WORDS = 6
-WORD_ROOM = 0.13
 ROOM_FOR_A_WORD = 0.5
 
 
@@ -54,10 +56,19 @@ class Point:
     value: float | None
     standing: bool = False
     late: bool = False
+    interpretation: Interpretation | None = None
+
+    def news(self, band: Band | None) -> News | None:
+        """What is news about it, drawn over this band."""
+        return None if self.value is None else telling.news(self.interpretation, self.value, band)
 
 
 def readings(
-    facts: Iterable[Event], field: str, axis: TimeAxis, late_after: timedelta
+    facts: Iterable[Event],
+    field: str,
+    axis: TimeAxis,
+    late_after: timedelta,
+    interpretations: Interpretations | None = None,
 ) -> tuple[Point, ...]:
     """Every word on a field, in order: its value, or that it was not measured."""
     points = []
@@ -75,6 +86,7 @@ def readings(
                 float(value) if isinstance(value, int | float) else None,
                 standing=fact.fields.get("position") == "standing",
                 late=fact.recorded_at - fact.at > late_after,
+                interpretation=(interpretations or {}).get((fact.id, field)),
             )
         )
     return tuple(points)
@@ -110,10 +122,15 @@ def trend(points: tuple[Point, ...], panel: Panel, palette: Palette) -> Part:
 def marks(
     points: tuple[Point, ...], panel: Panel, band: Band | None, palette: Palette, symbol: str
 ) -> Part:
-    """The readings themselves, one mark each, exactly where they were measured."""
+    """The readings themselves, one mark each, exactly where they were measured.
+
+    The graver, the larger: so that they are told apart without their colours.
+    """
     taken = [point for point in points if point.value is not None]
-    size = ROUND_POINT if symbol == "circle" else POINT
-    outside = [band is not None and not band.holds(point.value or 0.0) for point in taken]
+    sizes = {telling.OUTSIDE: POINT_OUTSIDE, telling.CAUTION: POINT_OUTSIDE}
+    sizes |= {telling.QUIET: ROUND_POINT if symbol == "circle" else POINT}
+    told = [point.news(band) for point in taken]
+    colours = [telling.colour(one, palette, palette.ink) for one in told]
     return scatter(
         [point.minutes for point in taken],
         [point.value for point in taken],
@@ -123,13 +140,13 @@ def marks(
         marker={
             "opacity": 1,
             "symbol": [symbol + ("-open" if point.late else "") for point in taken],
-            "size": [POINT_OUTSIDE if beyond else size for beyond in outside],
-            "color": [palette.caution if beyond else palette.ink for beyond in outside],
+            "size": [sizes.get(telling.tone(one), POINT_URGENT) for one in told],
+            "color": colours,
             "line": {
                 "width": 1,
                 "color": [
-                    (palette.caution if beyond else palette.ink) if point.late else palette.surface
-                    for point, beyond in zip(taken, outside, strict=True)
+                    colour if point.late else palette.surface
+                    for point, colour in zip(taken, colours, strict=True)
                 ],
             },
         },
@@ -200,49 +217,6 @@ def band_shapes(
     return shapes
 
 
-def news(
-    points: tuple[Point, ...], band: Band | None, panel: Panel, axis: TimeAxis, palette: Palette
-) -> list[Part]:
-    """A word at the worst reading of each stretch outside the band, and at no other."""
-    if band is None:
-        return []
-    worst = [_worst(run, band) for run in _runs_outside(points, band)][-MOST_WORDS:]
-    return [
-        word_at(point, f"{point.value:g} {_word(point.value or 0.0, band)}", panel, axis, palette)
-        for point in worst
-    ]
-
-
-def pressure_news(
-    systolic: tuple[Point, ...],
-    diastolic: tuple[Point, ...],
-    bands: tuple[Band | None, Band | None],
-    axis: TimeAxis,
-    palette: Palette,
-) -> list[Part]:
-    """As :func:`news`, for both pressures of a reading together: ``163/98 high``."""
-    above, below = bands
-    if above is None or below is None:
-        return []
-    lower = {point.minutes: point.value for point in diastolic}
-    pairs = [(point, lower.get(point.minutes)) for point in systolic]
-    runs: list[list[tuple[Point, float]]] = [[]]
-    for point, under in pairs:
-        if point.value is None or under is None:
-            continue
-        if above.holds(point.value) and below.holds(under):
-            runs.append([])
-        else:
-            runs[-1].append((point, under))
-    said = []
-    for run in [run for run in runs if run][-MOST_WORDS:]:
-        point, under = max(run, key=lambda pair: _beyond(pair[0].value or 0.0, above))
-        value = point.value or 0.0
-        word = _word(value, above) if not above.holds(value) else _word(under, below)
-        said.append(word_at(point, f"{value:g}/{under:g} {word}", PRESSURE, axis, palette))
-    return said
-
-
 def standing_words(points: tuple[Point, ...], foot: float, palette: Palette) -> list[Part]:
     """A word at the foot of the panel under each reading taken standing."""
     return [
@@ -250,40 +224,3 @@ def standing_words(points: tuple[Point, ...], foot: float, palette: Palette) -> 
         for point in points
         if point.standing
     ]
-
-
-def word_at(point: Point, text: str, panel: Panel, axis: TimeAxis, palette: Palette) -> Part:
-    """A bold caution word over a mark, turned inwards at the right edge."""
-    near_edge = point.minutes > axis.end - (axis.end - axis.start) * WORD_ROOM
-    return note(
-        point.minutes,
-        point.value or 0.0,
-        f"<b>{text}</b>",
-        palette.caution,
-        yref=panel.axis,
-        yshift=12,
-        xshift=-4 if near_edge else 4,
-        xanchor="right" if near_edge else "left",
-    )
-
-
-def _runs_outside(points: tuple[Point, ...], band: Band) -> list[list[Point]]:
-    runs: list[list[Point]] = [[]]
-    for point in points:
-        if point.value is None or band.holds(point.value):
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return [run for run in runs if run]
-
-
-def _worst(run: list[Point], band: Band) -> Point:
-    return max(run, key=lambda point: _beyond(point.value or 0.0, band))
-
-
-def _beyond(value: float, band: Band) -> float:
-    return max(value - band.high, band.low - value)
-
-
-def _word(value: float, band: Band) -> str:
-    return tr("high") if value > band.high else tr("low")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.charts.timeline import Band, Effect, Lane, Moment, Span, Timeline
 from monitor.clinical.event import Event
+from monitor.clinical.interpretation import Interpretation
 from monitor.clinical.state import (
     Alert,
     AlertState,
@@ -190,6 +191,12 @@ BANDS = {
 }
 
 
+INTERPRETATIONS = {
+    ("vitals40", "systolic_mmhg"): Interpretation.HIGH,
+    ("vitals45", "systolic_mmhg"): Interpretation.HIGH,
+}
+
+
 def timeline(**changes: object) -> Timeline:
     """The afternoon ready to be drawn."""
     values: dict[str, object] = {
@@ -204,5 +211,6 @@ def timeline(**changes: object) -> Timeline:
         "minimum_at": at(120),
         "moments": (Moment(at(82), "to bathroom"),),
         "alert_words": {"systolic_high": "Systolic high"},
+        "interpretations": INTERPRETATIONS,
     }
     return Timeline(**{**values, **changes})  # type: ignore[arg-type]

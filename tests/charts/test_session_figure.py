@@ -11,6 +11,7 @@ import pytest
 
 from monitor.charts.palette import DIM, LIGHT, Scheme
 from monitor.charts.session import session_figure
+from monitor.clinical.interpretation import Interpretation
 from monitor.clinical.state import AlertState, Level
 from tests.charts import sample
 from tests.charts.sample import SETS, at, event
@@ -91,17 +92,30 @@ def test_both_pressures_of_a_reading_are_joined_by_a_stem() -> None:
     assert len(stem["x"]) == 3 * len(SETS)
 
 
-def test_a_reading_outside_its_band_is_larger_coloured_and_named_at_the_worst() -> None:
+def test_a_reading_beyond_a_limit_is_larger_coloured_and_named_at_the_gravest() -> None:
     drawn = figure()
     (systolic,) = traces(drawn, "systolic_mmhg")
-    at_peak = systolic["x"].index(40)
-    quiet = systolic["x"].index(-17)
+    at_peak, outside, quiet = (systolic["x"].index(minute) for minute in (40, 85, -17))
 
     assert systolic["marker"]["color"][at_peak] == LIGHT.caution
+    assert systolic["marker"]["color"][outside] == LIGHT.ink
     assert systolic["marker"]["color"][quiet] == LIGHT.ink
     assert systolic["marker"]["size"][at_peak] > systolic["marker"]["size"][quiet]
-    said = [text for text in texts(drawn) if "high</b>" in text]
-    assert said == ["<b>163/98 high</b>", "<b>155/97 high</b>"]
+    assert systolic["marker"]["size"][outside] > systolic["marker"]["size"][quiet]
+    said = [text for text in texts(drawn) if "high</b>" in text or "band</b>" in text]
+    assert said == ["<b>163/98 high</b>", "<b>155/97 above the band</b>"]
+
+
+def test_what_is_urgent_is_told_apart_by_word_size_and_colour() -> None:
+    urgent = {("vitals45", "systolic_mmhg"): Interpretation.CRITICALLY_HIGH}
+    drawn = figure(interpretations={**sample.INTERPRETATIONS, **urgent})
+    (systolic,) = traces(drawn, "systolic_mmhg")
+    high, critical = systolic["x"].index(40), systolic["x"].index(45)
+
+    assert systolic["marker"]["color"][critical] == LIGHT.urgent
+    assert systolic["marker"]["size"][critical] > systolic["marker"]["size"][high]
+    (word,) = [text for text in texts(drawn) if "critically" in text]
+    assert word == "<b>158/96 critically high</b>"
 
 
 def test_the_ranges_stay_fixed_until_a_reading_would_fall_outside() -> None:

@@ -25,6 +25,7 @@ from tests.benchmarks.servers import free_port
 from tests.journeys.clinic import Clinic, prepared, served
 from tests.journeys.conftest import QUIET
 from tests.journeys.english import english_sentences
+from tests.journeys.fitting import ENLARGED, misfits
 from tests.journeys.looking import SCHEMES, SIZES
 from tests.looks.screens import (
     FOUNDER,
@@ -42,7 +43,7 @@ LANGUAGES = ("en", "es")
 SETTLES_MS = 350
 SHOWN_WITHIN_MS = 30_000
 DEMO_STARTS_WITHIN_S = 600.0  # it plays months, on a machine that may be busy
-ALL_READY = "() => !document.querySelector('main [data-still-loading]')"
+ALL_READY = "() => !document.querySelector('main [data-still-loading], .is-recolouring')"
 CUT = """
 () => [...document.querySelectorAll('body *')]
   .filter(each => each.checkVisibility({visibilityProperty: true}))
@@ -107,11 +108,17 @@ class Walk:
         """Take its pictures, and tell what a program sees on them."""
         for look in looks(page, self.wanted[language]):
             name = f"{screen.name}-{language}-{look}"
+            page.wait_for_function(ALL_READY)
             page.wait_for_timeout(SETTLES_MS)
             page.screenshot(path=self.folder / f"{name}.png")
             self._judge(page, name, language)
 
     def _judge(self, page: Page, name: str, language: str) -> None:
+        size = page.viewport_size
+        if size and (size["width"], size["height"]) in ENLARGED:
+            for misfit in misfits(page):
+                self.tell(f"{name}: {misfit}")
+            return
         wide = page.evaluate(WIDE)
         if wide > 0:
             self.tell(f"{name}: {wide} px wider than the screen")
@@ -231,14 +238,15 @@ def _hand_over(client: httpx.Client, pin: str, receiver: str) -> str:
 
 
 def looks_chosen(names: list[str] | None) -> dict[str, tuple[Look, ...]]:
-    """By language the schemes and sizes to look at; all of them where no name is given."""
+    """By language the schemes and sizes to look at; without a name all of them, none enlarged."""
     every = {
         f"{language}-{scheme}-{size[0]}": (language, (scheme, size))
         for language in LANGUAGES
-        for size in SIZES
+        for size in (*SIZES, *ENLARGED)
         for scheme in SCHEMES
     }
-    chosen = [every[name] for name in names or every]
+    usual = [name for name, (_, (_, size)) in every.items() if size in SIZES]
+    chosen = [every[name] for name in names or usual]
     return {
         language: tuple(look for spoken, look in chosen if spoken == language)
         for language in dict.fromkeys(spoken for spoken, _ in chosen)
@@ -249,7 +257,7 @@ def main() -> int:
     """Take the pictures; the exit status says whether anything was told beside them."""
     asked = argparse.ArgumentParser(prog="make looks", description=__doc__)
     asked.add_argument("--only", nargs="*", help="names of screens, as in tests/looks/screens.py")
-    asked.add_argument("--looks", nargs="*", help="such as es-dim-820 en-light-1024; else all")
+    asked.add_argument("--looks", nargs="*", help="es-dim-820, es-dim-512 (200 %%) …; else all")
     asked.add_argument("--at", help="address of a demo clinic that is being served already")
     asked.add_argument("--into", type=Path, default=FOLDER)
     wanted = asked.parse_args()

@@ -210,6 +210,26 @@ def test_all_none_is_said_with_the_time_of_asking(board: Board) -> None:
     assert (felt.sentence, felt.asked) == ("None reported", "asked 14:16")
 
 
+def test_an_effect_never_asked_is_told_apart_from_those_that_are_none() -> None:
+    asked = room.graded(3, hallucinations="none", confusion="none", dissociation="none")
+    felt = shown(None, current={**asked, "nausea": room.word(None, 3, "checks", "asleep")}).felt
+    assert felt is not None
+    assert (felt.sentence, felt.unassessed) == ("None reported", ("dizziness", "nausea"))
+    all_asked = room.graded(3, dizziness="none", nausea="mild")
+    known = shown(None, current={**asked, **all_asked}).felt
+    assert known is not None
+    assert (known.sentence, known.unassessed) == ("", ())
+
+
+def test_a_saturation_held_by_oxygen_is_urgent_and_not_called_low() -> None:
+    held = room.alert("spo2_low", Level.URGENT, 97, 3, latest=Level.URGENT)
+    words = {97: "needs oxygen", 90: "critically low"}
+    for percent, word in words.items():
+        row = shown(None, alerts=(held,), current=room.measured((121, 80), 70, percent, 3))
+        assert row.vitals is not None
+        assert (row.vitals.cells[2].tone, row.vitals.cells[2].word) == ("high", word)
+
+
 def test_an_effect_that_could_not_be_asked_is_never_none() -> None:
     current = {"dizziness": room.word(None, 2, "checks", "asleep")}
     felt = shown(None, current=current).felt

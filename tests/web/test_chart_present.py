@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -364,3 +365,20 @@ def test_a_session_of_every_protocol_can_be_drawn(name: str) -> None:
     assert ("Infusion" in said) == rules.has_infusion
     if route is not None:
         assert "Dose 56 mg" in drawn.figure.text
+
+
+def test_the_table_tells_critically_high_from_high_and_from_outside_the_band() -> None:
+    far = event("vitals", 47, {"systolic_mmhg": 204, "diastolic_mmhg": 96, "spo2_percent": 93})
+    shown = view.view(facts=tuple(sorted((*sample.facts(), far), key=lambda fact: fact.at)))
+    timeline = present.timeline_of(shown, ZONE, sample.NOW, ())
+    table = words(sets_card(shown, observation_sets(shown), timeline)).replace("\\", "")
+
+    for text, look in (
+        ('"204/96 critically high"', "is-urgent"),
+        ('"163/98 high"', "is-news"),
+        ('"155/97 above the band"', "is-outside"),
+        ('"93", " low"', "is-news"),
+    ):
+        told = re.search(rf'{re.escape(text)}[^{{}}]*"className": ?"([^"]*)"', table)
+        assert told is not None, text
+        assert told.group(1) == look

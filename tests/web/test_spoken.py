@@ -59,10 +59,9 @@ URGENT = {
     ],
     "es": [
         "Presión arterial: 184 sobre 112 mmHg, críticamente alta, "
-        "+46 sobre +28 respecto a la basal, de hace 2 min",
-        "Frecuencia cardiaca: 104 por minuto, +22 respecto a la basal, de hace 2 min",
-        "Saturación de oxígeno: 96 por ciento, con aire, "
-        "\u22122 respecto a la basal, de hace 2 min",
+        "+46 sobre +28 respecto a la basal, hace 2 min",
+        "Frecuencia cardiaca: 104 por minuto, +22 respecto a la basal, hace 2 min",
+        "Saturación de oxígeno: 96 por ciento, con aire, \u22122 respecto a la basal, hace 2 min",
     ],
 }
 BANDS = {
@@ -107,11 +106,13 @@ def test_nothing_on_a_card_is_heard_twice() -> None:
 
 
 READ_OUT = {
-    "en": "T+85. 14:00. Blood pressure 155 over 97 mmHg, high, +27 over +17 from baseline. "
-    "Heart rate 84 per minute, +12 from baseline. Oxygen saturation 98 percent, "
+    "en": "T+85. 14:00. Blood pressure 155 over 97 mmHg, above the band, "
+    "+27 over +17 from baseline. Heart rate 84 per minute, +12 from baseline. "
+    "Oxygen saturation 98 percent, "
     "0 from baseline. Breathing rate 15 per minute.",
-    "es": "T+85. 14:00. Presión arterial 155 sobre 97 mmHg, alta, +27 sobre +17 respecto a la "
-    "basal. Frecuencia cardiaca 84 por minuto, +12 respecto a la basal. Saturación de oxígeno "
+    "es": "T+85. 14:00. Presión arterial 155 sobre 97 mmHg, sobre la banda, "
+    "+27 sobre +17 respecto a la basal. Frecuencia cardiaca 84 por minuto, "
+    "+12 respecto a la basal. Saturación de oxígeno "
     "98 por ciento, 0 respecto a la basal. Frec. resp. 15 por minuto.",
 }
 RAIL = {
@@ -124,7 +125,7 @@ RAIL = {
     "es": [
         "Tiempo de observación. No cumplido. 106 of 120 min",
         "Mareo, marcha. sin valorar",
-        "Instrucciones. Cumplido. administrado, de hace 5 min",
+        "Instrucciones. Cumplido. administrado, hace 5 min",
         "Sin alertas abiertas. Cumplido. ninguna abierta, ahora",
     ],
 }

@@ -43,7 +43,7 @@ function orderPart(form) {
   const open = (form.entry.orders || []).filter((order) => !order.closed_at);
   const order = open.find((one) => !one.acknowledged_at) || open[0];
   if (!order) return null;
-  const words = t("{order}. Ordered by {name}", { order: orderWords(order, form.zone), name: order.ordered_by });
+  const words = t("{order}. Ordered by {name}", { order: orderWords(order, form.zone).replace(/\.+$/, ""), name: order.ordered_by });
   const next = order.due_at ? t("next {time}", { time: clockWords(Date.parse(order.due_at), form.zone) }) : "";
   const others = open.length > 1 ? t("{number} more orders", { number: open.length - 1 }) : "";
   const seen = order.acknowledged_at ? null : element("button", {

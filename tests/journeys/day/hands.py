@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from tests.journeys.clinic import PHYSICIAN, Person
 from tests.journeys.conftest import sign_in, tap_pin
 from tests.journeys.day.others import LEAVING, STARTING, Others
+from tests.journeys.day.pace import by_hand
 from tests.journeys.day.room import PHONE, Patient, Room
 from tests.journeys.looking import wait_until
 from tests.journeys.record_form import Form
@@ -49,7 +50,8 @@ class Screen:
         page = screen.page
         page.on("console", screen._listen)
         page.on("pageerror", lambda error: screen.complaints.append(str(error)))
-        sign_in(page, person)
+        with room.time.hand():
+            sign_in(page, person)
         page.add_locator_handler(page.locator(".lock__pin"), screen._unlock)
         page.add_locator_handler(page.locator(".tile").first, screen._by_tile)
         return screen
@@ -66,6 +68,7 @@ class Screen:
         self.page.locator(".tile", has_text=self.person.name).click()
         tap_pin(self.page, self.person.pin)
 
+    @by_hand
     def sign_in_by_pin(self) -> None:
         """Sign out, and in again as one does on a tablet that is known."""
         self.page.locator("details.who summary").click()
@@ -119,6 +122,7 @@ class Screen:
 
     # -- before and during the dose ------------------------------------------------------------
 
+    @by_hand
     def watch_over(self, *chairs: str) -> None:
         """Take chairs on the screen for it."""
         page = self.page
@@ -128,6 +132,7 @@ class Screen:
         page.get_by_role("button", name="Take chosen").click()
         expect(page.locator("#watch-chairs")).to_contain_text(self.person.name)
 
+    @by_hand
     def put_on_duty(self, physician: Person) -> None:
         """Say which physician is called today, and under what number."""
         page = self.page
@@ -138,6 +143,7 @@ class Screen:
         page.get_by_role("button", name="Put on duty").click()
         expect(page.locator("#watch-duty")).to_contain_text(PHONE)
 
+    @by_hand
     def start(self, patient: Patient) -> None:
         """Screen a patient who raises no flag, and start the session."""
         clinic = self.room.clinic
@@ -155,6 +161,7 @@ class Screen:
         self.room.sessions[patient.name] = page.url.rpartition("/")[2]
         self.others.count(self.person, patient, *STARTING)
 
+    @by_hand
     def screen_flagged(self, patient: Patient, question: str, note: str) -> None:
         """Answer everything before the session, one question with a flag."""
         page = self.page
@@ -172,6 +179,7 @@ class Screen:
         page.wait_for_url(re.compile("protocol="))
         expect(self.verdict()).to_contain_text("A physician decides before the start.")
 
+    @by_hand
     def override_eligibility(self, patient: Patient, flag: str, reason: str) -> None:
         """Decide, as the physician, against a flag."""
         self.go(f"{self.eligibility(patient)}?protocol={patient.protocol}")
@@ -183,6 +191,7 @@ class Screen:
         expect(dialog).to_be_hidden()
         expect(self.verdict()).to_contain_text(f"overridden by {self.person.name}")
 
+    @by_hand
     def start_overridden(self, patient: Patient) -> None:
         """Start what the physician's decision has made possible."""
         expect(self.verdict()).to_contain_text("Nothing stands in the way")
@@ -200,12 +209,14 @@ class Screen:
         """What stands in the way of the start."""
         return self.page.locator("#eligibility-verdict")
 
+    @by_hand
     def begin_infusion(self, patient: Patient) -> None:
         """Start the infusion as planned."""
         self.to_chart(patient)
         self.save(self.opened("Infusion"), "Start")
         self.others.count(self.person, patient, "infusion_started")
 
+    @by_hand
     def stop_infusion(self, patient: Patient) -> None:
         """Stop it before its time."""
         self.to_chart(patient)
@@ -213,6 +224,7 @@ class Screen:
         self.save(self.dialog(), "Stop")
         self.others.count(self.person, patient, "infusion_ended")
 
+    @by_hand
     def record_set(self, patient: Patient, pressure: tuple[int, int], *, ago_min: int = 0) -> None:
         """One whole set, as measured so many minutes ago."""
         form = Form(self.page, self.room.session(patient))
@@ -236,6 +248,7 @@ class Screen:
 
     # -- alerts --------------------------------------------------------------------------------
 
+    @by_hand
     def call_about(self, patient: Patient, answer: str, words: str) -> None:
         """Follow the strip that says whom to call, and write the call down."""
         self.go("/")
@@ -249,6 +262,7 @@ class Screen:
         self.save(dialog)
         self.others.count(self.person, patient, "call")
 
+    @by_hand
     def acknowledge(self, patient: Patient, alert: str, note: str) -> None:
         """Answer an alert with a note."""
         self.to_chart(patient)
@@ -262,6 +276,7 @@ class Screen:
 
     # -- in between ----------------------------------------------------------------------------
 
+    @by_hand
     def change_chair(self, patient: Patient, to: str, reason: str) -> None:
         """Move a patient to a free chair."""
         self.to_chart(patient)
@@ -278,6 +293,7 @@ class Screen:
         expect(self.page.locator(".top--patient .chair")).to_have_text(to)
         self.others.count(self.person, patient, "chair_changed")
 
+    @by_hand
     def correct_rate(self, patient: Patient, to: int, reason: str) -> None:
         """Correct the heart rate of the newest set."""
         self.to_chart(patient)
@@ -288,6 +304,7 @@ class Screen:
         self.save(dialog, "Save the correction")
         self.others.count(self.person, patient, "corrected")
 
+    @by_hand
     def hand_over(self, receiver: Person) -> None:
         """Give every chair to another nurse; both sign on this tablet."""
         page = self.page
@@ -315,6 +332,7 @@ class Screen:
 
     # -- leaving -------------------------------------------------------------------------------
 
+    @by_hand
     def attest_everything(self, patient: Patient) -> None:
         """Walk test, orientation, and what is attested before somebody may leave."""
         self.to_chart(patient)
@@ -344,6 +362,7 @@ class Screen:
         self.go(f"/sessions/{self.room.session(patient)}/discharge")
         expect(self.page.locator(".sum h2")).to_be_visible()
 
+    @by_hand
     def override_criterion(self, patient: Patient, criterion: str, reason: str) -> None:
         """Decide against a finding, with a kind of reason, words and PIN."""
         self.to_decision(patient)
@@ -356,6 +375,7 @@ class Screen:
         expect(dialog).to_have_count(0)
         self.others.count(self.person, patient, "override")
 
+    @by_hand
     def sign_out_of_care(self, patient: Patient) -> None:
         """Sign that the patient may go home: a nurse first, then the physician."""
         self.to_decision(patient)

@@ -27,7 +27,7 @@ from tests.journeys.clinic import (
     prepared,
     served,
 )
-from tests.journeys.running import PROGRAM, RunningTime
+from tests.journeys.day.pace import PROGRAM, PacedTime
 
 THIRD_NURSE = Person("msilva", "Marco Silva", Role.NURSE, "brick-late-window-2", "3958")
 NURSES = (NURSE, SECOND_NURSE, THIRD_NURSE)
@@ -81,7 +81,7 @@ class Room:
     """The clinic that is served, its clock, and the session of each patient."""
 
     clinic: Clinic
-    time: RunningTime
+    time: PacedTime
     sessions: dict[str, str] = field(default_factory=dict)
 
     def session(self, patient: Patient) -> str:
@@ -90,7 +90,7 @@ class Room:
 
 
 @contextmanager
-def opened(folder: Path, speed: float) -> Iterator[Room]:
+def opened(folder: Path, speed: float, by_hand: float) -> Iterator[Room]:
     """The clinic as it is at eight in the morning, before anybody has come."""
     evening = ToldClock(MORNING - THE_EVENING_BEFORE)
     with prepared(folder) as (house, clinic):
@@ -112,6 +112,6 @@ def opened(folder: Path, speed: float) -> Iterator[Room]:
         for number, one in enumerate(PATIENTS):
             new = NewPatient(one.name, one.born, (("DEMO", f"D-{number}"),), "", 72.0)
             clinic.patients[one.name] = patients.register_patient(past, nurse, new).id
-    time = RunningTime(folder / "clock", MORNING, speed)
+    time = PacedTime(folder / "clock", MORNING, speed, by_hand=by_hand, url=clinic.url)
     with served(clinic, folder, PROGRAM, str(time.file), **SETTINGS):
         yield Room(clinic, time)

@@ -117,5 +117,7 @@ def _sides(seen: Everything, asked: Asked) -> tuple[list[Part], Part]:
     if asked.part == "overrides":
         return overrides.left(seen, asked), overrides.right(seen, asked)
     if asked.part == "clinic":
-        return clinic.left(seen), html.Div([clinic.right(), backups.standing(seen)])
+        return clinic.left(seen), html.Div(
+            [clinic.right(), backups.standing(seen)], className="admin__side"
+        )
     return people.left(seen, asked), people.right(seen, asked)

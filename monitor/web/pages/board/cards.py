@@ -20,6 +20,7 @@ from monitor.web.components import (
 )
 from monitor.web.components.alerts import urgent_marks
 from monitor.web.components.attributes import attributes
+from monitor.web.components.felt import unassessed_said, unassessed_words
 from monitor.web.components.flags import flag_mark
 from monitor.web.components.orders import seen_button
 from monitor.web.components.self_harm import self_harm_mark
@@ -28,6 +29,7 @@ from monitor.web.pages.board.ordered import due_words, unseen
 from monitor.web.pages.board.present import Felt, Readiness, Row
 from monitor.web.pages.board.standing import Reason, Standing
 from monitor.web.pages.board.vital_cells import vital_signs
+from monitor.web.spoken import heard, seen
 from monitor.web.words import PHASES, born, clock_time
 
 SHAPES = {
@@ -162,11 +164,18 @@ def _felt(shown: Felt, *, tight: bool) -> html.Ul:
         items.append(html.Li(html.Span([html.B(shown.sentence), rest]), className="felt__said"))
     elif shown.stale:
         items.append(html.Li(shown.asked_at, className="felt__said is-stale"))
+    if shown.unassessed:
+        items.append(html.Li(_unassessed(shown.unassessed), className="felt__said felt__unknown"))
     if shown.alertness:
         alertness = html.Span([html.B(tr("Alertness")), f" {shown.alertness}"])
         items.append(html.Li(alertness, className="felt__said"))
     shape = "felt felt--tight" if tight else "felt"
     return html.Ul(items, className=f"{shape} felt--old" if shown.stale else shape)
+
+
+def _unassessed(names: tuple[str, ...]) -> list[Part]:
+    words = html.Span([glyph("unknown"), unassessed_words(names)], title=unassessed_said(names))
+    return [seen(words), heard(unassessed_said(names))]
 
 
 def _left_out(total: int, shown: int, shape: str) -> list[Part]:

@@ -21,7 +21,7 @@ from monitor.language.said import say
 from monitor.services.views import Board, BoardCard, SessionView
 from monitor.services.wording import chair_order
 from monitor.web.components import alert_words, findings_count
-from monitor.web.components.felt import graded_effects, nothing_felt
+from monitor.web.components.felt import graded_effects, nothing_felt, unassessed
 from monitor.web.components.ladder import prompt_words
 from monitor.web.pages.board.calls import responsible
 from monitor.web.pages.board.ordered import new_line
@@ -52,6 +52,7 @@ class Felt:
     asked_at: str = ""
     stale: bool = False
     alertness: str = ""
+    unassessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def present(card: BoardCard, zone: str) -> Row:
     return Row(
         card,
         why,
-        vitals=vitals(state),
+        vitals=vitals(state, card.session.protocol),
         felt=felt(state, zone),
         readiness=readiness(card.session, zone),
         alerts=open_alerts(state) if state.phase is not Phase.DISCHARGED else (),
@@ -134,6 +135,7 @@ def felt(state: SessionState, zone: str) -> Felt:
         asked_at=tr("at {time}", time=clock_time(latest.at, zone)),
         stale=any(word.stale for name, word in asked.items() if _counts(name, word, graded)),
         alertness=_alertness(state),
+        unassessed=unassessed(said),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.clinical.interpretation import is_saturation_urgent
+from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import Alert, AlertState, Current, Level, SessionState
 from monitor.language.reader import tr, tr_in
 from monitor.language.said import say
@@ -75,12 +77,12 @@ class Vitals:
     stale: bool
 
 
-def vitals(state: SessionState) -> Vitals:
+def vitals(state: SessionState, protocol: Protocol) -> Vitals:
     """Show the vital signs as they stand; what was never measured stays visibly empty."""
     fields = ("systolic_mmhg", "heart_rate_bpm", "spo2_percent")
     seen = [state.current[field] for field in fields if field in state.current]
     return Vitals(
-        cells=(_pressure(state), _heart_rate(state), _oxygen(state)),
+        cells=(_pressure(state), _heart_rate(state), _oxygen(state, protocol)),
         compared=_compared(state),
         oldest_at=min((word.at for word in seen), default=None),
         stale=any(word.stale for word in seen),
@@ -118,12 +120,14 @@ def _heart_rate(state: SessionState) -> Cell:
     return replace(shown, name=tr(NAMES[HEART]), said=said, at=_instant(current))
 
 
-def _oxygen(state: SessionState) -> Cell:
+def _oxygen(state: SessionState, protocol: Protocol) -> Cell:
     current = state.current.get("spo2_percent")
     percent = _number(current)
     if percent is None:
         return _empty("SpO₂", NAMES[OXYGEN], current)
     tone, word, side = _remark_now(state, OXYGEN_CODES)
+    if tone == "high" and not is_saturation_urgent(protocol, percent):
+        word = tr("needs oxygen")
     change = _changes(state, (("spo2_percent", percent),))
     beside = _all_said(change, _briefly(tone, word, side) or _air(state))
     shown = Cell("SpO₂", f"{percent:g}", beside, tone, word, _stale(current), side=side)
@@ -136,7 +140,7 @@ def _oxygen(state: SessionState) -> Cell:
 
 def _briefly(tone: str, word: str, side: str) -> str:
     """The remark as a narrow cell has room for it, whole; it is heard in full."""
-    if tone != "high":
+    if tone != "high" or word == tr("needs oxygen"):
         return word
     said = tr("very high") if side == HIGH else tr("very low")
     return said.replace(" ", "\N{NO-BREAK SPACE}")
@@ -148,7 +152,7 @@ def _all_said(*parts: str) -> str:
 
 def _word_said(word: str, tone: str, side: str) -> str:
     """A card shortens the gravest words in some languages; nobody has to hear them short."""
-    if tone != "high":
+    if tone != "high" or word == tr("needs oxygen"):
         return word
     return tr_in("heard", "critically high") if side == HIGH else tr_in("heard", "critically low")
 

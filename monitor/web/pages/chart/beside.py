@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from dash.development.base_component import Component
 
-from monitor.charts import marks
+from monitor.charts import marks, news
 from monitor.charts.packing import rows_used
 from monitor.charts.timeline import Effect, Lane, Timeline
 from monitor.clinical.event import Event
@@ -25,6 +25,7 @@ from monitor.web.words import decimal, record_word, signed
 KEY_EFFECTS = say("thickness and fill show the grade; ○ asked, none")
 KEY_CRITERIA = say("bar while met; hatched while not assessed; ◇ earliest it can be met")
 NEVER = say("not asked")
+LOOKS = {news.URGENT: "is-urgent", news.CAUTION: "is-news"}
 READ = say("read from the vital signs, nobody graded it")
 
 
@@ -78,10 +79,10 @@ def _right(timeline: Timeline, header: int) -> html.Div:
         [
             _row("top", None),
             _row(f"head beside__head--{header}", None),
-            _row("pressure beside__pressure--value", _pressure(state)),
-            _row("heart", _value(state, "heart_rate_bpm", _heart_extra(state))),
-            _row("spo2", _value(state, "spo2_percent", _oxygen_extra(state))),
-            _row("breathing", _value(state, "respiratory_rate_per_min", _limits(timeline))),
+            _row("pressure beside__pressure--value", _pressure(timeline)),
+            _row("heart", _value(timeline, "heart_rate_bpm", _heart_extra(state))),
+            _row("spo2", _value(timeline, "spo2_percent", _oxygen_extra(state))),
+            _row("breathing", _value(timeline, "respiratory_rate_per_min", _limits(timeline))),
             _heading("", ""),
             *(_row("effect", _effect_now(effect, timeline)) for effect in timeline.effects),
             _heading("", ""),
@@ -154,13 +155,16 @@ def _number(current: Current | None) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _pressure(state: SessionState) -> list[Component]:
+def _pressure(timeline: Timeline) -> list[Component]:
+    state = timeline.state
     upper, lower = state.current.get("systolic_mmhg"), state.current.get("diastolic_mmhg")
     high, low = _number(upper), _number(lower)
     if upper is None or high is None or low is None:
         return [html.Span(tr("not measured") if upper is not None else tr("no reading yet"))]
-    stale = "is-stale" if upper.stale else ""
-    words: list[Component] = [html.B(f"{high:g}/{low:g}", className=f"beside__value {stale}")]
+    told = news.graver(
+        _told(timeline, "systolic_mmhg", high), _told(timeline, "diastolic_mmhg", low)
+    )
+    words: list[Component] = [_big(f"{high:g}/{low:g}", told, upper), *_news_line(told)]
     base = state.baseline
     if base.systolic_mmhg is not None and base.diastolic_mmhg is not None:
         rise = f"{signed(round(high - base.systolic_mmhg))} / "
@@ -168,15 +172,41 @@ def _pressure(state: SessionState) -> list[Component]:
     return [*words, age_in(state, upper.at, upper.stale)]
 
 
-def _value(state: SessionState, field: str, extra: str) -> list[Component]:
+def _value(timeline: Timeline, field: str, extra: str) -> list[Component]:
+    state = timeline.state
     current = state.current.get(field)
     if current is None:
         return [html.Span(tr("no reading yet"))]
     number = _number(current)
     if number is None:
         return [html.Span(tr("not measured")), _age_of(current, state)]
-    big = html.B(f"{number:g}", className="beside__value" + (" is-stale" if current.stale else ""))
-    return [html.Div([big, _age_of(current, state)]), html.Span(extra)]
+    told = _told(timeline, field, number)
+    shown = html.Div([_big(f"{number:g}", told, current), _age_of(current, state)])
+    usual = "" if told and field == "respiratory_rate_per_min" else extra  # room for one line
+    return [shown, *_news_line(told), html.Span(usual)]
+
+
+def _told(timeline: Timeline, field: str, value: float) -> news.News | None:
+    """What is news about the value that stands: found at the readings of its instant."""
+    at = timeline.state.current[field].at
+    found: news.News | None = None
+    for fact in timeline.state.facts:
+        if fact.at == at and fact.fields.get(field) == value:
+            one = timeline.interpretations.get((fact.id, field))
+            found = news.graver(found, news.news(one, value, timeline.bands.get(field)))
+    return found
+
+
+def _big(words: str, told: news.News | None, current: Current) -> html.B:
+    looks = ("beside__value", LOOKS.get(news.tone(told), ""), "is-stale" if current.stale else "")
+    return html.B(words, className=" ".join(look for look in looks if look))
+
+
+def _news_line(told: news.News | None) -> list[Component]:
+    """The word for what is news, in its colour."""
+    if told is None:
+        return []
+    return [html.Span(news.word(told), className=f"beside__news {LOOKS.get(news.tone(told), '')}")]
 
 
 def _age_of(current: Current, state: SessionState) -> html.Span:

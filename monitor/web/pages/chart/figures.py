@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from monitor.charts import news as telling
+from monitor.charts.news import News
 from monitor.charts.timeline import Band
 from monitor.clinical.state import Baseline
 from monitor.language.reader import tr
@@ -20,18 +22,37 @@ NOT_MEASURED = {
     "not_possible": say("not possible"),
     "other": say("not measured"),
 }
-NEWS = {"high": say("high"), "low": say("low")}
+TONES = {
+    telling.URGENT: "is-urgent",
+    telling.CAUTION: "is-news",
+    telling.OUTSIDE: "is-outside",
+}
 PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One value in words; ``news`` is ``high`` or ``low`` where it lies outside its band."""
+    """One value in words; ``news`` where it lies beyond a limit, or outside its band."""
 
     text: str
     change: str = ""
-    news: str = ""
+    news: News | None = None
     measured: bool = True
+
+    @property
+    def word(self) -> str:
+        """The word for what is news, short."""
+        return telling.word(self.news)
+
+    @property
+    def heard(self) -> str:
+        """The same for somebody who hears it."""
+        return telling.word_heard(self.news)
+
+    @property
+    def look(self) -> str | None:
+        """The class of what is written of it; nothing where it is no news."""
+        return TONES.get(telling.tone(self.news))
 
 
 def shown(found: ObservationSet, field: str, baseline: Baseline, band: Band | None) -> Shown | None:
@@ -44,7 +65,10 @@ def shown(found: ObservationSet, field: str, baseline: Baseline, band: Band | No
         return None
     middle = baseline.value(field)
     change = "" if middle is None else signed(round(word.value - middle))
-    return Shown(decimal(word.value), change, news(word.value, band))
+    news = None
+    if not found.in_error:
+        news = telling.news(found.interpretations.get(field), word.value, band)
+    return Shown(decimal(word.value), change, news)
 
 
 def pressure(found: ObservationSet, baseline: Baseline, bands: Mapping[str, Band]) -> Shown | None:
@@ -56,7 +80,7 @@ def pressure(found: ObservationSet, baseline: Baseline, bands: Mapping[str, Band
     if not upper.measured:
         return upper
     change = f"{upper.change} / {lower.change}" if upper.change else ""
-    return Shown(f"{upper.text}/{lower.text}", change, upper.news or lower.news)
+    return Shown(f"{upper.text}/{lower.text}", change, telling.graver(upper.news, lower.news))
 
 
 def percent_of(found: ObservationSet, baseline: Baseline) -> str:
@@ -65,18 +89,6 @@ def percent_of(found: ObservationSet, baseline: Baseline) -> str:
     if not isinstance(value, int | float) or not middle:
         return ""
     return f"{signed(round((value - middle) * PERCENT / middle))} %"
-
-
-def news(value: float, band: Band | None) -> str:
-    """``high`` or ``low`` outside the band, else nothing."""
-    if band is None or band.holds(value):
-        return ""
-    return "high" if value > band.high else "low"
-
-
-def news_word(news: str) -> str:
-    """Tell ``high`` or ``low`` to the reader."""
-    return tr(NEWS[news]) if news else ""
 
 
 def pressure_said(found: ObservationSet) -> str:

@@ -17,6 +17,7 @@ from monitor.clinical.state import Finding, SessionState
 from monitor.language.reader import tr
 from monitor.services.views import SessionView
 from monitor.web.pages.chart.sets import earlier_versions
+from monitor.web.pages.chart.told import interpretations_of
 from monitor.web.pages.chart.treatments import marked, outcomes
 from monitor.web.words import ALERTS, SIDE_EFFECTS, decimal, route_name
 
@@ -52,6 +53,7 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         struck=earlier_versions(view),
         read_checks=derived_checks(state.facts, view.protocol),
         checks_count_for=view.protocol.freshness.duration("checks"),
+        interpretations=interpretations_of(view),
     )
     header = rows_used(place(timeline, timeline.axis))
     most = lanes_that_fit(header, len(timeline.effects))

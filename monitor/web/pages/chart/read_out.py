@@ -95,7 +95,7 @@ def _all_said(
 
 def _said(name: str, number: str, shown: figures.Shown, more: str = "") -> str:
     change = change_said(shown.change) if shown.change else ""
-    parts = (f"{name} {number}", figures.news_word(shown.news), more, change)
+    parts = (f"{name} {number}", shown.heard, more, change)
     return ", ".join(part for part in parts if part)
 
 
@@ -112,8 +112,8 @@ def _pressure(
     change = [f", {said.change} ({percent})"] if said.change else []
     return [
         html.Span(
-            [tr("BP"), " ", html.B(said.text), f" {figures.news_word(said.news)}", *change],
-            className="is-news",
+            [tr("BP"), " ", html.B(said.text), f" {said.word}", *change],
+            className=said.look,
         )
     ]
 
@@ -124,13 +124,13 @@ def _value(
     said = figures.shown(found, field, baseline, bands.get(field))
     if said is None:
         return None
-    extra: list[str] = [figures.news_word(said.news)] if said.news else []
+    extra: list[str] = [said.word] if said.news else []
     extra += [said.change] if said.change not in ("", "0") else []
     if field == "spo2_percent" and (air := figures.oxygen(found)):
         extra.append(air)
     words: list[Part] = [f"{tr(name)} ", html.B(said.text)]
     words += [" " + ", ".join(extra)] if extra else []
-    return html.Span(words, className="is-news" if said.news else None)
+    return html.Span(words, className=said.look)
 
 
 def _moaas(found: ObservationSet) -> html.Span | None:

@@ -52,7 +52,7 @@ def draw(looked: Looked, scheme: Scheme) -> Screen:
 def _drawn(looked: Looked, scheme: Scheme) -> Screen:
     view, zone = looked.view, looked.zone
     timeline = timeline_of(view, zone, looked.now, told_of(looked))
-    sets = observation_sets(view)
+    sets = observation_sets(view, timeline.interpretations)
     return Screen(
         figure=data(session_figure(timeline, scheme)),
         beside=written(Still(beside(timeline, route_words(view)))),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
+from monitor.clinical.interpretation import Interpretation, Interpretations
+from monitor.clinical.state import Level
 from monitor.clinical.versions import facts_at
 from monitor.services.views import SessionView, StoredEvent
+from monitor.web.pages.chart.told import interpretations_of
 
 OBSERVED = frozenset({"vitals", "side_effects", "consciousness", "red_flags", "mobility", "scale"})
 
@@ -28,7 +31,8 @@ class ObservationSet:
     """Everything measured and asked at one instant; ``in_error`` sets count for nothing.
 
     ``late_after`` is the protocol's word on how long after its instant an entry is late;
-    ``measured_by`` who measured what was copied from paper; ``typed_at`` the tablet's instant.
+    ``measured_by`` who measured what was copied from paper; ``typed_at`` the tablet's instant;
+    ``interpretations`` what of it was beyond a limit of an alert.
     """
 
     at: datetime
@@ -40,6 +44,7 @@ class ObservationSet:
     in_error: bool = False
     measured_by: tuple[str, ...] = ()
     typed_at: datetime | None = None
+    interpretations: Mapping[str, Interpretation] = field(default_factory=dict)
 
     @property
     def is_late(self) -> bool:
@@ -73,8 +78,15 @@ class ObservationSet:
         return Word(None, before, said=bool(before))
 
 
-def observation_sets(view: SessionView) -> tuple[ObservationSet, ...]:
-    """All sets, newest first: the ones that count and the ones entered in error."""
+def observation_sets(
+    view: SessionView, interpretations: Interpretations | None = None
+) -> tuple[ObservationSet, ...]:
+    """All sets, newest first: the ones that count and the ones entered in error.
+
+    ``interpretations`` are the session's own; where they are at hand, they need not be found anew.
+    """
+    if interpretations is None:
+        interpretations = interpretations_of(view)
     current = {fact.id: fact for fact in view.state.facts if fact.kind in OBSERVED}
     older: dict[str, list[Event]] = {}
     for event in earlier_versions(view):
@@ -82,10 +94,12 @@ def observation_sets(view: SessionView) -> tuple[ObservationSet, ...]:
             older.setdefault(event.id, []).append(event)
     stored = {entry.event.id: entry for entry in view.entries}
     late_after = view.protocol.late_entry.duration("after")
-    told = Told(stored, view.from_paper, late_after)
+    told = Told(stored, view.from_paper, late_after, interpretations)
     counting = _grouped(current.values(), older, told)
     gone = [old[-1] for event_id, old in older.items() if event_id not in current]
-    struck = [replace(found, in_error=True) for found in _grouped(gone, {}, told)]
+    struck = [
+        replace(found, in_error=True, interpretations={}) for found in _grouped(gone, {}, told)
+    ]
     return tuple(sorted((*counting, *struck), key=lambda found: found.at, reverse=True))
 
 
@@ -103,6 +117,16 @@ class Told:
     stored: Mapping[str, StoredEvent]
     from_paper: Mapping[str, str]
     late_after: timedelta
+    interpretations: Interpretations
+
+    def judged(self, events: Iterable[Event]) -> dict[str, Interpretation]:
+        """What is known of the fields of these events: of several the gravest."""
+        ids = {event.id for event in events}
+        found: dict[str, Interpretation] = {}
+        for (event_id, name), one in self.interpretations.items():
+            if event_id in ids and (name not in found or one.level is Level.URGENT):
+                found[name] = one
+        return found
 
 
 def _grouped(
@@ -130,6 +154,7 @@ def _grouped(
                 typed_at=max(
                     (e.tablet_recorded_at for e in entries if e.tablet_recorded_at), default=None
                 ),
+                interpretations=told.judged(members),
             )
         )
     return found

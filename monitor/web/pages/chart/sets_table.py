@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from monitor.charts.axis import TimeAxis, elapsed_words
 from monitor.charts.timeline import Band, Timeline
+from monitor.clinical.state import Baseline
 from monitor.language.reader import tr, tr_in
 from monitor.services.views import SessionView
 from monitor.web import html
@@ -100,8 +101,8 @@ def _set_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> ht
         html.Th([axis.clock(found.at), *_origin(found)], scope="row"),
         html.Td(elapsed_words(minutes) if axis.counted else ""),
         _pressure_cell(found, both),
-        html.Td(both.change if both else "", className="is-news" if both and both.news else None),
-        *(_number_cell(found, field, bands) for field in _NUMBERS),
+        html.Td(both.change if both else "", className=both.look if both else None),
+        *(_number_cell(found, field, state.baseline, bands) for field in _NUMBERS),
         html.Td(_with_before(found.word("moaas"))),
         *(_grade_cell(found.grade(effect)) for effect in EFFECT_COLUMNS),
         html.Td(", ".join(found.people), className="is-quiet"),
@@ -136,28 +137,28 @@ def _pressure_cell(found: ObservationSet, both: figures.Shown | None) -> html.Td
         old += [html.S(f"{was[0]}/{was[1]}"), " "]
     if both is None:
         return html.Td(old or tr("not taken"), className="is-quiet")
-    words = f"{both.text} {figures.news_word(both.news)}".strip()
+    words = f"{both.text} {both.word}".strip()
     if not both.measured:
         return html.Td([*old, both.text], className="is-quiet")
-    return html.Td([*old, words], className="is-news" if both.news else None)
+    return html.Td([*old, words], className=both.look)
 
 
 def _at(word: Word, index: int) -> object:
     return word.before[index] if index < len(word.before) else word.value
 
 
-def _number_cell(found: ObservationSet, field: str, bands: Mapping[str, Band]) -> html.Td:
-    word = found.word(field)
+def _number_cell(
+    found: ObservationSet, field: str, baseline: Baseline, bands: Mapping[str, Band]
+) -> html.Td:
+    word, shown = found.word(field), figures.shown(found, field, baseline, bands.get(field))
     if word.not_measured is not None:
         reason = tr(figures.NOT_MEASURED.get(word.not_measured, figures.NOT_MEASURED["other"]))
         return html.Td(_with_before(Word(reason, word.before, said=True)), className="is-quiet")
     if not word.said:
         return html.Td(tr("not taken"), className="is-quiet")
-    value = word.value
-    outside = figures.news(value, bands.get(field)) if isinstance(value, int | float) else ""
-    if not outside:
+    if shown is None or shown.news is None:
         return html.Td(_with_before(word))
-    return html.Td([*_with_before(word), f" {figures.news_word(outside)}"], className="is-news")
+    return html.Td([*_with_before(word), f" {shown.word}"], className=shown.look)
 
 
 def _grade_cell(word: Word) -> html.Td:

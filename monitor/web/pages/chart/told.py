@@ -1,4 +1,4 @@
-"""What each criterion said through a session, continued from what was told of it before."""
+"""What the record says of a session beyond its state: its criteria through time, its readings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.charts.lanes import Told, history
+from monitor.clinical.interpretation import Interpretations, interpretations
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.session import evaluator
 from monitor.clinical.state import SessionState
@@ -39,6 +40,12 @@ def told_of(looked: Looked) -> Told:
     if told:
         _histories.keep(key, (_entries_until(view, told[-1].at), told))
     return told
+
+
+def interpretations_of(view: SessionView) -> Interpretations:
+    """Which readings were beyond a limit of an alert, as the board would have said of them."""
+    events = [entry.event for entry in view.entries]
+    return interpretations(view.protocol, _facts_of(view), events, view.state.at)
 
 
 def _tell(view: SessionView, until: datetime, known: Told) -> Told:

@@ -195,7 +195,7 @@ def missing_step(item: Item, looked: Looked, who: Actor) -> Part:
     if item.rule.id in ATTESTED:
         return _opens("attest", tr("Attest"), session, {"data_item": ATTESTED[item.rule.id]})
     return html.A(
-        [glyph("pen"), tr(RECORD_WORDS)],
+        [glyph("pen"), html.Span(tr(RECORD_WORDS), className="row__step")],
         href=f"/record#{session}",
         className="btn",
         **attributes(aria_label=tr("Record what {label} needs", label=tr(item.rule.label))),

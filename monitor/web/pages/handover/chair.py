@@ -21,7 +21,7 @@ from monitor.services.handover_views import (
 from monitor.web import html
 from monitor.web.components import age, chip, glyph, side_effect
 from monitor.web.components.alerts import alert_name
-from monitor.web.components.felt import graded_effects, nothing_felt
+from monitor.web.components.felt import graded_effects, nothing_felt, unassessed, unassessed_said
 from monitor.web.components.flags import flag_words
 from monitor.web.components.marks import Part
 from monitor.web.components.orders import order_words
@@ -162,11 +162,13 @@ def _alert(one: AlertNow, zone: str) -> html.Span:
 
 def _felt(felt: Sequence[MeasuredNow]) -> list[Part]:
     asked = {one.field: one.value for one in felt}
+    unknown = unassessed(asked)
+    more: list[Part] = [chip(unassessed_said(unknown), "unknown")] if unknown else []
     if graded := graded_effects(asked):
-        return [side_effect(name, grade) for name, grade in graded]
+        return [*(side_effect(name, grade) for name, grade in graded), *more]
     words = nothing_felt(asked)
     was_told = any(grade is not None for grade in asked.values())
-    return [words if was_told else chip(words, "unknown")]
+    return [words if was_told else chip(words, "unknown"), *more]
 
 
 def _due(session: SessionNow, zone: str) -> Part:
