@@ -40,11 +40,11 @@ FAILING = (*SCREENS, (NURSE, f"/sessions/{NOBODY_ID}", "main"))
 
 
 @pytest.fixture(scope="module")
-def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     """People, no chair, no patient."""
     folder = tmp_path_factory.mktemp("first-day")
     with prepared(folder) as (house, clinic):
-        found_clinic(house, "Infusion room", "America/Los_Angeles", _new(ADMINISTRATOR))
+        found_clinic(house, "DEMO Norte", "America/Los_Angeles", _new(ADMINISTRATOR))
         people.add_person(house, console_actor(house, ADMINISTRATOR.login), _new(NURSE))
     with served(clinic, folder, "from monitor.cli import app; app()", "serve"):
         yield clinic
@@ -78,16 +78,16 @@ def _wrong_with(page: Page, name: str) -> list[str]:
 
 @pytest.mark.parametrize("person", [NURSE, ADMINISTRATOR], ids=["nurse", "administrator"])
 def test_empty_lists_keep_nobody_out_with_contact_and_without(
-    tablet: OpenTablet, first_day: Clinic, person: Person
+    tablet: OpenTablet, server: Clinic, person: Person
 ) -> None:
-    context = _reader(tablet, first_day, person)
+    context = _reader(tablet, server, person)
     found: list[str] = []
     for who, path, there in SCREENS:
         if who is not person:
             continue
         page = context.new_page()
         page.clock.install()
-        page.goto(first_day.url + path)
+        page.goto(server.url + path)
         page.locator(there).first.wait_for()
         page.wait_for_function(DRAWN)
         expect(page.locator("html")).to_have_attribute("lang", "es")
@@ -104,18 +104,18 @@ def test_empty_lists_keep_nobody_out_with_contact_and_without(
 
 @pytest.mark.parametrize("person", [NURSE, ADMINISTRATOR], ids=["nurse", "administrator"])
 def test_what_cannot_be_read_keeps_nobody_out(
-    tablet: OpenTablet, first_day: Clinic, person: Person
+    tablet: OpenTablet, server: Clinic, person: Person
 ) -> None:
     def fail(route: Route) -> None:
         route.fulfill(status=500, json={"detail": "DEMO fault"})
 
-    context = _reader(tablet, first_day, person)
+    context = _reader(tablet, server, person)
     found: list[str] = []
     for who, path, _ in FAILING:
         if who is person:
             page = context.new_page()
             stand_between(page, "**/_dash-update-component", fail)
-            page.goto(first_day.url + path)
+            page.goto(server.url + path)
             page.locator("main").first.wait_for()
             found += _wrong_with(page, f"{path} failing")
             page.close()
