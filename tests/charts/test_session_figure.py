@@ -98,7 +98,7 @@ def test_a_reading_beyond_a_limit_is_larger_coloured_and_named_at_the_gravest() 
     at_peak, outside, quiet = (systolic["x"].index(minute) for minute in (40, 85, -17))
 
     assert systolic["marker"]["color"][at_peak] == LIGHT.caution
-    assert systolic["marker"]["color"][outside] == LIGHT.ink
+    assert systolic["marker"]["color"][outside] == LIGHT.caution
     assert systolic["marker"]["color"][quiet] == LIGHT.ink
     assert systolic["marker"]["size"][at_peak] > systolic["marker"]["size"][quiet]
     assert systolic["marker"]["size"][outside] > systolic["marker"]["size"][quiet]
