@@ -13,8 +13,9 @@ from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.errors import BadInput, Conflict
 from monitor.language.said import say
+from monitor.services.common_passwords import OwnNames, check_password
 from monitor.services.house import House
-from monitor.services.secrets import check_password_form, check_pin_form, new_token, token_hash
+from monitor.services.secrets import check_pin_form, new_token, token_hash
 from monitor.services.sign_in import (
     identify,
     identify_token,
@@ -63,7 +64,9 @@ def add_person(house: House, actor: Actor, new: NewPerson) -> str:
     """Add a person with roles; answers the new id."""
     permit(actor, Permission.MANAGE_PEOPLE)
     now = house.clock()
-    values = person_values(house, new, now)
+    with house.reading(actor.clinic_id) as look:
+        clinic = clinics.the_clinic(look).name
+    values = person_values(house, new, clinic, now)
     if door.clinic_of_login(house.engine, values["login"]) is not None:
         raise login_taken()
     with house.writing(actor.clinic_id) as work:
@@ -116,7 +119,7 @@ def login_taken() -> Conflict:
     )
 
 
-def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]:
+def person_values(house: House, new: NewPerson, clinic: str, now: datetime) -> dict[str, Any]:
     """The row of a new person, checked and with the secrets hashed."""
     login = new.login.strip().casefold()
     if not _LOGIN.fullmatch(login):
@@ -124,11 +127,12 @@ def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]
         raise BadInput(message, field="login", allowed=LOGIN_ALLOWED)
     check_roles(new.roles)
     pin = check_pin_form(new.pin) if new.pin is not None else None
+    password = check_password(house, new.password, OwnNames(login, new.name, clinic))
     return {
         "id": str(uuid4()),
         "login": login,
         "name": plain(new.name, "name"),
-        "password_hash": house.pin_hasher.hash(check_password_form(new.password)),
+        "password_hash": house.pin_hasher.hash(password),
         "pin_hash": house.pin_hasher.hash(pin) if pin else None,
         "added_at": now,
         "phone": check_phone(new.phone),

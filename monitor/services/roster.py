@@ -14,11 +14,12 @@ from monitor.access.roles import Role
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
 from monitor.services.admin_views import PersonChange, PersonKept
+from monitor.services.common_passwords import check_password, own_names
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.people import check_phone, check_roles
 from monitor.services.revisions import require_seen
-from monitor.services.secrets import check_password_form, check_pin_form
+from monitor.services.secrets import check_pin_form
 from monitor.services.wording import plain
 from monitor.store import people as rows
 from monitor.store import sign_ins as doors
@@ -100,7 +101,11 @@ def set_secrets(  # noqa: PLR0913, PLR0917  (who, whose, what and over which rev
         message = say("Neither a password nor a PIN was given; nothing was changed")
         raise BadInput(message, field="password", allowed=say("a password, a PIN, or both"))
     hasher = house.pin_hasher
-    password_hash = None if password is None else hasher.hash(check_password_form(password))
+    if password is not None:
+        with house.reading(actor.clinic_id) as look:
+            own = own_names(look, _one(look, person_id))
+        check_password(house, password, own)
+    password_hash = None if password is None else hasher.hash(password)
     pin_hash = None if pin is None else hasher.hash(check_pin_form(pin))
     with house.writing(actor.clinic_id) as work:
         person = _person(work, person_id, revision)

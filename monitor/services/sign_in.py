@@ -175,7 +175,7 @@ def as_actor(person: Row[Any], clinic_id: str, roles: Iterable[str], **by: str) 
 def _chosen(house: House, clinic_id: str, person: Row[Any], own: OwnSecrets) -> Chosen:
     """What the person chooses, where it is needed; what they typed before was right."""
     try:
-        return checked(house, person, own)
+        return checked(house, clinic_id, person, own)
     except MonitorError:
         forgive(house, clinic_id, person.id)
         raise

@@ -9,7 +9,7 @@ from monitor.access.roles import Role
 from monitor.language.reader import tr
 from monitor.services.admin_views import OpenSignIn, PersonKept
 from monitor.services.people import LOGIN_ALLOWED
-from monitor.services.secrets import LONGEST_PASSWORD, PIN_ALLOWED, SHORTEST_PASSWORD
+from monitor.services.secrets import PASSWORD_ALLOWED, PIN_ALLOWED
 from monitor.services.wording import PHONE_ALLOWED
 from monitor.web.components import Part, chip, glyph
 from monitor.web.pages.admin import ids
@@ -83,9 +83,8 @@ def _ticks(held: frozenset[Role]) -> dmc.CheckboxGroup:
 
 
 def _secrets() -> list[Part]:
-    length = tr("{least} to {most} characters", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
     return [
-        field(ids.PASSWORD, tr("Password, for one sign-in"), length),
+        field(ids.PASSWORD, tr("Password, for one sign-in"), tr(PASSWORD_ALLOWED)),
         field(ids.PIN, tr("PIN, for one sign-in"), tr(PIN_ALLOWED)),
     ]
 
