@@ -50,6 +50,7 @@ class Permission(StrEnum):
     SEARCH_AUDIT = "search the audit"
     READ_BACKUPS = "read how the backups stand"
     CHOOSE_LANGUAGE = "choose a language"
+    KEEP_SECOND_FACTOR = "set up a second factor"
     CREATE_TOKEN = "create an access token"
     SIGN_OUT = "sign out"
 
@@ -59,6 +60,7 @@ _EVERYBODY = frozenset(
         Permission.READ_BOARD,
         Permission.READ_CHAIRS,
         Permission.CHOOSE_LANGUAGE,
+        Permission.KEEP_SECOND_FACTOR,
         Permission.SIGN_OUT,
     }
 )

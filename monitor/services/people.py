@@ -17,6 +17,7 @@ from monitor.services.common_passwords import OwnNames, check_password
 from monitor.services.house import House
 from monitor.services.secrets import check_pin_form, new_token, token_hash
 from monitor.services.sign_in import (
+    begin_demanded_factor,
     identify,
     identify_token,
     lock,
@@ -38,6 +39,7 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
 __all__ = [
     "add_person",
+    "begin_demanded_factor",
     "check_phone",
     "create_token",
     "identify",

@@ -22,6 +22,7 @@ from monitor.services.revisions import require_seen
 from monitor.services.secrets import check_pin_form
 from monitor.services.wording import plain
 from monitor.store import people as rows
+from monitor.store import second_factors
 from monitor.store import sign_ins as doors
 from monitor.store.work import About, Reading, Writing
 
@@ -117,6 +118,20 @@ def set_secrets(  # noqa: PLR0913, PLR0917  (who, whose, what and over which rev
         return _kept(house, work, actor, person, AuditAction.SECRETS_SET)
 
 
+def take_second_factor(house: House, actor: Actor, person_id: str, revision: int) -> PersonKept:
+    """Ask somebody who has lost it for their second factor no more; its recovery codes go too."""
+    permit(actor, Permission.MANAGE_PEOPLE)
+    with house.writing(actor.clinic_id) as work:
+        person = _person(work, person_id, revision)
+        if not person.has_second_factor:
+            raise Conflict(
+                say("{name} has no second factor; nothing was changed", name=person.name)
+            )
+        second_factors.take_away(work, person_id)
+        rows.change_person(work, person_id, _settings(person))
+        return _kept(house, work, actor, person, AuditAction.SECOND_FACTOR_TAKEN)
+
+
 def allow_override(
     house: House, actor: Actor, person_id: str, allowed: bool, revision: int
 ) -> PersonKept:
@@ -130,10 +145,11 @@ def allow_override(
 
 def _everybody(look: Reading) -> dict[str, PersonKept]:
     people, roles = rows.everybody(look)
-    return {row.id: _seen(row, roles.get(row.id, frozenset())) for row in people}
+    held = second_factors.holders(look)
+    return {row.id: _seen(row, roles.get(row.id, frozenset()), row.id in held) for row in people}
 
 
-def _seen(row: Row[Any], roles: frozenset[str]) -> PersonKept:
+def _seen(row: Row[Any], roles: frozenset[str], has_second_factor: bool) -> PersonKept:
     return PersonKept(
         id=row.id,
         login=row.login,
@@ -147,6 +163,7 @@ def _seen(row: Row[Any], roles: frozenset[str]) -> PersonKept:
         pin_temporary=row.pin_temporary,
         added_at=row.added_at,
         revision=row.revision,
+        has_second_factor=has_second_factor,
     )
 
 
@@ -154,7 +171,9 @@ def _one(work: Reading, person_id: str) -> PersonKept:
     row = rows.person(work, person_id)
     if row is None:
         raise NotFound(say("There is no such person in this clinic"), field="person_id")
-    return _seen(row, rows.roles_of(work, person_id))
+    factor = second_factors.factor(work, person_id)
+    has_one = factor is not None and factor.confirmed_at is not None
+    return _seen(row, rows.roles_of(work, person_id), has_one)
 
 
 def _person(work: Writing, person_id: str, revision: int) -> PersonKept:
@@ -190,4 +209,5 @@ def _kept(
 
 def _told(person: PersonKept) -> Mapping[str, Any]:
     told = {**_settings(person), "roles": sorted(person.roles)}
+    told["second_factor"] = person.has_second_factor
     return {**told, "secrets_temporary": [person.password_temporary, person.pin_temporary]}

@@ -13,8 +13,16 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
-from monitor.errors import BadInput, MonitorError, NotSignedIn, StoreUnavailable
+from monitor.errors import (
+    BadInput,
+    Conflict,
+    MonitorError,
+    NotSignedIn,
+    SecondFactorDemanded,
+    StoreUnavailable,
+)
 from monitor.language.said import Said, say
+from monitor.services import factor_asked
 from monitor.services.house import House
 from monitor.services.own_secrets import NO_SECRETS, Chosen, OwnSecrets, checked, keep
 from monitor.services.secrets import clinic_in, fits, new_token, token_hash
@@ -24,6 +32,7 @@ from monitor.services.tries import (
     note_refusal,
     reserve_password_try,
     reserve_pin_try,
+    undo_try,
 )
 from monitor.services.views import SignedIn
 from monitor.services.waiting import Failures
@@ -41,18 +50,52 @@ _NO_PIN = say("This name cannot sign in with a PIN; use your password")
 _TRIED = ("active", "password_hash", "pin_hash", "password_temporary", "pin_temporary")
 
 
-def sign_in_with_password(
+def sign_in_with_password(  # noqa: PLR0913, PLR0917  (what a sign-in form holds)
     house: House,
     login: str,
     password: str,
     device_token: str | None = None,
     own: OwnSecrets = NO_SECRETS,
+    code: str | None = None,
 ) -> SignedIn:
     """Begin a sign-in; on a device not known before, make it known.
 
-    Raises ChooseOwn while the password or PIN was set by somebody else and ``own`` brings none.
+    Raises SecondFactorAsked while the person has a second factor and ``code`` is none of it,
+    SecondFactorDemanded while they must have one, and ChooseOwn while the password or PIN was set
+    by somebody else and ``own`` brings none.
     """
     now = house.clock()
+    clinic_id, person = _by_password(house, login, password, now)
+    proof = factor_asked.asked(house, clinic_id, person, code)
+    chosen = _chosen(house, clinic_id, person, own)
+    with house.writing(clinic_id) as work:
+        _require_unchanged(work, person, _WRONG)
+        factor_asked.spend(work, person, proof, now)
+        device_id, told = _device(work, device_token, person.id, now)
+        rows.count_password_failure(work, person.id, 0, None)
+        rows.count_pin_failure(work, person.id, 0, None)
+        keep(work, person, chosen, now)
+        signed_in = _begin(work, person, device_id, told, now)
+        work.commit(changes=bool(chosen))
+    return signed_in
+
+
+def begin_demanded_factor(house: House, login: str, password: str) -> factor_asked.NewFactor:
+    """Give somebody of whom one is demanded, and who has none, what a second factor begins with.
+
+    The password sign-in with its first code confirms it. Raises what a password sign-in raises.
+    """
+    clinic_id, person = _by_password(house, login, password, house.clock())
+    try:
+        factor_asked.asked(house, clinic_id, person, None)
+    except SecondFactorDemanded:
+        return factor_asked.begin(house, clinic_id, person)
+    undo_try(house, clinic_id, person)
+    raise Conflict(say("No second factor is demanded of you; sign in"))
+
+
+def _by_password(house: House, login: str, password: str, now: datetime) -> tuple[str, Row[Any]]:
+    """Whoever has this login and password; every wrong try is counted."""
     known_as = login.strip().casefold()
     clinic_id = door.clinic_of_login(house.engine, known_as) if known_as.isprintable() else None
     if clinic_id is None:
@@ -65,16 +108,7 @@ def sign_in_with_password(
     if not right or not person.active:
         note_refusal(house, clinic_id, AuditAction.SIGN_IN_REFUSED, person.id)
         raise NotSignedIn(_WRONG)
-    chosen = _chosen(house, clinic_id, person, own)
-    with house.writing(clinic_id) as work:
-        _require_unchanged(work, person, _WRONG)
-        device_id, told = _device(work, device_token, person.id, now)
-        rows.count_password_failure(work, person.id, 0, None)
-        rows.count_pin_failure(work, person.id, 0, None)
-        keep(work, person, chosen, now)
-        signed_in = _begin(work, person, device_id, told, now)
-        work.commit(changes=bool(chosen))
-    return signed_in
+    return clinic_id, person
 
 
 def sign_in_with_pin(

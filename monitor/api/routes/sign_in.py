@@ -88,6 +88,7 @@ async def sign_in_with_password(body: PasswordSignIn, request: Request, response
         body.password.get_secret_value(),
         request.cookies.get(DEVICE_COOKIE),
         OwnSecrets(_told(body.new_password), _told(body.new_pin)),
+        _told(body.code),
     )
     return await welcome(signed_in, request, response)
 

@@ -59,6 +59,8 @@ def right(whole: Everything, asked: Asked) -> Part:
 
 def _line(person: PersonKept, asked: Asked) -> html.Li:
     marks: list[Part] = [chip(words, "caution", "caution") for words in missing_of(person)]
+    if person.has_second_factor:
+        marks.append(chip(tr("second factor"), "lock", "accent"))
     if not person.active:
         marks.append(chip(tr("deactivated"), "close", "unknown"))
     below = tr("{login}, {roles}", login=person.login, roles=_roles(person))
@@ -130,6 +132,7 @@ def _form(person: PersonKept, whole: Everything) -> html.Section:
             said(),
             button(ids.SAVE_PERSON, tr("Save")),
             _new_secrets(person),
+            *_second_factor(person),
             _deactivation(person),
             said(ids.ACT_SAID),
         ],
@@ -145,6 +148,19 @@ def _new_secrets(person: PersonKept) -> Part:
     )
     do = button(ids.SET_SECRETS, tr("Set it and sign out"), "btn--danger")
     return asked_first(tr("Set a new password or PIN …"), happens, [*_secrets(), do])
+
+
+def _second_factor(person: PersonKept) -> list[Part]:
+    """For somebody who has lost theirs."""
+    if not person.has_second_factor:
+        return []
+    happens = tr(
+        "For somebody who has lost it: {name} signs in with the password alone, until they set "
+        "another one up. The recovery codes go with it.",
+        name=person.name,
+    )
+    do = button(ids.TAKE_FACTOR, tr("Take the second factor away"), "btn--danger")
+    return [asked_first(tr("Take the second factor away …"), happens, [do])]
 
 
 def _deactivation(person: PersonKept) -> Part:
