@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,6 +12,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
+from monitor.access.scopes import permissions_of
 from monitor.errors import (
     BadInput,
     Conflict,
@@ -177,7 +177,7 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
 
 
 def identify_token(house: House, token: str) -> Actor:
-    """The person an access token acts for, with the roles held now."""
+    """The person an access token acts for, with the roles held now; never more than its scopes."""
     clinic_id = clinic_in(token)
     with house.reading(clinic_id) as look:
         found = doors.token(look, token_hash(token))
@@ -187,7 +187,8 @@ def identify_token(house: House, token: str) -> Actor:
         raise NotSignedIn(say("This access token has expired; create another one"))
     first = found[0]
     roles = frozenset(Role(row.role) for row in found)
-    return Actor(first.person_id, clinic_id, first.name, roles, token_id=first.id)
+    only = None if first.scopes is None else permissions_of(first.scopes)
+    return Actor(first.person_id, clinic_id, first.name, roles, token_id=first.id, only=only)
 
 
 def sign_out(house: House, actor: Actor) -> None:
@@ -198,12 +199,6 @@ def sign_out(house: House, actor: Actor) -> None:
 def lock(house: House, actor: Actor) -> None:
     """End the sign-in because the screen locks; drafts stay on the tablet."""
     _end(house, actor, "lock")
-
-
-def as_actor(person: Row[Any], clinic_id: str, roles: Iterable[str], **by: str) -> Actor:
-    """A person as the one who acts now."""
-    held = frozenset(Role(role) for role in roles)
-    return Actor(person.id, clinic_id, person.name, held, language=person.language, **by)
 
 
 def _chosen(house: House, clinic_id: str, person: Row[Any], own: OwnSecrets) -> Chosen:
@@ -240,7 +235,15 @@ def _begin(
     values = {"id": sign_in_id, "token_hash": token_hash(token), "person_id": person.id}
     doors.begin_sign_in(work, {**values, "device_id": device_id, "began_at": now, "seen_at": now})
     roles = rows.roles_of(work, person.id)
-    actor = as_actor(person, work.clinic_id, roles, device_id=device_id, sign_in_id=sign_in_id)
+    actor = Actor(
+        person.id,
+        work.clinic_id,
+        person.name,
+        frozenset(Role(role) for role in roles),
+        device_id=device_id,
+        sign_in_id=sign_in_id,
+        language=person.language,
+    )
     work.audit(AuditAction.SIGNED_IN, now, actor, About(subject_id=sign_in_id))
     return SignedIn(actor, token, device_token)
 

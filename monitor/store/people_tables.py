@@ -131,6 +131,7 @@ tokens = Table(
     Column("person_id", identity(), nullable=False),
     Column("created_at", UtcInstant, nullable=False),
     Column("expires_at", UtcInstant, nullable=False),
+    Column("scopes", JSON(none_as_null=True)),  # what it is for; none, and whatever the person may
     PrimaryKeyConstraint("clinic_id", "id"),
     reference("person", "people"),
     UniqueConstraint("token_hash"),

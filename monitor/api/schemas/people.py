@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, SecretStr
 
 from monitor.access.roles import Role
+from monitor.access.scopes import Scope
 from monitor.api.schemas.common import Body, Identity, Pin, ShortText, Shown, Utc
 
 
@@ -60,6 +61,28 @@ class FactorCode(Body):
     """A code of the authenticator."""
 
     code: SecretStr = Field(min_length=1, max_length=64)
+
+
+class NewToken(Body):
+    """An access token for whoever is signed in."""
+
+    name: ShortText
+    days: int = Field(ge=1, le=366)
+    may: list[Scope] | None = Field(
+        default=None,
+        max_length=len(Scope),
+        description="What it is for; without it, whatever the person may.",
+    )
+
+
+class TokenShown(Shown):
+    """A new access token; it is shown only now."""
+
+    id: str
+    name: str
+    token: str
+    expires_at: Utc
+    may: list[Scope] | None
 
 
 class PinSignIn(Body):
