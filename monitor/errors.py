@@ -8,7 +8,9 @@ MonitorError
 │   ├── InvalidDataFile           another file of data/ has a mistake
 │   └── InvalidSettings           a setting is missing or makes no sense
 ├── NotSignedIn              401  nobody is signed in, or the sign-in has ended
-│   └── ChooseOwn                 the password or PIN was set by somebody else; choose your own
+│   ├── ChooseOwn                 the password or PIN was set by somebody else; choose your own
+│   ├── SecondFactorAsked         the password was right; now the code of the second factor
+│   └── SecondFactorDemanded      the clinic demands a second factor of a role; set one up
 ├── NotPermitted             403  this person's roles do not allow it
 ├── NotFound                 404  no such thing in this clinic
 ├── Conflict                 409  it contradicts what is already recorded
@@ -111,6 +113,18 @@ class ChooseOwn(NotSignedIn):
     """The password or PIN was set by somebody else; choose your own to sign in."""
 
     code = "choose_own"
+
+
+class SecondFactorAsked(NotSignedIn):
+    """The password was right; the code of the second factor is asked for as well."""
+
+    code = "second_factor"
+
+
+class SecondFactorDemanded(NotSignedIn):
+    """The clinic demands a second factor of one of the person's roles; set one up to sign in."""
+
+    code = "set_up_second_factor"
 
 
 class NotPermitted(MonitorError):

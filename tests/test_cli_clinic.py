@@ -98,7 +98,7 @@ def everything(folder: Path) -> list[object]:
     return [asked(folder, f"SELECT * FROM {table}") for table in metadata.tables]
 
 
-@pytest.mark.parametrize("password", ["", "short"])
+@pytest.mark.parametrize("password", ["", "short", "Password2026!"])
 def test_a_password_that_protects_nothing_is_refused(folder: Path, password: str) -> None:
     file = folder / "password"
     file.write_text(password)
@@ -118,6 +118,21 @@ def test_a_token_is_the_only_thing_on_standard_output(folder: Path) -> None:
     assert len(token) >= 32
     assert "\n" not in token
     assert token not in str(everything(folder))
+
+
+def test_a_token_is_made_for_what_it_is_to_do(folder: Path) -> None:
+    made = monitor(
+        "token", "create", "iris", "--name", "x", "--may", "read", "--may", "audit", folder=folder
+    )
+    unknown = monitor("token", "create", "iris", "--name", "x", "--may", "write", folder=folder)
+    useless = monitor("token", "create", "iris", "--name", "x", "--may", "record", folder=folder)
+
+    assert made.returncode == 0, made.stderr
+    assert "May: audit, read." in made.stderr
+    assert unknown.returncode == WRONG_USE
+    assert "read, record, export, audit" in unknown.stderr
+    assert useless.returncode == WRONG_USE
+    assert useless.stdout == unknown.stdout == ""
 
 
 @about_a_file

@@ -2,7 +2,8 @@
  *
  * Contract: the document of monitor/web/pages/sign_in/page.py; GET /api/v1/tiles every few seconds for the
  * people and the urgent alerts; POST /api/v1/sign-in/pin or /password, then on to ?next= (a path of ours).
- * What somebody else has set is good for one sign-in: own-secrets.js asks for one's own.
+ * What somebody else has set is good for one sign-in: own-secrets.js asks for one's own. After the password the server may
+ * ask for the code of a second factor, or have one set up: second-factor.js.
  */
 (function () {
   "use strict";
@@ -97,12 +98,14 @@
     const sent = new FormData(parts.password), own = monitor.ownSecrets.read(parts.password);
     if (own.wrong) { parts.wrong.textContent = own.wrong; return; }
     parts.wrong.textContent = monitor.t("Checking");
-    const answer = await monitor.api.post("/sign-in/password", { login: sent.get("login"), password: sent.get("password"), ...own.body });
+    const answer = await monitor.api.post("/sign-in/password", { login: sent.get("login"), password: sent.get("password"), ...(sent.get("code") ? { code: sent.get("code") } : {}), ...own.body });
     if (answer.ok) { enter(answer.body); return; }
+    if (await monitor.secondFactor.asked(parts.password, answer)) { parts.wrong.textContent = ""; return; }
     if (monitor.ownSecrets.ask(parts.password, answer)) { parts.wrong.textContent = ""; return; }
     parts.wrong.textContent = monitor.api.sentence(answer);
     if (own.body.new_password || own.body.new_pin) return;
-    parts.password.querySelector("[name=password]").select();
+    const code = answer.body && answer.body.error.field === "code" && parts.password.elements.code;
+    (code || parts.password.querySelector("[name=password]")).select();
   }
   document.addEventListener("DOMContentLoaded", function () {
     ["main", "waiting", "clinic", "clock", "strip", "tiles", "people", "unknown", "name", "hint", "pin", "pinbox",

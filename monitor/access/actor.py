@@ -11,7 +11,8 @@ from monitor.access.roles import Role
 class Actor:
     """A signed-in person (or a token acting for one), with the clinic and the roles held now.
 
-    ``language`` is the one that the person has chosen to read, if any.
+    ``language`` is the one that the person has chosen to read, if any. ``only`` are the permissions
+    beyond which an access token does nothing; None is for whatever the person may.
     """
 
     person_id: str
@@ -22,6 +23,7 @@ class Actor:
     sign_in_id: str | None = None
     token_id: str | None = None
     language: str | None = None
+    only: frozenset[str] | None = None
 
     @property
     def initials(self) -> str:

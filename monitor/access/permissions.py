@@ -50,6 +50,7 @@ class Permission(StrEnum):
     SEARCH_AUDIT = "search the audit"
     READ_BACKUPS = "read how the backups stand"
     CHOOSE_LANGUAGE = "choose a language"
+    KEEP_SECOND_FACTOR = "set up a second factor"
     CREATE_TOKEN = "create an access token"
     SIGN_OUT = "sign out"
 
@@ -59,6 +60,7 @@ _EVERYBODY = frozenset(
         Permission.READ_BOARD,
         Permission.READ_CHAIRS,
         Permission.CHOOSE_LANGUAGE,
+        Permission.KEEP_SECOND_FACTOR,
         Permission.SIGN_OUT,
     }
 )
@@ -124,7 +126,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 
 def may(actor: Actor, permission: Permission) -> bool:
-    """Whether any of the actor's roles holds the permission."""
+    """Whether any of the actor's roles holds the permission, and their token is for it."""
+    if actor.only is not None and permission not in actor.only:
+        return False
     return any(permission in PERMISSIONS[role] for role in actor.roles)
 
 
@@ -132,6 +136,14 @@ def permit(actor: Actor, permission: Permission) -> None:
     """Let the actor pass, or raise ``NotPermitted`` naming the roles that could."""
     if may(actor, permission):
         return
+    if any(permission in PERMISSIONS[role] for role in actor.roles):
+        raise NotPermitted(
+            say(
+                "This access token is not made to {deed}; nothing was saved",
+                deed=say(permission.value),
+            ),
+            allowed=say("a token that was made for it"),
+        )
     able = sorted(role.value for role, held in PERMISSIONS.items() if permission in held)
     raise NotPermitted(
         say(

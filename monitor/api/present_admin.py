@@ -33,6 +33,7 @@ def show_person(person: PersonKept) -> PersonShown:
         has_pin=person.has_pin,
         password_temporary=person.password_temporary,
         pin_temporary=person.pin_temporary,
+        has_second_factor=person.has_second_factor,
         added_at=person.added_at,
         revision=person.revision,
     )
@@ -50,7 +51,12 @@ def show_chair(chair: ChairKept) -> ChairKeptShown:
 
 def show_clinic(clinic: ClinicKept) -> ClinicShown:
     """Turn the clinic's settings into their body."""
-    return ClinicShown.model_validate(clinic)
+    return ClinicShown(
+        name=clinic.name,
+        zone=clinic.zone,
+        second_factor_roles=sorted(clinic.second_factor_roles),
+        revision=clinic.revision,
+    )
 
 
 def show_choice(choice: ProtocolChoice) -> ProtocolChoiceShown:

@@ -79,6 +79,6 @@ def word_heard(told: News | None) -> str:
 
 
 def colour(told: News | None, palette: Palette, quiet: str) -> str:
-    """The colour of mark and word; outside the band is worth a look before an alert speaks of it."""
+    """The colour of mark and word: outside the band it is worth a look before any alert."""
     told_apart = {URGENT: palette.urgent, CAUTION: palette.caution, OUTSIDE: palette.caution}
     return told_apart.get(tone(told), quiet)

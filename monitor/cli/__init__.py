@@ -243,11 +243,18 @@ def create_token(
     login: Annotated[str, typer.Argument(help="The person that the token acts for.")],
     name: Annotated[str, typer.Option(help="What the token is for.")],
     days: Annotated[int, typer.Option(min=1, help="Days until it ends.")] = 90,
+    may: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What it is for: read, record, export or audit; repeatable. Without it, whatever "
+            "the person may."
+        ),
+    ] = None,
 ) -> None:
     """Make a token and print it, once."""
     from monitor.cli.people import create_token
 
-    create_token(login, name, days)
+    create_token(login, name, days, may or [])
 
 
 @chair.command("add")

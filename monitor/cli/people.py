@@ -9,6 +9,7 @@ from getpass import getpass
 from pathlib import Path
 
 from monitor.access.roles import Role
+from monitor.access.scopes import Scope
 from monitor.bootstrap import house_while
 from monitor.errors import BadInput
 from monitor.services import chairs, people
@@ -43,11 +44,13 @@ def add_person(login: str, name: str, roles: Sequence[str], secrets: Secrets, ac
     sys.stdout.write(f"{name} may sign in as {login}.\n")
 
 
-def create_token(login: str, name: str, days: int) -> None:
+def create_token(login: str, name: str, days: int, may: Sequence[str]) -> None:
     """Print a token that acts for a person; it is kept only as a hash."""
+    scopes = [_scope(one) for one in may] or None
     with house_while(load_settings()) as house:
-        made = people.create_token(house, console_actor(house, login), name, days)
-    sys.stderr.write(f"Ends {made.expires_at:%Y-%m-%d}. It is shown only now:\n")
+        made = people.create_token(house, console_actor(house, login), name, days, scopes)
+    told = ", ".join(made.scopes) if made.scopes else f"whatever {login} may"
+    sys.stderr.write(f"May: {told}. Ends {made.expires_at:%Y-%m-%d}. It is shown only now:\n")
     sys.stdout.write(f"{made.token}\n")
 
 
@@ -79,6 +82,15 @@ def _role(said: str) -> Role:
     except ValueError:
         raise BadInput(
             f"there is no role {said!r}", field="--role", allowed=", ".join(Role)
+        ) from None
+
+
+def _scope(said: str) -> Scope:
+    try:
+        return Scope(said)
+    except ValueError:
+        raise BadInput(
+            f"there is no scope {said!r}", field="--may", allowed=", ".join(Scope)
         ) from None
 
 

@@ -26,6 +26,7 @@ from monitor.web.pages import PAGES
 from monitor.web.pages.downtime import page as downtime
 from monitor.web.pages.paper import page as paper
 from monitor.web.pages.record import page as record
+from monitor.web.pages.second_factor import page as second_factor
 from monitor.web.pages.set_up import page as set_up
 from monitor.web.pages.sign_in import page as sign_in
 
@@ -84,7 +85,7 @@ class Instead:
 
 
 def add_paper_pages(server: FastAPI) -> None:
-    """Serve what is drawn for one look: the sheets to print, and the way back from them."""
+    """Serve what is drawn for one look: sheets, the way back from them, one's second factor."""
 
     async def sheets() -> Response:
         return await _drawn(downtime.draw)
@@ -95,7 +96,11 @@ def add_paper_pages(server: FastAPI) -> None:
     async def copying(session_id: str) -> Response:
         return await _drawn(partial(paper.draw, session_id))
 
+    async def own_factor() -> Response:
+        return await _drawn(second_factor.draw)
+
     for path, answer in (
+        (second_factor.PATH, own_factor),
         (downtime.PATH, sheets),
         (downtime.SHEET_PATH, sheet),
         (paper.PATH, copying),
@@ -104,7 +109,7 @@ def add_paper_pages(server: FastAPI) -> None:
 
 
 async def _drawn(draw: Callable[[], Awaitable[str]]) -> Response:
-    """A page that shows a patient: kept nowhere (the headers see to it), and never half drawn."""
+    """A page that shows somebody: kept nowhere (the headers see to it), and never half drawn."""
     try:
         return HTMLResponse(await draw(), headers=PLAIN_POLICY)
     except MonitorError as error:

@@ -29,6 +29,7 @@ class PersonKept:
     pin_temporary: bool
     added_at: datetime
     revision: int
+    has_second_factor: bool = False
 
     @property
     def is_administrator(self) -> bool:
@@ -85,11 +86,12 @@ class ProtocolChoice:
 
 @dataclass(frozen=True, slots=True)
 class ClinicKept:
-    """The clinic's own settings."""
+    """The clinic's own settings; whoever holds one of the roles must have a second factor."""
 
     name: str
     zone: str
     revision: int
+    second_factor_roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

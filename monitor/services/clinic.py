@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
+
+from sqlalchemy import Row
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
+from monitor.access.roles import Role
 from monitor.errors import BadInput
 from monitor.language.said import say
 from monitor.services.admin_views import ClinicKept
@@ -23,7 +27,13 @@ def read_clinic_settings(house: House, actor: Actor) -> ClinicKept:
     permit(actor, Permission.MANAGE_CLINIC)
     with house.reading(actor.clinic_id) as look:
         row = rows.the_clinic(look)
-    return ClinicKept(row.name, row.zone, row.revision)
+    return clinic_kept(row)
+
+
+def clinic_kept(row: Row[Any]) -> ClinicKept:
+    """The settings in the clinic's row."""
+    roles = frozenset(Role(role) for role in row.second_factor_roles or ())
+    return ClinicKept(row.name, row.zone, row.revision, roles)
 
 
 def change_clinic(house: House, actor: Actor, name: str, zone: str, revision: int) -> ClinicKept:
@@ -36,8 +46,9 @@ def change_clinic(house: House, actor: Actor, name: str, zone: str, revision: in
         rows.change_clinic(work, after["name"], after["zone"])
         detail = {"before": {"name": row.name, "zone": row.zone}, "after": after}
         work.audit(AuditAction.CLINIC_CHANGED, house.clock(), actor, About(detail=detail))
+        kept = clinic_kept(rows.the_clinic(work))
         work.commit()
-    return ClinicKept(after["name"], after["zone"], revision + 1)
+    return kept
 
 
 def check_zone(zone: str) -> str:

@@ -41,7 +41,7 @@ def found_clinic(  # noqa: PLR0913  (what a clinic begins with)
     if Role.ADMINISTRATOR not in administrator.roles:
         raise BadInput("The first person must be an administrator", field="roles")
     now, clinic_id = house.clock(), str(uuid4())
-    values = person_values(house, administrator, now)
+    values = person_values(house, administrator, name, now)
     if door.clinic_of_login(house.engine, values["login"]) is not None:
         raise login_taken()
     founded = {"name": plain(name, "name"), "zone": check_zone(zone), "founded_at": now}

@@ -19,7 +19,11 @@ from monitor.services.memory import SessionMemory
 from monitor.services.waiting import Strangers
 from monitor.store.data_files import ScheduleShelf, shipped_questionnaire, shipped_schedules
 from monitor.store.protocol_files import ProtocolShelf
-from monitor.store.vocabulary_files import shipped_formulary, shipped_shifts
+from monitor.store.vocabulary_files import (
+    shipped_common_words,
+    shipped_formulary,
+    shipped_shifts,
+)
 from monitor.store.work import Reading, Writing
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ class House:
     nothing was heard; ``memory`` keeps folded sessions while their events stay the same.
     ``questionnaire`` holds the questions of eligibility, ``schedules`` those of courses,
     ``formulary`` the medicines to choose from, ``shifts`` when each shift begins.
+    ``common_words`` are what no password may be made of.
     ``climbs_after`` is how long an urgent alert waits on each rung of the ladder, and
     ``emergency_phone`` the number on its last one.
     ``strangers`` counts tries with logins that nobody has.
@@ -50,6 +55,7 @@ class House:
     demo: bool = False
     formulary: tuple[Medicine, ...] = field(default_factory=shipped_formulary, repr=False)
     shifts: ShiftPlan = field(default_factory=shipped_shifts, repr=False)
+    common_words: frozenset[str] = field(default_factory=shipped_common_words, repr=False)
     idle_after: timedelta = timedelta(minutes=15)
     climbs_after: timedelta = timedelta(minutes=3)
     emergency_phone: str = ""

@@ -15,8 +15,9 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.errors import BadInput, ChooseOwn
 from monitor.language.said import say
+from monitor.services.common_passwords import check_password, own_names
 from monitor.services.house import House
-from monitor.services.secrets import PIN_ALLOWED, check_password_form, check_pin_form, fits
+from monitor.services.secrets import PIN_ALLOWED, check_pin_form, fits
 from monitor.store import people as rows
 from monitor.store.work import About, Writing
 
@@ -45,7 +46,7 @@ class Chosen:
         return self.password_hash is not None or self.pin_hash is not None
 
 
-def checked(house: House, person: Row[Any], own: OwnSecrets) -> Chosen:
+def checked(house: House, clinic_id: str, person: Row[Any], own: OwnSecrets) -> Chosen:
     """Hold what was chosen against what is needed; raises ChooseOwn naming what is missing."""
     needed = [
         name
@@ -61,7 +62,8 @@ def checked(house: House, person: Row[Any], own: OwnSecrets) -> Chosen:
             field=", ".join(needed),
             allowed=PIN_ALLOWED if needed == [NEW_PIN] else say("what only you know"),
         )
-    return Chosen(_password_hash(house, person, own.password), _pin_hash(house, person, own.pin))
+    password_hash = _password_hash(house, clinic_id, person, own.password)
+    return Chosen(password_hash, _pin_hash(house, person, own.pin))
 
 
 def keep(work: Writing, person: Row[Any], chosen: Chosen, now: datetime) -> None:
@@ -81,11 +83,13 @@ def keep(work: Writing, person: Row[Any], chosen: Chosen, now: datetime) -> None
     work.audit(AuditAction.OWN_SECRETS_CHOSEN, now, owner, about)
 
 
-def _password_hash(house: House, person: Row[Any], said: str | None) -> str | None:
+def _password_hash(house: House, clinic_id: str, person: Row[Any], said: str | None) -> str | None:
     if said is None:
         return None
+    with house.reading(clinic_id) as look:
+        own = own_names(look, person)
     try:
-        check_password_form(said)
+        check_password(house, said, own)
     except BadInput as error:
         raise BadInput(error.message, field=NEW_PASSWORD, allowed=error.allowed) from None
     if fits(house.pin_hasher, person.password_hash, said):

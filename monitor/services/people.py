@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,11 +12,14 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
-from monitor.errors import BadInput, Conflict
+from monitor.access.scopes import Scope, is_of_use
+from monitor.errors import BadInput, Conflict, NotPermitted
 from monitor.language.said import say
+from monitor.services.common_passwords import OwnNames, check_password
 from monitor.services.house import House
-from monitor.services.secrets import check_password_form, check_pin_form, new_token, token_hash
+from monitor.services.secrets import check_pin_form, new_token, token_hash
 from monitor.services.sign_in import (
+    begin_demanded_factor,
     identify,
     identify_token,
     lock,
@@ -37,6 +41,7 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
 __all__ = [
     "add_person",
+    "begin_demanded_factor",
     "check_phone",
     "create_token",
     "identify",
@@ -63,7 +68,9 @@ def add_person(house: House, actor: Actor, new: NewPerson) -> str:
     """Add a person with roles; answers the new id."""
     permit(actor, Permission.MANAGE_PEOPLE)
     now = house.clock()
-    values = person_values(house, new, now)
+    with house.reading(actor.clinic_id) as look:
+        clinic = clinics.the_clinic(look).name
+    values = person_values(house, new, clinic, now)
     if door.clinic_of_login(house.engine, values["login"]) is not None:
         raise login_taken()
     with house.writing(actor.clinic_id) as work:
@@ -85,27 +92,53 @@ def list_physicians(house: House, actor: Actor) -> tuple[str, ...]:
         return tuple(row.name for row in rows.with_role(look, Role.PHYSICIAN))
 
 
-def create_token(house: House, actor: Actor, name: str, days: int) -> CreatedToken:
-    """Make an access token that acts for the actor."""
+def create_token(
+    house: House, actor: Actor, name: str, days: int, scopes: Iterable[Scope] | None = None
+) -> CreatedToken:
+    """Make an access token that acts for the actor, within its scopes if there are any.
+
+    Whatever it is made for, it never does more than the actor may when it acts.
+    """
     permit(actor, Permission.CREATE_TOKEN)
+    if actor.token_id is not None:
+        raise NotPermitted(say("An access token makes no other; nothing was created"))
+    held = None if scopes is None else _checked_scopes(actor, frozenset(scopes))
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         allowed = f"1 to {LONGEST_TOKEN_DAYS} days"
         raise BadInput(
             say("The token would last too long or not at all"), field="days", allowed=allowed
         )
     now, token = house.clock(), new_token(actor.clinic_id)
-    made = CreatedToken(str(uuid4()), plain(name, "name"), token, now + timedelta(days=days))
+    ends = now + timedelta(days=days)
+    made = CreatedToken(str(uuid4()), plain(name, "name"), token, ends, held)
     with house.writing(actor.clinic_id) as work:
         values = {"id": made.id, "name": made.name, "expires_at": made.expires_at}
         hashed = {
             "token_hash": token_hash(token),
             "person_id": actor.person_id,
             "created_at": now,
+            "scopes": None if held is None else list(held),
         }
         doors.add_token(work, {**values, **hashed})
-        work.audit(AuditAction.TOKEN_CREATED, now, actor, About(subject_id=made.id))
+        about = About(subject_id=made.id, detail={"scopes": hashed["scopes"]})
+        work.audit(AuditAction.TOKEN_CREATED, now, actor, about)
         work.commit(changes=False)
     return made
+
+
+def _checked_scopes(actor: Actor, scopes: frozenset[Scope]) -> tuple[str, ...]:
+    """Scopes that the actor can use; a token for nothing would only be a puzzle."""
+    able = [scope.value for scope in Scope if is_of_use(scope, actor.roles)]
+    beyond = sorted(set(scopes) - set(able))
+    if beyond or not scopes:
+        raise BadInput(
+            say("You may do nothing of that yourself; no token was created")
+            if beyond
+            else say("A token must be made for something; none was created"),
+            field="may",
+            allowed=", ".join(able),
+        )
+    return tuple(sorted(scopes))
 
 
 def login_taken() -> Conflict:
@@ -116,7 +149,7 @@ def login_taken() -> Conflict:
     )
 
 
-def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]:
+def person_values(house: House, new: NewPerson, clinic: str, now: datetime) -> dict[str, Any]:
     """The row of a new person, checked and with the secrets hashed."""
     login = new.login.strip().casefold()
     if not _LOGIN.fullmatch(login):
@@ -124,11 +157,12 @@ def person_values(house: House, new: NewPerson, now: datetime) -> dict[str, Any]
         raise BadInput(message, field="login", allowed=LOGIN_ALLOWED)
     check_roles(new.roles)
     pin = check_pin_form(new.pin) if new.pin is not None else None
+    password = check_password(house, new.password, OwnNames(login, new.name, clinic))
     return {
         "id": str(uuid4()),
         "login": login,
         "name": plain(new.name, "name"),
-        "password_hash": house.pin_hasher.hash(check_password_form(new.password)),
+        "password_hash": house.pin_hasher.hash(password),
         "pin_hash": house.pin_hasher.hash(pin) if pin else None,
         "added_at": now,
         "phone": check_phone(new.phone),

@@ -14,13 +14,15 @@ from monitor.access.roles import Role
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
 from monitor.services.admin_views import PersonChange, PersonKept
+from monitor.services.common_passwords import check_password, own_names
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.people import check_phone, check_roles
 from monitor.services.revisions import require_seen
-from monitor.services.secrets import check_password_form, check_pin_form
+from monitor.services.secrets import check_pin_form
 from monitor.services.wording import plain
 from monitor.store import people as rows
+from monitor.store import second_factors
 from monitor.store import sign_ins as doors
 from monitor.store.work import About, Reading, Writing
 
@@ -100,7 +102,11 @@ def set_secrets(  # noqa: PLR0913, PLR0917  (who, whose, what and over which rev
         message = say("Neither a password nor a PIN was given; nothing was changed")
         raise BadInput(message, field="password", allowed=say("a password, a PIN, or both"))
     hasher = house.pin_hasher
-    password_hash = None if password is None else hasher.hash(check_password_form(password))
+    if password is not None:
+        with house.reading(actor.clinic_id) as look:
+            own = own_names(look, _one(look, person_id))
+        check_password(house, password, own)
+    password_hash = None if password is None else hasher.hash(password)
     pin_hash = None if pin is None else hasher.hash(check_pin_form(pin))
     with house.writing(actor.clinic_id) as work:
         person = _person(work, person_id, revision)
@@ -110,6 +116,20 @@ def set_secrets(  # noqa: PLR0913, PLR0917  (who, whose, what and over which rev
             rows.set_pin(work, person_id, pin_hash, temporary=True)
         doors.end_sign_ins_of(work, person_id, house.clock(), but=actor.sign_in_id or "")
         return _kept(house, work, actor, person, AuditAction.SECRETS_SET)
+
+
+def take_second_factor(house: House, actor: Actor, person_id: str, revision: int) -> PersonKept:
+    """Ask somebody who has lost it for their second factor no more; its recovery codes go too."""
+    permit(actor, Permission.MANAGE_PEOPLE)
+    with house.writing(actor.clinic_id) as work:
+        person = _person(work, person_id, revision)
+        if not person.has_second_factor:
+            raise Conflict(
+                say("{name} has no second factor; nothing was changed", name=person.name)
+            )
+        second_factors.take_away(work, person_id)
+        rows.change_person(work, person_id, _settings(person))
+        return _kept(house, work, actor, person, AuditAction.SECOND_FACTOR_TAKEN)
 
 
 def allow_override(
@@ -125,10 +145,11 @@ def allow_override(
 
 def _everybody(look: Reading) -> dict[str, PersonKept]:
     people, roles = rows.everybody(look)
-    return {row.id: _seen(row, roles.get(row.id, frozenset())) for row in people}
+    held = second_factors.holders(look)
+    return {row.id: _seen(row, roles.get(row.id, frozenset()), row.id in held) for row in people}
 
 
-def _seen(row: Row[Any], roles: frozenset[str]) -> PersonKept:
+def _seen(row: Row[Any], roles: frozenset[str], has_second_factor: bool) -> PersonKept:
     return PersonKept(
         id=row.id,
         login=row.login,
@@ -142,6 +163,7 @@ def _seen(row: Row[Any], roles: frozenset[str]) -> PersonKept:
         pin_temporary=row.pin_temporary,
         added_at=row.added_at,
         revision=row.revision,
+        has_second_factor=has_second_factor,
     )
 
 
@@ -149,7 +171,9 @@ def _one(work: Reading, person_id: str) -> PersonKept:
     row = rows.person(work, person_id)
     if row is None:
         raise NotFound(say("There is no such person in this clinic"), field="person_id")
-    return _seen(row, rows.roles_of(work, person_id))
+    factor = second_factors.factor(work, person_id)
+    has_one = factor is not None and factor.confirmed_at is not None
+    return _seen(row, rows.roles_of(work, person_id), has_one)
 
 
 def _person(work: Writing, person_id: str, revision: int) -> PersonKept:
@@ -185,4 +209,5 @@ def _kept(
 
 def _told(person: PersonKept) -> Mapping[str, Any]:
     told = {**_settings(person), "roles": sorted(person.roles)}
+    told["second_factor"] = person.has_second_factor
     return {**told, "secrets_temporary": [person.password_temporary, person.pin_temporary]}

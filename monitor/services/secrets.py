@@ -15,6 +15,12 @@ from monitor.language.said import say
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 PIN_LENGTH = 4
+PASSWORD_ALLOWED = say(
+    "{least} to {most} characters; "
+    "no common word, name or row of keys with digits or signs around it",
+    least=SHORTEST_PASSWORD,
+    most=LONGEST_PASSWORD,
+)
 PIN_ALLOWED = say("four digits, not all the same, not a row such as 1234 or 4321")
 LOWEST_SURROGATE, HIGHEST_SURROGATE = "\ud800", "\udfff"
 _TOKEN_BYTES = 32
@@ -38,14 +44,12 @@ def token_hash(token: str) -> str:
 
 
 def check_password_form(password: str) -> str:
-    """A password long enough to be worth hashing."""
+    """A password long enough to be worth hashing; common_passwords.py asks for more."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise BadInput(
             say("The password is too short or too long; nothing was saved"),
             field="password",
-            allowed=say(
-                "{least} to {most} characters", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
-            ),
+            allowed=PASSWORD_ALLOWED,
         )
     if any(LOWEST_SURROGATE <= letter <= HIGHEST_SURROGATE for letter in password):
         raise BadInput(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,8 +12,17 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
-from monitor.errors import BadInput, MonitorError, NotSignedIn, StoreUnavailable
+from monitor.access.scopes import permissions_of
+from monitor.errors import (
+    BadInput,
+    Conflict,
+    MonitorError,
+    NotSignedIn,
+    SecondFactorDemanded,
+    StoreUnavailable,
+)
 from monitor.language.said import Said, say
+from monitor.services import factor_asked
 from monitor.services.house import House
 from monitor.services.own_secrets import NO_SECRETS, Chosen, OwnSecrets, checked, keep
 from monitor.services.secrets import clinic_in, fits, new_token, token_hash
@@ -24,6 +32,7 @@ from monitor.services.tries import (
     note_refusal,
     reserve_password_try,
     reserve_pin_try,
+    undo_try,
 )
 from monitor.services.views import SignedIn
 from monitor.services.waiting import Failures
@@ -41,18 +50,52 @@ _NO_PIN = say("This name cannot sign in with a PIN; use your password")
 _TRIED = ("active", "password_hash", "pin_hash", "password_temporary", "pin_temporary")
 
 
-def sign_in_with_password(
+def sign_in_with_password(  # noqa: PLR0913, PLR0917  (what a sign-in form holds)
     house: House,
     login: str,
     password: str,
     device_token: str | None = None,
     own: OwnSecrets = NO_SECRETS,
+    code: str | None = None,
 ) -> SignedIn:
     """Begin a sign-in; on a device not known before, make it known.
 
-    Raises ChooseOwn while the password or PIN was set by somebody else and ``own`` brings none.
+    Raises SecondFactorAsked while the person has a second factor and ``code`` is none of it,
+    SecondFactorDemanded while they must have one, and ChooseOwn while the password or PIN was set
+    by somebody else and ``own`` brings none.
     """
     now = house.clock()
+    clinic_id, person = _by_password(house, login, password, now)
+    proof = factor_asked.asked(house, clinic_id, person, code)
+    chosen = _chosen(house, clinic_id, person, own)
+    with house.writing(clinic_id) as work:
+        _require_unchanged(work, person, _WRONG)
+        factor_asked.spend(work, person, proof, now)
+        device_id, told = _device(work, device_token, person.id, now)
+        rows.count_password_failure(work, person.id, 0, None)
+        rows.count_pin_failure(work, person.id, 0, None)
+        keep(work, person, chosen, now)
+        signed_in = _begin(work, person, device_id, told, now)
+        work.commit(changes=bool(chosen))
+    return signed_in
+
+
+def begin_demanded_factor(house: House, login: str, password: str) -> factor_asked.NewFactor:
+    """Give somebody of whom one is demanded, and who has none, what a second factor begins with.
+
+    The password sign-in with its first code confirms it. Raises what a password sign-in raises.
+    """
+    clinic_id, person = _by_password(house, login, password, house.clock())
+    try:
+        factor_asked.asked(house, clinic_id, person, None)
+    except SecondFactorDemanded:
+        return factor_asked.begin(house, clinic_id, person)
+    undo_try(house, clinic_id, person)
+    raise Conflict(say("No second factor is demanded of you; sign in"))
+
+
+def _by_password(house: House, login: str, password: str, now: datetime) -> tuple[str, Row[Any]]:
+    """Whoever has this login and password; every wrong try is counted."""
     known_as = login.strip().casefold()
     clinic_id = door.clinic_of_login(house.engine, known_as) if known_as.isprintable() else None
     if clinic_id is None:
@@ -65,16 +108,7 @@ def sign_in_with_password(
     if not right or not person.active:
         note_refusal(house, clinic_id, AuditAction.SIGN_IN_REFUSED, person.id)
         raise NotSignedIn(_WRONG)
-    chosen = _chosen(house, clinic_id, person, own)
-    with house.writing(clinic_id) as work:
-        _require_unchanged(work, person, _WRONG)
-        device_id, told = _device(work, device_token, person.id, now)
-        rows.count_password_failure(work, person.id, 0, None)
-        rows.count_pin_failure(work, person.id, 0, None)
-        keep(work, person, chosen, now)
-        signed_in = _begin(work, person, device_id, told, now)
-        work.commit(changes=bool(chosen))
-    return signed_in
+    return clinic_id, person
 
 
 def sign_in_with_pin(
@@ -143,7 +177,7 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
 
 
 def identify_token(house: House, token: str) -> Actor:
-    """The person an access token acts for, with the roles held now."""
+    """The person an access token acts for, with the roles held now; never more than its scopes."""
     clinic_id = clinic_in(token)
     with house.reading(clinic_id) as look:
         found = doors.token(look, token_hash(token))
@@ -153,7 +187,8 @@ def identify_token(house: House, token: str) -> Actor:
         raise NotSignedIn(say("This access token has expired; create another one"))
     first = found[0]
     roles = frozenset(Role(row.role) for row in found)
-    return Actor(first.person_id, clinic_id, first.name, roles, token_id=first.id)
+    only = None if first.scopes is None else permissions_of(first.scopes)
+    return Actor(first.person_id, clinic_id, first.name, roles, token_id=first.id, only=only)
 
 
 def sign_out(house: House, actor: Actor) -> None:
@@ -166,16 +201,10 @@ def lock(house: House, actor: Actor) -> None:
     _end(house, actor, "lock")
 
 
-def as_actor(person: Row[Any], clinic_id: str, roles: Iterable[str], **by: str) -> Actor:
-    """A person as the one who acts now."""
-    held = frozenset(Role(role) for role in roles)
-    return Actor(person.id, clinic_id, person.name, held, language=person.language, **by)
-
-
 def _chosen(house: House, clinic_id: str, person: Row[Any], own: OwnSecrets) -> Chosen:
     """What the person chooses, where it is needed; what they typed before was right."""
     try:
-        return checked(house, person, own)
+        return checked(house, clinic_id, person, own)
     except MonitorError:
         forgive(house, clinic_id, person.id)
         raise
@@ -206,7 +235,15 @@ def _begin(
     values = {"id": sign_in_id, "token_hash": token_hash(token), "person_id": person.id}
     doors.begin_sign_in(work, {**values, "device_id": device_id, "began_at": now, "seen_at": now})
     roles = rows.roles_of(work, person.id)
-    actor = as_actor(person, work.clinic_id, roles, device_id=device_id, sign_in_id=sign_in_id)
+    actor = Actor(
+        person.id,
+        work.clinic_id,
+        person.name,
+        frozenset(Role(role) for role in roles),
+        device_id=device_id,
+        sign_in_id=sign_in_id,
+        language=person.language,
+    )
     work.audit(AuditAction.SIGNED_IN, now, actor, About(subject_id=sign_in_id))
     return SignedIn(actor, token, device_token)
 

@@ -59,6 +59,19 @@ def reserve_password_try(house: House, clinic_id: str, login: str) -> Row[Any] |
     return person
 
 
+def undo_try(house: House, clinic_id: str, before: Row[Any]) -> None:
+    """Take back one counted password: it was right, and those before it stay wrong."""
+    with house.writing(clinic_id) as work:
+        now = rows.person(work, before.id)
+        if now is None or now.password_failures == 0:
+            return
+        left = now.password_failures - 1
+        alone = left == before.password_failures
+        at = before.password_failed_at if alone else now.password_failed_at
+        rows.count_password_failure(work, before.id, left, at)
+        work.commit(changes=False, heartbeat=True)
+
+
 def forgive(house: House, clinic_id: str, person_id: str) -> None:
     """Forget the wrong tries: this one was right, although no sign-in begins with it."""
     with house.writing(clinic_id) as work:

@@ -164,6 +164,7 @@ class CreatedToken:
     name: str
     token: str
     expires_at: datetime
+    scopes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

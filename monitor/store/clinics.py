@@ -12,7 +12,12 @@ from monitor.store.tables import clinics, protocol_choices
 from monitor.store.work import Reading, Values, Writing
 
 _CLINIC = select(
-    clinics.c.clinic_id, clinics.c.name, clinics.c.zone, clinics.c.version, clinics.c.revision
+    clinics.c.clinic_id,
+    clinics.c.name,
+    clinics.c.zone,
+    clinics.c.version,
+    clinics.c.revision,
+    clinics.c.second_factor_roles,
 )
 _CHANGE = update(clinics).values(
     name=bindparam("new_name"), zone=bindparam("new_zone"), revision=clinics.c.revision + 1

@@ -36,6 +36,7 @@ clinics = Table(
     Column("audit_hash", String(64), nullable=False),
     Column("founded_at", UtcInstant, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("second_factor_roles", JSON),  # whose holders must have one; none, and nobody must
     PrimaryKeyConstraint("clinic_id"),
     CheckConstraint("version >= 0 AND audit_seq >= 0", name="counts_up"),
 )
@@ -130,10 +131,36 @@ tokens = Table(
     Column("person_id", identity(), nullable=False),
     Column("created_at", UtcInstant, nullable=False),
     Column("expires_at", UtcInstant, nullable=False),
+    Column("scopes", JSON(none_as_null=True)),  # what it is for; none, and whatever the person may
     PrimaryKeyConstraint("clinic_id", "id"),
     reference("person", "people"),
     UniqueConstraint("token_hash"),
     CheckConstraint("expires_at > created_at", name="expires_later"),
+)
+
+# Asked for once it is confirmed. ``last_step`` is the latest whose code was used: good once.
+second_factors = Table(
+    "second_factors",
+    metadata,
+    clinic_column(),
+    Column("person_id", identity(), nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("begun_at", UtcInstant, nullable=False),
+    Column("confirmed_at", UtcInstant),
+    Column("last_step", BigInteger, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "person_id"),
+    reference("person", "people"),
+)
+
+# A row is a code that nobody has used; using it removes it.
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    clinic_column(),
+    Column("person_id", identity(), nullable=False),
+    Column("code_hash", String(64), nullable=False),
+    PrimaryKeyConstraint("clinic_id", "person_id", "code_hash"),
+    reference("person", "people"),
 )
 
 # What the clinic has decided about a protocol's file: no row means that nobody offers it.

@@ -34,6 +34,11 @@ def medicines_file() -> Path:
     return data_folder() / "vocabulary" / "medicines.toml"
 
 
+def common_passwords_file() -> Path:
+    """The words that no password is made of."""
+    return data_folder() / "vocabulary" / "common-passwords.toml"
+
+
 def _first(name: str, *places: Path) -> Path:
     for place in places:
         if place.is_dir():

@@ -14,6 +14,8 @@ from monitor.store.tables import (
     metadata,
     open_handovers,
     person_roles,
+    recovery_codes,
+    second_factors,
     tokens,
     watches,
 )
@@ -23,7 +25,14 @@ _ROLE = text(
     " AND relkind = 'r' AND pg_has_role(pg_roles.oid, relowner, 'MEMBER')) AS owns"
     " FROM pg_roles WHERE rolname = :role"
 )
-_TAKEN_OUT = (open_handovers, person_roles, tokens, watches)
+_TAKEN_OUT = (
+    open_handovers,
+    person_roles,
+    recovery_codes,
+    second_factors,
+    tokens,
+    watches,
+)
 """Tables whose rows are removed when they are over; what they said stands elsewhere."""
 
 

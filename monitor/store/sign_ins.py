@@ -37,7 +37,14 @@ _SIGN_IN = (
     )
 )
 _TOKEN = (
-    select(tokens.c.id, tokens.c.person_id, tokens.c.expires_at, people.c.name, person_roles.c.role)
+    select(
+        tokens.c.id,
+        tokens.c.person_id,
+        tokens.c.expires_at,
+        tokens.c.scopes,
+        people.c.name,
+        person_roles.c.role,
+    )
     .join(people, (people.c.id == tokens.c.person_id) & (people.c.clinic_id == tokens.c.clinic_id))
     .join(person_roles, _OF_PERSON)
     .where(tokens.c.token_hash == bindparam("token_hash"), people.c.active)

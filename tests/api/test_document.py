@@ -47,6 +47,7 @@ def test_every_route_of_the_interface_says_how_to_sign_in(document: dict[str, An
         f"{API}/tiles",
         f"{API}/sign-in/password",
         f"{API}/sign-in/pin",
+        f"{API}/sign-in/second-factor",
         f"{API}/set-up",
     }
 

@@ -14,6 +14,7 @@ from tests.people import PASSWORD, PINS
 
 READ_ONLY = (
     "/me",
+    "/me/second-factor",
     "/board",
     "/changes",
     "/chairs",

@@ -15,6 +15,7 @@ READING = frozenset({"get", "head", "options"})
 BEFORE_A_SIGN_IN: dict[str, dict[str, Any]] = {
     f"{API}/sign-in/password": {"login": "nurse", "password": PASSWORD},
     f"{API}/sign-in/pin": {"person_id": "x", "pin": "1597"},
+    f"{API}/sign-in/second-factor": {"login": "nurse", "password": PASSWORD},
     f"{API}/set-up": {
         "code": "x", "clinic_name": "DEMO", "zone": "UTC", "login": "x1", "name": "X",
         "password": PASSWORD,

@@ -79,6 +79,7 @@ SCREENS = (
     Screen("handover-receive", "/handover/{handover}", ".hand__card", NEXT_NURSE),
     Screen("handover-past", "/handover/past", "main a", NEXT_NURSE),
     Screen("register", "/register", ".register"),
+    Screen("second-factor", "/second-factor", ".factor-card"),
     Screen("downtime", "/downtime", "[data-sheet], main"),
     Screen("sheet", "/sessions/{session3}/sheet", "[data-sheet], main"),
     Screen("paper", "/sessions/{session5}/paper", "main"),

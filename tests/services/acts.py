@@ -30,10 +30,13 @@ from monitor.services import (
     reading_language,
     recording,
     register,
+    second_factor,
     sessions,
+    totp,
     watch,
 )
 from monitor.services.course_views import CourseView, NewCourse, When
+from monitor.services.factor_asked import NewFactor
 from monitor.services.register_views import NewRow, Witness
 from monitor.services.views import NewChair, NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
@@ -225,6 +228,21 @@ def _signed_in(end: Callable[..., object]) -> Act:
     return act
 
 
+def _begin_factor(cast: Cast, who: Actor, _session_id: str) -> NewFactor:
+    return second_factor.begin_second_factor(cast.house, who, PASSWORD)
+
+
+def _confirm_factor(cast: Cast, who: Actor, session_id: str) -> object:
+    secret = _begin_factor(cast, who, session_id).secret
+    code = totp.code_of(secret, totp.step_at(cast.clock.now))
+    return second_factor.confirm_second_factor(cast.house, who, code)
+
+
+def _take_own_factor(cast: Cast, who: Actor, session_id: str) -> object:
+    _confirm_factor(cast, who, session_id)
+    return second_factor.take_own_second_factor(cast.house, who, PASSWORD)
+
+
 def _take(cast: Cast, who: Actor, _session_id: str) -> object:
     return watch.take_chairs(cast.house, who, [cast.chair.id])
 
@@ -393,6 +411,12 @@ USE_CASES: dict[str, Row] = {
         EVERYBODY,
         lambda c, who, _s: reading_language.choose_language(c.house, who, "es"),
     ),
+    "second_factor.read_second_factor": Row(
+        EVERYBODY, lambda c, who, _s: second_factor.read_second_factor(c.house, who)
+    ),
+    "second_factor.begin_second_factor": Row(EVERYBODY, _begin_factor),
+    "second_factor.confirm_second_factor": Row(EVERYBODY, _confirm_factor),
+    "second_factor.take_own_second_factor": Row(EVERYBODY, _take_own_factor),
     "people.sign_out": Row(EVERYBODY, _signed_in(people.sign_out)),
     "people.lock": Row(EVERYBODY, _signed_in(people.lock)),
     "protocol_choices.read_override_rights": Row(

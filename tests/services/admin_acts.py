@@ -15,6 +15,8 @@ from monitor.services import (
     people,
     protocol_choices,
     roster,
+    second_factor,
+    totp,
 )
 from monitor.services.admin_views import ChairKept, PersonChange, PersonKept, ProtocolChoice
 from monitor.services.audit_views import AuditQuestion
@@ -63,6 +65,19 @@ def _bring_back(cast: Cast, who: Actor, _session: str) -> object:
 def _set_secrets(cast: Cast, who: Actor, _session: str) -> object:
     seen = person(cast, cast.nurse_too)
     return roster.set_secrets(cast.house, who, seen.id, FRESH_PASSWORD, FRESH_PIN, seen.revision)
+
+
+def _take_factor(cast: Cast, who: Actor, _session: str) -> object:
+    owner = cast.nurse_too
+    made = second_factor.begin_second_factor(cast.house, owner, PASSWORD)
+    code = totp.code_of(made.secret, totp.step_at(cast.clock.now))
+    second_factor.confirm_second_factor(cast.house, owner, code)
+    seen = person(cast, owner)
+    return roster.take_second_factor(cast.house, who, seen.id, seen.revision)
+
+
+def _demand_factor(cast: Cast, who: Actor, _session: str) -> object:
+    return second_factor.demand_second_factor(cast.house, who, [Role.PHYSICIAN], 1)
 
 
 def _allow_override(cast: Cast, who: Actor, _session: str) -> object:
@@ -137,12 +152,14 @@ OF_THE_CLINIC: dict[str, Acting] = {
     "protocol_choices.offer_protocol": _offer,
     "protocol_choices.withhold_overrides": _withhold,
     "clinic.change_clinic": _change_clinic,
+    "second_factor.demand_second_factor": _demand_factor,
 }
 NAMING_A_ROW: dict[str, Acting] = {
     "roster.change_person": _change_person,
     "roster.deactivate_person": _deactivate,
     "roster.bring_back_person": _bring_back,
     "roster.set_secrets": _set_secrets,
+    "roster.take_second_factor": _take_factor,
     "roster.allow_override": _allow_override,
     "open_sign_ins.end_sign_in": _end_sign_in,
     "chairs.change_chair": _change_chair,

@@ -150,6 +150,7 @@ def test_wrong_codes_are_slower_and_slower(any_engine: Engine, clock: SettableCl
         ({"login": "x"}, "login"),
         ({"person": ""}, "name"),
         ({"password": "short"}, "password"),
+        ({"password": "Password2026!"}, "password"),
         ({"pin": "0000"}, "pin"),
     ],
 )

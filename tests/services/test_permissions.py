@@ -21,6 +21,7 @@ ROWS = {**USE_CASES, **FINER}
 # Not use cases: the steps inside one, and what only the server's own command line reaches.
 _INSIDE = {
     "export",
+    "factor_asked",
     "looking",
     "deciding",
     "tries",

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role
+from monitor.access.scopes import Scope
 from monitor.api.calling import Signed, Touched, at_the_door, house_of
 from monitor.api.credentials import (
     CSRF_COOKIE,
@@ -23,10 +24,12 @@ from monitor.api.problems import problem_docs
 from monitor.api.schemas.people import (
     LanguageChoice,
     Me,
+    NewToken,
     PasswordSignIn,
     PinSignIn,
     Tile,
     Tiles,
+    TokenShown,
     UrgentCall,
 )
 from monitor.services import people, reading_language
@@ -88,6 +91,7 @@ async def sign_in_with_password(body: PasswordSignIn, request: Request, response
         body.password.get_secret_value(),
         request.cookies.get(DEVICE_COOKIE),
         OwnSecrets(_told(body.new_password), _told(body.new_pin)),
+        _told(body.code),
     )
     return await welcome(signed_in, request, response)
 
@@ -137,6 +141,23 @@ async def choose_language(
 ) -> None:
     chosen = await caller.run(reading_language.choose_language, body.language)
     _remember_language(response, chosen, request)
+
+
+@router.post(
+    "/me/tokens",
+    summary="Make an access token, for a part of what one may",
+    status_code=201,
+    responses=problem_docs(400, 401, 403, 413, 503),
+)
+async def create_token(body: NewToken, caller: Signed) -> TokenShown:
+    made = await caller.run(people.create_token, body.name, body.days, body.may)
+    return TokenShown(
+        id=made.id,
+        name=made.name,
+        token=made.token,
+        expires_at=made.expires_at,
+        may=None if made.scopes is None else [Scope(one) for one in made.scopes],
+    )
 
 
 def _remember_language(response: Response, language: str, request: Request) -> None:

@@ -71,6 +71,7 @@ class PersonShown(Shown):
     has_pin: bool
     password_temporary: bool
     pin_temporary: bool
+    has_second_factor: bool
     added_at: Utc
     revision: int
 
@@ -200,7 +201,14 @@ class ClinicShown(Shown):
 
     name: str
     zone: str
+    second_factor_roles: list[Role] = Field(description="Whose holders must have a second factor.")
     revision: int
+
+
+class DemandBody(Seen):
+    """The roles whose holders must have a second factor."""
+
+    roles: Roles
 
 
 class SetUpBody(Body):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, SecretStr
 
 from monitor.access.roles import Role
+from monitor.access.scopes import Scope
 from monitor.api.schemas.common import Body, Identity, Pin, ShortText, Shown, Utc
 
 
@@ -19,6 +20,69 @@ class PasswordSignIn(Body):
         description="Needed, like new_pin, where the answer was 401 choose_own naming it.",
     )
     new_pin: SecretStr | None = Field(default=None, max_length=12)
+    code: SecretStr | None = Field(
+        default=None,
+        max_length=64,
+        description="The second factor or a recovery code, where the answer was 401 second_factor; "
+        "the first code of a new one after 401 set_up_second_factor.",
+    )
+
+
+class NewFactorShown(Shown):
+    """What a second factor begins with; it is shown only now."""
+
+    secret: str = Field(description="For the authenticator, in base32.")
+    link: str = Field(description="The same as an otpauth address.")
+    recovery_codes: list[str] = Field(description="Each opens the door once without it.")
+
+
+class FactorShown(Shown):
+    """How one's own second factor stands."""
+
+    set_up_at: Utc | None = Field(description="Since when it is asked for; null without one.")
+    codes_left: int = Field(description="Recovery codes that were not used.")
+    demanded: bool = Field(description="Whether the clinic demands one of the person.")
+
+
+class DemandedFactor(Body):
+    """Login and password of somebody of whom a second factor is demanded."""
+
+    login: ShortText
+    password: SecretStr = Field(min_length=1, max_length=1024)
+
+
+class OwnPassword(Body):
+    """The password of whoever is signed in."""
+
+    password: SecretStr = Field(min_length=1, max_length=1024)
+
+
+class FactorCode(Body):
+    """A code of the authenticator."""
+
+    code: SecretStr = Field(min_length=1, max_length=64)
+
+
+class NewToken(Body):
+    """An access token for whoever is signed in."""
+
+    name: ShortText
+    days: int = Field(ge=1, le=366)
+    may: list[Scope] | None = Field(
+        default=None,
+        max_length=len(Scope),
+        description="What it is for; without it, whatever the person may.",
+    )
+
+
+class TokenShown(Shown):
+    """A new access token; it is shown only now."""
+
+    id: str
+    name: str
+    token: str
+    expires_at: Utc
+    may: list[Scope] | None
 
 
 class PinSignIn(Body):

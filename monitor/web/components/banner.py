@@ -70,6 +70,9 @@ def person_menu(actor: Actor) -> html.Details:
                     html.P([html.Strong(actor.name), html.Span(_roles(actor), className="faint")]),
                     *_administration(actor),
                     *_sheets(actor),
+                    html.A(
+                        [glyph("lock"), tr("Second factor")], href="/second-factor", className="btn"
+                    ),
                     html.Button(
                         [glyph("bell"), tr("Sound at this desk")],
                         className="btn",

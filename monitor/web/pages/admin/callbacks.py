@@ -9,7 +9,15 @@ from dash import Input, Output, State, no_update
 
 from monitor.access.actor import Actor
 from monitor.errors import MonitorError
-from monitor.services import chairs, clinic, open_sign_ins, people, protocol_choices, roster
+from monitor.services import (
+    chairs,
+    clinic,
+    open_sign_ins,
+    people,
+    protocol_choices,
+    roster,
+    second_factor,
+)
 from monitor.services.admin_views import ChairKept, ClinicKept, PersonKept, ProtocolChoice
 from monitor.services.house import House
 from monitor.services.views import Chair
@@ -21,6 +29,7 @@ from monitor.web.pages.admin.present import (
     moved,
     new_person,
     person_change,
+    roles_of,
     secrets,
     seen,
     text,
@@ -41,6 +50,7 @@ PERSON = {
 }
 SECRETS = {"password": State(ids.PASSWORD, "value"), "pin": State(ids.PIN, "value")}
 NEW_PERSON = {"login": State(ids.LOGIN, "value"), **PERSON, **SECRETS}
+DEMANDED = State(ids.DEMANDED_ROLES, "value")
 CHAIR = {"label": State(ids.LABEL, "value"), "room": State(ids.ROOM, "value")}
 
 callback = Callbacks()
@@ -113,6 +123,13 @@ async def set_secrets(_taps: int, about: object, typed: dict[str, object]) -> An
         return roster.set_secrets(around, who, known, *secrets(typed), revision)
 
     return await _done(act, _person("set"))
+
+
+@callback(*_answers(), Input(ids.TAKE_FACTOR, "n_clicks"), ABOUT, prevent_initial_call=True)
+async def take_factor(_taps: int, about: object) -> Answer:
+    return await _done(
+        lambda around, who: roster.take_second_factor(around, who, *seen(about)), _person("saved")
+    )
 
 
 @callback(*_answers(), Input(ids.DEACTIVATE, "n_clicks"), ABOUT, prevent_initial_call=True)
@@ -269,5 +286,15 @@ def _allowing(about: object, allowed: bool) -> Act[PersonKept]:
 async def save_clinic(_taps: int, about: object, name: object, zone: object) -> Answer:
     def act(around: House, who: Actor) -> ClinicKept:
         return clinic.change_clinic(around, who, text(name), text(zone), seen(about)[1])
+
+    return await _done(act, lambda one: address("clinic", done="saved", seen=one.revision))
+
+
+@callback(
+    *_answers(), Input(ids.SAVE_DEMAND, "n_clicks"), ABOUT, DEMANDED, prevent_initial_call=True
+)
+async def save_demand(_taps: int, about: object, roles: object) -> Answer:
+    def act(around: House, who: Actor) -> ClinicKept:
+        return second_factor.demand_second_factor(around, who, roles_of(roles), seen(about)[1])
 
     return await _done(act, lambda one: address("clinic", done="saved", seen=one.revision))

@@ -9,7 +9,7 @@ from monitor.access.roles import Role
 from monitor.language.reader import tr
 from monitor.services.admin_views import OpenSignIn, PersonKept
 from monitor.services.people import LOGIN_ALLOWED
-from monitor.services.secrets import LONGEST_PASSWORD, PIN_ALLOWED, SHORTEST_PASSWORD
+from monitor.services.secrets import PASSWORD_ALLOWED, PIN_ALLOWED
 from monitor.services.wording import PHONE_ALLOWED
 from monitor.web.components import Part, chip, glyph
 from monitor.web.pages.admin import ids
@@ -59,6 +59,8 @@ def right(whole: Everything, asked: Asked) -> Part:
 
 def _line(person: PersonKept, asked: Asked) -> html.Li:
     marks: list[Part] = [chip(words, "caution", "caution") for words in missing_of(person)]
+    if person.has_second_factor:
+        marks.append(chip(tr("second factor"), "lock", "accent"))
     if not person.active:
         marks.append(chip(tr("deactivated"), "close", "unknown"))
     below = tr("{login}, {roles}", login=person.login, roles=_roles(person))
@@ -83,9 +85,8 @@ def _ticks(held: frozenset[Role]) -> dmc.CheckboxGroup:
 
 
 def _secrets() -> list[Part]:
-    length = tr("{least} to {most} characters", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
     return [
-        field(ids.PASSWORD, tr("Password, for one sign-in"), length),
+        field(ids.PASSWORD, tr("Password, for one sign-in"), tr(PASSWORD_ALLOWED)),
         field(ids.PIN, tr("PIN, for one sign-in"), tr(PIN_ALLOWED)),
     ]
 
@@ -131,6 +132,7 @@ def _form(person: PersonKept, whole: Everything) -> html.Section:
             said(),
             button(ids.SAVE_PERSON, tr("Save")),
             _new_secrets(person),
+            *_second_factor(person),
             _deactivation(person),
             said(ids.ACT_SAID),
         ],
@@ -146,6 +148,19 @@ def _new_secrets(person: PersonKept) -> Part:
     )
     do = button(ids.SET_SECRETS, tr("Set it and sign out"), "btn--danger")
     return asked_first(tr("Set a new password or PIN …"), happens, [*_secrets(), do])
+
+
+def _second_factor(person: PersonKept) -> list[Part]:
+    """For somebody who has lost theirs."""
+    if not person.has_second_factor:
+        return []
+    happens = tr(
+        "For somebody who has lost it: {name} signs in with the password alone, until they set "
+        "another one up. The recovery codes go with it.",
+        name=person.name,
+    )
+    do = button(ids.TAKE_FACTOR, tr("Take the second factor away"), "btn--danger")
+    return [asked_first(tr("Take the second factor away …"), happens, [do])]
 
 
 def _deactivation(person: PersonKept) -> Part:

@@ -135,7 +135,7 @@ def new_person(said: Mapping[str, object]) -> NewPerson:
     return NewPerson(
         login=_text(said["login"]),
         name=_text(said["name"]),
-        roles=_roles(said["roles"]),
+        roles=roles_of(said["roles"]),
         password=_text(said["password"]),
         pin=_text(said["pin"]) or None,
         phone=_text(said["phone"]),
@@ -145,7 +145,7 @@ def new_person(said: Mapping[str, object]) -> NewPerson:
 
 def person_change(said: Mapping[str, object]) -> PersonChange:
     """Read the form of a person; raises BadInput naming the field."""
-    return PersonChange(_text(said["name"]), _roles(said["roles"]), _text(said["phone"]))
+    return PersonChange(_text(said["name"]), roles_of(said["roles"]), _text(said["phone"]))
 
 
 def secrets(said: Mapping[str, object]) -> tuple[str | None, str | None]:
@@ -194,7 +194,8 @@ def _words(said: object) -> list[str]:
     return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
 
 
-def _roles(said: object) -> frozenset[Role]:
+def roles_of(said: object) -> frozenset[Role]:
+    """Read the roles that are ticked; raises BadInput for what is none."""
     try:
         return frozenset(Role(one) for one in _words(said))
     except ValueError:

@@ -6,6 +6,7 @@ from html import escape
 
 from monitor.language.reader import reader, tr
 from monitor.services.clinic import zones
+from monitor.services.secrets import PASSWORD_ALLOWED
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, home_screen_tags, words_tag
 
@@ -96,7 +97,7 @@ def _person() -> str:
         + _field(
             "password",
             tr("Password"),
-            tr("{least} to {most} characters", least=10, most=200),
+            tr(PASSWORD_ALLOWED),
             'type="password" autocomplete="new-password"',
         )
         + _field(

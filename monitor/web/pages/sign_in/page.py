@@ -10,8 +10,18 @@ from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words
 from monitor.web.language_buttons import language_buttons
 
 PATH = "/sign-in"
-STYLES = ("tokens", "glyphs", "base", "dialogs", "sign-in", "lock", "enlarged")
-SCRIPTS = ("scheme", "language", "api", "clock", "pin", "call-strip", "own-secrets", "sign-in")
+STYLES = ("tokens", "glyphs", "base", "dialogs", "sign-in", "second-factor", "lock", "enlarged")
+SCRIPTS = (
+    "scheme",
+    "language",
+    "api",
+    "clock",
+    "pin",
+    "call-strip",
+    "own-secrets",
+    "second-factor",
+    "sign-in",
+)
 MODULES = ("outbox", "register-sw")
 
 
