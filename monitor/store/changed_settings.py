@@ -1,4 +1,8 @@
-"""The settings that a transaction changed, named as they stand when its audit entry is written."""
+"""The settings that a transaction changed, named as they stand when its audit entry is written.
+
+Beside it stands what each said before the change: a row that somebody tampered with would else be
+vouched for by the next one who changes it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,7 @@ class ChangedSettings:
 
     def __init__(self, work: Reading) -> None:
         self._work = work
-        self._keys: dict[Table, dict[tuple[Any, ...], None]] = {}
+        self._keys: dict[Table, dict[tuple[Any, ...], str | None]] = {}
 
     @property
     def tables(self) -> list[str]:
@@ -39,21 +43,23 @@ class ChangedSettings:
         """Note which rows a statement is about to add, change or remove."""
         keys = self._keys.setdefault(table, {})
         for row in rows:
-            for one in self._reached(statement, row):
-                keys[tuple(row_key(table, {"clinic_id": self._work.clinic_id, **one}))] = None
-
-    def _reached(
-        self, statement: Executable, row: Mapping[str, Any]
-    ) -> Sequence[Mapping[str, Any]]:
-        if not isinstance(statement, Update | Delete):
-            return [row]
-        return [dict(one._mapping) for one in self._work.all(_reached_by(statement), **row)]
+            if not isinstance(statement, Update | Delete):
+                whole = {"clinic_id": self._work.clinic_id, **row}
+                keys.setdefault(tuple(row_key(table, whole)), None)
+                continue
+            for found in self._work.all(_reached_by(statement), **row):
+                one = dict(found._mapping)
+                # Of several changes the first one finds what the last entry named.
+                keys.setdefault(tuple(row_key(table, one)), row_digest(table, one))
 
     def named(self) -> dict[str, list[list[Any]]]:
-        """Each of them with the digest of what it says now, None where it is gone."""
+        """Each by its key, with the digest of what it says now and of what it said before.
+
+        None stands for a row that is not there.
+        """
         keys, self._keys = self._keys, {}
         return {
-            table.name: [[*key, self._digest(table, key)] for key in listed]
+            table.name: [[*key, self._digest(table, key), was] for key, was in listed.items()]
             for table, listed in keys.items()
             if listed
         }
@@ -65,12 +71,12 @@ class ChangedSettings:
 
 
 def _reached_by(statement: Update | Delete) -> Executable:
-    """The question which rows a statement reaches."""
+    """The question which rows a statement reaches, and what they say."""
     known = _REACHED.get(id(statement))
     if known is None or known[0] is not statement:
         table = statement.table
         assert isinstance(table, Table)
-        asked = select(*KEYS[table])
+        asked = select(*COVERED[table])
         if statement.whereclause is not None:
             asked = asked.where(statement.whereclause)
         known = _REACHED[id(statement)] = (statement, asked)

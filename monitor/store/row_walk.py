@@ -71,13 +71,11 @@ class RowWalk:
             if not self._as_before(older.session_id, older.ids, older.digest):
                 where = f"session {older.session_id}, events {', '.join(older.ids)}"
                 yield self._fault(session_events, CHANGED, where, chain.entry(older.seq))
-        for name, again in self._told.twice:
-            table, seq = metadata.tables.get(name), again.seq
+        for wrong in self._told.wrong:
+            table = metadata.tables.get(wrong.table)
             if table is not None and table in COVERED:
-                note = f"entry {seq} names it again, which it may not"
-                yield self._fault(
-                    table, CHANGED, _where(table, again.key), chain.entry(seq), (), note
-                )
+                where, entry = _where(table, wrong.key), chain.entry(wrong.seq)
+                yield self._fault(table, wrong.what, where, entry, (), wrong.note)
         for name, seq in self._told.resealed:
             note = "it says anew what stood there before each row was named, which it may not"
             where = f"entry {seq}"

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, Self
 
 from monitor.access.audit import AuditAction
 from monitor.store.chain import ROWS
-from monitor.store.covering import SEALED, SETTINGS
+from monitor.store.covering import KEYS, SEALED, SETTINGS
 from monitor.store.erasures import Erasure
+from monitor.store.findings import CHANGED, INSERTED, REMOVED
 from monitor.store.tables import handover_endings
 
 _TABLES = (
@@ -25,7 +26,8 @@ _TABLES = (
     "CREATE TABLE older (seq, session_id, ids, digest)",
 )
 
-_SETTINGS = {table.name for table in SETTINGS}
+_SETTINGS = {table.name: len(KEYS[table]) for table in SETTINGS}
+"""Their names, and of how many parts a key of each is."""
 
 
 class Named(NamedTuple):
@@ -37,6 +39,16 @@ class Named(NamedTuple):
     key: str
     digest: str | None
     seq: int
+
+
+class Wrong(NamedTuple):
+    """A row that an entry says something of which it may not, or which cannot be."""
+
+    table: str
+    key: str
+    seq: int
+    what: str
+    note: str
 
 
 class Older(NamedTuple):
@@ -58,7 +70,9 @@ class Vouched:
         self.erasing: set[int] = set()
         self.resealed: list[tuple[str, int]] = []
         self._erasures = {one.seq: one for one in erasures}
-        self.twice: list[tuple[str, Named]] = []
+        self.wrong: list[Wrong] = []
+        self._settings_named = False
+        self._tells_before = False
         self._file = sqlite3.connect("")  # a file of its own that nobody else can open
         for statement in _TABLES:
             self._file.execute(statement)
@@ -88,9 +102,12 @@ class Vouched:
             self._seal(detail.get(SEALED), seq, str(entry["at"]))
         named = detail.get(ROWS)
         if isinstance(named, dict):
+            if entry["action"] == AuditAction.RECORD_SEALED.value:
+                named = self._sealable(named, seq)
             for table, rows in named.items():
                 note = self.rename if erases else self._set if table in _SETTINGS else self._name
                 note(table, rows, seq)
+            self._settings_named |= not _SETTINGS.keys().isdisjoint(named)
         elif "digest" in detail and isinstance(detail.get("events"), list):
             older = (seq, entry["session_id"], json.dumps(detail["events"]), detail["digest"])
             self._file.execute("INSERT INTO older VALUES (?, ?, ?, ?)", older)
@@ -105,6 +122,12 @@ class Vouched:
         self.sealed_at = seq, at
         self.number += sum(block[0] for block in sealed.values())
         self.sealed |= sealed
+
+    def _sealable(self, named: dict[str, Any], seq: int) -> dict[str, Any]:
+        """What a seal may name: settings, where nothing named any before."""
+        taken = {} if self._settings_named else {k: v for k, v in named.items() if k in _SETTINGS}
+        self.resealed += [(str(table), seq) for table in named if table not in taken]
+        return taken
 
     def _lower(self, sealed: Any, seq: int) -> None:
         """Note what an erasure left of the rows that one digest stood for, if it may say so."""
@@ -124,10 +147,9 @@ class Vouched:
         for named in _named(rows, seq):
             self.number += 1
             values = (table, *named)
-            ask = "SELECT seq FROM named WHERE tab = ? AND key = ?"
-            before = self._file.execute(ask, (table, named.key)).fetchone()
-            if before and before[0] in self.erasing and table != handover_endings.name:
-                self.twice.append((table, named))
+            before = self._last(table, named.key)
+            if before and before.seq in self.erasing and table != handover_endings.name:
+                self.wrong.append(Wrong(table, named.key, seq, CHANGED, _again(seq)))
                 continue
             self._file.execute("INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?)", values)
 
@@ -138,18 +160,48 @@ class Vouched:
             values = (table, *named)
             done = self._file.execute("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", values)
             if not done.rowcount:
-                self.twice.append((table, named))
+                self.wrong.append(Wrong(table, named.key, seq, CHANGED, _again(seq)))
 
     def _set(self, table: str, rows: Any, seq: int) -> None:
-        """Note settings as they were left; what was said of each before counts no more."""
-        for named in _named(rows, seq):
+        """Note settings as they were left; what was said of each before counts no more.
+
+        What the change found must be what the last entry left: else somebody changed it between
+        them. Entries from before that was told say nothing of it.
+        """
+        parts = _SETTINGS[table]
+        for row in rows if isinstance(rows, list) else ():
+            if not isinstance(row, list) or len(row) not in {parts + 1, parts + 2}:
+                continue
+            (named,) = _named([row[: parts + 1]], seq)
             self.number += 1
+            if len(row) > parts + 1:
+                self._tells_before = True
+                self._hold_before(table, named, row[-1])
+            elif self._tells_before:
+                note = f"entry {seq} does not say what it said before the change"
+                self.wrong.append(Wrong(table, named.key, seq, CHANGED, note))
             if named.digest is None:
                 gone = "DELETE FROM named WHERE tab = ? AND key = ?"
                 self._file.execute(gone, (table, named.key))
             else:
                 put = "INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?)"
                 self._file.execute(put, (table, *named))
+
+    def _hold_before(self, table: str, named: Named, found: Any) -> None:
+        """Hold what a change of a setting found there against what was said of it last."""
+        last = self._last(table, named.key)
+        if found == (last.digest if last else None):
+            return
+        what = INSERTED if last is None else REMOVED if found is None else CHANGED
+        note = f"entry {named.seq} found it otherwise than " + (
+            f"entry {last.seq} left it" if last else "any entry left it: no entry knew of it"
+        )
+        self.wrong.append(Wrong(table, named.key, named.seq, what, note))
+
+    def _last(self, table: str, key: str) -> Named | None:
+        ask = "SELECT key, digest, seq FROM named WHERE tab = ? AND key = ?"
+        found = self._file.execute(ask, (table, key)).fetchone()
+        return Named(*found) if found else None
 
     def check(self, table: str, key: str, digest: str) -> int | None:
         """Hold one row against what was said of it; answers the entry that said so, if it fits."""
@@ -206,6 +258,10 @@ def _named(rows: Any, seq: int) -> Iterator[Named]:
         if isinstance(row, list) and len(row) > 1:
             digest = None if row[-1] is None else str(row[-1])
             yield Named(as_key(row[:-1]), digest, seq)
+
+
+def _again(seq: int) -> str:
+    return f"entry {seq} names it again, which it may not"
 
 
 def as_key(parts: Sequence[Any]) -> str:
