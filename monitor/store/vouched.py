@@ -192,10 +192,11 @@ class Vouched:
         last = self._last(table, named.key)
         if found == (last.digest if last else None):
             return
-        what = INSERTED if last is None else REMOVED if found is None else CHANGED
-        note = f"entry {named.seq} found it otherwise than " + (
-            f"entry {last.seq} left it" if last else "any entry left it: no entry knew of it"
-        )
+        if last is None:
+            what, note = INSERTED, f"entry {named.seq} found it there, and no entry knew of it"
+        else:
+            what = REMOVED if found is None else CHANGED
+            note = f"entry {named.seq} found it otherwise than entry {last.seq} left it"
         self.wrong.append(Wrong(table, named.key, named.seq, what, note))
 
     def _last(self, table: str, key: str) -> Named | None:

@@ -18,6 +18,7 @@ from monitor.store.covering import COVERED, FACTS
 from monitor.store.engine import for_writing, open_engine
 from monitor.store.migrate import migrate, migrations
 from monitor.store.row_walk import RowWalk
+from monitor.store.sealing import name_settings
 from monitor.store.tables import audit_entries, clinics, metadata, session_events
 from monitor.store.verifying import Verdict, verify
 from monitor.store.vouched import Vouched
@@ -176,6 +177,23 @@ def test_a_setting_from_before_is_held_from_then_on(older: Engine, what: str) ->
 
     verdict = _main(older)
     assert [(fault.table, fault.what) for fault in verdict.faults] == [("protocol_choices", what)]
+
+
+def test_settings_from_before_are_not_sealed_a_second_time(older: Engine) -> None:
+    migrate(older)
+    here = _main(older).clinic_id
+    roles = metadata.tables["person_roles"]
+    with older.begin() as connection:
+        asked = select(roles).where(roles.c.clinic_id == here, roles.c.role == "nurse")
+        row = dict(connection.execute(asked).first()._mapping)  # type: ignore[union-attr]
+        connection.execute(insert(roles).values(**{**row, "role": "administrator"}))
+        name_settings(connection, ["person_roles"])
+
+    verdict = _main(older)
+    assert [(fault.table, fault.what, fault.seq) for fault in verdict.faults] == [
+        ("person_roles", "changed", verdict.entries),
+        ("person_roles", "inserted", None),
+    ]
 
 
 def test_an_event_changed_before_the_seal_is_named_by_the_digest_of_then(older: Engine) -> None:
