@@ -155,7 +155,7 @@ def test_an_idle_tablet_locks_itself(tablet: OpenTablet) -> None:
     page.clock.install()
     sign_in(page, NURSE)
     expect(page.locator(".seat").first).to_be_visible()
-    page.clock.fast_forward("13:00")
+    page.clock.fast_forward("03:00")
     page.clock.run_for("01:00")  # what a screen asks by itself is no touch
     expect(page.locator(".seat").first).to_be_visible()
     expect(page.get_by_role("dialog", name="Locked")).to_have_count(0)
