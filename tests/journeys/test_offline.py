@@ -213,7 +213,7 @@ def test_a_colleague_without_contact_enters_under_their_own_name(
     page.wait_for_function(f"monitor.lock.person()?.name === '{SECOND_NURSE.name}'")
     with without_network(page):
         page.goto(f"/record#{form.session}")
-        form.reload()
+        form.ready()
         rate_only(form, 69)
         expect(form.chip()).to_have_text("1 unsent")
         kept = page.evaluate("async () => (await monitor.outbox.list())[0].person.name")
