@@ -57,7 +57,7 @@ mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 soak: setup browser ## kill, load and fuzz for a long time, look in every size and scheme (make test has a sample)
 	@failed=0; export SOAK=long; \
 	$(BIN)/python -m pytest -q -s -o faulthandler_timeout=7200 -m soak || failed=1; \
-	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 tests/store/test_erasing.py || failed=1; \
+	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 tests/store/test_erasing.py tests/store/test_verifying.py || failed=1; \
 	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 

@@ -18,7 +18,7 @@
   const monitor = (window.monitor = window.monitor || {});
   const root = document.documentElement;
   const CHECK_MS = 2000, STRIP_MS = 4000, TELL_MS = 65000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000, WITHOUT_CONTACT_H = 8;
-  const PROVED = "monitor-proved", PERSON = "monitor-person", TOUCHED = "monitor-touched", OWES = "monitor-owes-pin", LOCKED = "monitor-locked";
+  const PROVED = "monitor-proved", PERSON = "monitor-person", TOUCHED = "monitor-touched", OWES = "monitor-owes-pin", LOCKED = "monitor-locked", LATEST = "monitor-latest";
   let idleMinutes = DEFAULT_IDLE_MIN, person = null, cover = null, strip = null, pad = null;
   let byHand = false, owesPin = false, stripTimer = null, chosen = null;
   let giveBack = () => {};
@@ -50,27 +50,25 @@
     if (me.idle_lock_min) idleMinutes = atDesk || me.idle_lock_min;
     keep(PERSON, JSON.stringify({ ...person, idle_lock_min: idleMinutes }));
     keep(PROVED, String(Date.now()));
-    keep(LOCKED, "");
   }
   /* Known here, and not longer ago than somebody may go on without the server; a clock put back proves nothing. */
   function mayGoOn() {
-    const since = Date.now() - (Number(kept(PROVED)) || 0);
-    return person !== null && since > -MINUTE && since <= WITHOUT_CONTACT_H * 60 * MINUTE;
+    const now = Date.now(), since = now - (Number(kept(PROVED)) || 0);
+    const putBack = Math.max(Number(kept(PROVED)) || 0, Number(kept(LATEST)) || 0) - now > MINUTE;
+    return person !== null && !putBack && since <= WITHOUT_CONTACT_H * 60 * MINUTE;
   }
+  function noteTime() { if (Date.now() - (Number(kept(LATEST)) || 0) > MINUTE / 2) keep(LATEST, String(Date.now())); }
+  function isSilent(answer) { return answer.status === 0 || answer.status >= 500; } // nobody can be asked who it is
   function touched() { return Number(kept(TOUCHED)) || 0; }
   function touch() { if (!cover) { keep(TOUCHED, String(Date.now())); untold = true; } }
   function tell() {
     if (!untold || performance.now() - toldAt < TELL_MS) return;
     untold = false;
     toldAt = performance.now();
-    monitor.api.get("/me");
+    monitor.api.get("/me").then((answer) => { if (answer.ok && !cover) remember(answer.body); });
   }
   function draft() { return typeof monitor.lock.draft === "function" ? monitor.lock.draft() : null; }
 
-  function birthDate(iso) {
-    return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })
-      .format(new Date(iso + "T00:00:00Z"));
-  }
   function hidePage(hidden) {
     root.toggleAttribute("data-locked", hidden);
     [...document.body.children].forEach(function (child) {
@@ -111,13 +109,14 @@
   async function check(personId, pin) {
     const answer = await monitor.api.post("/sign-in/pin", { person_id: personId, pin });
     if (!answer.ok) {
-      if (answer.status === 0) askWithoutContact();
+      if (isSilent(answer)) askWithoutContact();
       return monitor.api.sentence(answer);
     }
     const same = person !== null && person.id === answer.body.id;
     remember(answer.body);
     owesPin = false;
     keep(OWES, "");
+    keep(LOCKED, "");
     const waiting = draft();
     if (waiting && waiting.name) (isFor(waiting, answer.body) ? confirmPatient : tellOfColleague)(waiting, same);
     else open(same);
@@ -219,7 +218,7 @@
   async function showAlerts() {
     const answer = await monitor.api.get("/tiles");
     if (!strip) return;
-    if (answer.status === 0) { if (!owesPin) askWithoutContact(); return; }
+    if (isSilent(answer)) { if (!owesPin) askWithoutContact(); return; }
     if (answer.ok && owesPin) { owesPin = false; await end(); askPin(); }
     if (answer.ok) monitor.callStrip(strip, answer.body.urgent || []);
   }
@@ -243,7 +242,7 @@
     askPin();
     stripTimer = setInterval(showAlerts, STRIP_MS);
     const answer = await end();
-    if (answer.status === 0) askWithoutContact();
+    if (isSilent(answer)) askWithoutContact();
     else showAlerts();
   }
   async function signOut() {
@@ -261,9 +260,15 @@
     if (person && person.idle_lock_min) idleMinutes = person.idle_lock_min;
   }
   function watch() {
-    if (!cover && (Date.now() - touched() > idleMinutes * MINUTE || (owesPin && !mayGoOn()))) lock();
+    if (!cover && (Date.now() - touched() > idleMinutes * MINUTE || (person && !mayGoOn()))) lock();
     else if (!cover && owesPin && navigator.onLine) showOwed();
     else if (!cover) tell();
+    noteTime();
+  }
+  function hear(event) { // the other pages of this tablet are locked and opened with this one
+    if (event.key === OWES) owesPin = event.newValue === "yes";
+    if (event.key === LOCKED && event.newValue === "yes" && !cover) lock();
+    if (event.key === LOCKED && !event.newValue && cover) location.reload();
   }
   async function showOwed() {
     const answer = await monitor.api.get("/tiles");
@@ -277,17 +282,18 @@
     if (event.target.closest("[data-lock-now]")) lock(true);
     else if (event.target.closest("[data-sign-out]")) signOut();
   });
-  /* A tablet that was locked, or lay still, is covered again when its page comes anew: without contact it comes from
-     the tablet itself, and nobody has been asked. */
+  // A tablet that was locked, or lay still, is covered again when its page comes anew: it may come from the tablet itself.
   recall();
   const leftAlone = kept(LOCKED) === "yes" || (touched() > 0 && Date.now() - touched() > idleMinutes * MINUTE);
   owesPin = kept(OWES) === "yes";
   touch();
   root.toggleAttribute("data-locked", leftAlone);
   meet().then((answer) => {
-    if (leftAlone && answer.status === 0) lock();
-    else if (!cover) root.toggleAttribute("data-locked", false);
+    if (leftAlone && !answer.ok) { lock(); return; }
+    keep(LOCKED, cover ? "yes" : "");
+    if (!cover) root.toggleAttribute("data-locked", false);
   });
+  addEventListener("storage", hear);
   setInterval(watch, CHECK_MS);
-  monitor.lock = { lock, isLocked: () => cover !== null, isOffline: () => owesPin, person: () => person, draft: null };
+  monitor.lock = { lock, isLocked: () => cover !== null, isOffline: () => owesPin || kept(OWES) === "yes", person: () => person, draft: null };
 })();

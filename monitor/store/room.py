@@ -47,12 +47,13 @@ def _write_and_take_back(connection: Connection, size: int) -> None:
     with cursor_of(connection) as cursor:
         (pages,) = cursor.execute("PRAGMA cache_size").fetchone()
         cursor.execute(f"PRAGMA cache_size = {_FEW_PAGES}")
-        cursor.execute("BEGIN IMMEDIATE")
         try:
+            cursor.execute("BEGIN IMMEDIATE")
             cursor.execute("CREATE TABLE room (taken BLOB)")
             cursor.execute("INSERT INTO room VALUES (zeroblob(?))", (size,))
         finally:
-            cursor.execute("ROLLBACK")
+            if cursor.connection.in_transaction:
+                cursor.execute("ROLLBACK")
             cursor.execute(f"PRAGMA cache_size = {pages}")
 
 

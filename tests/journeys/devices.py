@@ -1,7 +1,7 @@
 """Devices that one test hands to the next: signed out, emptied, with the scripts still in memory.
 
 A new device reads and compiles two megabytes of scripts before it shows anything. One that has
-shown the program before needs a third of that, and a test that is not about a device's first
+shown the program before needs half of that, and a test that is not about a device's first
 visit cannot tell the difference: no cookie, nothing stored, no clock, no route is left on it.
 """
 

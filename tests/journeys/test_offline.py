@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.clinic import NURSE, Clinic
-from tests.journeys.conftest import OpenTablet, tap_pin
+from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
+from tests.journeys.conftest import OpenTablet, let_in, tap_pin
 from tests.journeys.looking import wait_until
 from tests.journeys.record_form import (
     Form,
@@ -188,3 +188,46 @@ def test_the_tablet_can_put_it_on_its_home_screen(form: Form) -> None:
     assert manifest["errors"] == []
     assert manifest["url"].partition("?")[0].endswith("/assets/manifest.webmanifest")
     assert asked.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+
+
+def test_a_server_that_is_not_well_takes_no_cover_away(tablet: OpenTablet, server: Clinic) -> None:
+    page = nurse_at_work(tablet(worker=False), server)
+    Form.open(page, server, "1")
+    page.evaluate("monitor.lock.lock(true)")
+    expect(page.get_by_text("enter PIN")).to_be_visible()
+    page.route("**/api/v1/**", lambda route: route.fulfill(status=503, body="{}"))
+    page.reload()
+    expect(cover(page)).to_contain_text("Covered, no contact")
+    expect(page.get_by_text("Maya Lindqvist")).to_be_hidden()
+
+
+def test_a_colleague_without_contact_enters_under_their_own_name(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    form = Form.open(nurse_at_work(tablet(), server), server, "1")
+    page = form.page
+    settled_worker(page)
+    let_in(page.context, SECOND_NURSE, server)
+    page.goto("/record#none")
+    page.reload()
+    page.wait_for_function(f"monitor.lock.person()?.name === '{SECOND_NURSE.name}'")
+    with without_network(page):
+        page.goto(f"/record#{form.session}")
+        form.ready()
+        rate_only(form, 69)
+        expect(form.chip()).to_have_text("1 unsent")
+        kept = page.evaluate("async () => (await monitor.outbox.list())[0].person.name")
+        assert kept == SECOND_NURSE.name
+
+
+def test_all_pages_of_a_tablet_are_locked_and_opened_together(form: Form) -> None:
+    page = form.page
+    other = page.context.new_page()
+    other.goto("/")
+    expect(other.locator(".seat").first).to_be_visible()
+    page.evaluate("monitor.lock.lock(true)")
+    expect(cover(other)).to_be_visible()
+    expect(other.locator(".seat").first).to_be_hidden()
+    unlock(page)
+    expect(cover(other)).to_have_count(0)
+    expect(other.locator(".seat").first).to_be_visible()

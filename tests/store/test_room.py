@@ -99,6 +99,9 @@ def test_where_little_is_free_the_log_grows_as_it_must(
 def test_where_somebody_writes_it_waits_no_longer_than_a_save_and_goes_on(engine: Engine) -> None:
     with for_writing(engine).connect() as connection, connection.begin():
         make_room(engine)
+        # The pool has one more connection now: it must not stay with the little memory.
+        with engine.connect() as other:
+            assert other.execute(text("PRAGMA cache_size")).scalar_one() < 0
     assert log_of(engine) < FULL
     save(engine)
 

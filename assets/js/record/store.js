@@ -31,6 +31,11 @@ async function forgetOld() {
   }
 }
 
+/* The copy may be of a colleague's visit to this session: whoever is here now enters under their own name. */
+function mayRecord(me) {
+  return me !== null && me.roles.some((role) => role === "nurse" || role === "physician");
+}
+
 export async function loadEntry(session) {
   let got;
   try {
@@ -44,7 +49,8 @@ export async function loadEntry(session) {
   }
   const mayUseCopy = got.status === 0 || got.status >= 500; // signed out is not off-line
   const copy = mayUseCopy ? await read("entries", session).catch(() => null) : null;
-  if (copy) return { entry: copy.entry, skew_ms: copy.skew_ms, fresh: false, trouble: got.trouble, status: got.status };
+  const me = window.monitor.lock.person();
+  if (copy && mayRecord(me)) return { entry: { ...copy.entry, me }, skew_ms: copy.skew_ms, fresh: false, trouble: got.trouble, status: got.status };
   return { entry: null, skew_ms: 0, fresh: false, trouble: got.trouble, status: got.status };
 }
 
