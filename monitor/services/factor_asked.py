@@ -115,7 +115,7 @@ def spend(work: Writing, person: Row[Any], proof: Proof | None, now: datetime) -
         work.audit(AuditAction.SECOND_FACTOR_SET_UP, now, owner, about)
 
 
-def begin(house: House, clinic_id: str, person: Row[Any]) -> NewFactor:
+def prepare(house: House, clinic_id: str, person: Row[Any]) -> NewFactor:
     """Keep a new secret that asks for nothing until a code of it has come back.
 
     Raises Conflict where the person has a second factor already.
@@ -130,7 +130,7 @@ def begin(house: House, clinic_id: str, person: Row[Any]) -> NewFactor:
                 allowed=say("take it away first, with your password"),
             )
         kept = [_code_hash(person.id, one.replace("-", "")) for one in codes]
-        second_factors.begin(work, person.id, secret, kept, now)
+        second_factors.put_in(work, person.id, secret, kept, now)
         link = totp.link_of(secret, person.login, the_clinic(work).name)
         work.commit(changes=False, heartbeat=True)
     return NewFactor(secret, link, codes)

@@ -21,8 +21,8 @@ from monitor.services.factor_asked import (
     CODE_ALLOWED,
     WRONG_CODE,
     NewFactor,
-    begin,
     is_demanded,
+    prepare,
     proof_of,
     spend,
 )
@@ -63,7 +63,7 @@ def read_second_factor(house: House, actor: Actor) -> FactorView:
 def begin_second_factor(house: House, actor: Actor, password: str) -> NewFactor:
     """Make a secret and recovery codes, shown once; asked for only after a code has come back."""
     permit(actor, Permission.KEEP_SECOND_FACTOR)
-    return begin(house, actor.clinic_id, _confirmed(house, actor, password))
+    return prepare(house, actor.clinic_id, _confirmed(house, actor, password))
 
 
 def confirm_second_factor(house: House, actor: Actor, code: str) -> FactorView:

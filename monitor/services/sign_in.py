@@ -89,7 +89,7 @@ def begin_demanded_factor(house: House, login: str, password: str) -> factor_ask
     try:
         factor_asked.asked(house, clinic_id, person, None)
     except SecondFactorDemanded:
-        return factor_asked.begin(house, clinic_id, person)
+        return factor_asked.prepare(house, clinic_id, person)
     undo_try(house, clinic_id, person)
     raise Conflict(say("No second factor is demanded of you; sign in"))
 

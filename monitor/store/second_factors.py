@@ -67,7 +67,7 @@ def codes_left(work: Reading, person_id: str) -> int:
     return int(row[0]) if row is not None else 0
 
 
-def begin(work: Writing, person_id: str, secret: str, codes: Iterable[str], now: datetime) -> None:
+def put_in(work: Writing, person_id: str, secret: str, codes: Iterable[str], now: datetime) -> None:
     """Keep a secret and the hashes of its recovery codes, in place of what was only begun."""
     take_away(work, person_id)
     work.change(

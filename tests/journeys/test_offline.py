@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
-from tests.journeys.conftest import OpenTablet, let_in, tap_pin
+from tests.journeys.conftest import OpenTablet, let_in, stand_between, tap_pin
 from tests.journeys.looking import wait_until
 from tests.journeys.record_form import (
     Form,
@@ -195,7 +195,7 @@ def test_a_server_that_is_not_well_takes_no_cover_away(tablet: OpenTablet, serve
     Form.open(page, server, "1")
     page.evaluate("monitor.lock.lock(true)")
     expect(page.get_by_text("enter PIN")).to_be_visible()
-    page.route("**/api/v1/**", lambda route: route.fulfill(status=503, body="{}"))
+    stand_between(page, "**/api/v1/**", lambda route: route.fulfill(status=503, body="{}"))
     page.reload()
     expect(cover(page)).to_contain_text("Covered, no contact")
     expect(page.get_by_text("Maya Lindqvist")).to_be_hidden()

@@ -45,6 +45,9 @@ SHOW_NOBODY = {
     "register.read_form",
     "watch.list_physicians",
     "watch.read_watch",
+    # One's own second factor; it is none before it is confirmed, and that leaves an entry.
+    "second_factor.read_second_factor",
+    "second_factor.begin_second_factor",
 }
 
 

@@ -37,6 +37,10 @@ FOR_ALL = {"chairs.list_chairs", "people.read_clinic"}
 OF_NURSES = sorted(name for name, row in USE_CASES.items() if Role.NURSE in row.roles)
 
 
+NEEDS = {"sessions.read_for_recording": (Scope.READ, Scope.RECORD)}
+"""What takes two scopes together."""
+
+
 def as_token(cast: Cast, who: Actor, *scopes: Scope) -> Actor:
     """Who acts with a fresh token of these scopes."""
     made = people.create_token(cast.house, who, "feed", 30, scopes or None)
@@ -48,6 +52,10 @@ def test_a_token_does_what_it_is_made_for_alone(cast: Cast, name: str) -> None:
     """Made for it, it may; made for everything else that there is, it may not."""
     session_id = cast.start().head.id
     made_for = [scope for scope in Scope if name in ALLOWED[scope]]
+    for one in NEEDS.get(name, ()):
+        with pytest.raises(NotPermitted, match="token"):
+            USE_CASES[name].act(cast, as_token(cast, cast.nurse, one), session_id)
+    made_for += NEEDS.get(name, ())
     if made_for:
         USE_CASES[name].act(cast, as_token(cast, cast.nurse, *made_for), session_id)
         return
@@ -126,4 +134,4 @@ def test_the_audit_says_what_a_token_was_made_for(cast: Cast) -> None:
     people.create_token(cast.house, cast.administrator, "search", 30, [Scope.AUDIT])
 
     made = [one for one in entries(cast) if one.action == "people:token:create"][-1]
-    assert made.detail == {"scopes": ["audit"]}
+    assert made.detail["scopes"] == ["audit"]

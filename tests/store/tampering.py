@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     delete,
     insert,
+    inspect,
     select,
     text,
     update,
@@ -43,7 +44,7 @@ from monitor.store.chain_walk import ChainWalk, Head
 from monitor.store.covering import COVERED
 from monitor.store.findings import Fault
 from monitor.store.row_walk import RowWalk
-from monitor.store.tables import audit_entries, clinics, metadata
+from monitor.store.tables import audit_entries, clinics
 from monitor.store.verifying import Verdict, verify_on
 from monitor.store.vouched import Vouched
 from tests.people import PASSWORD, PINS, Cast, SettableClock, gathered
@@ -204,7 +205,7 @@ def drop_protection(engine: Engine) -> None:
             for (name,) in connection.execute(named).all():
                 connection.execute(text(f"DROP TRIGGER {name}"))
             return
-        for table in metadata.tables:
+        for table in inspect(connection).get_table_names():
             connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
         checks = text(
             "SELECT conrelid::regclass, conname FROM pg_constraint"

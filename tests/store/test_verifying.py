@@ -30,6 +30,8 @@ from monitor.store.tables import (
     open_handovers,
     patient_identifiers,
     patient_words,
+    recovery_codes,
+    second_factors,
     session_events,
     sessions,
     sign_ins,
@@ -413,7 +415,8 @@ def test_a_patient_found_by_other_words_is_found_and_not_named(victim: Victim, w
 def test_every_table_is_held_or_said_not_to_be() -> None:
     """What a table holds is named in the chain, follows from what is, or is no part of a record."""
     follows = {watches, open_handovers, patient_words}
-    passing = {sign_ins}  # who is signed in where; what they did says who
+    # Who is signed in where, and with which second thing; what they did says who.
+    passing = {sign_ins, second_factors, recovery_codes}
 
     assert {*COVERED, *follows, *passing, audit_entries} == set(metadata.sorted_tables)
 
