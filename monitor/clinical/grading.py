@@ -9,10 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.clinical.protocol import Protocol
-from monitor.clinical.words import MODERATE, NONE, SEVERE
+from monitor.clinical.words import MODERATE, NONE, OTHER_EFFECTS, SEVERE, SIDE_EFFECTS
 
 PRESSURE, RHYTHM = "high_blood_pressure", "irregular_heart_rate"
 READ_FROM_VITAL_SIGNS = frozenset({PRESSURE, RHYTHM})
+ALWAYS_ASKED = tuple(
+    effect
+    for effect in SIDE_EFFECTS
+    if effect not in READ_FROM_VITAL_SIGNS and effect not in OTHER_EFFECTS
+)
+"""The side effects that every set asks about; the others are told when they are felt."""
+
 
 # Grades read from vital signs raise no alert; severe dissociation is caution, unless it lasts.
 NEVER_URGENT_ALONE = READ_FROM_VITAL_SIGNS | {"dissociation"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from monitor.clinical.grading import ALWAYS_ASKED
 from monitor.demo.scene import Scene
 
-ALWAYS_ASKED = ("hallucinations", "dizziness", "confusion", "dissociation", "nausea")
 VOLUNTEERED = ("sedation", "vomiting", "headache", "anxiety", "blurred_vision", "palpitations")
 MOAAS_OF_SEDATION = {"none": 5, "mild": 5, "moderate": 4, "severe": 3}
 GAIT_OF_DIZZINESS = {"none": "steady", "mild": "steady", "moderate": "assisted", "severe": "unable"}

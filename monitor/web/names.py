@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from monitor.clinical.grading import READ_FROM_VITAL_SIGNS
+from monitor.clinical.grading import ALWAYS_ASKED, READ_FROM_VITAL_SIGNS
 from monitor.clinical.words import OTHER_EFFECTS
 from monitor.language.reader import tr
 from monitor.web import words
@@ -18,8 +18,7 @@ Names = tuple[tuple[str, str], ...]
 
 def asked_always() -> Names:
     """The side effects that every set asks about."""
-    kept = (code for code in words.SIDE_EFFECTS if code not in OTHER_EFFECTS)
-    return _effects(*(code for code in kept if code not in READ_FROM_VITAL_SIGNS))
+    return _effects(*ALWAYS_ASKED)
 
 
 def read_from_signs() -> Names:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from monitor.clinical.grading import ALWAYS_ASKED
 from monitor.language.reader import tr
 from monitor.web.components.marks import GRADES
 from monitor.web.words import SIDE_EFFECTS
-
-ALWAYS_ASKED = ("hallucinations", "dizziness", "confusion", "dissociation", "nausea")
-"""What the entry form asks in every set."""
 
 Asked = Mapping[str, object]
 """The grade of each side effect that was asked; None was not assessed."""
