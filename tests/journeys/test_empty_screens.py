@@ -116,7 +116,7 @@ def test_what_cannot_be_read_keeps_nobody_out(
             page = context.new_page()
             stand_between(page, "**/_dash-update-component", fail)
             page.goto(server.url + path)
-            page.locator("main").first.wait_for()
+            page.locator("main, .loading").first.wait_for(state="attached")
             found += _wrong_with(page, f"{path} failing")
             page.close()
     assert found == []

@@ -208,8 +208,7 @@ def test_a_colleague_without_contact_enters_under_their_own_name(
     page = form.page
     settled_worker(page)
     let_in(page.context, SECOND_NURSE, server)
-    page.goto("/record#none")
-    page.reload()
+    page.goto("/")
     page.wait_for_function(f"monitor.lock.person()?.name === '{SECOND_NURSE.name}'")
     with without_network(page):
         page.goto(f"/record#{form.session}")
