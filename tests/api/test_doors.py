@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -294,3 +295,25 @@ def test_health_says_that_the_store_answers(served: Served) -> None:
     told: dict[str, Any] = served.client.get("/health").json()
 
     assert told["status"] == "ok"
+
+
+def test_no_route_says_anything_to_who_is_not_signed_in(served: Served) -> None:
+    """Every route that the document does not call open, with whatever method it has."""
+    document = served.client.get(f"{API}/openapi.json").json()
+    closed = [
+        (method.upper(), re.sub(r"\{\w+\}", "x", path))
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        if operation["security"]
+    ]
+    assert len(closed) >= 80
+    # An invented token is looked up with the use case, after the form of what was sent.
+    for headers, refused in (({}, {401}), ({"Authorization": "Bearer nobody.x"}, {400, 401})):
+        told = {
+            (method, path): served.client.request(method, path, json={}, headers=headers)
+            for method, path in closed
+        }
+        let_in = {where for where, answer in told.items() if answer.status_code not in refused}
+        assert let_in == set()
+        read = [answer for (method, _), answer in told.items() if method == "GET"]
+        assert {answer.status_code for answer in read} == {401}
