@@ -75,6 +75,15 @@ class Form:
         """Tap the grade of a side effect."""
         self.tap("grade", effect=effect, grade=grade)
 
+    def rate_only(self, beats: int) -> None:
+        """Save a small set that can be told apart: one heart rate, the rest with a reason."""
+        self.tap("field", field="heart_rate_bpm")
+        self.keys(str(beats))
+        self.tap("save")
+        for _ in range(3):
+            self.tap("partial-reason", reason="refused")
+        self.tap("partial-save")
+
     def quiet_set(self) -> None:
         """Enter a whole routine set in which nothing is felt."""
         self.keys(QUIET_SET)

@@ -60,15 +60,6 @@ def unlock(page: Page) -> None:
     tap_pin(page, NURSE.pin)
 
 
-def rate_only(form: Form, beats: int) -> None:
-    form.tap("field", field="heart_rate_bpm")
-    form.keys(str(beats))
-    form.tap("save")
-    for _ in range(3):
-        form.tap("partial-reason", reason="refused")
-    form.tap("partial-save")
-
-
 def rates(clinic: Clinic, form: Form) -> list[Any]:
     lines = entries_of(clinic, form.session, "vitals")
     return [line["fields"].get("heart_rate_bpm") for line in lines]
@@ -111,18 +102,18 @@ def test_what_is_entered_after_going_on_is_marked_and_nothing_else(
     settled_worker(page)
     before, marked = len(rates(server, form)), marks(server, form)
     with without_network(page):
-        rate_only(form, 66)
+        form.rate_only(66)
         expect(form.bar()).to_contain_text("On this tablet")
         form.reload()
         page.evaluate("monitor.lock.lock()")
         go_on(page)
-        rate_only(form, 67)
+        form.rate_only(67)
         expect(form.chip()).to_have_text("2 unsent")
     unlock(page)
     wait_until(page, lambda: len(rates(server, form)) == before + 2)
     assert marks(server, form) == marked + 1
     form.reload()
-    rate_only(form, 68)
+    form.rate_only(68)
     wait_until(page, lambda: len(rates(server, form)) == before + 3)
     assert marks(server, form) == marked + 1
 
@@ -213,7 +204,7 @@ def test_a_colleague_without_contact_enters_under_their_own_name(
     with without_network(page):
         page.goto(f"/record#{form.session}")
         form.ready()
-        rate_only(form, 69)
+        form.rate_only(69)
         expect(form.chip()).to_have_text("1 unsent")
         kept = page.evaluate("async () => (await monitor.outbox.list())[0].person.name")
         assert kept == SECOND_NURSE.name

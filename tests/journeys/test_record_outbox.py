@@ -40,16 +40,6 @@ def seen_form(tablet: OpenTablet, server: Clinic) -> Form:
     return Form.open(nurse_at_work(tablet(worker=False), server), server, "1")
 
 
-def _rate(form: Form, beats: int) -> None:
-    """A small set that can be told apart: one heart rate, the rest with a reason."""
-    form.tap("field", field="heart_rate_bpm")
-    form.keys(str(beats))
-    form.tap("save")
-    for _ in range(3):
-        form.tap("partial-reason", reason="refused")
-    form.tap("partial-save")
-
-
 def _sent(form: Form, server: Clinic, rates: list[object]) -> None:
     """Wait until the server has these, then check that the tablet holds nothing any more."""
     wait_until(form.page, lambda: _rates(server, form) == rates)
@@ -76,10 +66,10 @@ def test_sets_saved_without_network_go_out_once_and_in_order_when_it_returns(
     with without_network(form.page):
         expect(form.chip()).to_have_text("No connection")
         expect(form.act("save")).to_have_text("Save on this tablet")
-        _rate(form, 61)
+        form.rate_only(61)
         expect(form.bar()).to_contain_text("On this tablet")
         form.reload()
-        _rate(form, 62)
+        form.rate_only(62)
         expect(form.chip()).to_have_text("2 unsent")
         form.reload()
         expect(form.chip()).to_have_text("2 unsent")
@@ -111,7 +101,7 @@ def test_an_answer_lost_after_saving_is_asked_for_again_and_recorded_once(
             route.fulfill(response=answer)
 
     stand_between(form.page, POSTS, lose_the_first)
-    _rate(form, 63)
+    form.rate_only(63)
     wait_until(form.page, lambda: len(answers) == 2)
     form.all_sent()
     assert answers == [201, 200]
@@ -136,7 +126,7 @@ def test_a_server_that_cannot_save_is_asked_again_and_the_bar_says_why(
             route.continue_()
 
     stand_between(form.page, POSTS, full_at_first)
-    _rate(form, 64)
+    form.rate_only(64)
     expect(form.bar()).to_contain_text("On this tablet")
     _sent(form, server, [*before, 64])
 
@@ -155,7 +145,7 @@ def test_a_refused_set_comes_back_as_a_question_and_stays_until_it_is_answered(
             status=409, body=json.dumps(body), content_type="application/json"
         ),
     )
-    _rate(form, 65)
+    form.rate_only(65)
     dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
     expect(dialog).to_contain_text(said)
     expect(form.chip()).to_have_text("1 needs you")
@@ -176,7 +166,7 @@ def test_a_set_entered_off_line_for_a_session_that_ended_meanwhile_comes_back_as
         with server.caller(PHYSICIAN) as client:
             ending = {"to": "left_unseen", "reason": "DEMO: left", "pin": PHYSICIAN.pin}
             client.post(f"/sessions/{session}/discharge/end", json=ending).raise_for_status()
-        _rate(form, 69)
+        form.rate_only(69)
         expect(form.chip()).to_have_text("1 unsent")
     expect(form.chip()).to_have_text("1 needs you")
     form.chip().click()
@@ -199,7 +189,7 @@ def test_a_refused_set_can_be_changed_on_the_form_or_taken_out_after_a_second_lo
             status=400, body=json.dumps(body), content_type="application/json"
         ),
     )
-    _rate(form, 66)
+    form.rate_only(66)
     dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
     dialog.get_by_role("button", name="Change it").click()
     expect(form.page.locator("[data-figure='heart_rate_bpm']")).to_have_text("66")
@@ -223,7 +213,7 @@ def test_an_entry_waits_for_the_person_who_made_it(tablet: OpenTablet, server: C
     settled_worker(page)
     before = _rates(server, form)
     with without_network(page):
-        _rate(form, 67)
+        form.rate_only(67)
         expect(form.chip()).to_have_text("1 unsent")
         page.close()
     context.clear_cookies()
@@ -259,7 +249,7 @@ def test_an_entry_is_not_sent_under_the_name_of_somebody_who_signs_in_meanwhile(
             route.fulfill(response=answer)
 
         stand_between(form.page, POSTS, sign_in_first)
-        _rate(form, 71)
+        form.rate_only(71)
         expect(form.bar()).to_contain_text("On this tablet")
         expect(form.chip()).to_have_text("1 unsent")
         assert changed[0] == 403
@@ -302,7 +292,7 @@ def test_beyond_the_urgent_limit_without_network_calls_for_the_physician(
 
 def test_a_set_kept_on_the_tablet_is_the_last_one_for_the_next_set(form: Form) -> None:
     with without_network(form.page):
-        _rate(form, 68)
+        form.rate_only(68)
         expect(form.page.locator("[data-last='heart_rate_bpm']")).to_contain_text("last 68 at")
     form.all_sent()
 

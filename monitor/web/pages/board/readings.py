@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.clinical.interpretation import is_saturation_urgent
+from monitor.clinical.interpretation import HIGH_FIELDS, LOW_FIELDS, is_saturation_urgent
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import Alert, AlertState, Current, Level, SessionState
 from monitor.language.reader import tr, tr_in
@@ -37,13 +37,8 @@ HEART, OXYGEN = "heart_rate_bpm", "spo2_percent"
 HIGH, LOW = "high", "low"
 _ORDER = {Level.URGENT: 0, Level.CAUTION: 1, None: 2}
 PAST = "past"
-PRESSURE_CODES = {
-    "systolic_high": HIGH,
-    "diastolic_high": HIGH,
-    "systolic_low": LOW,
-}
-HEART_CODES = {"heart_rate_high": HIGH, "heart_rate_low": LOW}
-OXYGEN_CODES = {"spo2_low": LOW}
+_SIDES = {**dict.fromkeys(HIGH_FIELDS, HIGH), **dict.fromkeys(LOW_FIELDS, LOW)}
+_FIELDS = {**HIGH_FIELDS, **LOW_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +84,14 @@ def vitals(state: SessionState, protocol: Protocol) -> Vitals:
     )
 
 
+def _codes(*fields: str) -> dict[str, str]:
+    """The alerts that speak of these fields, and the side of the limits that each is about."""
+    return {code: _SIDES[code] for code, field in _FIELDS.items() if field in fields}
+
+
 def _pressure(state: SessionState) -> Cell:
     systolic, diastolic = state.current.get("systolic_mmhg"), state.current.get("diastolic_mmhg")
-    tone, word, side = _remark(state, PRESSURE_CODES)
+    tone, word, side = _remark(state, _codes("systolic_mmhg", "diastolic_mmhg"))
     upper, lower = _number(systolic), _number(diastolic)
     if upper is None or lower is None:
         return _empty(tr("BP"), PRESSURE, systolic)
@@ -108,7 +108,7 @@ def _heart_rate(state: SessionState) -> Cell:
     rate = _number(current)
     if rate is None:
         return _empty(tr("HR"), NAMES[HEART], current)
-    tone, word, side = _remark_now(state, HEART_CODES)
+    tone, word, side = _remark_now(state, _codes(HEART))
     rhythm = state.current.get("rhythm")
     irregular = rhythm is not None and rhythm.value == "irregular"
     change = _changes(state, (("heart_rate_bpm", rate),))
@@ -125,7 +125,7 @@ def _oxygen(state: SessionState, protocol: Protocol) -> Cell:
     percent = _number(current)
     if percent is None:
         return _empty("SpO₂", NAMES[OXYGEN], current)
-    tone, word, side = _remark_now(state, OXYGEN_CODES)
+    tone, word, side = _remark_now(state, _codes(OXYGEN))
     if tone == "high" and not is_saturation_urgent(protocol, percent):
         word = tr("needs oxygen")
     change = _changes(state, (("spo2_percent", percent),))
