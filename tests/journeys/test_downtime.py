@@ -288,7 +288,8 @@ def test_a_sheet_that_is_not_copied_whole_holds_a_handover_back(
 ) -> None:
     page = page_on(tablet())
     open_sheet(page, server, "1")
-    write(line(page, 1), time=clock(1), systolic_mmhg="119", diastolic_mmhg="71")
+    # as above: a minute at which nobody else has measured
+    write(line(page, 1), time=clock(41), systolic_mmhg="119", diastolic_mmhg="71")
     page.evaluate("window.monitor.paper.settled()")
     with server.caller(NURSE) as client:
         client.post("/watch/take", json={"chair_ids": [server.chairs["1"]]}).raise_for_status()
