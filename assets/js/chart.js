@@ -4,13 +4,14 @@
  * the sets of [data-read-out] carry data-share, their place from 0 to 1 on the time axis, and data-at, their
  * instant. Pointing at the glass shows the nearest set, a tap pins it, a tap on the pinned one or Escape lets
  * go (then the newest is shown). The pin outlives a redraw, and stays on its set when a late one comes before
- * it. [data-criteria] opens the list of criteria at the foot, [data-show-errors] shows what was entered in error. No clinical rule stands here.
+ * it. [data-criteria] opens the list of criteria at the foot, [data-show-errors] shows what was entered in error. [data-criterion] opens
+ * the panel [data-story]. No clinical rule stands here.
  */
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
   const clientside = (window.dash_clientside = window.dash_clientside || {});
-  let pinned = null, pointed = null; // the instant of a set; a place among the sets
+  let pinned = null, pointed = null, seen = null; // the instant of a set; a place among the sets
 
   function one(selector) { return document.querySelector(selector); }
   function sets() { return [...document.querySelectorAll("[data-read-out] [data-share]")]; }
@@ -79,9 +80,20 @@
       errors.setAttribute("aria-checked", String(on));
       errors.closest(".sets").classList.toggle("shows-errors", on);
     }
+    const named = event.target.closest("[data-criterion]");
+    if (named) tell(named.dataset.criterion);
+    if (event.target.closest("[data-story-close]")) tell(null);
     const add = one("details.chart__add[open]");
     if (add && (!add.contains(event.target) || event.target.closest("[data-dialog]"))) add.open = false;
   });
+  let asker = null; // the criterion whose story is open: the focus goes back to its name
+  function tell(criterion) {
+    if (!clientside.set_props) return;
+    clientside.set_props("chart-criterion", { data: criterion });
+    if (criterion) { asker = criterion; return; }
+    const name = one('[data-criterion="' + asker + '"]');
+    if (name) name.focus();
+  }
   function open(peek, on) {
     peek.setAttribute("aria-expanded", String(on));
     peek.closest(".rail").classList.toggle("is-open", on);
@@ -93,6 +105,7 @@
       show();
     }
     if (event.key !== "Escape") return;
+    if (one("[data-story]")) { tell(null); return; }
     const peek = one('[data-criteria][aria-expanded="true"]');
     if (peek) { open(peek, false); peek.focus(); }
     const add = one("details.chart__add[open]");
@@ -102,6 +115,9 @@
   new MutationObserver(function (changes) {
     const redrawn = changes.some((change) => change.target.closest && change.target.closest("[data-read-out], [data-plot], .chart"));
     if (!redrawn) return;
+    const story = one("[data-story]");
+    if (story && story !== seen) story.focus();
+    seen = story;
     const plot = one("[data-plot]");
     if (plot && plot.querySelector(".beside__left")) plot.classList.remove("is-loading");
     const rail = one(".rail.is-open"), peek = one("[data-criteria]");

@@ -2,7 +2,7 @@
  *
  * Contract: elements with data-tick="old|ago|open|elapsed|due|overdue" and data-at=<instant> get the words that
  * monitor/web/components/ticking.py gives them; elements with data-clock=<zone> show the wall's time.
- * now() is the server's time, as far as sync(<instant>) has told it; until then the tablet's.
+ * Inside [data-past] the words stand still: there a past minute is shown. now() is the server's time, as far as sync(<instant>) has told it; until then the tablet's.
  */
 (function () {
   "use strict";
@@ -47,7 +47,7 @@
       const first = document.querySelector("[data-now]");
       if (first) sync(first.dataset.now);
     }
-    document.querySelectorAll("[data-tick]").forEach(function (element) {
+    document.querySelectorAll("[data-tick]:not([data-past] *)").forEach(function (element) {
       const form = FORMS[element.dataset.tick];
       if (form) write(element, form(Date.parse(element.dataset.at)));
     });

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from monitor.charts.timeline import Lane, Span
-from monitor.clinical.state import Finding, SessionState
+from monitor.clinical.state import Finding, SessionState, Verdict
 from monitor.language.reader import tr
 
 Findings = Mapping[str, Finding]
@@ -22,6 +23,7 @@ class Instant(NamedTuple):
     at: datetime
     findings: Findings
     changes_at: datetime | None = None
+    verdicts: Mapping[str, Verdict] = MappingProxyType({})
 
 
 Told = tuple[Instant, ...]
@@ -46,7 +48,7 @@ def history(
     while instant is not None and instant <= end and len(told) < MOST_INSTANTS:
         state = state_at(instant)
         findings = {key: said.finding for key, said in state.findings.items()}
-        told.append(Instant(instant, findings, state.changes_at))
+        told.append(Instant(instant, findings, state.changes_at, state.findings))
         instant = _after(told[-1], pending)
     return tuple(told)
 
@@ -54,7 +56,7 @@ def history(
 def spans(told: Iterable[Instant], criterion: str, end: datetime) -> tuple[Span, ...]:
     """One criterion's stretches, neighbours with the same finding joined."""
     joined: list[Span] = []
-    for instant, findings, _ in told:
+    for instant, findings, *_ in told:
         finding = findings.get(criterion)
         if finding is None:
             continue
@@ -64,6 +66,16 @@ def spans(told: Iterable[Instant], criterion: str, end: datetime) -> tuple[Span,
             joined[-1] = Span(joined[-1].start, instant, joined[-1].finding)
         joined.append(Span(instant, end, finding))
     return tuple(span for span in joined if span.start < span.end)
+
+
+def turns(told: Iterable[Instant], criterion: str) -> tuple[tuple[datetime, Verdict], ...]:
+    """The instants at which a criterion began to say something else, with what it said then."""
+    changed: list[tuple[datetime, Verdict]] = []
+    for instant in told:
+        verdict = instant.verdicts.get(criterion)
+        if verdict is not None and not (changed and changed[-1][1].finding is verdict.finding):
+            changed.append((instant.at, verdict))
+    return tuple(changed)
 
 
 def _after(last: Instant, pending: Sequence[datetime]) -> datetime | None:

@@ -153,7 +153,8 @@ def _infusion_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
 
 def _now_label(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
     clock = timeline.clock
-    word = tr("left") if timeline.state.discharged_to else tr("now")
+    word = tr("known") if timeline.frame else tr("now")
+    word = tr("left") if timeline.state.discharged_to else word
     return (
         Label(f"{word} {axis.clock(clock)}", axis.position(clock), "now", centred=True, bold=True),
     )

@@ -10,6 +10,7 @@ from functools import partial
 
 from monitor.charts import criteria, marks, ribbons, vital_news, vitals
 from monitor.charts.axis import TimeAxis
+from monitor.charts.ghost import ghosts
 from monitor.charts.packing import rows_used
 from monitor.charts.palette import Palette, Scheme
 from monitor.charts.rows import Row, Rows, lay_rows
@@ -45,6 +46,7 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
     ]
     data = [
         _top_axis_holder(axis),
+        *ghosts(timeline, axis, look),
         *_vital_traces(timeline, said, axis, look),
         *ribbons.effect_traces(timeline, axis, look),
         *criteria.lane_traces(timeline.lanes, axis, now, look),

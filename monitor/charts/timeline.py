@@ -63,6 +63,15 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Ghost:
+    """An earlier session that is drawn behind this one, laid on it at time zero."""
+
+    label: str
+    zero: datetime
+    facts: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """One session, ready to be drawn.
 
@@ -70,7 +79,8 @@ class Timeline:
     when the shortest observation is over, ``checks_count_for`` how long an answer about a side
     effect counts; ``read_checks`` were read from the vital signs, nobody graded them; ``struck``
     is what was said and no longer counts; ``outcomes`` says what came of each medicine;
-    ``interpretations`` which readings were beyond a limit of an alert.
+    ``interpretations`` which readings were beyond a limit of an alert. ``frame`` is the axis of the
+    session as it stands, where less of it is drawn; ``ghost`` an earlier session behind it.
     """
 
     state: SessionState
@@ -89,14 +99,18 @@ class Timeline:
     checks_count_for: timedelta | None = None
     outcomes: Mapping[str, str] = field(default_factory=dict)
     interpretations: Interpretations = field(default_factory=dict)
+    frame: TimeAxis | None = None
+    ghost: Ghost | None = None
     axis: TimeAxis = field(init=False)
     """The time axis, from the first thing known to a little after now."""
 
     def __post_init__(self) -> None:
         """Lay the axis once: every mark asks for it."""
+        object.__setattr__(self, "axis", self.frame or self._own_axis())
+
+    def _own_axis(self) -> TimeAxis:
         first = min((fact.at for fact in self.state.facts), default=self.now)
-        axis = session_axis(self.state.time_zero, first, self.clock, self.zone)
-        object.__setattr__(self, "axis", axis)
+        return session_axis(self.state.time_zero, first, self.clock, self.zone)
 
     @property
     def clock(self) -> datetime:

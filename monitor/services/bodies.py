@@ -25,9 +25,7 @@ from monitor.errors import InvalidEvent, MonitorError
 from monitor.language.said import say, say_either
 from monitor.services.entries import Entry
 from monitor.services.identities import ordered_id
-
-CLOCKS_AGREE_WITHIN = timedelta(seconds=10)
-"""Below this a difference between tablet and server is the time a message takes, no skew."""
+from monitor.services.running_views import CLOCKS_AGREE_WITHIN
 
 _IDENTITY = re.compile(r"[A-Za-z0-9_-]{1,36}")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.protocol_reading import read_protocol
@@ -19,7 +20,7 @@ from monitor.services.entries import CHAIR_CHANGED, NOTE, read_record
 from monitor.services.house import House
 from monitor.services.memory import Folded, Record
 from monitor.services.running import running_of, with_running
-from monitor.services.running_views import Running
+from monitor.services.running_views import Running, StoredEvent
 from monitor.services.screened import screened_of
 from monitor.services.signatures import signatures_of
 from monitor.services.views import Chair, PatientCard, SessionHead, SessionView
@@ -154,10 +155,17 @@ def view_of(
     return _assembled(row, protocol, record, folded(house, row, protocol, record, now, kept_for))
 
 
-def view_at(house: House, work: Reading, row: Row[Any], at: datetime) -> SessionView:
-    """The session as it was known at a past instant, as if nothing had been entered since."""
+def view_at(
+    house: House, work: Reading, row: Row[Any], at: datetime, device_id: str | None = None
+) -> SessionView:
+    """The session as it was known at a past instant, as if nothing had been entered since.
+
+    On a device its own entries count from when they were typed there, sent or not.
+    """
     protocol = pinned_protocol(house, work, row)
     whole = record_of(house, work, row)
+    if device_id is not None:
+        whole = _as_typed_on(whole, device_id)
     known = Record(
         whole.last_seq,
         tuple(entry for entry in whole.entries if entry.received_at <= at),
@@ -173,6 +181,26 @@ def view_at(house: House, work: Reading, row: Row[Any], at: datetime) -> Session
     if row.closed_at is not None and row.closed_at > at:
         view = replace(view, head=replace(view.head, closed_at=None))
     return view
+
+
+def _as_typed_on(record: Record, device_id: str) -> Record:
+    """The record with the entries of one device known from the instant they were typed there."""
+    listed = (*record.entries, *record.system)
+    typed = {one.event.id: one.typed_at for one in listed if one.device_id == device_id}
+
+    def dated(event: Event) -> Event:
+        return replace(event, recorded_at=typed.get(event.id, event.recorded_at))
+
+    def earlier(entry: StoredEvent) -> StoredEvent:
+        known_at = typed.get(entry.event.id, entry.received_at)
+        return replace(entry, event=dated(entry.event), received_at=known_at)
+
+    return Record(
+        record.last_seq,
+        tuple(map(earlier, record.entries)),
+        tuple(map(earlier, record.system)),
+        tuple(map(dated, record.events)),
+    )
 
 
 def _chair_at(chair: Chair, record: Record, at: datetime) -> Chair:

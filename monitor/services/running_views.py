@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
 from monitor.clinical.ladder import Climb
 from monitor.clinical.order_state import OrderState
 from monitor.clinical.prompts import Prompt
 from monitor.clinical.treatments import Treatment
+
+CLOCKS_AGREE_WITHIN = timedelta(seconds=10)
+"""Below this a difference between tablet and server is the time a message takes, no skew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,15 @@ class StoredEvent:
     claimed_at: datetime | None = None
     tablet_skew_seconds: float | None = None
     person_id: str = ""
+
+    @property
+    def typed_at(self) -> datetime:
+        """When it was typed, by the server's clock; never later than it was received."""
+        if self.tablet_recorded_at is None:
+            return self.received_at
+        skew = timedelta(seconds=self.tablet_skew_seconds or 0.0)
+        skew = skew if abs(skew) > CLOCKS_AGREE_WITHIN else timedelta(0)
+        return min(self.tablet_recorded_at + skew, self.received_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,17 @@ def start_session(house: House, actor: Actor, new: NewSession) -> SessionView:
 
 
 def read_session(
-    house: House, actor: Actor, session_id: str, at: datetime | None = None
+    house: House,
+    actor: Actor,
+    session_id: str,
+    at: datetime | None = None,
+    device_id: str | None = None,
 ) -> SessionView:
-    """The session as it stands, or as it was known at a past instant."""
+    """The session as it stands, or as it was known at a past instant.
+
+    Known to the server; or with ``device_id`` on that device, where its own entries count from when
+    they were typed. Raises BadInput for an instant nobody can ask for.
+    """
     permit(actor, Permission.READ_SESSION)
     now = house.clock()
     if at is not None and at > now:
@@ -90,9 +98,24 @@ def read_session(
         )
     with house.reading(actor.clinic_id) as look:
         row = head_row(look, session_id)
-        view = view_of(house, look, row, now) if at is None else view_at(house, look, row, at)
+        view = (
+            view_of(house, look, row, now)
+            if at is None
+            else view_at(house, look, row, at, device_id)
+        )
     note_look(house, actor, AuditAction.SESSION_READ, About(session_id=session_id))
     return view
+
+
+def list_earlier(house: House, actor: Actor, session_id: str) -> tuple[SessionHead, ...]:
+    """The sessions of the same patient that were started before this one, the latest first."""
+    permit(actor, Permission.READ_SESSION)
+    with house.reading(actor.clinic_id) as look:
+        row = head_row(look, session_id)
+        found = rows.earlier_of_patient(look, row.patient_id, row.started_at)
+        listed = tuple(head_of(one) for one in found)
+    note_look(house, actor, AuditAction.SESSIONS_LISTED, About(session_id=session_id))
+    return listed
 
 
 def read_for_recording(house: House, actor: Actor, session_id: str) -> SessionView:

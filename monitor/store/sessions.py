@@ -55,6 +55,11 @@ _OPEN_OF_PATIENT = select(sessions.c.id).where(
 _COUNT_OF_PATIENT = select(func.max(sessions.c.session_number).label("highest")).where(
     sessions.c.patient_id == bindparam("patient_id")
 )
+_EARLIER = _HEAD.where(
+    sessions.c.patient_id == bindparam("patient_id"),
+    sessions.c.started_at < bindparam("before"),
+    SESSION_IS_THERE,
+).order_by(sessions.c.started_at.desc(), sessions.c.id)
 _LATEST = (
     _HEAD.where(SESSION_IS_THERE)
     .order_by(sessions.c.started_at.desc(), sessions.c.id)
@@ -124,6 +129,11 @@ def open_of_patient(work: Reading, patient_id: str) -> str | None:
     """The open session of a patient."""
     row = work.one(_OPEN_OF_PATIENT, patient_id=patient_id)
     return row.id if row else None
+
+
+def earlier_of_patient(work: Reading, patient_id: str, before: datetime) -> Sequence[Row[Any]]:
+    """The heads of a patient's sessions that were started before an instant, latest first."""
+    return work.all(_EARLIER, patient_id=patient_id, before=before)
 
 
 def highest_number(work: Reading, patient_id: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -57,6 +57,14 @@ def look(house: House, actor: Actor, session_id: str) -> Looked:
     view = read_session(house, actor, session_id)
     zone, watch = read_clinic(house, actor).zone, read_watch(house, actor)
     return Looked(view, zone, house.clock(), version, watch)
+
+
+def look_at(
+    house: House, actor: Actor, looked: Looked, at: datetime, device_id: str | None = None
+) -> Looked:
+    """The session as it was known at a past instant, to the server or on one device."""
+    view = read_session(house, actor, looked.view.head.id, at, device_id)
+    return replace(looked, view=view, now=at)
 
 
 def look_back(house: House, actor: Actor, looked: Looked) -> Looked:

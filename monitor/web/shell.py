@@ -57,6 +57,7 @@ SCRIPTS = (
     "sound",
     "start",
     "chart",
+    "look-back",
     "modal",
     "discharge",
     "eligibility",

@@ -31,7 +31,7 @@ def states_asked(until: datetime = sample.NOW, known: Told = ()) -> tuple[list[t
 def test_every_instant_at_which_something_changed_is_told_and_few_others() -> None:
     asked, told = states_asked()
     protocol, facts = view.protocol(), sample.facts()
-    known = [(instant, findings) for instant, findings, _ in told]
+    known = [(instant, findings) for instant, findings, *_ in told]
 
     for minute in range(106):
         instant = at(minute)

@@ -268,3 +268,42 @@ def test_the_chart_stays_live_without_being_drawn_again(tablet: OpenTablet, serv
     assert len(asked) > 3
     assert len(drawn) < 2
     expect(page.locator("[data-live-mark]").first).to_contain_text("live")
+
+
+def test_the_chart_looks_back_and_comes_back_to_now(tablet: OpenTablet, server: Clinic) -> None:
+    page = at_chart(tablet, PHYSICIAN, server.sessions["1"])
+    before = page.evaluate(POINTS)
+    page.get_by_role("button", name="Look back").click()
+    slider = page.get_by_role("slider", name="Known until")
+    expect(slider).to_be_focused()
+
+    page.keyboard.press("Home")
+    known = page.locator(".rail__known")
+    expect(known).to_contain_text("As known to the server at")
+    expect(known).to_contain_text("came later")
+    page.wait_for_function(f"count => ({POINTS})().length < count", arg=len(before))
+    page.get_by_role("button", name="To the next arrival").click()
+    assert slider.get_attribute("aria-valuetext") != "now"
+    expect(page.locator("[data-acting]:visible")).to_have_count(0)  # nothing is signed in the past
+    for look in every_look(page):
+        assert barriers(page) == [], look
+        assert small_targets(page) == [], look
+
+    page.get_by_role("button", name="Back to now").click()
+    expect(known).to_have_count(0)
+    page.wait_for_function(f"count => ({POINTS})().length >= count", arg=len(before))
+    expect(page.get_by_role("button", name="Sign off")).to_be_visible()
+
+
+def test_a_criterion_tells_its_story_and_gives_the_focus_back(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = at_chart(tablet, PHYSICIAN, server.sessions["1"], DESK)
+    page.locator('[data-criterion="observation_time"]').click()
+    story = page.get_by_role("dialog", name="Observation time: when and why it changed")
+    expect(story).to_be_focused()
+    expect(story.locator("li").first).to_contain_text("Not met")
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    expect(story).to_have_count(0)
+    expect(page.locator('[data-criterion="observation_time"]')).to_be_focused()

@@ -375,6 +375,11 @@ USE_CASES: dict[str, Row] = {
         names_a_row=True,
     ),
     "sessions.list_sessions": Row(READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)),
+    "sessions.list_earlier": Row(
+        READERS,
+        lambda c, who, session_id: sessions.list_earlier(c.house, who, session_id),
+        names_a_row=True,
+    ),
     "sessions.list_protocols": Row(
         EVERYBODY, lambda c, who, _s: sessions.list_protocols(c.house, who)
     ),

@@ -23,7 +23,7 @@ ALLOWED: dict[Scope, set[str]] = {
         "board.read_board", "changes.version", "chairs.list_chairs", "patients.find_patients",
         "patients.read_patient", "patients.same_person", "eligibility.read_questionnaire",
         "eligibility.read_eligibility", "courses.list_schedules", "courses.read_courses",
-        "day.read_day", "sessions.read_session", "sessions.list_sessions",
+        "day.read_day", "sessions.read_session", "sessions.list_sessions", "sessions.list_earlier",
         "sessions.list_protocols", "watch.read_watch", "watch.list_physicians",
         "register.read_register", "people.list_physicians",
         "downtime.read_sheets", "people.read_clinic", "protocol_choices.read_override_rights",

@@ -44,6 +44,7 @@ def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
         html.Span(tr("▲ diastolic")),
         *_baseline_key(timeline),
         *_unusual_keys(timeline),
+        *_ghost_key(timeline),
     ]
     heart = bands.get("heart_rate_bpm")
     reach = ""
@@ -71,6 +72,13 @@ def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
         ],
         className="beside__left",
     )
+
+
+def _ghost_key(timeline: Timeline) -> list[html.Span]:
+    """Which earlier session the dashes behind this one are."""
+    if timeline.ghost is None:
+        return []
+    return [html.Span(f"┅ {timeline.ghost.label}", className="beside__ghost")]
 
 
 def _right(timeline: Timeline, header: int) -> html.Div:

@@ -57,9 +57,13 @@ async def layout(session_id: str = "", **_: Any) -> html.Div:
             dcc.Store(id=ids.SESSION, data=session_id),
             dcc.Store(id=ids.SCHEME),
             dcc.Store(id=ids.DRAWN),
+            dcc.Store(id=ids.ASKED),
+            dcc.Store(id=ids.CRITERION),
+            html.Div(id=ids.OFFERED),
             html.Div(Still(fresh(looked)), id=ids.FRESHNESS),
             html.Div(banner_parts, id=ids.BANNER, className="chart__banner"),
             html.Div([_work(), _aside()], className="chart__page"),
+            html.Div(id=ids.STORY),
         ],
         className="chart",
     )
@@ -104,15 +108,32 @@ def _work() -> html.Main:
                         className="card read grow",
                         **attributes(data_read_out=""),
                     ),
+                    _look_back(),
                     _events(),
                 ],
                 className="chart__bar",
             ),
+            html.Div(id=ids.LOOK_BACK, className="card back", hidden=True),
             html.Div(_plot(), className="plot__scroll"),
             html.Div(id=ids.ORDERS, className="below"),
             html.Div(id=ids.BELOW, className="below"),
         ],
         className="chart__work",
+    )
+
+
+def _look_back() -> html.Button:
+    """Opens the slider over the plot: assets/js/look-back.js makes it."""
+    return html.Button(
+        [glyph("due"), html.Span(tr("Look back"), className="hide-small")],
+        type="button",
+        className="btn",
+        **attributes(
+            data_look_back="",
+            aria_expanded="false",
+            aria_controls=ids.LOOK_BACK,
+            aria_label=tr("Look back: the session as it was known earlier"),
+        ),
     )
 
 

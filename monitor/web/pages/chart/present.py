@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from monitor.charts.axis import TimeAxis
 from monitor.charts.bands import bands
 from monitor.charts.derived import derived_checks
 from monitor.charts.lanes import Told, arrange, spans
 from monitor.charts.marks import place
 from monitor.charts.packing import rows_used
 from monitor.charts.rows import lanes_that_fit
-from monitor.charts.timeline import Effect, Lane, Moment, Timeline
+from monitor.charts.timeline import Effect, Ghost, Lane, Moment, Timeline
 from monitor.clinical.state import Finding, SessionState
 from monitor.language.reader import tr
 from monitor.services.views import SessionView
@@ -32,9 +33,24 @@ ALWAYS_SHOWN = (
 )
 
 
-def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Timeline:
-    """The session as the figure takes it."""
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The axis that stays while a past minute is drawn, and an earlier session."""
+
+    frame: TimeAxis | None = None
+    ghost: Ghost | None = None
+
+
+def timeline_of(
+    view: SessionView,
+    zone: str,
+    now: datetime,
+    told: Told,
+    behind: Behind | None = None,
+) -> Timeline:
+    """The session as the figure takes it, on the axis and over the session that lie behind it."""
     state = view.state
+    behind = behind or Behind()
     timeline = Timeline(
         state=state,
         zone=ZoneInfo(zone),
@@ -54,6 +70,8 @@ def timeline_of(view: SessionView, zone: str, now: datetime, told: Told) -> Time
         read_checks=derived_checks(state.facts, view.protocol),
         checks_count_for=view.protocol.freshness.duration("checks"),
         interpretations=interpretations_of(view),
+        frame=behind.frame,
+        ghost=behind.ghost,
     )
     header = rows_used(place(timeline, timeline.axis))
     most = lanes_that_fit(header, len(timeline.effects))

@@ -22,9 +22,10 @@ DECISION = say("Clinician decision required.")
 ORDER = (Finding.NOT_MET, Finding.NOT_ASSESSED)
 
 
-def rail(view: SessionView, zone: str) -> list[Component]:
-    """Head, list and foot of the rail."""
-    return [_head(view, zone), _list(view, zone), _foot(view, zone)]
+def rail(view: SessionView, zone: str, known: str = "") -> list[Component]:
+    """Head, list and foot of the rail; ``known`` says of what past it is, and nothing is signed."""
+    past = [html.P(known, className="rail__known", role="status")] if known else []
+    return [*past, _head(view, zone), _list(view, zone), _foot(view, zone)]
 
 
 def counted(state: SessionState) -> str:
@@ -140,7 +141,7 @@ def _pending(rule: CriterionRule, verdict: Verdict, now: datetime | None, zone: 
     return html.Li(
         [
             finding_glyph(verdict.finding),
-            html.B([tr(rule.label), heard(_found(verdict))]),
+            _name(rule, verdict),
             html.Span(need, className="crit__value"),
             html.P(f"{_sentence(tr(verdict.reason))} {_chance(verdict, now, zone)}".strip()),
             html.P(tr(rule.limit), className="crit__rule"),
@@ -153,11 +154,21 @@ def _met(rule: CriterionRule, verdict: Verdict, now: datetime) -> html.Li:
     return html.Li(
         [
             finding_glyph(verdict.finding),
-            html.B([tr(rule.label), heard(_found(verdict))]),
+            _name(rule, verdict),
             html.Span(tr(verdict.value) or tr("met"), className="crit__value"),
             html.Span(_age(verdict, now), className="crit__age"),
         ],
         className="crit crit--met",
+    )
+
+
+def _name(rule: CriterionRule, verdict: Verdict) -> html.Button:
+    """A tap on it tells when and why it changed (story.py)."""
+    return html.Button(
+        [tr(rule.label), heard(_found(verdict))],
+        type="button",
+        className="crit__name",
+        **attributes(data_criterion=rule.id),
     )
 
 
