@@ -112,7 +112,7 @@ def _score(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
         shapes += [_zone(last, at(answer), inner.bottom, look), _rule(last, at(answer), look.met)]
         shapes += [_zone(last, at(scale.remission_to), inner.bottom, look)]
         shapes += [_rule(last, at(scale.remission_to), look.met)]
-        data.append(_texts(_marks(at, answer, scale.remission_to), look.met, look, "middle right"))
+        data.append(_texts(_marks(at, answer, scale.remission_to), look.met, look, side="right"))
         placed = [(x, at(score)) for x, score in told]
         data.append(_trace(placed, "lines+markers", look, marker={"size": 9, "color": look.ink}))
         data.append(_texts([(x, at(n) - 15, f"<b>{n:g}</b>") for x, n in told], look.ink, look))
@@ -218,7 +218,7 @@ def _minutes(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
 
     shapes = [_frame(-0.5, last, inner, look), _rule(last, at(matrix.minimum), look.line_strong)]
     words = f"{matrix.minimum:g}"
-    data = [_texts([(-0.5, at(matrix.minimum) - 8, words)], look.ink_2, look, "middle right")]
+    data = [_texts([(-0.5, at(matrix.minimum) - 8, words)], look.ink_2, look, side="right")]
     for x, minutes in left.items():
         shapes.append(_stroke((x - 0.14, at(minutes)), (x + 0.14, at(minutes)), look.ink, 3))
     for x, minutes in ready:
@@ -227,7 +227,7 @@ def _minutes(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     dots = [(x, at(minutes)) for x, minutes in ready]
     data.append(_trace(dots, "markers", look, marker={"size": 9, "color": look.ink}))
     told = [(x + 0.1, at(minutes), f"{minutes:.0f}") for x, minutes in ready]
-    data.append(_texts(told, look.ink, look, "middle right"))
+    data.append(_texts(told, look.ink, look, side="right"))
     still = matrix.open_for
     if still is not None and matrix.today is not None and matrix.today not in dict(ready):
         place = (matrix.today, at(min(still, longest)))
@@ -295,11 +295,11 @@ def _texts(
     words: Sequence[Word],
     colour: str,
     look: Palette,
-    position: str = "middle center",
+    side: str = "center",
 ) -> Part:
     return {
         "type": "scatter", "mode": "text", "x": [x for x, _, _ in words],
         "y": [y for _, y, _ in words], "text": [said for _, _, said in words],
-        "textposition": position, "hoverinfo": "skip", "cliponaxis": False,
+        "textposition": f"middle {side}", "hoverinfo": "skip", "cliponaxis": False,
         "textfont": {"size": TEXT_SIZE, "color": colour, "shadow": halo(look.surface)},
     }  # fmt: skip

@@ -145,7 +145,7 @@ def _lines(
         number, points = int(rows["number"].iloc[0]), rows[["minutes", "value"]].astype(float)
         data.append(_trace(points, axis, look, today=place == today, worst=place == worst))
         if place in {today, worst}:
-            word = tr("{number} {today}", number=f"<b>{number}</b>", today=overlay.today_word)
+            word = f"<b>{number}</b> {overlay.today_word}"
             colour = look.ink if place == today else look.caution
             word = word if place == today else f"<b>{number}</b>"
             notes.append(_end(points, axis, word, colour, look))

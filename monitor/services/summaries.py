@@ -19,7 +19,7 @@ from monitor.clinical.protocol import Protocol
 from monitor.clinical.running_kinds import CONCERN, RATING
 from monitor.clinical.session_summary import MINUTE, summarize
 from monitor.clinical.versions import facts_at
-from monitor.errors import StoreUnavailable
+from monitor.errors import MonitorError
 from monitor.services.entries import OVERRIDE
 from monitor.services.folding import facts_of, pinned_protocol, record_of
 from monitor.services.house import House
@@ -51,7 +51,7 @@ class Summing:
                 for session_id, values in self.fresh.items():
                     rows.keep(work, session_id, values)
                 work.commit(changes=False, heartbeat=True)
-        except StoreUnavailable:
+        except MonitorError:
             return
 
 

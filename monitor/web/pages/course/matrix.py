@@ -58,8 +58,10 @@ def _label(
         MINUTES: (
             tr("Minutes to readiness"),
             [
-                tr("● ready, had there been"),
-                tr("no {minutes}-minute minimum", minutes=f"{minimum:g}"),
+                tr(
+                    "● ready, had there been no {minutes}-minute minimum",
+                    minutes=f"{minimum:g}",
+                ),
                 tr("▬ left the clinic"),
             ],
         ),

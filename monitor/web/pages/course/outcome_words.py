@@ -73,7 +73,7 @@ def lasting_words(one: Outcome, ended_at: datetime | None, zone: str) -> str:
         scale=title,
     )
     if one.latest_at - ended_at >= BEYOND:
-        return f"{held} ({tr('beyond four months')})."
+        return tr("{held}, beyond four months.", held=held)
     if one.latest_at - ended_at >= LASTING_FROM:
-        return f"{held} ({tr('three to four months')})."
+        return tr("{held}, three to four months.", held=held)
     return f"{held}."
