@@ -4,7 +4,8 @@
  * the hidden element of that id into a modal <dialog>; inside it places [data-field] (day, at, chair_id,
  * reason, and others; data-kind date, time, text or choice; data-value) become inputs or stand for a
  * choice of buttons [data-option], [data-send] sends what they hold to data-path. The server judges; what
- * it refuses is said in [data-plan-said], and nothing typed is lost. No clinical rule stands here.
+ * it refuses is said in [data-plan-said], and nothing typed is lost. A button with data-copy copies the
+ * text of the element of that id and then says data-copied. No clinical rule stands here.
  */
 (function () {
   "use strict";
@@ -58,7 +59,23 @@
     if (answer.ok) monitor.live.refresh();
     else monitor.course.complain(monitor.api.sentence(answer));
   }
+  async function copy(button) {
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+    } catch {
+      // Without leave to write the clipboard the text is marked, for the person to copy.
+      window.getSelection().selectAllChildren(source);
+      return;
+    }
+    monitor.announce?.say?.(button.dataset.copied);
+    const words = button.lastChild, before = words.textContent;
+    words.textContent = button.dataset.copied;
+    setTimeout(() => { words.textContent = before; }, 2000);
+  }
   document.addEventListener("click", function (event) {
+    const copied = event.target.closest("[data-copy]");
+    if (copied) { copy(copied); return; }
     const posted = event.target.closest("[data-post]");
     if (posted) { post(posted); return; }
     const option = event.target.closest("[data-option]");

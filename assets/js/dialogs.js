@@ -3,7 +3,7 @@
  * Contract: `open(name, sessionId, options)` -> {saved, key}; names: infusion (act), dose, medication,
  * walk, stand, scale (name), orientation, note, correct (target), strike (target), acknowledge (code),
  * attest (item), emergency, call (code), accept_baseline, clear_flags, order, order_seen, order_done, order_close,
- * order_cancel (target), chair, intervention, effect (target), register (draw), register_reverse (row). Without data-session the person chooses the chair first. Any element with data-dialog and data-session opens one,
+ * order_cancel (target), rating, concern, chair, intervention, effect (target), register (draw), register_reverse (row). Without data-session the person chooses the chair first. Any element with data-dialog and data-session opens one,
  * its other data-* being the options. Everything goes through the outbox; off-line, from the copy of
  * the session that this tablet keeps. An ES module.
  */
@@ -16,6 +16,7 @@ import { dose, emergency, infusion, note } from "./dialogs/actions.js";
 import { element, openDialog } from "./dialogs/frame.js";
 import { chooseSession } from "./dialogs/choose-session.js";
 import { order, orderCancel, orderClose, orderDone, orderSeen } from "./dialogs/orders.js";
+import { concern, rating } from "./dialogs/outcomes.js";
 import { register, registerReverse } from "./dialogs/register.js";
 import { scale } from "./dialogs/scales.js";
 import { effect, intervention, medication } from "./dialogs/treatments.js";
@@ -27,7 +28,7 @@ const { t } = window.monitor;
 const DIALOGS = {
   infusion, dose, medication, walk, stand, scale, orientation, note, correct, strike, acknowledge, attest, emergency, call, chair,
   accept_baseline: acceptBaseline, clear_flags: clearFlags,
-  register, register_reverse: registerReverse, intervention, effect, order, order_seen: orderSeen, order_done: orderDone, order_close: orderClose, order_cancel: orderCancel,
+  rating, concern, register, register_reverse: registerReverse, intervention, effect, order, order_seen: orderSeen, order_done: orderDone, order_close: orderClose, order_cancel: orderCancel,
 };
 const NO_SESSION = "none"; // what belongs to no session: stock that arrives
 let opening = false;

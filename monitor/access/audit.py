@@ -63,6 +63,7 @@ class AuditAction(StrEnum):
     ELIGIBILITY_ANSWERED = "patients:eligibility:answer"
     ELIGIBILITY_OVERRIDDEN = "patients:eligibility:override"
     COURSE_READ = "patients:course:read"
+    COURSE_REVIEWED = "patients:course:review"
     COURSE_OPENED = "patients:course:open"
     COURSE_CLOSED = "patients:course:close"
     SESSION_PLANNED = "patients:planned_session:plan"

@@ -63,6 +63,7 @@ AUDIT_WORDS: Mapping[AuditAction, Said] = {
     AuditAction.ELIGIBILITY_ANSWERED: say("Answered the eligibility"),
     AuditAction.ELIGIBILITY_OVERRIDDEN: say("Overrode a flag of eligibility"),
     AuditAction.COURSE_READ: say("Read a course"),
+    AuditAction.COURSE_REVIEWED: say("Reviewed a patient's courses"),
     AuditAction.COURSE_OPENED: say("Opened a course"),
     AuditAction.COURSE_CLOSED: say("Closed a course"),
     AuditAction.SESSION_PLANNED: say("Planned a session"),

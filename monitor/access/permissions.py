@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ANSWER_ELIGIBILITY = "answer the questions of eligibility"
     OVERRIDE_ELIGIBILITY = "override a flag of eligibility"
     PLAN_COURSE = "plan a course"
+    REVIEW_COURSE = "review a course"
     START_SESSION = "start a session"
     CHANGE_CHAIR = "move a session to another chair"
     RECORD_EVENTS = "record in a session"
@@ -73,6 +74,7 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.EXPORT_SESSION,
     Permission.ANSWER_ELIGIBILITY,
     Permission.PLAN_COURSE,
+    Permission.REVIEW_COURSE,
     Permission.START_SESSION,
     Permission.CHANGE_CHAIR,
     Permission.RECORD_EVENTS,
@@ -120,6 +122,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CREATE_TOKEN,
         Permission.READ_PATIENT,
         Permission.READ_SESSION,
+        Permission.REVIEW_COURSE,
         Permission.READ_WATCH,
     },
 }

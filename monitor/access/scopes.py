@@ -30,6 +30,7 @@ SCOPES: Mapping[Scope, frozenset[Permission]] = {
         Permission.READ_BOARD,
         Permission.READ_PATIENT,
         Permission.READ_SESSION,
+        Permission.REVIEW_COURSE,
         Permission.READ_REGISTER,
         Permission.READ_WATCH,
         Permission.READ_HANDOVER,

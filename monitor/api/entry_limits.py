@@ -16,7 +16,9 @@ from monitor.clinical.limits import (
     WEIGHT_KG,
     EntryLimits,
 )
+from monitor.clinical.outcomes import SCALES
 from monitor.clinical.protocol import Protocol, urgent_limits
+from monitor.clinical.running_kinds import RATED
 from monitor.clinical.words import SEVERE, SIDE_EFFECTS
 
 
@@ -33,6 +35,11 @@ def entry_limits(protocol: Protocol) -> dict[str, FieldLimits]:
     limits["pulse_pressure_mmhg"] = FieldLimits(
         hard=[PULSE_PRESSURE_LOWEST_MMHG, None], soft=[low, high], step=1, unit="mmHg"
     )
+    for scale in RATED:
+        highest = SCALES[scale].highest
+        limits[f"{scale}_total"] = FieldLimits(
+            hard=[0, highest], soft=[None, None], step=1, unit=""
+        )
     return limits
 
 

@@ -14,11 +14,14 @@ from monitor.clinical.order_words import (
     MOST_MINUTES,
     MOST_READINGS,
 )
+from monitor.clinical.outcomes import SCALES
+from monitor.clinical.running_kinds import RATED
 from monitor.clinical.treatment_words import EFFECTS, INTERVENTIONS, ROUTES, UNITS
 from monitor.services.recording import MOST_EVENTS
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 2000}
+HIGHEST_TOTAL = max(SCALES[one].highest for one in RATED)
 TRUTH: Schema = {"type": "boolean"}
 DOSE: Schema = {"type": "number", "exclusiveMinimum": 0, "description": "mg"}
 INSTANT: Schema = {
@@ -130,6 +133,14 @@ _DETAILS: Schema = {
     "ordered_by": TEXT,
 }
 _INTERVENTION: Schema = {"what": _one_of(INTERVENTIONS), "text": TEXT, "ordered_by": TEXT}
+_RATING: Schema = {
+    "scale": _one_of(RATED),
+    "total": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": max(SCALES[one].highest for one in RATED),
+    },
+}
 _EFFECT: Schema = {"effect": _one_of(EFFECTS), "note": TEXT}
 _CALL: Schema = {
     "code": _one_of(words.ALERT_CODES),
@@ -163,7 +174,7 @@ _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
         {**_VITALS, **_GRADES, **_CONSCIOUSNESS, **_SCALE, **_ATTESTED, **_MEDICATION}
         | {**_ORDER, **_DETAILS, **_EFFECT, "what": _one_of(INTERVENTIONS), **_CORRECTED}
         | {"present": _list_of(words.RED_FLAGS), "gait": _one_of(words.GAITS)}
-        | {"measured_by": TEXT},
+        | {**_RATING, "measured_by": TEXT},
         ("target", "reason"),
     ),
     "entered_in_error": ({"target": TEXT, "reason": TEXT}, ("target", "reason")),
@@ -178,4 +189,6 @@ _KINDS: dict[str, tuple[Schema, tuple[str, ...]]] = {
     "intervention_effect": ({**_ABOUT, **_EFFECT}, ("target", "effect")),
     "call": (_CALL, ("code", "called", "answer")),
     "from_paper": ({**_ABOUT, "measured_by": TEXT}, ("target", "measured_by")),
+    "rating": (_RATING, ("scale", "total")),
+    "misuse_concern": ({"text": TEXT}, ("text",)),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from monitor.clinical.event import Event
-from monitor.clinical.fields import free_text, instant, refuse, table, text, word, words
+from monitor.clinical.fields import free_text, instant, refuse, shown, table, text, word, words
 from monitor.clinical.kinds import CORRECTING_KINDS, KINDS, Kind
 from monitor.clinical.ladder import ANSWERS
 from monitor.clinical.order_words import (
@@ -20,6 +20,7 @@ from monitor.clinical.order_words import (
     number,
     per_minute,
 )
+from monitor.clinical.outcomes import MADRS, QIDS, SCALES
 from monitor.clinical.reading_events import check_instants, read_kind
 from monitor.clinical.treatment_words import EFFECTS, INTERVENTIONS, ROUTES, UNITS
 from monitor.clinical.words import ALERT_CODES
@@ -31,11 +32,23 @@ ORDER_CLOSED, ORDER_CANCELLED = "order_closed", "order_cancelled"
 DETAILS, INTERVENTION, EFFECT = "medication_details", "intervention", "intervention_effect"
 CALL = "call"
 FROM_PAPER = "from_paper"
+RATING, CONCERN = "rating", "misuse_concern"
+RATED = (MADRS, QIDS)
+"""Scales of which only the total is kept: what was asked stands elsewhere."""
 
 
 def _instant(field: str, value: object) -> object:
     """Read an instant; it is kept as text, as JSON holds it."""
     return instant(field, value).isoformat()
+
+
+def _total(field: str, value: object) -> object:
+    """Read the total of a scale; how high it may be is the scale's own."""
+    highest = max(one.highest for one in SCALES.values())
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= highest:
+        allowed = say("a whole number from {lowest} to {highest}", lowest=0, highest=highest)
+        raise refuse(field, say("{shown} is no such total", shown=shown(value)), allowed)
+    return value
 
 
 def above_zero(field: str, value: object) -> object:
@@ -92,6 +105,8 @@ RUNNING_KINDS: dict[str, Kind] = {
         needed=("code", "called", "answer"),
     ),
     FROM_PAPER: Kind({"target": text, "measured_by": text}, needed=("target", "measured_by")),
+    RATING: Kind({"scale": word(*RATED), "total": _total}, needed=("scale", "total")),
+    CONCERN: Kind({"text": text}, needed=("text",)),
 }
 
 SPEAKS_OF: Mapping[str, tuple[str, ...]] = {
@@ -124,10 +139,18 @@ def check_running(kind: str, fields: Mapping[str, object]) -> None:
         )
     if kind == ORDER:
         check_order(fields)
+    if kind == RATING:
+        _check_total(SCALES[str(fields["scale"])].highest, fields["total"])
     if kind == DETAILS and ("amount" in fields) != ("unit" in fields):
         raise refuse("unit", say("an amount needs its unit"), say("amount and unit, or neither"))
     if kind == INTERVENTION and fields["what"] == "other" and not fields.get("text"):
         raise refuse("text", say("it is missing"), say("what was done, in words"))
+
+
+def _check_total(highest: int, total: object) -> None:
+    if isinstance(total, int) and total > highest:
+        allowed = say("a whole number from {lowest} to {highest}", lowest=0, highest=highest)
+        raise refuse("total", say("{shown} is no such total", shown=total), allowed)
 
 
 def check_running_version(event: Event) -> None:

@@ -85,6 +85,8 @@ TERMS = {
     "suicidal_ideation": say("suicidal ideation"),
     "observation_overdue": say("observation overdue"),
     "not_ready_in_time": say("not ready in time"),
+    "madrs": say("MADRS"),
+    "qids": say("QIDS-SR16"),
 }
 
 ITEMS = {
@@ -102,6 +104,7 @@ ITEMS = {
 """The items of scales that have a name; the others go by number."""
 
 FIELDS = {
+    "total": say("total"),
     "instructions_given": say("instructions given"),
     "line_removed": say("line removed"),
     "suicide_safety": say("suicide safety"),

@@ -16,6 +16,7 @@ from monitor.access.roles import Role
 from monitor.clinical.kinds import CORRECTING_KINDS, KINDS
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.record import AFTER_DISCHARGE, check_record
+from monitor.clinical.running_kinds import CONCERN, RATING
 from monitor.clinical.running_record import check_running_record
 from monitor.errors import (
     BadInput,
@@ -39,7 +40,7 @@ from monitor.store.work import About, Writing
 
 MOST_EVENTS = 200
 LONGEST_KEY = 64
-_MAY_FOLLOW_THE_END = frozenset({*AFTER_DISCHARGE, NOTE})
+_MAY_FOLLOW_THE_END = frozenset({*AFTER_DISCHARGE, NOTE, RATING, CONCERN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from monitor.store.tables import (
     metadata,
     patients,
     register_entries,
+    session_summaries,
     sessions,
 )
 from monitor.store.vouched import Vouched
@@ -54,6 +55,7 @@ class Erasing(Writing):
         rows that were once covered as one block.
         """
         mine = frozenset(found.session_ids)
+        self._forget(mine)
         with lifted(self._connection, _LIFTED):
             removed = self._remove(found)
             rows = {each.name: self._blank(each, found, mine) for each in BLANK}
@@ -72,6 +74,13 @@ class Erasing(Writing):
     def _is_about(self, row: Row[Any], found: PatientRows) -> bool:
         whose = row.subject_id == found.patient.id or row.session_id in found.session_ids
         return whose and may_be_redacted(row.action, row.detail)
+
+    def _forget(self, mine: Iterable[str]) -> None:
+        """Remove what was computed from the rows that go; nothing proves it and nothing need."""
+        table = session_summaries
+        for session_id in mine:
+            here = (table.c.clinic_id == self.clinic_id) & (table.c.session_id == session_id)
+            self._connection.execute(delete(table).where(here))
 
     def _remove(self, found: PatientRows) -> dict[str, int]:
         """Remove every row that only speaks of the patient; answers how many of each table."""

@@ -16,6 +16,7 @@ from monitor.store.tables import (
     person_roles,
     recovery_codes,
     second_factors,
+    session_summaries,
     tokens,
     watches,
 )
@@ -30,6 +31,7 @@ _TAKEN_OUT = (
     person_roles,
     recovery_codes,
     second_factors,
+    session_summaries,
     tokens,
     watches,
 )

@@ -39,6 +39,7 @@ from monitor.store.record_tables import (
 )
 from monitor.store.register_tables import register_entries
 from monitor.store.schema import metadata
+from monitor.store.summary_tables import session_summaries
 from monitor.store.watch_tables import duties, watch_changes, watches
 
 APPEND_ONLY = (
@@ -87,6 +88,7 @@ __all__ = [
     "screenings",
     "second_factors",
     "session_events",
+    "session_summaries",
     "sessions",
     "sign_ins",
     "tokens",

@@ -15,6 +15,7 @@ from monitor.services import (
     board,
     chairs,
     changes,
+    course_review,
     courses,
     day,
     discharge,
@@ -311,6 +312,11 @@ USE_CASES: dict[str, Row] = {
     "courses.read_courses": Row(
         READERS,
         lambda c, who, _s: courses.read_courses(c.house, who, c.patient.id),
+        names_a_row=True,
+    ),
+    "course_review.review_courses": Row(
+        READERS,
+        lambda c, who, _s: course_review.review_courses(c.house, who, c.patient.id),
         names_a_row=True,
     ),
     "courses.open_course": Row(

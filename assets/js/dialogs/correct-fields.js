@@ -10,6 +10,7 @@ import { effects, lookUp, names } from "../names.js";
 import { DOSE_ROUTES, GRADES } from "./answers.js";
 import { choice, number, orNotMeasured, text } from "./ask.js";
 import { plainWord, reasonWords, valueWords } from "./entry-words.js";
+import { RATED } from "./outcomes.js";
 import { effectAnswers } from "./treatment-words.js";
 import { CLASSES, ROUTES, UNITS, WHAT } from "./treatments.js";
 
@@ -18,9 +19,9 @@ const { t } = window.monitor;
 const NUMBERS = {
   systolic_mmhg: t("Systolic, mmHg"), diastolic_mmhg: t("Diastolic, mmHg"), heart_rate_bpm: t("Heart rate, /min"), spo2_percent: "SpO₂, %",
   respiratory_rate_per_min: t("Breathing, /min"), oxygen_l_min: t("Oxygen, L/min"), temperature_c: t("Temperature, °C"), dose_mg: t("Dose, mg"),
-  amount: t("Amount"), moaas: t("Alertness, MOAA/S"), rass: "RASS", amt4_errors: t("AMT4 errors"),
+  amount: t("Amount"), total: t("Total"), moaas: t("Alertness, MOAA/S"), rass: "RASS", amt4_errors: t("AMT4 errors"),
 };
-const WHOLE = new Set(["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min", "moaas", "rass", "amt4_errors"]);
+const WHOLE = new Set(["systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent", "respiratory_rate_per_min", "moaas", "rass", "amt4_errors", "total"]);
 const worded = (words) => words.map((word) => [word, plainWord(word)]);
 const YES_NO = [[true, t("Yes")], [false, t("No")]];
 const CHOICES = {
@@ -31,7 +32,7 @@ const CHOICES = {
 };
 /* Lists that are told in the reader's language are asked for when the dialog opens. */
 const LISTS = {
-  medication_class: () => [t("Class"), CLASSES()], unit: () => [t("Unit"), UNITS()], effect: () => [t("Effect"), effectAnswers()],
+  medication_class: () => [t("Class"), CLASSES()], unit: () => [t("Unit"), UNITS()], effect: () => [t("Effect"), effectAnswers()], scale: () => [t("Scale"), RATED()],
   route: (kind) => [t("Route"), kind === "dose_given" ? DOSE_ROUTES() : ROUTES()],
   what: (kind) => [t("What happened"), kind === "emergency" ? Object.entries(names.emergencies) : WHAT()],
 };
@@ -44,6 +45,7 @@ const FIELDS = {
   mobility: ["gait"], medication: ["name", "dose_mg", "medication_class"], infusion_started: ["dose_mg"], dose_given: ["dose_mg", "route"],
   attested: ["escort", "instructions_given", "line_removed", "suicide_safety"], emergency: ["what"], scale: ["items"], note: ["text"],
   medication_details: ["amount", "unit", "route", "ordered_by"], intervention: ["what", "text", "ordered_by"], intervention_effect: ["effect", "note"],
+  rating: ["scale", "total"], misuse_concern: ["text"],
 };
 const MEASURABLE = new Set(SIGNS);
 

@@ -14,6 +14,7 @@ const KINDS = {
   infusion_ended: t("Infusion stopped"), dose_given: t("Dose given"), attested: t("Attested"), arrived: t("Arrived"), emergency: t("Emergency"), note: t("Note"),
   medication_details: t("How it was given"), intervention: t("Intervention"), intervention_effect: t("Effect"), order: t("Order"),
   order_acknowledged: t("Order acknowledged"), order_done: t("Order done"), order_closed: t("Order closed"), order_cancelled: t("Order cancelled"),
+  rating: t("Total of a scale"), misuse_concern: t("Misuse concern"),
 };
 const SIGNS = [
   ["heart_rate_bpm", t("heart rate"), "/min"], ["rhythm", t("rhythm"), ""], ["spo2_percent", "SpO₂", " %"], ["oxygen_l_min", t("oxygen"), " L/min"],
@@ -23,7 +24,7 @@ const SIGNS = [
 const SIGN_NAMES = { systolic_mmhg: t("systolic"), diastolic_mmhg: t("diastolic"), ...Object.fromEntries(SIGNS.map(([field, name]) => [field, name])) };
 const ROUTES = { iv: t("IV"), im: t("IM"), intranasal: t("nasal") };
 const REASONS = { not_possible: t("no clear signal"), other: t("other reason") };
-const BARE = new Set(["position", "gait", "name", "medication_class", "text", "present", "grades", "what", "items", "effect"]);
+const BARE = new Set(["position", "gait", "name", "medication_class", "text", "present", "grades", "what", "items", "effect", "scale", "total"]);
 
 export const routeName = (route) => ROUTES[route] || plainWord(route);
 export const signName = (field) => SIGN_NAMES[field] || plainWord(field);

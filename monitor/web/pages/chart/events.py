@@ -21,8 +21,10 @@ USUAL: tuple[Choice, ...] = (
     ("walk", "walk", say("Walk test")),
     ("stand", "walk", say("Sit to stand")),
     ("scale", "note", say("Scale")),
+    ("rating", "note", say("Total of a scale")),
     ("orientation", "person", say("Orientation")),
     ("note", "note", say("Note")),
+    ("concern", "caution", say("Misuse concern")),
     ("emergency", "urgent", say("Emergency")),
 )
 ORDER: Choice = ("order", "pen", say("Order …"))

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from monitor.charts.axis import TimeAxis
 from monitor.charts.timeline import Timeline
+from monitor.clinical.running_kinds import CONCERN, RATING
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.entries import CHAIR_CHANGED
@@ -36,6 +37,8 @@ HAPPENED = {
     "intervention": say("Intervention"),
     "intervention_effect": say("Effect"),
     "medication_details": say("How it was given"),
+    RATING: say("Total of a scale"),
+    CONCERN: say("Misuse concern"),
     CHAIR_CHANGED: say("Change of chair"),
 }
 
@@ -47,7 +50,13 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
     struck = {event.id for event in view.state.struck} - {fact.id for fact in view.state.facts}
     struck |= {entry.event.id for entry in gone}
     entries = [entry for entry in view.entries if entry.event.kind in HAPPENED]
-    entries += [*view.notes, *view.moves, *(entry for entry in gone if entry.event.kind != "order")]
+    noted = (entry for kind in (RATING, CONCERN) for entry in view.running.of(kind))
+    entries += [
+        *view.notes,
+        *noted,
+        *view.moves,
+        *(entry for entry in gone if entry.event.kind != "order"),
+    ]
     rows: list[Component] = []
     for entry in sorted(entries, key=lambda entry: entry.event.at, reverse=True):
         event = entry.event

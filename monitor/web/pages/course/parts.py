@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from monitor.access.permissions import Permission, may
+from monitor.clinical.outcomes import PHQ9
 from monitor.language import writing
-from monitor.language.reader import tr
+from monitor.language.reader import tr, tr_plural
 from monitor.services.course_views import CourseView, PlannedView
 from monitor.web import html
 from monitor.web.components import Part, empty_panel, freshness, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor
 from monitor.web.pages.course import ids
+from monitor.web.pages.course.after import concerns_panel, eligibility_panel, outcomes_panel
 from monitor.web.pages.course.export import export_part
 from monitor.web.pages.course.forms import close_source, opening_form, plan_source, row_sources
+from monitor.web.pages.course.letter import letter
 from monitor.web.pages.course.looking import Looked
+from monitor.web.pages.course.matrix import outcome_on
+from monitor.web.pages.course.outcome_words import head_words
 from monitor.web.pages.course.present import (
     DONE,
     GONE,
@@ -29,29 +34,99 @@ from monitor.web.pages.course.present import (
     may_change,
     next_words,
 )
+from monitor.web.pages.course.review import Reviewed, is_caution, peak_of, reviewed
 
 MARKS = {DONE: "", NOW: "", NEXT: "", GONE: "\u2715", UNSAID: "?"}
 
 
-def body(looked: Looked) -> list[Part]:
-    """The open course, or the form that opens one; earlier courses folded below."""
-    courses = looked.courses
+def above(looked: Looked) -> list[Part]:
+    """How new it is; the head of the course that is drawn, and the form while none is open."""
+    courses, shown = looked.courses, looked.shown
     fresh = freshness(courses.version, courses.at, None)
-    shown = courses.open
-    earlier = [one for one in courses.courses if one.closed_at is not None]
-    if shown is None:
-        opening = opening_form(looked) if _plans() else _none_open()
-        return [fresh, opening, *_earlier(earlier), *export_part(courses.patient.id)]
-    sources = [plan_source(shown, looked), close_source(shown)] if _plans() else []
+    if shown is not None and shown.closed_at is None:
+        return [fresh, _head(shown, looked), *_facts(looked)]
+    opening = opening_form(looked) if _plans() else _none_open()
+    form = [opening] if courses.open is None else []
+    return [fresh, *form, *([_closed_head(shown), *_facts(looked)] if shown else [])]
+
+
+def below(looked: Looked) -> list[Part]:
+    """Everything under the figures: what was told of the course, every session, other courses."""
+    courses, shown = looked.courses, looked.shown
+    others = [one for one in courses.courses if shown is None or one.id != shown.id]
+    sources = _sources(looked, shown) if _plans() and shown is not None else []
     return [
-        fresh,
-        _head(shown, looked),
-        _row(shown),
-        _list(shown, looked),
-        *_earlier(earlier),
+        *_review(looked),
+        *([_list(shown, looked)] if shown is not None else []),
+        *_others(others),
         *export_part(courses.patient.id),
         html.Div(sources, hidden=True),
     ]
+
+
+def _sources(looked: Looked, shown: CourseView) -> list[Part]:
+    return [plan_source(shown, looked), close_source(shown)] if shown.closed_at is None else []
+
+
+def _review(looked: Looked) -> list[Part]:
+    """What was told of the sessions besides the figures; nothing for who may not review."""
+    review, shown, zone = looked.review, looked.shown, looked.courses.zone
+    if review is None or shown is None:
+        return []
+    told = reviewed(review, shown)
+    panels = [
+        outcomes_panel(told, zone),
+        concerns_panel(told, zone),
+        eligibility_panel(review, zone),
+    ]
+    return [
+        html.Div(panels, className="course__panels"),
+        letter(told, looked.courses.patient, zone),
+    ]
+
+
+def _facts(looked: Looked) -> list[Part]:
+    """PHQ-9 and the latest rise, in brief."""
+    if looked.review is None or looked.shown is None:
+        return []
+    told = reviewed(looked.review, looked.shown)
+    if not told.held:
+        return []
+    head, beneath = peak_of(told)
+    rise = html.Div(
+        [html.B(head), html.Span(beneath)], className="is-caution" if is_caution(told) else None
+    )
+    score = _fact(*head_words(outcome_on(told.outcomes, PHQ9)))
+    return [
+        html.Section(
+            [score, rise, _concern_fact(told)],
+            className="card course__head course__head--facts",
+            **attributes(aria_label=tr("What the sessions came to")),
+        )
+    ]
+
+
+def _concern_fact(told: Reviewed) -> html.Div:
+    noted = sum(len(one.told.concerns) for _, one in told.held)
+    if not noted:
+        return _fact(tr("No misuse concern"), tr("noted at any session"))
+    head = tr_plural("Misuse concern noted", "Misuse concern noted {number} times", noted)
+    return html.Div([html.B(head), html.Span(tr("see below"))], className="is-caution")
+
+
+def _closed_head(course: CourseView) -> html.Section:
+    """The head of a course that is over: why it was closed, and when."""
+    day = writing.day(course.closed_at.date()) if course.closed_at else ""
+    ended = tr("closed {day}", day=day)
+    return html.Section(
+        [
+            _fact(indication_words(course), tr(course.schedule.title)),
+            _fact(count_words(course), kept_words(course)),
+            html.Div([html.B(ended), html.Span(course.closed_reason or "")]),
+        ],
+        className="card course__head course__head--facts",
+        **attributes(aria_label=tr("The course in brief")),
+    )
 
 
 def _plans() -> bool:
@@ -117,14 +192,9 @@ def _opens(words: str, source: str, *, strong: bool = False) -> html.Button:
     return html.Button(words, type="button", className=shape, **attributes(data_plan=source))
 
 
-def _row(course: CourseView) -> html.Section:
-    marks = [_mark(column) for column in columns(course)]
-    return html.Section(
-        [html.H2(tr("Session by session")), html.Ol(marks, className="course__row")],
-        className="card course__sessions",
-        tabIndex=0,
-        **attributes(aria_label=tr("Session by session")),
-    )
+def row(course: CourseView) -> html.Ol:
+    """The row of sessions, a column each."""
+    return html.Ol([_mark(column) for column in columns(course)], className="course__row")
 
 
 def _mark(column: Column) -> html.Li:
@@ -145,7 +215,7 @@ def _list(course: CourseView, looked: Looked) -> html.Section:
         [
             html.H2(tr("Every session")),
             html.Ul(shown),
-            *_ending(),
+            *(_ending() if course.closed_at is None else []),
         ],
         className="card course__list",
     )
@@ -191,25 +261,35 @@ def _buttons(one: PlannedView, course: CourseView) -> list[Part]:
     return [_opens(words, ids.ACT.format(act=act, planned=one.id)) for act, words in acts]
 
 
-def _earlier(courses: list[CourseView]) -> list[Part]:
+def _others(courses: list[CourseView]) -> list[Part]:
     return [
         html.Details(
             [
-                html.Summary(
-                    [
-                        glyph("down"),
-                        tr(
-                            "Earlier course: {indication}, {sessions}, closed {day}: {reason}",
-                            indication=indication_words(one),
-                            sessions=count_words(one),
-                            day=writing.day(one.closed_at.date()) if one.closed_at else "",
-                            reason=one.closed_reason or "",
-                        ),
-                    ]
+                html.Summary([glyph("down"), _other_words(one)]),
+                row(one),
+                html.A(
+                    [glyph("chart"), tr("Review this course")],
+                    href=f"/patients/{one.patient.id}/course?course={one.id}",
+                    className="btn",
                 ),
-                html.Ol([_mark(column) for column in columns(one)], className="course__row"),
             ],
             className="card course__earlier",
         )
         for one in courses
     ]
+
+
+def _other_words(one: CourseView) -> str:
+    if one.closed_at is None:
+        return tr(
+            "The open course: {indication}, {sessions}",
+            indication=indication_words(one),
+            sessions=count_words(one),
+        )
+    return tr(
+        "Earlier course: {indication}, {sessions}, closed {day}: {reason}",
+        indication=indication_words(one),
+        sessions=count_words(one),
+        day=writing.day(one.closed_at.date()),
+        reason=one.closed_reason or "",
+    )

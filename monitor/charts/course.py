@@ -1,0 +1,305 @@
+"""The course as one figure: a column a session, under the row of sessions that the screen draws.
+
+Every row lies on one axis of pixels from the top, so that words beside it stand where they belong.
+The same numbers stand in the table below the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from monitor.analytics.course import effects_of, scales_of, values
+from monitor.charts.course_cells import effect_parts
+from monitor.charts.course_rows import (
+    DOSE,
+    EFFECT,
+    FEWEST_COLUMNS,
+    ITEM,
+    MINUTES,
+    RISE,
+    SCORE,
+    Band,
+    bands,
+)
+from monitor.charts.palette import Palette, Scheme
+from monitor.charts.theme import TEXT_SIZE, Part, base_layout, halo, line, palette_of, quiet_axis
+from monitor.clinical.outcomes import SCALES, response_at_most
+from monitor.language import writing
+from monitor.language.reader import tr
+
+LATEST = -1
+BAR = 0.42
+HEAD = 1.25
+LONGEST_DEFAULT = 180.0
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """What the figure is drawn from.
+
+    ``today`` is the place of the session that is open or was the last, None before the first.
+    ``open_for`` are the minutes since time zero of an open one. ``caution`` are the rises from
+    which the protocol speaks of caution, ``minimum`` how long patients stay at the least.
+    """
+
+    frame: pd.DataFrame
+    always: tuple[str, ...]
+    today: int | None = None
+    open_for: float | None = None
+    caution: tuple[float, float] = (30.0, 20.0)
+    minimum: float = 120.0
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The rows of the figure."""
+        return bands(scales_of(self.frame), effects_of(self.frame, self.always))
+
+    @property
+    def held(self) -> tuple[int, ...]:
+        """The places in which a session was held."""
+        numbers = values(self.frame["number"])
+        return tuple(place for place, number in enumerate(numbers) if number is not None)
+
+
+Points = list[tuple[int, float]]
+Place = tuple[float, float]
+Word = tuple[float, float, str]
+
+
+def course_figure(matrix: Matrix, scheme: Scheme) -> Part:
+    """The matrix of a course, in the colours of the room."""
+    look, rows = palette_of(scheme), matrix.bands
+    height = rows[-1].bottom
+    layout = base_layout(look, height)
+    layout["margin"] = dict.fromkeys(("t", "b", "l", "r", "pad"), 0)
+    last = max(len(matrix.frame), FEWEST_COLUMNS) - 0.5
+    layout["xaxis"] = {**quiet_axis(look), "range": [-0.5, last]}
+    layout["yaxis"] = {**quiet_axis(look), "range": [height, 0]}
+    layout["uirevision"] = "course"
+    shapes: list[Part] = []
+    data: list[Part] = []
+    if matrix.today is not None:
+        shapes.append(_box(matrix.today - 0.48, matrix.today + 0.48, 0, height, look.plot_infusion))
+    for row in rows:
+        drawn, traces = _ROWS[row.kind](matrix, row, look, last)
+        shapes += drawn
+        data += traces
+    return {"data": data, "layout": {**layout, "shapes": shapes}}
+
+
+Drawn = tuple[list[Part], list[Part]]
+
+
+def _score(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
+    """A scale: its totals joined, the band of response shaded, the band of remission deeper."""
+    scale = SCALES[row.name]
+    told = _points(matrix.frame[row.name])
+    inner = Band(row.kind, row.name, row.top + 4, row.bottom - 8)
+    shapes = [_frame(-0.5, last, inner, look)]
+    data: list[Part] = []
+    reach = scale.highest * HEAD
+
+    def at(score: float) -> float:
+        return inner.at(score / reach)
+
+    if told:
+        answer = response_at_most(int(told[0][1]))
+        shapes += [_zone(last, at(answer), inner.bottom, look), _rule(last, at(answer), look.met)]
+        shapes += [_zone(last, at(scale.remission_to), inner.bottom, look)]
+        shapes += [_rule(last, at(scale.remission_to), look.met)]
+        data.append(_texts(_marks(at, answer, scale.remission_to), look.met, look, side="right"))
+        placed = [(x, at(score)) for x, score in told]
+        data.append(_trace(placed, "lines+markers", look, marker={"size": 9, "color": look.ink}))
+        data.append(_texts([(x, at(n) - 15, f"<b>{n:g}</b>") for x, n in told], look.ink, look))
+    return shapes, data
+
+
+def _marks(at: Callable[[float], float], answer: int, remission: int) -> list[Word]:
+    """Where response and remission begin, at the left: there the first score stands far above."""
+    words = [
+        (-0.5, at(answer) - 8, tr("response: {score} or less", score=answer)),
+        (-0.5, at(remission) - 8, tr("remission: {score} or less", score=remission)),
+    ]
+    if at(remission) - at(answer) >= TEXT_SIZE + 2:
+        return words
+    return words[1:] if answer <= remission else words[:1]
+
+
+def _item(matrix: Matrix, row: Band, look: Palette, _last: float) -> Drawn:
+    """Item 9 of PHQ-9: shown always, boxed where it is above 0."""
+    told = _points(matrix.frame["item_9"])
+    above = [(x, score) for x, score in told if score > 0]
+    middle = (row.top + row.bottom) / 2
+    shapes = [
+        _box(x - 0.24, x + 0.24, middle - 12, middle + 12, look.caution_soft, look.caution_line)
+        for x, _ in above
+    ]
+    quiet = [(x, middle, "0") for x, score in told if score == 0]
+    loud = [(x, middle, f"<b>{score:g} !</b>") for x, score in above]
+    return shapes, [_texts(quiet, look.ink_2, look), _texts(loud, look.caution, look)]
+
+
+def _dose(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
+    """The dose by weight as a bar; the milligrams stand in the table and, where known, above it."""
+    mg, per_kg = _points(matrix.frame["dose_mg"]), dict(_points(matrix.frame["mg_per_kg"]))
+    highest = max(per_kg.values(), default=1.0)
+    foot = row.bottom - 8
+    bars = [
+        _box(x - 0.22, x + 0.22, foot - 20 * per_kg[x] / highest, foot,
+             look.ink if _is_most(x, per_kg) else look.plot_line)
+        for x, _ in mg
+        if x in per_kg
+    ]  # fmt: skip
+    words = [
+        (x, foot - 20 * per_kg.get(x, 0) / highest - 18,
+         f"{writing.number(round(dose, 1))}<br>{_per_kg(per_kg.get(x))}")
+        for x, dose in mg
+    ]  # fmt: skip
+    return [*bars, _rule(last, foot, look.line_strong, "solid")], [_texts(words, look.ink, look)]
+
+
+def _is_most(place: int, told: Mapping[int, float]) -> bool:
+    """Whether a session had the highest dose, and not all had the same."""
+    rounded = {x: round(value, 2) for x, value in told.items()}
+    highest = max(rounded.values())
+    return rounded[place] == highest and min(rounded.values()) < highest
+
+
+def _per_kg(dose: float | None) -> str:
+    return "" if dose is None else writing.number(round(dose, 2))
+
+
+def _rise(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
+    """The highest rise of both pressures; from caution on in its colour, and in bold."""
+    upper = dict(_points(matrix.frame["systolic_rise"]))
+    lower = dict(_points(matrix.frame["diastolic_rise"]))
+    foot, room = row.bottom - 8, 34
+    highest = max([*upper.values(), *lower.values(), matrix.caution[0]])
+    shapes = [_rule(last, foot, look.line_strong, "solid")]
+    quiet: list[Word] = []
+    loud: list[Word] = []
+    for x, value in upper.items():
+        below = lower.get(x)
+        hot = value >= matrix.caution[0] or (below is not None and below >= matrix.caution[1])
+        height = room * max(value, 0) / highest
+        shapes.append(
+            _box(x - 0.22, x, foot - height, foot, look.caution if hot else look.plot_line)
+        )
+        if below is not None:
+            shade = room * max(below, 0) / highest
+            shapes.append(
+                _box(x + 0.03, x + 0.25, foot - shade, foot, look.plot_band, look.plot_line)
+            )
+        words = f"{_signed(value)}/{_signed(below)}"
+        (loud if hot else quiet).append((x, foot - height - 9, f"<b>{words}</b>" if hot else words))
+    return shapes, [_texts(quiet, look.ink, look), _texts(loud, look.caution, look)]
+
+
+def _signed(value: float | None) -> str:
+    if value is None:
+        return "?"
+    return f"+{value:g}" if value >= 0 else f"{MINUS}{-value:g}"
+
+
+def _minutes(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
+    """From time zero until ready (a dot) and until leaving (a bar), over the minimum."""
+    ready, left = _points(matrix.frame["ready"]), dict(_points(matrix.frame["left"]))
+    inner = Band(row.kind, row.name, row.top + 4, row.bottom - 8)
+    longest = max([*left.values(), *(one for _, one in ready), LONGEST_DEFAULT])
+    start = min([60.0, *(one - 15 for _, one in ready)])
+
+    def at(minutes: float) -> float:
+        return inner.at(0.08 + 0.84 * (minutes - start) / (longest - start))
+
+    shapes = [_frame(-0.5, last, inner, look), _rule(last, at(matrix.minimum), look.line_strong)]
+    words = f"{matrix.minimum:g}"
+    data = [_texts([(-0.5, at(matrix.minimum) - 8, words)], look.ink_2, look, side="right")]
+    for x, minutes in left.items():
+        shapes.append(_stroke((x - 0.14, at(minutes)), (x + 0.14, at(minutes)), look.ink, 3))
+    for x, minutes in ready:
+        if x in left:
+            shapes.append(_stroke((x, at(minutes)), (x, at(left[x])), look.ink, 1))
+    dots = [(x, at(minutes)) for x, minutes in ready]
+    data.append(_trace(dots, "markers", look, marker={"size": 9, "color": look.ink}))
+    told = [(x + 0.1, at(minutes), f"{minutes:.0f}") for x, minutes in ready]
+    data.append(_texts(told, look.ink, look, side="right"))
+    still = matrix.open_for
+    if still is not None and matrix.today is not None and matrix.today not in dict(ready):
+        place = (matrix.today, at(min(still, longest)))
+        hollow = {"size": 10, "symbol": "circle-open", "color": look.ink, "line": {"width": 2}}
+        data.append(_trace([place], "markers", look, marker=hollow))
+        words = tr("{minutes}, open", minutes=f"{still:.0f}")
+        data.append(_texts([(place[0], place[1] + 14, f"<b>{words}</b>")], look.ink, look))
+    return shapes, data
+
+
+def _effect(matrix: Matrix, row: Band, look: Palette, _last: float) -> Drawn:
+    ranks = dict(_points(matrix.frame[f"grade_{row.name}"]))
+    return effect_parts(row, {place: ranks.get(place) for place in matrix.held}, look)
+
+
+_ROWS = {SCORE: _score, ITEM: _item, DOSE: _dose, RISE: _rise, MINUTES: _minutes, EFFECT: _effect}
+
+
+def _points(column: pd.Series[Any]) -> Points:
+    return [(place, value) for place, value in enumerate(values(column)) if value is not None]
+
+
+def _box(  # noqa: PLR0913, PLR0917 - a rectangle has four sides and two colours
+    x0: float, x1: float, y0: float, y1: float, fill: str, edge: str | None = None
+) -> Part:
+    return {
+        "type": "rect", "xref": "x", "yref": "y", "x0": x0, "x1": x1, "y0": y0, "y1": y1,
+        "fillcolor": fill, "line": line(edge, 1) if edge else {"width": 0}, "layer": "below",
+    }  # fmt: skip
+
+
+def _frame(x0: float, x1: float, inner: Band, look: Palette) -> Part:
+    return _box(x0, x1, inner.top, inner.bottom, "rgba(0,0,0,0)", look.line)
+
+
+def _zone(last: float, top: float, bottom: float, look: Palette) -> Part:
+    return {**_box(-0.5, last, top, bottom, look.met), "opacity": 0.1}
+
+
+def _rule(last: float, y: float, colour: str, dash: str = "dash") -> Part:
+    return _stroke((-0.5, y), (last, y), colour, 1, dash)
+
+
+def _stroke(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: str,
+    width: float,
+    dash: str = "solid",
+) -> Part:
+    return {
+        "type": "line", "xref": "x", "yref": "y", "x0": start[0], "y0": start[1], "x1": end[0],
+        "y1": end[1], "line": line(colour, width, dash), "layer": "below",
+    }  # fmt: skip
+
+
+def _trace(points: Sequence[tuple[float, float]], mode: str, look: Palette, **more: object) -> Part:
+    return {
+        "type": "scatter", "x": [x for x, _ in points], "y": [y for _, y in points], "mode": mode,
+        "line": line(look.ink, 2), "hoverinfo": "skip", "cliponaxis": False, **more,
+    }  # fmt: skip
+
+
+def _texts(
+    words: Sequence[Word],
+    colour: str,
+    look: Palette,
+    side: str = "center",
+) -> Part:
+    return {
+        "type": "scatter", "mode": "text", "x": [x for x, _, _ in words],
+        "y": [y for _, y, _ in words], "text": [said for _, _, said in words],
+        "textposition": f"middle {side}", "hoverinfo": "skip", "cliponaxis": False,
+        "textfont": {"size": TEXT_SIZE, "color": colour, "shadow": halo(look.surface)},
+    }  # fmt: skip

@@ -1,0 +1,58 @@
+"""Kept summaries of closed sessions; see summary_tables.py for what they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, select
+
+from monitor.store.erased import SESSION_IS_THERE
+from monitor.store.tables import chairs, patients, session_summaries, sessions
+from monitor.store.work import Reading, Values, Writing
+
+_HERE = (sessions.c.id == session_summaries.c.session_id) & (
+    sessions.c.clinic_id == session_summaries.c.clinic_id
+)
+_PATIENT = (patients.c.id == sessions.c.patient_id) & (patients.c.clinic_id == sessions.c.clinic_id)
+_CHAIR = (chairs.c.id == sessions.c.chair_id) & (chairs.c.clinic_id == sessions.c.clinic_id)
+_HEADS = (
+    select(
+        sessions,
+        patients.c.birth_date,
+        patients.c.spo2_scale,
+        patients.c.known_arrhythmia,
+        chairs.c.label.label("chair_label"),
+    )
+    .join(patients, _PATIENT)
+    .join(chairs, _CHAIR)
+    .where(SESSION_IS_THERE)
+)
+_OF_PATIENT = _HEADS.where(sessions.c.patient_id == bindparam("the_patient")).order_by(
+    sessions.c.started_at, sessions.c.id
+)
+_KEPT_OF_PATIENT = (
+    select(session_summaries)
+    .join(sessions, _HERE)
+    .where(sessions.c.patient_id == bindparam("the_patient"))
+)
+_REMOVE = delete(session_summaries).where(
+    session_summaries.c.session_id == bindparam("the_session")
+)
+_ADD = insert(session_summaries)
+
+
+def heads_of_patient(work: Reading, patient_id: str) -> Sequence[Row[Any]]:
+    """The sessions of a patient with what of the patient changes how they are judged."""
+    return work.all(_OF_PATIENT, the_patient=patient_id)
+
+
+def kept_of_patient(work: Reading, patient_id: str) -> Sequence[Row[Any]]:
+    """The summaries kept of a patient's sessions, whatever they were made from."""
+    return work.all(_KEPT_OF_PATIENT, the_patient=patient_id)
+
+
+def keep(work: Writing, session_id: str, values: Values) -> None:
+    """Keep the summary of a session in place of any earlier one."""
+    work.change(_REMOVE, the_session=session_id)
+    work.change(_ADD, session_id=session_id, **values)

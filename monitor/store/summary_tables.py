@@ -1,0 +1,28 @@
+"""Closed sessions in their few numbers: computed from their events, kept so as not to fold again.
+
+Nothing here is truth: a row counts only while it was made from the session's last entry by the
+summing-up of today, and every row can be removed and made anew.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint, String, Table
+
+from monitor.store.columns import identity
+from monitor.store.schema import clinic_column, metadata, reference
+
+# ``facts`` is what of the patient changes how readings are judged, as a digest. ``numbers`` is what
+# a clinic's figures are made of; ``readings`` are drawn for one course alone.
+session_summaries = Table(
+    "session_summaries",
+    metadata,
+    clinic_column(),
+    Column("session_id", identity(), nullable=False),
+    Column("made_by", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("facts", String(32), nullable=False),
+    Column("numbers", JSON, nullable=False),
+    Column("readings", JSON, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "session_id"),
+    reference("session", "sessions"),
+)

@@ -1,0 +1,150 @@
+"""The words beside the course's figure, and the table with the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.analytics.course import effects_of, scales_of
+from monitor.charts.course_rows import DOSE, EFFECT, ITEM, MINUTES, RISE, SCORE, Band
+from monitor.clinical.outcomes import PHQ9, SCALES, Outcome
+from monitor.clinical.terms import term
+from monitor.language import writing
+from monitor.language.reader import tr
+from monitor.services.summary_views import SessionTold
+from monitor.web import html
+from monitor.web.components import Part, glyph
+from monitor.web.components.attributes import attributes
+from monitor.web.pages.course.outcome_words import fall_words
+from monitor.web.pages.course.review import ALWAYS, Reviewed, matrix_of
+from monitor.web.words import SIDE_EFFECTS, signed
+
+NOTHING = "\u2013"
+
+
+def labels(told: Reviewed) -> list[Part]:
+    """What each row shows; the first row stands beside the row of sessions."""
+    matrix = matrix_of(told)
+    return [
+        html.Div(
+            [html.B(head), *(html.Span(line) for line in lines)],
+            className=f"matrix__label matrix__label--{band.kind}",
+        )
+        for band in matrix.bands
+        for head, lines in [_label(band, told, matrix.minimum, matrix.caution)]
+    ]
+
+
+def _label(
+    band: Band, told: Reviewed, minimum: float, caution: tuple[float, float]
+) -> tuple[str, list[str]]:
+    if band.kind == SCORE:
+        return SCALES[band.name].title, _score_lines(told, band.name)
+    if band.kind == EFFECT:
+        return tr(SIDE_EFFECTS[band.name]), []
+    return {
+        ITEM: (tr("Item 9"), []),
+        DOSE: (tr("Dose"), [tr("mg"), tr("mg/kg")]),
+        RISE: (
+            tr("Peak BP rise"),
+            [
+                tr("mmHg above baseline"),
+                tr(
+                    "caution from +{upper} / +{lower}",
+                    upper=f"{caution[0]:g}",
+                    lower=f"{caution[1]:g}",
+                ),
+            ],
+        ),
+        MINUTES: (
+            tr("Minutes to readiness"),
+            [
+                tr(
+                    "● ready, had there been no {minutes}-minute minimum",
+                    minutes=f"{minimum:g}",
+                ),
+                tr("▬ left the clinic"),
+            ],
+        ),
+    }[band.kind]
+
+
+def _score_lines(told: Reviewed, scale: str) -> list[str]:
+    one = outcome_on(told.outcomes, scale)
+    before = tr("before each session") if scale == PHQ9 else tr("total, as recorded")
+    if one is None:
+        return [before]
+    change = tr("{first} to {latest}", first=one.first, latest=one.latest)
+    return [before, change, *fall_words(one).split(", ")]
+
+
+def outcome_on(outcomes: Sequence[Outcome], scale: str) -> Outcome | None:
+    """The outcome on one scale, if it was scored."""
+    return next((one for one in outcomes if one.scale == scale), None)
+
+
+def table(told: Reviewed) -> html.Details:
+    """The figure's numbers, a row a session, for those who cannot see it."""
+    scales, effects = scales_of(told.frame), effects_of(told.frame, ALWAYS)
+    titles = [
+        tr("Session"), tr("Day"), *(SCALES[one].title for one in scales), tr("Item 9"),
+        tr("Dose, mg"), tr("mg/kg"), tr("Peak BP rise"), tr("Lowest SpO₂"), tr("Ready, min"),
+        tr("Left, min"), *(tr(SIDE_EFFECTS[one]) for one in effects),
+    ]  # fmt: skip
+    held = dict(told.held)
+    rows = [
+        html.Tr([html.Td(cell) for cell in _cells(told, place, held.get(place), scales, effects)])
+        for place in range(len(told.course.sessions))
+    ]
+    drawn = html.Table(
+        [
+            html.Caption(tr("Session by session, as numbers"), className="spoken"),
+            html.Thead(html.Tr([html.Th(one, scope="col") for one in titles])),
+            html.Tbody(rows),
+        ]
+    )
+    return html.Details(
+        [
+            html.Summary([glyph("down"), tr("The same numbers as a table")]),
+            html.Div(
+                drawn,
+                className="course__table",
+                tabIndex=0,
+                role="region",
+                **attributes(aria_label=tr("Session by session, as numbers")),
+            ),
+        ],
+        className="course__numbers",
+    )
+
+
+def _cells(
+    told: Reviewed,
+    place: int,
+    session: SessionTold | None,
+    scales: Sequence[str],
+    effects: Sequence[str],
+) -> list[str]:
+    planned = told.course.sessions[place]
+    head = [str(planned.number or NOTHING), writing.day_and_month(planned.day)]
+    if session is None:
+        return [*head, *[""] * (len(scales) + 7 + len(effects))]
+    row, summary = told.frame.loc[place], session.told.summary
+    rises = [summary.rises.get(name) for name in ("systolic_mmhg", "diastolic_mmhg")]
+    return [
+        *head,
+        *(_number(row[scale]) for scale in scales),
+        _number(row["item_9"]),
+        _number(row["dose_mg"], 1),
+        _number(row["mg_per_kg"], 2),
+        NOTHING if None in rises else " / ".join(signed(one) for one in rises if one is not None),
+        _number(row["lowest_spo2"]),
+        _number(row["ready"], 0),
+        _number(row["left"], 0),
+        *(tr(term(summary.grades[one])) if one in summary.grades else "?" for one in effects),
+    ]
+
+
+def _number(value: object, digits: int = 0) -> str:
+    if not isinstance(value, int | float) or value != value:  # noqa: PLR0124  (a missing one)
+        return NOTHING
+    return writing.number(round(float(value), digits))
