@@ -16,6 +16,7 @@ class AuditAction(StrEnum):
     BACKUP_RESTORED = "clinic:backup:restore"
     BACKUP_FAILED = "clinic:backup:fail"
     PROTOCOL_OFFERED = "clinic:protocol:offer"
+    PROTOCOL_TRIED = "clinic:protocol:try"
     OVERRIDES_WITHHELD = "clinic:override:withhold"
     PERSON_ADDED = "people:person:add"
     PEOPLE_READ = "people:person:read"

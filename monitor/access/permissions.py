@@ -24,6 +24,7 @@ class Permission(StrEnum):
     OVERRIDE_ELIGIBILITY = "override a flag of eligibility"
     PLAN_COURSE = "plan a course"
     REVIEW_COURSE = "review a course"
+    TRY_PROTOCOL = "try a protocol on past sessions"
     START_SESSION = "start a session"
     CHANGE_CHAIR = "move a session to another chair"
     RECORD_EVENTS = "record in a session"
@@ -100,6 +101,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.GIVE_ORDER,
         Permission.OVERRIDE_CRITERION,
         Permission.END_SESSION,
+        Permission.TRY_PROTOCOL,
     },
     Role.ADMINISTRATOR: _EVERYBODY
     | {

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from monitor.cli.trial import back_test
 from monitor.errors import BadInput, MonitorError
 
 WRONG_USE = 2
@@ -33,6 +34,7 @@ export = typer.Typer(help="Records taken out of the clinic.", no_args_is_help=Tr
 commands.add_typer(export, name="export")
 erase = typer.Typer(help="Records erased for good, by a lawful act.", no_args_is_help=True)
 commands.add_typer(erase, name="erase")
+commands.command("back-test")(back_test)
 
 PasswordFile = Annotated[
     Path | None, typer.Option(help="File with the password on its first line; - is standard input.")

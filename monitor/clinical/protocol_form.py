@@ -256,3 +256,14 @@ RISING = (
     ("criteria.respiration", "rate_min", "rate_max"),
 )
 """Pairs of which the first must lie below the second."""
+
+
+def form_of(path: str) -> NumberForm:
+    """What the number at a path of a protocol file may be; raises KeyError where there is none."""
+    section, _, key = path.rpartition(".")
+    head, _, name = section.partition(".")
+    forms: dict[str, dict[str, Form]] = {"criteria": CRITERION_NUMBERS, "alerts": ALERT_NUMBERS}
+    if name:
+        return forms[head][name][key]
+    single = {**SECTIONS, "pre_dose": PRE_DOSE, "infusion_prompts": INFUSION_PROMPTS}
+    return single[head][key]

@@ -39,6 +39,7 @@ STYLES = (
     "handover",
     "admin",
     "audit",
+    "back-test",
     "dialogs",
     "enlarged",
 )

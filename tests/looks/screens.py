@@ -51,6 +51,10 @@ def lock(page: Page) -> None:
 
 
 RECORD = "html[data-ready=yes] .entry"
+BACK_TEST = (
+    "/back-test?protocol=ketamine-iv&numbers=criteria.observation_time.since_time_zero:90"
+    "~alerts.systolic_high.caution_from:150"
+)
 SCREENS = (
     Screen("set-up", "/set-up", "form", FOUNDER),
     Screen("sign-in-unknown", "/sign-in", "[name=login], input", STRANGER),
@@ -88,6 +92,7 @@ SCREENS = (
     Screen("admin-protocols", "/admin/protocols", "main h2", ADMINISTRATOR),
     Screen("admin-overrides", "/admin/overrides", "main h2", ADMINISTRATOR),
     Screen("admin-clinic", "/admin/clinic", "main h2", ADMINISTRATOR),
+    Screen("back-test", BACK_TEST, ".trial__changes", PHYSICIAN),
     Screen("audit", "/audit", "main tbody tr", ADMINISTRATOR),
     Screen("dialog-order", "/sessions/{session4}", ".rail__count", PHYSICIAN, dialog("order")),
     Screen("dialog-call", "/sessions/{session4}", ".rail__count", act=dialog("call")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from threading import Event as Flag
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.clinical.state import Finding
 from monitor.services import (
+    back_tests,
     board,
     chairs,
     changes,
@@ -36,6 +38,7 @@ from monitor.services import (
     totp,
     watch,
 )
+from monitor.services.back_test_views import NewBackTest
 from monitor.services.course_views import CourseView, NewCourse, When
 from monitor.services.factor_asked import NewFactor
 from monitor.services.register_views import NewRow, Witness
@@ -52,6 +55,8 @@ NO_AUDITOR = EVERYBODY - {Role.AUDITOR}
 AT_THE_CHAIR = frozenset({N, P})
 READERS = AT_THE_CHAIR | {Role.READ_ONLY}
 SEARCHERS = frozenset({A, Role.AUDITOR})
+
+OTHER_NUMBERS = NewBackTest("ketamine-iv", {"freshness.checks": 20})
 
 Act = Callable[[Cast, Actor, str], object]
 """(cast, who, open session's id) -> what the use case answers."""
@@ -126,6 +131,28 @@ def override_all(cast: Cast, session_id: str) -> None:
     ]
     pin = PINS["physician"]
     discharge.override(cast.house, cast.physician, session_id, waiting, "a test of roles", pin)
+
+
+def _over(cast: Cast, session_id: str) -> None:
+    """End the session, so that there is something to try a protocol on."""
+    pin = PINS["physician"]
+    discharge.end_otherwise(cast.house, cast.physician, session_id, "hospital", "chest pain", pin)
+
+
+def _run_back_test(cast: Cast, who: Actor, session_id: str) -> object:
+    _over(cast, session_id)
+    return back_tests.run_back_test(cast.house, who, OTHER_NUMBERS, lambda *_: None, Flag(), 0)
+
+
+def _begin_back_test(cast: Cast, who: Actor, session_id: str) -> object:
+    _over(cast, session_id)
+    return back_tests.begin_back_test(cast.house, who, OTHER_NUMBERS, 0)
+
+
+def _stop_back_test(cast: Cast, who: Actor, session_id: str) -> object:
+    _over(cast, session_id)
+    back_tests.begin_back_test(cast.house, cast.physician, OTHER_NUMBERS, 0)
+    return back_tests.stop_back_test(cast.house, who)
 
 
 def _start(cast: Cast, who: Actor, _session_id: str) -> object:
@@ -381,6 +408,15 @@ USE_CASES: dict[str, Row] = {
         names_a_row=True,
     ),
     "sessions.list_sessions": Row(READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)),
+    "back_tests.list_numbers": Row(
+        frozenset({P}), lambda c, who, _s: back_tests.list_numbers(c.house, who, "ketamine-iv")
+    ),
+    "back_tests.run_back_test": Row(frozenset({P}), _run_back_test),
+    "back_tests.begin_back_test": Row(frozenset({P}), _begin_back_test),
+    "back_tests.read_back_test": Row(
+        frozenset({P}), lambda c, who, _s: back_tests.read_back_test(c.house, who)
+    ),
+    "back_tests.stop_back_test": Row(frozenset({P}), _stop_back_test),
     "sessions.list_earlier": Row(
         READERS,
         lambda c, who, session_id: sessions.list_earlier(c.house, who, session_id),

@@ -130,6 +130,8 @@ def _administration(actor: Actor) -> list[Component]:
         ways.append(html.A([glyph("pen"), tr("Administration")], href="/admin", className="btn"))
     if may(actor, Permission.SEARCH_AUDIT):
         ways.append(html.A([glyph("search"), tr("Audit")], href="/audit", className="btn"))
+    if may(actor, Permission.TRY_PROTOCOL):
+        ways.append(html.A([glyph("chart"), tr("Back-test")], href="/back-test", className="btn"))
     return ways
 
 

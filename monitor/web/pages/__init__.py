@@ -4,6 +4,7 @@ from monitor.web.kit import Page
 from monitor.web.pages.admin import page as admin
 from monitor.web.pages.admin import part as admin_part
 from monitor.web.pages.audit import page as audit
+from monitor.web.pages.back_test import page as back_test
 from monitor.web.pages.board import page as board
 from monitor.web.pages.chart import page as chart
 from monitor.web.pages.course import page as course
@@ -33,4 +34,5 @@ PAGES: tuple[Page, ...] = (
     admin,
     admin_part,
     audit,
+    back_test,
 )

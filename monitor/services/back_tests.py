@@ -1,0 +1,268 @@
+"""Trying a protocol with other numbers on every past session; nothing of the record is changed.
+
+The work is done in processes of its own, so that the room notices nothing of it; one at a time for
+a clinic, kept in memory until the next or until the program ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from multiprocessing import get_context
+from os import cpu_count
+from threading import Event as Flag
+from threading import Lock, Thread
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Row
+
+from monitor.access.actor import Actor
+from monitor.access.audit import AuditAction
+from monitor.access.permissions import Permission, permit
+from monitor.analytics.back_test import Outcome, Past, told, tried
+from monitor.clinical.protocol_changes import bounds_of, differences, with_numbers
+from monitor.clinical.protocol_reading import read_protocol
+from monitor.errors import BadInput, Conflict, NotFound
+from monitor.language.said import say
+from monitor.services.back_test_views import (
+    BackTestStand,
+    NewBackTest,
+    ProtocolNumber,
+    TriedSession,
+)
+from monitor.services.entries import read_record
+from monitor.services.folding import facts_of
+from monitor.services.house import House
+from monitor.services.looking import note_look
+from monitor.store import back_tests as rows
+from monitor.store import clinics
+from monitor.store.work import About
+
+AT_ONCE = 20
+"""Sessions that travel to a process together; each is some ten kilobytes."""
+
+AHEAD = 4
+"""Batches that wait for a process: enough that none waits for the database, little memory."""
+
+Tell = Callable[[int, int], None]
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class BackTests:
+    """The latest back-test of each clinic."""
+
+    stands: dict[str, BackTestStand] = field(default_factory=dict)
+    flags: dict[str, Flag] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+
+_running = BackTests()
+
+
+def list_numbers(house: House, actor: Actor, protocol_id: str) -> tuple[ProtocolNumber, ...]:
+    """Every number of a protocol with unit, bounds and source, in the order of its file."""
+    permit(actor, Permission.TRY_PROTOCOL)
+    protocol = house.protocols.named(protocol_id)
+    return tuple(
+        ProtocolNumber(
+            one.path, one.value, bounds_of(one), one.source, protocol.sources[one.source]
+        )
+        for one in protocol.quantities
+    )
+
+
+def run_back_test(  # noqa: PLR0913, PLR0917  (what it is told, whom it tells, what stops it)
+    house: House,
+    actor: Actor,
+    asked: NewBackTest,
+    tell: Tell,
+    stop: Flag,
+    workers: int | None = None,
+) -> BackTestStand:
+    """Try it now; answers when it is done or when ``stop`` is set. ``workers`` 0 is this process.
+
+    Raises BadInput for a period that ends before it starts, numbers that are none of the protocol's
+    or contradict each other, and a protocol that no session of the period was on.
+    """
+    permit(actor, Permission.TRY_PROTOCOL)
+    stand = _prepared(house, actor, asked)
+    note_look(house, actor, AuditAction.PROTOCOL_TRIED, About(subject_id=asked.protocol_id))
+    return _tried(house, actor, stand, tell, stop, _of_this_machine(workers))
+
+
+def begin_back_test(
+    house: House, actor: Actor, asked: NewBackTest, workers: int | None = None
+) -> BackTestStand:
+    """Begin it beside everything else; ``read_back_test`` says how far it is."""
+    permit(actor, Permission.TRY_PROTOCOL)
+    stand, stop = _prepared(house, actor, asked), Flag()
+    with _running.lock:
+        now = _running.stands.get(actor.clinic_id)
+        if now is not None and now.is_running:
+            raise Conflict(
+                say("A back-test is running already; nothing new was begun"),
+                allowed=say("stop that one, or wait for it"),
+            )
+        _running.stands[actor.clinic_id], _running.flags[actor.clinic_id] = stand, stop
+    note_look(house, actor, AuditAction.PROTOCOL_TRIED, About(subject_id=asked.protocol_id))
+    told_to = (house, actor, stand, stop, _of_this_machine(workers))
+    Thread(target=_in_background, args=told_to, daemon=True).start()
+    return stand
+
+
+def read_back_test(house: House, actor: Actor) -> BackTestStand | None:
+    """How the clinic's latest back-test stands; None where there was none."""
+    permit(actor, Permission.TRY_PROTOCOL)
+    del house
+    return _running.stands.get(actor.clinic_id)
+
+
+def stop_back_test(house: House, actor: Actor) -> BackTestStand:
+    """Stop the one that runs; what it has found so far is thrown away."""
+    permit(actor, Permission.TRY_PROTOCOL)
+    del house
+    stand = _running.stands.get(actor.clinic_id)
+    if stand is None:
+        raise NotFound(say("No back-test is running"))
+    _running.flags[actor.clinic_id].set()
+    return stand
+
+
+def _of_this_machine(workers: int | None) -> int:
+    """As many processes as there are processors; 0 is none beside this one."""
+    return (cpu_count() or 1) if workers is None else workers
+
+
+def _prepared(house: House, actor: Actor, asked: NewBackTest) -> BackTestStand:
+    """Everything that can be refused is refused here, before anything is begun."""
+    before = house.protocols.named(asked.protocol_id)
+    text = house.protocols.text(asked.protocol_id)
+    after = read_protocol(with_numbers(text, before.id, asked.numbers), before.id)
+    changed = differences(before, after)
+    if not changed:
+        raise BadInput(
+            say("No number is different from the protocol in force"),
+            field="numbers",
+            allowed=say("at least one other number"),
+        )
+    if asked.from_day and asked.to_day and asked.to_day < asked.from_day:
+        raise BadInput(
+            say("The period ends before it starts"),
+            field="to_day",
+            allowed=say("a day on or after the first one"),
+        )
+    of = len(_heads(house, actor, asked))
+    if of == 0:
+        raise BadInput(
+            say("No session that is over was on this protocol in this period"),
+            field="protocol_id",
+            allowed=say("a protocol and a period with sessions"),
+        )
+    return BackTestStand(str(uuid4()), asked, changed, actor.name, house.clock(), 0, of)
+
+
+def _heads(house: House, actor: Actor, asked: NewBackTest) -> Sequence[Row[Any]]:
+    with house.reading(actor.clinic_id) as look:
+        zone = ZoneInfo(clinics.the_clinic(look).zone)
+        found = rows.past_sessions(look, asked.protocol_id)
+    return [row for row in found if _is_in(row.started_at.astimezone(zone).date(), asked)]
+
+
+def _is_in(day: date, asked: NewBackTest) -> bool:
+    return (asked.from_day or day) <= day <= (asked.to_day or day)
+
+
+def _in_background(
+    house: House, actor: Actor, stand: BackTestStand, stop: Flag, workers: int
+) -> None:
+    def tell(done: int, of: int) -> None:
+        with _running.lock:
+            _running.stands[actor.clinic_id] = replace(stand, done=done, of=of)
+
+    try:
+        ended = _tried(house, actor, stand, tell, stop, workers)
+    except Exception:
+        log.exception("back_test_failed", back_test=stand.id)
+        ended = replace(stand, failed=stand.id)
+    with _running.lock:
+        _running.stands[actor.clinic_id] = ended
+
+
+def _tried(  # noqa: PLR0913, PLR0917
+    house: House, actor: Actor, stand: BackTestStand, tell: Tell, stop: Flag, workers: int
+) -> BackTestStand:
+    heads = _heads(house, actor, stand.asked)
+    text = house.protocols.text(stand.asked.protocol_id)
+    texts = (text, with_numbers(text, stand.asked.protocol_id, stand.asked.numbers))
+    outcomes: list[Outcome] = []
+    with _pool(workers) as pool:
+        for batch in _answers(pool, _batches(house, actor, heads), stand.asked.protocol_id, texts):
+            if stop.is_set():
+                return replace(stand, done=len(outcomes), stopped=True)
+            outcomes += batch
+            tell(len(outcomes), len(heads))
+    found = told(outcomes)
+    named = {one.session_id for one in found.outcomes}
+    sessions = {
+        row.id: TriedSession(row.id, row.patient_name, row.started_at)
+        for row in heads
+        if row.id in named
+    }
+    return replace(stand, done=len(outcomes), of=len(heads), found=found, sessions=sessions)
+
+
+def _batches(house: House, actor: Actor, heads: Sequence[Row[Any]]) -> Iterator[list[Past]]:
+    for start in range(0, len(heads), AT_ONCE):
+        with house.reading(actor.clinic_id) as look:
+            yield [
+                Past(
+                    row.id,
+                    facts_of(row),
+                    read_record(look, row.id, None).events,
+                    row.closed_at,
+                )
+                for row in heads[start : start + AT_ONCE]
+            ]
+
+
+def _answers(
+    pool: Executor | None, batches: Iterator[list[Past]], name: str, texts: tuple[str, str]
+) -> Iterator[list[Outcome]]:
+    """What each batch came to, in whatever order; never more than a few batches in memory."""
+    if pool is None:
+        yield from (_try_all(name, texts, batch) for batch in batches)
+        return
+    waiting: set[Future[list[Outcome]]] = set()
+    for batch in batches:
+        waiting.add(pool.submit(_try_all, name, texts, batch))
+        if len(waiting) >= AHEAD:
+            done = next(iter(as_completed(waiting)))
+            waiting.remove(done)
+            yield done.result()
+    for last in as_completed(waiting):
+        yield last.result()
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[Executor | None]:
+    if workers == 0:
+        yield None
+        return
+    # Not a fork: this process has threads, and a connection to the database.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _try_all(name: str, texts: tuple[str, str], batch: list[Past]) -> list[Outcome]:
+    before, after = (read_protocol(text, name) for text in texts)
+    return [tried(past, before, after) for past in batch]
