@@ -76,14 +76,15 @@ def session_told(  # noqa: PLR0913, PLR0917  (a session is told from these)
     protocol = pinned_protocol(house, work, head)
     facts = facts_of(head)
     row = kept.get(head.id)
-    if row is not None and _counts(row, head, facts):
+    if row is not None and counts(row, head, facts):
         told = summed_up(row.numbers, row.readings)
     else:
         told = _summed(house, work, head, protocol, now, summing)
     return _told(head, protocol, told)
 
 
-def _counts(row: Row[Any], head: Row[Any], facts: PatientFacts) -> bool:
+def counts(row: Row[Any], head: Row[Any], facts: PatientFacts) -> bool:
+    """Whether what is kept of a session is what would be made of it today."""
     made = (row.made_by, row.last_seq, row.facts)
     return head.closed_at is not None and made == (MADE_BY, head.last_seq, _digest(facts))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from monitor.store.erased import SESSION_IS_THERE
 from monitor.store.tables import chairs, patients, session_summaries, sessions
@@ -36,6 +37,27 @@ _KEPT_OF_PATIENT = (
     .join(sessions, _HERE)
     .where(sessions.c.patient_id == bindparam("the_patient"))
 )
+_CLOSED = _HEADS.where(
+    sessions.c.closed_at.is_not(None),
+    sessions.c.started_at >= bindparam("since"),
+    sessions.c.started_at < bindparam("until"),
+)
+_KEPT_BETWEEN = (
+    select(
+        session_summaries.c.session_id,
+        session_summaries.c.made_by,
+        session_summaries.c.last_seq,
+        session_summaries.c.facts,
+        session_summaries.c.numbers,
+    )
+    .join(sessions, _HERE)
+    .where(sessions.c.started_at >= bindparam("since"), sessions.c.started_at < bindparam("until"))
+)
+_STAMP = select(
+    func.count().label("count"),
+    func.sum(sessions.c.last_seq).label("entries"),
+    func.max(sessions.c.closed_at).label("latest"),
+).where(sessions.c.closed_at.is_not(None))
 _REMOVE = delete(session_summaries).where(
     session_summaries.c.session_id == bindparam("the_session")
 )
@@ -50,6 +72,22 @@ def heads_of_patient(work: Reading, patient_id: str) -> Sequence[Row[Any]]:
 def kept_of_patient(work: Reading, patient_id: str) -> Sequence[Row[Any]]:
     """The summaries kept of a patient's sessions, whatever they were made from."""
     return work.all(_KEPT_OF_PATIENT, the_patient=patient_id)
+
+
+def closed_between(work: Reading, since: datetime, until: datetime) -> Sequence[Row[Any]]:
+    """The closed sessions that were started from one instant on and before another."""
+    return work.all(_CLOSED, since=since, until=until)
+
+
+def kept_between(work: Reading, since: datetime, until: datetime) -> Sequence[Row[Any]]:
+    """What is kept of the sessions started in a time, without their readings."""
+    return work.all(_KEPT_BETWEEN, since=since, until=until)
+
+
+def stamp(work: Reading) -> tuple[Any, ...]:
+    """What differs as soon as any closed session does: how many, how many entries, the latest."""
+    row = work.one(_STAMP)
+    return tuple(row) if row is not None else ()
 
 
 def keep(work: Writing, session_id: str, values: Values) -> None:

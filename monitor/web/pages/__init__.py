@@ -6,6 +6,7 @@ from monitor.web.pages.admin import part as admin_part
 from monitor.web.pages.audit import page as audit
 from monitor.web.pages.board import page as board
 from monitor.web.pages.chart import page as chart
+from monitor.web.pages.clinic import page as clinic
 from monitor.web.pages.course import page as course
 from monitor.web.pages.discharge import page as discharge
 from monitor.web.pages.eligibility import page as eligibility
@@ -28,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     eligibility,
     course,
     register,
+    clinic,
     discharge,
     chart,
     admin,
