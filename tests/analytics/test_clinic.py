@@ -22,7 +22,7 @@ from monitor.analytics.clinic import (
 from monitor.analytics.proportions import FEWEST_SHOWN, is_shown, wilson
 
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)
-NUMBERS = {
+NUMBERS: dict[str, Any] = {
     "time_zero": None, "dose_mg": None, "ready": None, "met": None, "left": None, "phq9": None,
     "missed_sets": 0, "alerts": [], "overridden": [], "grades": {},
 }  # fmt: skip

@@ -113,7 +113,7 @@ def chairs(found: ClinicFigures, asked: Asked) -> html.Section:
         [
             tr("chair {chair}", chair=chair),
             leads(found, asked, f"{CHAIR}{chair}", count_words(found, count)),
-            writing.number(round(hours, 1)) if may_show(found, count) else few_words(),
+            writing.number(round(hours, 1)) if may_show(found, count) else few_words(count),
         ]
         for chair, count, hours in chair_use(found.frame)
     ]
@@ -190,7 +190,7 @@ def response(found: ClinicFigures, asked: Asked) -> html.Section:
     rows: list[Cells] = []
     for one in responding(found.frame):
         of = one.share.of
-        median = writing.number(one.median) if may_show(found, of) else few_words()
+        median = writing.number(one.median) if may_show(found, of) else few_words(of)
         share = NOTHING if one.number == 1 else share_words(found, one.share)
         number = str(one.number)
         rows.append([number, leads(found, asked, "scored", count_words(found, of)), median, share])

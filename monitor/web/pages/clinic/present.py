@@ -34,18 +34,20 @@ def may_show(found: ClinicFigures, count: int, of: int | None = None) -> bool:
 
 def count_words(found: ClinicFigures, count: int, of: int | None = None) -> str:
     """A count, or that it is too small to be shown."""
-    return writing.number(count) if may_show(found, count, of) else few_words()
+    return writing.number(count) if may_show(found, count, of) else few_words(count)
 
 
-def few_words() -> str:
-    """What stands for a count that names too few."""
-    return tr("fewer than {number}", number=FEWEST_SHOWN)
+def few_words(count: int) -> str:
+    """What stands for a count that is not shown: it is too small, or what is left of all is."""
+    if count < FEWEST_SHOWN:
+        return tr("fewer than {number}", number=FEWEST_SHOWN)
+    return tr("not shown")
 
 
 def share_words(found: ClinicFigures, one: Share) -> str:
     """``41 (36 to 46)``: per hundred, with the interval."""
     if not may_show(found, one.count, one.of):
-        return few_words()
+        return few_words(one.count)
     return tr(
         "{share} ({low} to {high})",
         share=_per_hundred(one.share),
@@ -63,7 +65,7 @@ def spread_words(found: ClinicFigures, one: Spread | None) -> str:
     if one is None:
         return "\u2013"
     if not may_show(found, one.count):
-        return few_words()
+        return few_words(one.count)
     return tr(
         "{median} ({lower} to {upper})",
         median=writing.number(round(one.median)),
@@ -74,4 +76,4 @@ def spread_words(found: ClinicFigures, one: Spread | None) -> str:
 
 def rate_words(found: ClinicFigures, count: int, rate: float) -> str:
     """A number for each session, of a count that may be shown."""
-    return writing.number(round(rate, 2)) if may_show(found, count) else few_words()
+    return writing.number(round(rate, 2)) if may_show(found, count) else few_words(count)
