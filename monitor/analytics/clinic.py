@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from monitor.analytics.proportions import Share, wilson
 from monitor.clinical.grading import ALWAYS_ASKED
 from monitor.clinical.outcomes import is_response
+from monitor.clinical.session_summary import SessionSummary
 from monitor.clinical.words import GRADE_RANK, OTHER_EFFECTS, SIDE_EFFECTS
 
 CAUTION, URGENT = "caution", "urgent"
@@ -51,56 +53,67 @@ class Responding:
     share: Share
 
 
-def sessions_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+Line = list[Any]
+"""What of one session the figures need, as short as it can be kept; see ``line_of``."""
+
+HEAD = ("id", "patient", "chair", "protocol", "route", "started", "closed")
+_TOLD = ("mg_per_kg", "to_dose", "ready", "met", "left", "phq9", "missed_sets", "late_sets")
+_LISTS = ("cautions", "urgents", "overridden", "grades")
+_NOT_ASKED = "-"
+
+
+def line_of(
+    summary: SessionSummary,
+    overridden: Sequence[tuple[Sequence[str], str]],
+    started_at: datetime,
+    mg_per_kg: float | None,
+) -> Line:
+    """The line of one session: numbers, minutes to each acknowledgement, a letter a grade."""
+    zero, asked = summary.time_zero, summary.phq9
+    answered: dict[str, list[float | None]] = {level: [] for level in LEVELS}
+    for alert in summary.alerts:
+        answered[alert.level].append(_short(alert.answered_after))
+    ranks = {name: str(GRADE_RANK[grade]) for name, grade in summary.grades.items()}
+    return [
+        None if mg_per_kg is None else round(mg_per_kg, 4),
+        None if zero is None else _short((zero - started_at).total_seconds() / 60),
+        _short(summary.ready),
+        _short(summary.met),
+        _short(summary.left),
+        asked.total if asked else None,
+        summary.missed_sets,
+        sum(alert.code == OVERDUE for alert in summary.alerts),
+        answered[CAUTION],
+        answered[URGENT],
+        [[list(criteria), reason] for criteria, reason in overridden],
+        "".join(ranks.get(name, _NOT_ASKED) for name in SIDE_EFFECTS),
+    ]
+
+
+def _short(minutes: float | None) -> float | None:
+    return None if minutes is None else round(minutes, 2)
+
+
+def sessions_frame(heads: Sequence[Sequence[Any]], lines: Sequence[Line]) -> pd.DataFrame:
     """One row a closed session; what is not known is missing.
 
-    Each mapping has the head of a session (``id patient chair protocol route mg_per_kg started
-    closed``) and its ``numbers`` as they are kept.
+    Each head has what ``HEAD`` names, and the line at the same place is the session's own.
     """
-    frame = pd.DataFrame.from_records([_flat(row) for row in rows], columns=_COLUMNS)
+    left = pd.DataFrame(list(heads), columns=list(HEAD))
+    right = pd.DataFrame(list(lines), columns=[*_TOLD, *_LISTS])
+    frame = pd.concat([left, right], axis="columns")
     for name in ("started", "closed"):
         frame[name] = pd.to_datetime(frame[name], utc=True)
-    numeric = ["mg_per_kg", "to_dose", "ready", "met", "left", "phq9", *_GRADES]
-    frame[numeric] = frame[numeric].apply(pd.to_numeric).astype("float64")
+    frame[list(_TOLD)] = frame[list(_TOLD)].apply(pd.to_numeric).astype("float64")
+    letters = np.array([list(one) for one in frame["grades"]], dtype="U1")
+    for place, name in enumerate(SIDE_EFFECTS):
+        column = letters[:, place] if len(letters) else np.array([], dtype="U1")
+        ranks = np.where(column == _NOT_ASKED, "nan", column).astype("float64")
+        frame[f"grade_{name}"] = ranks
+    frame["caution"] = frame["cautions"].map(len).astype("int64")
+    frame["urgent"] = frame["urgents"].map(len).astype("int64")
+    frame = frame.drop(columns="grades")
     return frame.sort_values(["started", "id"], kind="stable", ignore_index=True)
-
-
-_GRADES = [f"grade_{one}" for one in SIDE_EFFECTS]
-_COLUMNS = [
-    "id", "patient", "chair", "protocol", "route", "mg_per_kg", "started", "closed", "to_dose",
-    "ready", "met", "left", "phq9", "late_sets", "missed_sets", "caution", "urgent", "alerts",
-    "overridden", *_GRADES,
-]  # fmt: skip
-
-
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    numbers = row["numbers"]
-    zero, asked, alerts = numbers["time_zero"], numbers["phq9"], numbers["alerts"]
-    started: datetime = row["started"]
-    dose = numbers["dose_mg"]
-    to_dose = (datetime.fromisoformat(zero) - started).total_seconds() / 60 if zero else None
-    return {
-        "id": row["id"],
-        "patient": row["patient"],
-        "chair": row["chair"],
-        "protocol": row["protocol"],
-        "route": row["route"],
-        "mg_per_kg": dose / row["weight_kg"] if dose else None,
-        "started": started,
-        "closed": row["closed"],
-        "to_dose": to_dose,
-        "ready": numbers["ready"],
-        "met": numbers["met"],
-        "left": numbers["left"],
-        "phq9": asked[0] if asked else None,
-        "late_sets": sum(code == OVERDUE for code, _, _ in alerts),
-        "missed_sets": numbers["missed_sets"],
-        "caution": sum(level == CAUTION for _, level, _ in alerts),
-        "urgent": sum(level == URGENT for _, level, _ in alerts),
-        "alerts": alerts,
-        "overridden": numbers["overridden"],
-        **{f"grade_{name}": GRADE_RANK[grade] for name, grade in numbers["grades"].items()},
-    }
 
 
 def spread(column: pd.Series[Any]) -> Spread | None:
@@ -141,15 +154,13 @@ def effect_shares(frame: pd.DataFrame) -> dict[str, tuple[Share, Share]]:
 
 def alerts_answered(frame: pd.DataFrame) -> list[Answered]:
     """Alerts of each level, and how fast somebody acknowledged them."""
-    told = [(level, after) for listed in frame["alerts"] for _, level, after in listed]
-    listed = pd.DataFrame(told, columns=["level", "after"])
-    listed["after"] = pd.to_numeric(listed["after"]).astype("float64")
     found = []
-    for level in LEVELS:
-        after = listed.loc[listed["level"] == level, "after"]
-        count, unanswered = len(after), int(after.isna().sum())
-        rate = count / len(frame) if len(frame) else 0.0
-        found.append(Answered(level, count, rate, spread(after), unanswered))
+    for level, column in ((CAUTION, "cautions"), (URGENT, "urgents")):
+        told = [after for listed in frame[column] for after in listed]
+        after = pd.Series(told, dtype="float64")
+        rate = len(after) / len(frame) if len(frame) else 0.0
+        unanswered = int(after.isna().sum())
+        found.append(Answered(level, len(after), rate, spread(after), unanswered))
     return found
 
 

@@ -37,21 +37,37 @@ _KEPT_OF_PATIENT = (
     .join(sessions, _HERE)
     .where(sessions.c.patient_id == bindparam("the_patient"))
 )
-_CLOSED = _HEADS.where(
+_BY_IDS = _HEADS.where(sessions.c.id.in_(bindparam("session_ids", expanding=True)))
+_LINES = (
+    select(
+        sessions.c.id,
+        sessions.c.patient_id,
+        chairs.c.label,
+        sessions.c.protocol_id,
+        sessions.c.route,
+        sessions.c.started_at,
+        sessions.c.closed_at,
+        session_summaries.c.facts,
+        session_summaries.c.line,
+    )
+    .join(sessions, _HERE)
+    .join(chairs, _CHAIR)
+    .where(
+        session_summaries.c.made_by == bindparam("made_by"),
+        session_summaries.c.last_seq == sessions.c.last_seq,
+        sessions.c.closed_at.is_not(None),
+        sessions.c.started_at >= bindparam("since"),
+        sessions.c.started_at < bindparam("until"),
+    )
+)
+_CLOSED_IDS = select(sessions.c.id).where(
     sessions.c.closed_at.is_not(None),
+    SESSION_IS_THERE,
     sessions.c.started_at >= bindparam("since"),
     sessions.c.started_at < bindparam("until"),
 )
-_KEPT_BETWEEN = (
-    select(
-        session_summaries.c.session_id,
-        session_summaries.c.made_by,
-        session_summaries.c.last_seq,
-        session_summaries.c.facts,
-        session_summaries.c.numbers,
-    )
-    .join(sessions, _HERE)
-    .where(sessions.c.started_at >= bindparam("since"), sessions.c.started_at < bindparam("until"))
+_PATIENTS = select(
+    patients.c.id, patients.c.birth_date, patients.c.spo2_scale, patients.c.known_arrhythmia
 )
 _STAMP = select(
     func.count().label("count"),
@@ -74,14 +90,26 @@ def kept_of_patient(work: Reading, patient_id: str) -> Sequence[Row[Any]]:
     return work.all(_KEPT_OF_PATIENT, the_patient=patient_id)
 
 
-def closed_between(work: Reading, since: datetime, until: datetime) -> Sequence[Row[Any]]:
-    """The closed sessions that were started from one instant on and before another."""
-    return work.all(_CLOSED, since=since, until=until)
+def lines_between(
+    work: Reading, since: datetime, until: datetime, made_by: int
+) -> Sequence[Row[Any]]:
+    """The lines of the closed sessions started in a time, made from their last entries."""
+    return work.all(_LINES, since=since, until=until, made_by=made_by)
 
 
-def kept_between(work: Reading, since: datetime, until: datetime) -> Sequence[Row[Any]]:
-    """What is kept of the sessions started in a time, without their readings."""
-    return work.all(_KEPT_BETWEEN, since=since, until=until)
+def closed_ids(work: Reading, since: datetime, until: datetime) -> frozenset[str]:
+    """The closed sessions started in a time."""
+    return frozenset(row.id for row in work.all(_CLOSED_IDS, since=since, until=until))
+
+
+def heads_by_id(work: Reading, session_ids: Sequence[str]) -> Sequence[Row[Any]]:
+    """These sessions with what of their patients changes how they are judged."""
+    return work.all(_BY_IDS, session_ids=list(session_ids)) if session_ids else ()
+
+
+def patient_facts(work: Reading) -> Sequence[Row[Any]]:
+    """What of every patient changes how readings are judged."""
+    return work.all(_PATIENTS)
 
 
 def stamp(work: Reading) -> tuple[Any, ...]:

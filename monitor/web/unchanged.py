@@ -18,4 +18,4 @@ def reader_key(around: House, who: Actor, until: str) -> tuple[Any, ...]:
     """
     rights = (*sorted(who.roles), "|", *sorted(who.only or ()), who.only is None)
     clinic = (who.clinic_id, who.person_id, version(around, who))
-    return (id(around.engine), *clinic, rights, reader(), f"{around.clock():{until}}")
+    return (str(around.engine.url), *clinic, rights, reader(), f"{around.clock():{until}}")

@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.analytics.clinic import (
+    Line,
     alerts_answered,
     chair_use,
     effect_shares,
     leaving,
+    line_of,
     overridden,
     responding,
     sessions_frame,
     spread,
 )
 from monitor.analytics.proportions import FEWEST_SHOWN, is_shown, wilson
+from monitor.clinical.session_summary import AlertTold, Questionnaire
+from tests.analytics.test_course import EMPTY
 
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)
-NUMBERS: dict[str, Any] = {
-    "time_zero": None, "dose_mg": None, "ready": None, "met": None, "left": None, "phq9": None,
-    "missed_sets": 0, "alerts": [], "overridden": [], "grades": {},
-}  # fmt: skip
+Told = tuple[tuple[Any, ...], Line]
 
 
-def session(place: int, patient: str = "p", chair: str = "1", **numbers: Any) -> dict[str, Any]:
+def session(place: int, patient: str = "p", chair: str = "1", **told: Any) -> Told:
+    """The head and the line of a session that began so many days after the first."""
     started = START + timedelta(days=place)
-    return {
-        "id": f"s{place}", "patient": patient, "chair": chair, "protocol": "ketamine-iv",
-        "route": "iv", "weight_kg": 70.0, "started": started,
-        "closed": started + timedelta(hours=3), "numbers": {**NUMBERS, **numbers},
-    }  # fmt: skip
+    over = told.pop("overridden", [])
+    summary = replace(EMPTY, **told)
+    per_kg = summary.dose_mg / 70 if summary.dose_mg else None
+    closed = started + timedelta(hours=3)
+    head = (f"s{place}", patient, chair, "ketamine-iv", "iv", started, closed)
+    return head, json.loads(json.dumps(line_of(summary, over, started, per_kg)))
+
+
+def framed(told: list[Told]) -> pd.DataFrame:
+    return sessions_frame([head for head, _ in told], [line for _, line in told])
 
 
 @pytest.mark.parametrize(
@@ -84,7 +94,7 @@ def test_who_sees_no_patients_sees_no_count_below_eleven_and_none_to_subtract_it
 
 
 def test_what_is_told_only_when_felt_is_counted_of_all_that_were_asked() -> None:
-    frame = sessions_frame(
+    frame = framed(
         [
             session(0, grades={"nausea": "none", "anxiety": "severe"}),
             session(1, grades={"nausea": "mild"}),
@@ -101,10 +111,16 @@ def test_what_is_told_only_when_felt_is_counted_of_all_that_were_asked() -> None
 
 
 def test_alerts_are_told_by_level_with_how_fast_they_were_acknowledged() -> None:
-    frame = sessions_frame(
+    frame = framed(
         [
-            session(0, alerts=[["nausea", "caution", 4.0], ["systolic_high", "urgent", None]]),
-            session(1, alerts=[["nausea", "caution", 8.0]]),
+            session(
+                0,
+                alerts=(
+                    AlertTold("nausea", "caution", 4.0),
+                    AlertTold("systolic_high", "urgent", None),
+                ),
+            ),
+            session(1, alerts=(AlertTold("nausea", "caution", 8.0),)),
         ]
     )
 
@@ -118,7 +134,7 @@ def test_alerts_are_told_by_level_with_how_fast_they_were_acknowledged() -> None
 
 def test_an_override_is_counted_once_a_session_with_all_its_reasons() -> None:
     twice = [[["escort"], "sister waits"], [["escort", "nausea"], "she insists"]]
-    frame = sessions_frame([session(0, overridden=twice), session(1)])
+    frame = framed([session(0, overridden=twice), session(1)])
 
     assert overridden(frame) == [
         ("escort", 1, ("sister waits", "she insists")),
@@ -127,10 +143,10 @@ def test_an_override_is_counted_once_a_session_with_all_its_reasons() -> None:
 
 
 def test_response_is_told_by_each_patients_own_scored_sessions() -> None:
-    def scored(place: int, patient: str, total: int | None) -> dict[str, Any]:
-        return session(place, patient, phq9=[total, 0, START.isoformat()])
+    def scored(place: int, patient: str, total: int | None) -> Told:
+        return session(place, patient, phq9=Questionnaire(total, 0, START))
 
-    frame = sessions_frame(
+    frame = framed(
         [scored(0, "a", 20), scored(1, "b", 10), scored(2, "a", 10), scored(3, "b", None),
          scored(4, "b", 6)]
     )  # fmt: skip
@@ -142,8 +158,8 @@ def test_response_is_told_by_each_patients_own_scored_sessions() -> None:
 
 
 def test_minutes_and_hours_leave_out_what_is_not_known() -> None:
-    zero = (START + timedelta(minutes=20)).isoformat()
-    frame = sessions_frame(
+    zero = START + timedelta(minutes=20)
+    frame = framed(
         [session(0, time_zero=zero, met=120.0, left=131.0, dose_mg=35.0), session(1, chair="2")]
     )
 
@@ -156,7 +172,7 @@ def test_minutes_and_hours_leave_out_what_is_not_known() -> None:
 
 
 def test_a_clinic_without_a_session_has_no_figures() -> None:
-    frame = sessions_frame([])
+    frame = framed([])
 
     assert effect_shares(frame) == {}
     assert chair_use(frame) == []
