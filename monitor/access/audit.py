@@ -11,6 +11,7 @@ class AuditAction(StrEnum):
     CLINIC_FOUNDED = "clinic:clinic:found"
     RECORD_SEALED = "clinic:record:seal"
     AUDIT_SEARCHED = "clinic:audit:search"
+    CLINIC_FIGURES_READ = "clinic:figures:read"
     CLINIC_CHANGED = "clinic:clinic:change"
     BACKUP_MADE = "clinic:backup:make"
     BACKUP_RESTORED = "clinic:backup:restore"

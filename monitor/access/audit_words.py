@@ -11,6 +11,7 @@ AUDIT_WORDS: Mapping[AuditAction, Said] = {
     AuditAction.CLINIC_FOUNDED: say("Founded the clinic"),
     AuditAction.RECORD_SEALED: say("Sealed the record of before"),
     AuditAction.AUDIT_SEARCHED: say("Searched the audit"),
+    AuditAction.CLINIC_FIGURES_READ: say("Read the clinic's figures"),
     AuditAction.CLINIC_CHANGED: say("Changed the clinic's name or zone"),
     AuditAction.BACKUP_MADE: say("Made a backup"),
     AuditAction.BACKUP_FAILED: say("Failed to make a backup"),

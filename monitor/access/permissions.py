@@ -25,6 +25,7 @@ class Permission(StrEnum):
     PLAN_COURSE = "plan a course"
     REVIEW_COURSE = "review a course"
     TRY_PROTOCOL = "try a protocol on past sessions"
+    READ_CLINIC_FIGURES = "read the clinic's figures"
     START_SESSION = "start a session"
     CHANGE_CHAIR = "move a session to another chair"
     RECORD_EVENTS = "record in a session"
@@ -76,6 +77,7 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.ANSWER_ELIGIBILITY,
     Permission.PLAN_COURSE,
     Permission.REVIEW_COURSE,
+    Permission.READ_CLINIC_FIGURES,
     Permission.START_SESSION,
     Permission.CHANGE_CHAIR,
     Permission.RECORD_EVENTS,
@@ -113,6 +115,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_OVERRIDES,
         Permission.MANAGE_CLINIC,
         Permission.ERASE_PATIENT,
+        Permission.READ_CLINIC_FIGURES,
         Permission.SEARCH_AUDIT,
         Permission.READ_BACKUPS,
         Permission.READ_WATCH,
@@ -125,6 +128,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_PATIENT,
         Permission.READ_SESSION,
         Permission.REVIEW_COURSE,
+        Permission.READ_CLINIC_FIGURES,
         Permission.READ_WATCH,
     },
 }

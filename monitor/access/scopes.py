@@ -31,6 +31,7 @@ SCOPES: Mapping[Scope, frozenset[Permission]] = {
         Permission.READ_PATIENT,
         Permission.READ_SESSION,
         Permission.REVIEW_COURSE,
+        Permission.READ_CLINIC_FIGURES,
         Permission.READ_REGISTER,
         Permission.READ_WATCH,
         Permission.READ_HANDOVER,

@@ -6,7 +6,7 @@ The same numbers stand in the table below the figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ import pandas as pd
 
 from monitor.analytics.course import effects_of, scales_of, values
 from monitor.charts.course_cells import effect_parts
+from monitor.charts.course_marks import Word, box, frame, rule, stroke, texts, trace, zone
 from monitor.charts.course_rows import (
     DOSE,
     EFFECT,
@@ -26,7 +27,7 @@ from monitor.charts.course_rows import (
     bands,
 )
 from monitor.charts.palette import Palette, Scheme
-from monitor.charts.theme import TEXT_SIZE, Part, base_layout, halo, line, palette_of, quiet_axis
+from monitor.charts.theme import TEXT_SIZE, Part, base_layout, palette_of, quiet_axis
 from monitor.clinical.outcomes import SCALES, response_at_most
 from monitor.language import writing
 from monitor.language.reader import tr
@@ -67,8 +68,6 @@ class Matrix:
 
 
 Points = list[tuple[int, float]]
-Place = tuple[float, float]
-Word = tuple[float, float, str]
 
 
 def course_figure(matrix: Matrix, scheme: Scheme) -> Part:
@@ -84,7 +83,7 @@ def course_figure(matrix: Matrix, scheme: Scheme) -> Part:
     shapes: list[Part] = []
     data: list[Part] = []
     if matrix.today is not None:
-        shapes.append(_box(matrix.today - 0.48, matrix.today + 0.48, 0, height, look.plot_infusion))
+        shapes.append(box(matrix.today - 0.48, matrix.today + 0.48, 0, height, look.plot_infusion))
     for row in rows:
         drawn, traces = _ROWS[row.kind](matrix, row, look, last)
         shapes += drawn
@@ -100,7 +99,7 @@ def _score(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     scale = SCALES[row.name]
     told = _points(matrix.frame[row.name])
     inner = Band(row.kind, row.name, row.top + 4, row.bottom - 8)
-    shapes = [_frame(-0.5, last, inner, look)]
+    shapes = [frame(-0.5, last, inner, look)]
     data: list[Part] = []
     reach = scale.highest * HEAD
 
@@ -109,13 +108,13 @@ def _score(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
 
     if told:
         answer = response_at_most(int(told[0][1]))
-        shapes += [_zone(last, at(answer), inner.bottom, look), _rule(last, at(answer), look.met)]
-        shapes += [_zone(last, at(scale.remission_to), inner.bottom, look)]
-        shapes += [_rule(last, at(scale.remission_to), look.met)]
-        data.append(_texts(_marks(at, answer, scale.remission_to), look.met, look, side="right"))
+        shapes += [zone(last, at(answer), inner.bottom, look), rule(last, at(answer), look.met)]
+        shapes += [zone(last, at(scale.remission_to), inner.bottom, look)]
+        shapes += [rule(last, at(scale.remission_to), look.met)]
+        data.append(texts(_marks(at, answer, scale.remission_to), look.met, look, side="right"))
         placed = [(x, at(score)) for x, score in told]
-        data.append(_trace(placed, "lines+markers", look, marker={"size": 9, "color": look.ink}))
-        data.append(_texts([(x, at(n) - 15, f"<b>{n:g}</b>") for x, n in told], look.ink, look))
+        data.append(trace(placed, "lines+markers", look, marker={"size": 9, "color": look.ink}))
+        data.append(texts([(x, at(n) - 15, f"<b>{n:g}</b>") for x, n in told], look.ink, look))
     return shapes, data
 
 
@@ -136,12 +135,12 @@ def _item(matrix: Matrix, row: Band, look: Palette, _last: float) -> Drawn:
     above = [(x, score) for x, score in told if score > 0]
     middle = (row.top + row.bottom) / 2
     shapes = [
-        _box(x - 0.24, x + 0.24, middle - 12, middle + 12, look.caution_soft, look.caution_line)
+        box(x - 0.24, x + 0.24, middle - 12, middle + 12, look.caution_soft, look.caution_line)
         for x, _ in above
     ]
     quiet = [(x, middle, "0") for x, score in told if score == 0]
     loud = [(x, middle, f"<b>{score:g} !</b>") for x, score in above]
-    return shapes, [_texts(quiet, look.ink_2, look), _texts(loud, look.caution, look)]
+    return shapes, [texts(quiet, look.ink_2, look), texts(loud, look.caution, look)]
 
 
 def _dose(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
@@ -150,7 +149,7 @@ def _dose(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     highest = max(per_kg.values(), default=1.0)
     foot = row.bottom - 8
     bars = [
-        _box(x - 0.22, x + 0.22, foot - 20 * per_kg[x] / highest, foot,
+        box(x - 0.22, x + 0.22, foot - 20 * per_kg[x] / highest, foot,
              look.ink if _is_most(x, per_kg) else look.plot_line)
         for x, _ in mg
         if x in per_kg
@@ -160,7 +159,7 @@ def _dose(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
          f"{writing.number(round(dose, 1))}<br>{_per_kg(per_kg.get(x))}")
         for x, dose in mg
     ]  # fmt: skip
-    return [*bars, _rule(last, foot, look.line_strong, "solid")], [_texts(words, look.ink, look)]
+    return [*bars, rule(last, foot, look.line_strong, "solid")], [texts(words, look.ink, look)]
 
 
 def _is_most(place: int, told: Mapping[int, float]) -> bool:
@@ -180,7 +179,7 @@ def _rise(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     lower = dict(_points(matrix.frame["diastolic_rise"]))
     foot, room = row.bottom - 8, 34
     highest = max([*upper.values(), *lower.values(), matrix.caution[0]])
-    shapes = [_rule(last, foot, look.line_strong, "solid")]
+    shapes = [rule(last, foot, look.line_strong, "solid")]
     quiet: list[Word] = []
     loud: list[Word] = []
     for x, value in upper.items():
@@ -188,16 +187,16 @@ def _rise(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
         hot = value >= matrix.caution[0] or (below is not None and below >= matrix.caution[1])
         height = room * max(value, 0) / highest
         shapes.append(
-            _box(x - 0.22, x, foot - height, foot, look.caution if hot else look.plot_line)
+            box(x - 0.22, x, foot - height, foot, look.caution if hot else look.plot_line)
         )
         if below is not None:
             shade = room * max(below, 0) / highest
             shapes.append(
-                _box(x + 0.03, x + 0.25, foot - shade, foot, look.plot_band, look.plot_line)
+                box(x + 0.03, x + 0.25, foot - shade, foot, look.plot_band, look.plot_line)
             )
         words = f"{_signed(value)}/{_signed(below)}"
         (loud if hot else quiet).append((x, foot - height - 9, f"<b>{words}</b>" if hot else words))
-    return shapes, [_texts(quiet, look.ink, look), _texts(loud, look.caution, look)]
+    return shapes, [texts(quiet, look.ink, look), texts(loud, look.caution, look)]
 
 
 def _signed(value: float | None) -> str:
@@ -216,25 +215,25 @@ def _minutes(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     def at(minutes: float) -> float:
         return inner.at(0.08 + 0.84 * (minutes - start) / (longest - start))
 
-    shapes = [_frame(-0.5, last, inner, look), _rule(last, at(matrix.minimum), look.line_strong)]
+    shapes = [frame(-0.5, last, inner, look), rule(last, at(matrix.minimum), look.line_strong)]
     words = f"{matrix.minimum:g}"
-    data = [_texts([(-0.5, at(matrix.minimum) - 8, words)], look.ink_2, look, side="right")]
+    data = [texts([(-0.5, at(matrix.minimum) - 8, words)], look.ink_2, look, side="right")]
     for x, minutes in left.items():
-        shapes.append(_stroke((x - 0.14, at(minutes)), (x + 0.14, at(minutes)), look.ink, 3))
+        shapes.append(stroke((x - 0.14, at(minutes)), (x + 0.14, at(minutes)), look.ink, 3))
     for x, minutes in ready:
         if x in left:
-            shapes.append(_stroke((x, at(minutes)), (x, at(left[x])), look.ink, 1))
+            shapes.append(stroke((x, at(minutes)), (x, at(left[x])), look.ink, 1))
     dots = [(x, at(minutes)) for x, minutes in ready]
-    data.append(_trace(dots, "markers", look, marker={"size": 9, "color": look.ink}))
+    data.append(trace(dots, "markers", look, marker={"size": 9, "color": look.ink}))
     told = [(x + 0.1, at(minutes), f"{minutes:.0f}") for x, minutes in ready]
-    data.append(_texts(told, look.ink, look, side="right"))
+    data.append(texts(told, look.ink, look, side="right"))
     still = matrix.open_for
     if still is not None and matrix.today is not None and matrix.today not in dict(ready):
         place = (matrix.today, at(min(still, longest)))
         hollow = {"size": 10, "symbol": "circle-open", "color": look.ink, "line": {"width": 2}}
-        data.append(_trace([place], "markers", look, marker=hollow))
+        data.append(trace([place], "markers", look, marker=hollow))
         words = tr("{minutes}, open", minutes=f"{still:.0f}")
-        data.append(_texts([(place[0], place[1] + 14, f"<b>{words}</b>")], look.ink, look))
+        data.append(texts([(place[0], place[1] + 14, f"<b>{words}</b>")], look.ink, look))
     return shapes, data
 
 
@@ -248,58 +247,3 @@ _ROWS = {SCORE: _score, ITEM: _item, DOSE: _dose, RISE: _rise, MINUTES: _minutes
 
 def _points(column: pd.Series[Any]) -> Points:
     return [(place, value) for place, value in enumerate(values(column)) if value is not None]
-
-
-def _box(  # noqa: PLR0913, PLR0917 - a rectangle has four sides and two colours
-    x0: float, x1: float, y0: float, y1: float, fill: str, edge: str | None = None
-) -> Part:
-    return {
-        "type": "rect", "xref": "x", "yref": "y", "x0": x0, "x1": x1, "y0": y0, "y1": y1,
-        "fillcolor": fill, "line": line(edge, 1) if edge else {"width": 0}, "layer": "below",
-    }  # fmt: skip
-
-
-def _frame(x0: float, x1: float, inner: Band, look: Palette) -> Part:
-    return _box(x0, x1, inner.top, inner.bottom, "rgba(0,0,0,0)", look.line)
-
-
-def _zone(last: float, top: float, bottom: float, look: Palette) -> Part:
-    return {**_box(-0.5, last, top, bottom, look.met), "opacity": 0.1}
-
-
-def _rule(last: float, y: float, colour: str, dash: str = "dash") -> Part:
-    return _stroke((-0.5, y), (last, y), colour, 1, dash)
-
-
-def _stroke(
-    start: tuple[float, float],
-    end: tuple[float, float],
-    colour: str,
-    width: float,
-    dash: str = "solid",
-) -> Part:
-    return {
-        "type": "line", "xref": "x", "yref": "y", "x0": start[0], "y0": start[1], "x1": end[0],
-        "y1": end[1], "line": line(colour, width, dash), "layer": "below",
-    }  # fmt: skip
-
-
-def _trace(points: Sequence[tuple[float, float]], mode: str, look: Palette, **more: object) -> Part:
-    return {
-        "type": "scatter", "x": [x for x, _ in points], "y": [y for _, y in points], "mode": mode,
-        "line": line(look.ink, 2), "hoverinfo": "skip", "cliponaxis": False, **more,
-    }  # fmt: skip
-
-
-def _texts(
-    words: Sequence[Word],
-    colour: str,
-    look: Palette,
-    side: str = "center",
-) -> Part:
-    return {
-        "type": "scatter", "mode": "text", "x": [x for x, _, _ in words],
-        "y": [y for _, y, _ in words], "text": [said for _, _, said in words],
-        "textposition": f"middle {side}", "hoverinfo": "skip", "cliponaxis": False,
-        "textfont": {"size": TEXT_SIZE, "color": colour, "shadow": halo(look.surface)},
-    }  # fmt: skip

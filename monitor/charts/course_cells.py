@@ -74,7 +74,6 @@ def _words(row: Band, told: Mapping[int, int], look: Palette) -> Part:
         "x": list(told),
         "y": [(row.top + row.bottom) / 2] * len(told),
         "text": [_word(rank) for rank in told.values()],
-        "textposition": "middle center",
         "hoverinfo": "skip",
         "cliponaxis": False,
         "textfont": {"size": TICK_SIZE, "color": colours, "shadow": shadows},

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from monitor.cli.figures import summaries
 from monitor.cli.trial import back_test
 from monitor.errors import BadInput, MonitorError
 
@@ -26,15 +27,14 @@ commands = typer.Typer(
 )
 user = typer.Typer(help="People who sign in.", no_args_is_help=True)
 token = typer.Typer(help="Tokens for programs that use the interface.", no_args_is_help=True)
-commands.add_typer(user, name="user")
 chair = typer.Typer(help="The chairs of the room.", no_args_is_help=True)
-commands.add_typer(token, name="token")
-commands.add_typer(chair, name="chair")
 export = typer.Typer(help="Records taken out of the clinic.", no_args_is_help=True)
-commands.add_typer(export, name="export")
 erase = typer.Typer(help="Records erased for good, by a lawful act.", no_args_is_help=True)
+for group, name in ((user, "user"), (token, "token"), (chair, "chair"), (export, "export")):
+    commands.add_typer(group, name=name)
 commands.add_typer(erase, name="erase")
 commands.command("back-test")(back_test)
+commands.command("summaries")(summaries)
 
 PasswordFile = Annotated[
     Path | None, typer.Option(help="File with the password on its first line; - is standard input.")

@@ -24,6 +24,7 @@ from monitor.services.views import Signature
 
 KEPT_SESSIONS = 512
 KEPT_LOOKS = 4096
+KEPT_FRAMES = 16
 
 Key = tuple[str, str]
 Value = TypeVar("Value")
@@ -80,6 +81,7 @@ class SessionMemory:
     _protocols: dict[tuple[str, str, int], Protocol] = field(default_factory=dict)
     _rooms: dict[str, Room] = field(default_factory=dict)
     _looks: OrderedDict[tuple[str, ...], datetime] = field(default_factory=OrderedDict)
+    _frames: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def record(self, key: Key) -> Record | None:
@@ -106,6 +108,21 @@ class SessionMemory:
             for kept in (self._records, self._folded):
                 for key in [key for key in kept if key[0] == clinic_id]:
                     del kept[key]
+            for name in [name for name in self._frames if name[0] == clinic_id]:
+                del self._frames[name]
+
+    def frame(self, key: tuple[Any, ...]) -> Any:
+        """A clinic's frame as last made; its key begins with the clinic."""
+        with self._lock:
+            return self._frames.get(key)
+
+    def keep_frame(self, key: tuple[Any, ...], frame: Any) -> None:
+        """Remember a frame."""
+        with self._lock:
+            self._frames[key] = frame
+            self._frames.move_to_end(key)
+            while len(self._frames) > KEPT_FRAMES:
+                self._frames.popitem(last=False)
 
     def room(self, clinic_id: str) -> Room | None:
         """The rows of a clinic's board as last read."""

@@ -6,6 +6,7 @@ patient as known today. Where the database takes nothing, it is made again at th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from monitor.analytics.clinic import Line, line_of
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.running_kinds import CONCERN, RATING
@@ -76,16 +78,17 @@ def session_told(  # noqa: PLR0913, PLR0917  (a session is told from these)
     protocol = pinned_protocol(house, work, head)
     facts = facts_of(head)
     row = kept.get(head.id)
-    if row is not None and _counts(row, head, facts):
+    if row is not None and counts(row, head, facts):
         told = summed_up(row.numbers, row.readings)
     else:
         told = _summed(house, work, head, protocol, now, summing)
     return _told(head, protocol, told)
 
 
-def _counts(row: Row[Any], head: Row[Any], facts: PatientFacts) -> bool:
+def counts(row: Row[Any], head: Row[Any], facts: PatientFacts) -> bool:
+    """Whether what is kept of a session is what would be made of it today."""
     made = (row.made_by, row.last_seq, row.facts)
-    return head.closed_at is not None and made == (MADE_BY, head.last_seq, _digest(facts))
+    return head.closed_at is not None and made == (MADE_BY, head.last_seq, facts_digest(facts))
 
 
 def _summed(  # noqa: PLR0913, PLR0917
@@ -98,11 +101,19 @@ def _summed(  # noqa: PLR0913, PLR0917
         summing.fresh[head.id] = {
             "made_by": MADE_BY,
             "last_seq": record.last_seq,
-            "facts": _digest(facts),
+            "facts": facts_digest(facts),
             "numbers": numbers_of(told),
             "readings": readings_of(told),
+            "line": json.dumps(_line(head, told), separators=(",", ":")),
         }
     return told
+
+
+def _line(head: Row[Any], told: SummedUp) -> Line:
+    dose = told.summary.dose_mg
+    reasons = [(one.criteria, one.reason) for one in told.overridden]
+    per_kg = None if dose is None else dose / head.weight_kg
+    return line_of(told.summary, reasons, head.started_at, per_kg)
 
 
 def sum_up(protocol: Protocol, facts: PatientFacts, record: Record, now: datetime) -> SummedUp:
@@ -136,7 +147,8 @@ def _all(record: Record) -> Sequence[StoredEvent]:
     return (*record.entries, *record.system)
 
 
-def _digest(facts: PatientFacts) -> str:
+def facts_digest(facts: PatientFacts) -> str:
+    """What of the patient changes how readings are judged, in few letters."""
     return blake2b(repr(facts).encode(), digest_size=16).hexdigest()
 
 

@@ -6,13 +6,14 @@ summing-up of today, and every row can be removed and made anew.
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint, String, Table, Text
 
 from monitor.store.columns import identity
 from monitor.store.schema import clinic_column, metadata, reference
 
-# ``facts`` is what of the patient changes how readings are judged, as a digest. ``numbers`` is what
-# a clinic's figures are made of; ``readings`` are drawn for one course alone.
+# ``facts`` is what of the patient changes how readings are judged, as a digest. ``numbers`` and
+# ``readings`` are told of one course; ``line`` is as little as a clinic's figures need of each of
+# fifty thousand sessions, as a JSON list that is read together with all others.
 session_summaries = Table(
     "session_summaries",
     metadata,
@@ -23,6 +24,7 @@ session_summaries = Table(
     Column("facts", String(32), nullable=False),
     Column("numbers", JSON, nullable=False),
     Column("readings", JSON, nullable=False),
+    Column("line", Text, nullable=False),
     PrimaryKeyConstraint("clinic_id", "session_id"),
     reference("session", "sessions"),
 )

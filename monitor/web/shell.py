@@ -32,6 +32,7 @@ STYLES = (
     "start",
     "eligibility",
     "course",
+    "clinic",
     "chart",
     "modal",
     "discharge",

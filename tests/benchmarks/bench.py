@@ -23,6 +23,7 @@ from tests.benchmarks.measures import (
 from tests.benchmarks.page_weight import page_bytes
 from tests.benchmarks.product import Product
 from tests.benchmarks.report import write_report
+from tests.benchmarks.review import measure_review
 from tests.benchmarks.servers import MONITOR, free_port, product_settings, resident_mb, serving
 
 MOST_MEMORY_MB = 250.0
@@ -50,6 +51,7 @@ def main() -> int:
         tell(measure_folding())
         tell(measure_start(room / "short.db"))
         _measure_servers(room, tell)
+        tell(*measure_review(room))
     write_report(measures, past)
     return 0
 

@@ -99,7 +99,7 @@ def with_long_history(file: Path, longer: Path) -> int:
         database.executemany("INSERT INTO copies VALUES (?)", copies)
         database.execute(f"CREATE TEMP TABLE past AS {CLOSED}")
         for table in ("sessions", "session_events", "decisions", "receipts"):
-            _multiply(database, table)
+            multiply(database, table)
         _multiply_audit(database)
     (past,) = database.execute(f"SELECT count(*) FROM ({CLOSED})").fetchone()
     database.close()
@@ -110,7 +110,7 @@ def _columns(database: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
 
 
-def _multiply(database: sqlite3.Connection, table: str) -> None:
+def multiply(database: sqlite3.Connection, table: str) -> None:
     """Every row of the past sessions once more for each copy, a day earlier each."""
     columns = _columns(database, table)
     session = "id" if table == "sessions" else "session_id"

@@ -29,8 +29,8 @@ class Product:
         if status != 200:
             raise RuntimeError(f"sign-in answered {status}: {answer!r}")
         specs = self.client.specs()
-        self.board_spec = _writing(specs, f"{board.CARDS}.children")
-        self.chart_spec = _writing(specs, f"{chart.FIGURE}.figure")
+        self.board_spec = writing(specs, f"{board.CARDS}.children")
+        self.chart_spec = writing(specs, f"{chart.FIGURE}.figure")
         self.sessions = self._open_sessions()
         self.turn = 0
 
@@ -91,5 +91,5 @@ def routine_set(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _writing(specs: dict[str, Spec], output: str) -> Spec:
+def writing(specs: dict[str, Spec], output: str) -> Spec:
     return next(spec for name, spec in specs.items() if output in name.strip(".").split("..."))

@@ -32,6 +32,25 @@ def pick(page: Page, field: str, words: str) -> None:
     place.get_by_role("button", name=words, exact=True).click()
 
 
+def look_at_what_the_sessions_came_to(page: Page, server: Clinic) -> None:
+    page.goto(address(server))
+    expect(page.locator(".matrix__labels")).to_contain_text("Minutes to readiness")
+    page.locator("#course-figure .main-svg").first.wait_for()
+    numbers = page.locator("#course-numbers")
+    numbers.get_by_text("The same numbers as a table").click()
+    expect(numbers.locator("tbody tr")).to_have_count(2)
+    page.get_by_text("SpO₂", exact=True).first.click()
+    page.locator("#course-overlay .main-svg").first.wait_for()
+    expect(page.locator(".course__letter")).to_contain_text(RUTH.name)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(RUTH.name)
+    assert barriers(page) == []
+    assert small_targets(page) == []
+
+
 def test_a_course_is_opened_moved_and_started_from_the_day_list(
     tablet: OpenTablet, server: Clinic
 ) -> None:
@@ -87,6 +106,8 @@ def test_a_course_is_opened_moved_and_started_from_the_day_list(
     page.wait_for_url(re.compile("/sessions/"))
     page.goto("/today")
     expect(line).to_contain_text("In chair")
+
+    look_at_what_the_sessions_came_to(page, server)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dim"])

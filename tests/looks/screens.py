@@ -69,6 +69,8 @@ SCREENS = (
     Screen("eligibility", "/patients/{waiting}/eligibility", "[data-question]"),
     Screen("eligibility-flagged", "/patients/{flagged}/eligibility", "#eligibility-verdict"),
     Screen("course", "/patients/{patient4}/course", "main .card, main h2"),
+    Screen("clinic", "/clinic?period=365", ".clinic__brief", PHYSICIAN),
+    Screen("clinic-administrator", "/clinic?period=365", ".clinic__asking", ADMINISTRATOR),
     Screen("chart", "/sessions/{session5}", ".rail__count"),
     Screen("chart-alert", "/sessions/{session4}", ".rail__count", PHYSICIAN),
     Screen("chart-sublingual", "/sessions/{session2}", ".rail__count"),

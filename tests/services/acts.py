@@ -17,6 +17,7 @@ from monitor.services import (
     board,
     chairs,
     changes,
+    clinic_figures,
     course_review,
     courses,
     day,
@@ -39,6 +40,7 @@ from monitor.services import (
     watch,
 )
 from monitor.services.back_test_views import NewBackTest
+from monitor.services.clinic_figures import ClinicQuestion
 from monitor.services.course_views import CourseView, NewCourse, When
 from monitor.services.factor_asked import NewFactor
 from monitor.services.register_views import NewRow, Witness
@@ -340,6 +342,15 @@ USE_CASES: dict[str, Row] = {
         READERS,
         lambda c, who, _s: courses.read_courses(c.house, who, c.patient.id),
         names_a_row=True,
+    ),
+    "clinic_figures.read_clinic_figures": Row(
+        READERS | {A},
+        lambda c, who, _s: clinic_figures.read_clinic_figures(
+            c.house, who, ClinicQuestion(TODAY, TODAY)
+        ),
+    ),
+    "clinic_figures.keep_summaries": Row(
+        READERS | {A}, lambda c, who, _s: clinic_figures.keep_summaries(c.house, who, 5)
     ),
     "course_review.review_courses": Row(
         READERS,

@@ -13,7 +13,8 @@ from monitor.access.roles import Role
 from monitor.errors import NotFound, NotPermitted
 from monitor.services import eligibility
 from monitor.web.pages.chart.callbacks import draw_chart
-from monitor.web.pages.course.callbacks import draw_course
+from monitor.web.pages.clinic.callbacks import draw_effects
+from monitor.web.pages.course.callbacks import draw_course, draw_matrix, draw_overlay
 from monitor.web.pages.discharge.callbacks import draw_decision
 from monitor.web.pages.eligibility.callbacks import draw_verdict
 from monitor.web.pages.handover.callbacks import draw_day as draw_past
@@ -33,7 +34,11 @@ Said = Callable[[Cast, "Ids"], tuple[Any, ...]]
 ON = TODAY.isoformat()
 PLACES = [{"page": "handover", "part": "shown", "chair": "x"}]
 DRAWN: list[tuple[Draw, Said, Permission]] = [
-    (draw_course, lambda cast, _: (1, cast.patient.id), Permission.READ_PATIENT),
+    (draw_course, lambda cast, _: (1, cast.patient.id, ""), Permission.READ_PATIENT),
+    (draw_matrix, lambda cast, _: (1, "light", cast.patient.id, ""), Permission.READ_PATIENT),
+    (draw_overlay, lambda cast, _: (1, "dim", "heart", cast.patient.id, ""),
+     Permission.READ_PATIENT),
+    (draw_effects, lambda _cast, _: ("light", {}), Permission.READ_CLINIC_FIGURES),
     (draw_verdict, lambda cast, _: (1, "ketamine-iv", cast.patient.id, None),
      Permission.READ_PATIENT),
     (draw_day, lambda _cast, _: (1, ON), Permission.READ_PATIENT),
@@ -45,7 +50,15 @@ DRAWN: list[tuple[Draw, Said, Permission]] = [
     (draw_register, lambda _cast, _: (1, {"day": ON}), Permission.READ_REGISTER),
     (draw_chairs, lambda _cast, _: (1,), Permission.READ_WATCH),
 ]  # fmt: skip
-ROWS = {draw_course, draw_verdict, draw_handover, draw_chart, draw_decision}
+ROWS = {
+    draw_course,
+    draw_matrix,
+    draw_overlay,
+    draw_verdict,
+    draw_handover,
+    draw_chart,
+    draw_decision,
+}
 OF_A_ROW = [one for one in DRAWN if one[0] in ROWS]
 LISTS = [one for one in DRAWN if one[0] not in ROWS]
 
@@ -85,7 +98,7 @@ def test_roles_differ_in_what_they_are_drawn() -> None:
     asked = {permission for _, _, permission in DRAWN}
 
     assert {role: len(asked & PERMISSIONS[role]) for role in Role} == {
-        Role.NURSE: 5, Role.PHYSICIAN: 5, Role.ADMINISTRATOR: 1, Role.AUDITOR: 0, Role.READ_ONLY: 3,
+        Role.NURSE: 6, Role.PHYSICIAN: 6, Role.ADMINISTRATOR: 2, Role.AUDITOR: 0, Role.READ_ONLY: 4,
     }  # fmt: skip
 
 

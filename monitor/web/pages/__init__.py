@@ -7,6 +7,7 @@ from monitor.web.pages.audit import page as audit
 from monitor.web.pages.back_test import page as back_test
 from monitor.web.pages.board import page as board
 from monitor.web.pages.chart import page as chart
+from monitor.web.pages.clinic import page as clinic
 from monitor.web.pages.course import page as course
 from monitor.web.pages.discharge import page as discharge
 from monitor.web.pages.eligibility import page as eligibility
@@ -29,6 +30,7 @@ PAGES: tuple[Page, ...] = (
     eligibility,
     course,
     register,
+    clinic,
     discharge,
     chart,
     admin,

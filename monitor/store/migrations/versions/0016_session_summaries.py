@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.String(length=32), nullable=False),
         sa.Column("numbers", sa.JSON(), nullable=False),
         sa.Column("readings", sa.JSON(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(*_SESSION, name=op.f("fk_session_summaries_clinic_id_session_id")),
         sa.PrimaryKeyConstraint("clinic_id", "session_id", name=op.f("pk_session_summaries")),
     )

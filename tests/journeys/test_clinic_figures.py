@@ -1,0 +1,50 @@
+"""The clinic in figures: from the board, by links alone, for each as much as they may see."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.clinic import ADMINISTRATOR, PHYSICIAN
+from tests.journeys.conftest import OpenTablet, arrive
+from tests.journeys.devices import page_on
+from tests.journeys.looking import barriers, small_targets
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("scheme", ["light", "dim"])
+def test_the_figures_are_one_link_from_the_board_and_every_answer_is_one_more(
+    tablet: OpenTablet, scheme: str
+) -> None:
+    page = page_on(tablet(scheme, {"width": 820, "height": 1180}))
+    arrive(page, PHYSICIAN)
+    page.get_by_role("link", name="The clinic in figures").click()
+    period = page.get_by_role("navigation", name="Started in the last")
+    expect(period.get_by_role("link", name="90 days")).to_have_attribute("aria-current", "page")
+
+    period.get_by_role("link", name="30 days").click()
+
+    page.wait_for_url("**/clinic?period=30")
+    expect(period.get_by_role("link", name="30 days")).to_have_attribute("aria-current", "page")
+    assert barriers(page) == []
+    assert small_targets(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 820
+
+
+def test_a_time_that_ends_before_it_begins_is_told_so(tablet: OpenTablet) -> None:
+    page = page_on(tablet())
+    arrive(page, PHYSICIAN, "/clinic?from=2026-05-01&to=2026-01-01")
+
+    expect(page.locator(".empty[role=alert]")).to_contain_text("ends before it begins")
+    assert barriers(page) == []
+
+
+def test_an_administrator_is_shown_no_session(tablet: OpenTablet) -> None:
+    page = page_on(tablet())
+    arrive(page, ADMINISTRATOR, "/clinic?period=ever&show=all")
+
+    expect(page.locator(".clinic__asking")).to_be_visible()
+    expect(page.locator(".clinic a[href^='/sessions/']")).to_have_count(0)
+    expect(page.locator(".clinic__lead")).to_have_count(0)
+    assert barriers(page) == []
