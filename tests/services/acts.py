@@ -26,6 +26,7 @@ from monitor.services import (
     patient_record,
     patients,
     people,
+    printing,
     protocol_choices,
     reading_language,
     recording,
@@ -372,6 +373,13 @@ USE_CASES: dict[str, Row] = {
     "sessions.export_case": Row(
         AT_THE_CHAIR,
         lambda c, who, session_id: sessions.export_case(c.house, who, session_id),
+        names_a_row=True,
+    ),
+    "printing.print_session": Row(
+        AT_THE_CHAIR,
+        lambda c, who, session_id: printing.print_session(
+            c.house, who, session_id, printing.SessionPaper.RECORD
+        ),
         names_a_row=True,
     ),
     "sessions.list_sessions": Row(READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)),

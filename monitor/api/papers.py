@@ -1,0 +1,27 @@
+"""What the machine interface asks of whoever makes papers; the server puts it there."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from fastapi import Request
+
+from monitor.access.actor import Actor
+from monitor.interop.document import PaperSize
+from monitor.services.house import House
+from monitor.services.printing import SessionPaper
+
+
+class Papers(Protocol):
+    """Makes the papers. Their words are those of the screens, which lie beside this interface."""
+
+    def session_paper(
+        self, house: House, actor: Actor, session_id: str, paper: SessionPaper, size: PaperSize
+    ) -> bytes:
+        """A paper of a session as a PDF."""
+
+
+def papers_of(request: Request) -> Papers:
+    """The papers that the server was made with."""
+    made: Papers = request.app.state.papers
+    return made
