@@ -15,10 +15,19 @@ from monitor.services.printing import SessionPaper
 class Papers(Protocol):
     """Makes the papers. Their words are those of the screens, which lie beside this interface."""
 
-    def session_paper(
-        self, house: House, actor: Actor, session_id: str, paper: SessionPaper, size: PaperSize
+    def session_paper(  # noqa: PLR0913, PLR0917  (which paper, of what, how, for whom)
+        self,
+        house: House,
+        actor: Actor,
+        session_id: str,
+        paper: SessionPaper,
+        size: PaperSize,
+        language: str | None = None,
     ) -> bytes:
-        """A paper of a session as a PDF."""
+        """A paper of a session as a PDF, in that language, else in the caller's own."""
+
+    def course_paper(self, house: House, actor: Actor, patient_id: str, size: PaperSize) -> bytes:
+        """A patient's courses as a PDF."""
 
 
 def papers_of(request: Request) -> Papers:

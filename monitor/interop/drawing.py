@@ -44,15 +44,15 @@ class Plane:
 
     def across(self, value: float) -> float:
         """Pixels from the left of an instant of the time axis."""
-        low, high = self.axes["x"]["range"]
+        low, high = map(float, self.axes["x"]["range"])
         return self.left + (value - low) / (high - low) * self.width
 
     def down(self, value: float, axis: str) -> float:
         """Pixels from the top of a value on a panel's axis; ``paper`` counts from below."""
         if axis == "paper":
             return self.top + (1 - value) * self.height
-        low, high = self.axes[axis]["range"]
-        bottom, top = self.axes[axis]["domain"]
+        low, high = map(float, self.axes[axis]["range"])
+        bottom, top = map(float, self.axes[axis]["domain"])
         share = bottom + (value - low) / (high - low) * (top - bottom)
         return self.top + (1 - share) * self.height
 

@@ -35,10 +35,8 @@ def typeset(document: Document, size: PaperSize, printed_at: datetime) -> bytes:
     import typst
 
     told = json.dumps(_plain(document), ensure_ascii=True)
-    made = typst.compile(
-        _template(),
-        root=str(TEMPLATE.parent),
-        font_paths=_typefaces(),
+    made: Any = typst.Compiler(_template(), TEMPLATE.parent, _typefaces()).compile(
+        format="pdf",
         sys_inputs={"told": told, "size": SIZES[size]},
         timestamp=printed_at.astimezone(UTC).replace(microsecond=0),
     )

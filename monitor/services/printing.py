@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -21,12 +21,9 @@ from monitor.services.folding import facts_of, head_row, record_of, view_of
 from monitor.services.house import House
 from monitor.services.running_views import StoredEvent
 from monitor.services.views import SessionView
-from monitor.services.watch import watch_of
-from monitor.services.watch_views import Watch
 from monitor.store import clinics
 from monitor.store import sessions as rows
 from monitor.store.work import About, Reading
-
 
 ESKETAMINE = "esketamine"
 
@@ -55,7 +52,8 @@ class Printing:
 
     ``view`` is the session as it stands, everything entered since the end included; ``signed`` is
     its state as known when the decision was made, None while it is open. ``system`` are the running
-    system's own entries. ``phone`` is the emergency number, ``watch`` names the physician on duty.
+    system's own entries. ``phone`` is the emergency service's number,
+    ``patient_phone`` the one that patients call from home.
     """
 
     view: SessionView
@@ -66,7 +64,7 @@ class Printing:
     by: str
     demo: bool
     phone: str = ""
-    watch: Watch = field(default_factory=Watch)
+    patient_phone: str = ""
     signed: SessionState | None = None
     decision: Decision | None = None
 
@@ -112,7 +110,7 @@ def _printing(house: House, work: Reading, row: Row[Any], now: datetime) -> Prin
         by="",
         demo=house.demo,
         phone=house.emergency_phone,
-        watch=watch_of(house, work, now),
+        patient_phone=house.patient_phone,
         signed=signed,
         decision=None if kept is None else _decision(kept),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree
 
 import pytest
 
@@ -17,11 +17,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 FIGURE: dict[str, Any] = session_figure(sample.timeline(), Scheme.LIGHT)
 
 
-def picture(figure: dict[str, Any] = FIGURE, **beside: Any) -> xml.Element:
-    return xml.fromstring(drawn(figure, WIDTH, **beside))
+def picture(figure: dict[str, Any] = FIGURE, **beside: Any) -> ElementTree.Element:
+    return ElementTree.fromstring(drawn(figure, WIDTH, **beside))
 
 
-def groups(name: str) -> list[xml.Element]:
+def groups(name: str) -> list[ElementTree.Element]:
     return [group for group in picture().iter(f"{SVG}g") if group.get("class") == name]
 
 

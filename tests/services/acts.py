@@ -15,6 +15,7 @@ from monitor.services import (
     board,
     chairs,
     changes,
+    course_printing,
     courses,
     day,
     discharge,
@@ -380,6 +381,11 @@ USE_CASES: dict[str, Row] = {
         lambda c, who, session_id: printing.print_session(
             c.house, who, session_id, printing.SessionPaper.RECORD
         ),
+        names_a_row=True,
+    ),
+    "course_printing.print_course": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: course_printing.print_course(c.house, who, c.patient.id),
         names_a_row=True,
     ),
     "sessions.list_sessions": Row(READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)),

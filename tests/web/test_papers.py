@@ -1,21 +1,25 @@
-"""A session on paper says everything that its record says: who, what, when, and what was changed."""
+"""A session on paper says what its record says: who, what, when, and what was changed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from monitor.interop.document import PaperSize
+from monitor.errors import Conflict
+from monitor.interop.document import Checks, Document, PaperSize, Table
 from monitor.interop.typesetting import typeset
 from monitor.language.reader import reading_in
 from monitor.services import discharge, printing, recording, sessions
 from monitor.services.printing import Printing, SessionPaper
 from monitor.services.views import NewSession
+from monitor.web.papers import printers
 from monitor.web.papers.printers import MAKERS
 from monitor.web.papers.record import record_document
 from tests.fit import fit
 from tests.interop import reading
-from tests.people import PINS, Cast, maya
-from tests.services.acts import make_ready, record
+from tests.people import PINS, Cast
+from tests.services.acts import override_all, record
 
 WRONG, RIGHT = 183, 138
 REASON = "a digit #[was] \\typed $twice$"
@@ -69,8 +73,14 @@ def observed(cast: Cast) -> str:
     return session_id
 
 
+def table_with(title: str, document: Document) -> Table:
+    (found,) = [one for one in document.blocks if isinstance(one, Table) and title in one.head]
+    return found
+
+
 def close(cast: Cast, session_id: str) -> None:
-    make_ready(cast, session_id)
+    record(cast, cast.nurse, session_id, cast.body("red_flags", present=[]))
+    override_all(cast, session_id)
     discharge.sign(cast.house, cast.nurse, session_id, PINS["nurse"])
     cast.clock.move(minutes=1)
     discharge.sign(cast.house, cast.physician, session_id, PINS["physician"])
@@ -78,9 +88,7 @@ def close(cast: Cast, session_id: str) -> None:
 
 def test_a_correction_is_told_with_before_after_who_when_and_why(cast: Cast, observed: str) -> None:
     document = record_document(printed(cast, observed))
-    tables = {tuple(block.head): block for block in document.blocks if hasattr(block, "head")}
-    (corrections,) = [table for head, table in tables.items() if "Before" in head]
-    first, second = tables[corrections].rows
+    first, second = table_with("Before", document).rows
 
     assert list(first.cells) == [
         "1", "Vital signs 12:22", "systolic: 183", "systolic: 138",
@@ -94,7 +102,7 @@ def test_the_corrected_value_stands_struck_beside_the_new_one_with_its_number(
     cast: Cast, observed: str
 ) -> None:
     document = record_document(printed(cast, observed))
-    (sets,) = [b for b in document.blocks if hasattr(b, "head") and "MOAA/S" in b.head]
+    sets = table_with("MOAA/S", document)
     spans = [span for row in sets.rows for cell in row.cells if not isinstance(cell, str)
              for span in cell]  # fmt: skip
 
@@ -147,7 +155,7 @@ def test_the_findings_stay_as_they_were_signed_and_what_came_since_is_an_amendme
     close(cast, observed)
     before = record_document(printed(cast, observed))
     cast.clock.move(minutes=5)
-    late = {**cast.body("note", text="rang from home, well"), "at": "2026-03-02T20:40:00+00:00"}
+    late = {**cast.body("note", text="rang from home, well"), "at": "2026-03-02T20:25:00+00:00"}
     target = next(
         entry.event.id
         for entry in sessions.read_session(cast.house, cast.nurse, observed).entries
@@ -158,10 +166,7 @@ def test_the_findings_stay_as_they_were_signed_and_what_came_since_is_an_amendme
 
     after = record_document(printed(cast, observed))
 
-    def findings(document: object) -> list[object]:
-        return [b.rows for b in document.blocks if "Criterion" in getattr(b, "head", [])]  # type: ignore[attr-defined]
-
-    assert findings(before) == findings(after)
+    assert table_with("Criterion", before).rows == table_with("Criterion", after).rows
     words = reading.words(set_in_type(printed(cast, observed)))
     amended = words.split("Amendments: entered after the signing")[1]
     assert "rang from home, well" in amended
@@ -179,8 +184,6 @@ def test_a_session_with_nothing_but_its_start_is_printed(cast: Cast) -> None:
 def test_demo_patients_are_marked_on_every_page_and_real_ones_are_not(
     cast: Cast, observed: str
 ) -> None:
-    from dataclasses import replace
-
     told = printed(cast, observed)
     real, demo = set_in_type(told), set_in_type(replace(told, demo=True))
 
@@ -202,14 +205,94 @@ def test_the_paper_is_told_in_the_readers_language(cast: Cast, observed: str) ->
 
 
 def test_an_esketamine_session_is_printed_with_its_doses(cast: Cast) -> None:
+    words = reading.words(set_in_type(printed(cast, esketamine(cast))))
+
+    assert "Dose given 56 mg" in words
+
+
+def esketamine(cast: Cast) -> str:
+    """A session with two devices, readings before, near 40 and later, and dissociation in it."""
     new = NewSession(cast.patient.id, cast.chair.id, "esketamine-nasal", 56.0, eligibility=fit())
     session_id = sessions.start_session(cast.house, cast.nurse, new).head.id
     record(cast, cast.nurse, session_id, vitals(cast, 121))
-    cast.clock.move(minutes=1)
+    cast.clock.move(minutes=5)
     dose = cast.body("dose_given", dose_mg=56, route="intranasal")
     record(cast, cast.nurse, session_id, dose)
+    cast.clock.move(minutes=38)
+    felt = cast.body("side_effects", grades={"dissociation": "moderate"})
+    record(cast, cast.nurse, session_id, vitals(cast, 143), felt)
+    cast.clock.move(minutes=45)
+    gone = cast.body("side_effects", grades={"dissociation": "none"})
+    record(cast, cast.nurse, session_id, vitals(cast, 128), gone)
+    return session_id
 
-    words = reading.words(set_in_type(printed(cast, session_id)))
 
-    assert "Dose given 56 mg" in words
-    assert maya().name in words
+def test_the_monitoring_form_is_filled_with_what_the_record_knows(cast: Cast) -> None:
+    paper = SessionPaper.MONITORING_FORM
+    document = MAKERS[paper](printed(cast, esketamine(cast), paper))
+    readings = table_with("Reading", document).rows
+    effects = table_with("Side effect", document).rows
+
+    assert [row.cells[2] for row in readings] == ["\u22125", "38", "83"]
+    assert [row.cells[3] for row in readings] == ["121/84", "143/84", "128/84"]
+    assert list(effects[1].cells) == ["Dissociation", "yes", "moderate", "38", "83"]
+
+
+def test_the_form_says_neither_yes_nor_no_to_what_nobody_asked(cast: Cast) -> None:
+    paper = SessionPaper.MONITORING_FORM
+    document = MAKERS[paper](printed(cast, esketamine(cast), paper))
+    sedation, _, breathing = table_with("Side effect", document).rows
+    checks = [
+        answer for one in document.blocks if isinstance(one, Checks) for _, answer in one.rows
+    ]
+
+    assert list(sedation.cells) == ["Sedation", "", "", "", ""]
+    assert list(breathing.cells)[1] == ""
+    assert set(checks) == {None}
+    words = reading.words(typeset(document, PaperSize.LETTER, cast.clock.now))
+    assert "Minutes from first device to the end of monitoring" in words
+
+
+def test_of_another_drug_there_is_no_monitoring_form(cast: Cast, observed: str) -> None:
+    with pytest.raises(Conflict, match="for esketamine"):
+        printed(cast, observed, SessionPaper.MONITORING_FORM)
+
+
+def test_the_instructions_forbid_driving_until_the_next_day_and_say_whom_to_call(
+    cast: Cast, observed: str
+) -> None:
+    paper = SessionPaper.INSTRUCTIONS
+    told = replace(printed(cast, observed, paper), phone="112", patient_phone="555 0199")
+    words = reading.words(set_in_type(told, PaperSize.LETTER, paper))
+
+    assert "Until 3 Mar 2026" in words
+    assert "Do not drive" in words
+    assert "555 0199" in words
+    assert "112" in words
+
+
+def test_the_patient_reads_them_in_a_language_of_their_own(cast: Cast, observed: str) -> None:
+    made = printers.session_paper(
+        cast.house, cast.nurse, observed, SessionPaper.INSTRUCTIONS, PaperSize.A4, "es"
+    )
+
+    assert "No conduzca" in reading.words(made)
+
+
+def test_a_course_is_printed_with_what_was_given_and_measured(cast: Cast, observed: str) -> None:
+    close(cast, observed)
+
+    words = reading.words(
+        printers.course_paper(cast.house, cast.physician, cast.patient.id, PaperSize.A4)
+    )
+
+    assert "No course was opened." in words
+    assert "ketamine IV 35 0.5 124/84 138/84 +14 Dizziness moderate" in words
+
+
+def test_a_patient_without_a_session_has_a_paper_that_says_so(cast: Cast) -> None:
+    words = reading.words(
+        printers.course_paper(cast.house, cast.physician, cast.patient.id, PaperSize.LETTER)
+    )
+
+    assert "No session yet." in words

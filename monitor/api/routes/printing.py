@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -16,6 +17,18 @@ from monitor.services.printing import SessionPaper
 
 router = APIRouter(prefix="/api/v1", tags=["papers"])
 Paper = Annotated[PaperSize, Query(description="The size of the paper.")]
+
+
+class Language(StrEnum):
+    """The languages that the words are told in."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
+PatientsLanguage = Annotated[
+    Language | None, Query(description="The patient's language; else the caller's.")
+]
 DOCS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The paper. It names the patient; the audit says who printed it.",
@@ -38,11 +51,59 @@ async def record(
     return await _session_paper(request, caller, session_id, SessionPaper.RECORD, paper)
 
 
-async def _session_paper(
-    request: Request, caller: Caller, session_id: str, kind: SessionPaper, paper: PaperSize
+@router.get(
+    "/sessions/{session_id}/instructions.pdf",
+    summary="What the patient takes home",
+    response_class=Response,
+    responses=DOCS,
+)
+async def instructions(
+    request: Request,
+    caller: Signed,
+    session_id: SessionId,
+    paper: Paper = PaperSize.A4,
+    language: PatientsLanguage = None,
+) -> Response:
+    kind, spoken = SessionPaper.INSTRUCTIONS, language.value if language else None
+    return await _session_paper(request, caller, session_id, kind, paper, spoken)
+
+
+@router.get(
+    "/sessions/{session_id}/monitoring-form.pdf",
+    summary="The monitoring form for esketamine",
+    response_class=Response,
+    responses={**DOCS, **problem_docs(409)},
+)
+async def monitoring_form(
+    request: Request, caller: Signed, session_id: SessionId, paper: Paper = PaperSize.A4
+) -> Response:
+    return await _session_paper(request, caller, session_id, SessionPaper.MONITORING_FORM, paper)
+
+
+@router.get(
+    "/patients/{patient_id}/courses.pdf",
+    summary="A patient's courses on paper",
+    response_class=Response,
+    responses=DOCS,
+)
+async def courses(
+    request: Request, caller: Signed, patient_id: SessionId, paper: Paper = PaperSize.A4
+) -> Response:
+    check_id(patient_id)
+    made = await caller.run(papers_of(request).course_paper, patient_id, paper)
+    return pdf(made, f"courses-{patient_id}.pdf")
+
+
+async def _session_paper(  # noqa: PLR0913, PLR0917  (which paper, of what, how, for whom)
+    request: Request,
+    caller: Caller,
+    session_id: str,
+    kind: SessionPaper,
+    paper: PaperSize,
+    language: str | None = None,
 ) -> Response:
     check_id(session_id)
-    made = await caller.run(papers_of(request).session_paper, session_id, kind, paper)
+    made = await caller.run(papers_of(request).session_paper, session_id, kind, paper, language)
     return pdf(made, f"{kind.value}-{session_id}.pdf")
 
 

@@ -17,8 +17,8 @@ from monitor.interop.document import (
 )
 from monitor.language.reader import tr
 from monitor.services.printing import Printing
-from monitor.web.papers.frame import day_of, framed
 from monitor.web.pages.discharge.present import attestations
+from monitor.web.papers.frame import day_of, framed
 from monitor.web.words import calendar_day, drug_name, route_name
 
 
@@ -90,9 +90,7 @@ def _emergency() -> list[str]:
 
 
 def _numbers(printing: Printing) -> list[tuple[str, str]]:
-    duty = printing.watch.duty
     return [
-        (tr("Emergency"), printing.phone),
-        (tr("Clinic"), printing.clinic_name),
-        (tr("Telephone of the clinic"), "" if duty is None else duty.phone),
+        (tr("In an emergency"), printing.phone),
+        (tr("{clinic}, by day and night", clinic=printing.clinic_name), printing.patient_phone),
     ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
+from monitor.language.catalogue import languages, own_name
 from monitor.language.reader import tr
+from monitor.services.printing import ESKETAMINE
 from monitor.services.views import SessionView
 from monitor.web import html
 from monitor.web.components import glyph
@@ -16,7 +18,18 @@ def paper_links(view: SessionView, who: Actor) -> list[html.A]:
     if not may(who, Permission.EXPORT_SESSION):
         return []
     path = f"/api/v1/sessions/{view.head.id}"
-    return [paper_link(f"{path}/record.pdf", tr("Print the record"))]
+    links = [paper_link(f"{path}/record.pdf", tr("Print the record"))]
+    # Each language under its own name: it is the patient's, not the reader's.
+    links += [
+        paper_link(
+            f"{path}/instructions.pdf?language={code}",
+            tr("Instructions for the patient: {language}", language=name),
+        )
+        for code, name in ((code, own_name(code)) for code in languages())
+    ]
+    if view.head.drug == ESKETAMINE:
+        links.append(paper_link(f"{path}/monitoring-form.pdf", tr("Monitoring form")))
+    return links
 
 
 def paper_link(to: str, words: str) -> html.A:

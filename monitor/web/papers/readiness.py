@@ -89,6 +89,6 @@ def _signature(one: Signature, view: SessionView, zone: str) -> list[str]:
         labels = listed(tr(view.protocol.criterion(each).label) for each in one.criteria)
         meaning = f"{meaning}: {labels}"
     if one.lapsed:
-        meaning = f"{meaning} ({tr('lapsed')})"
+        meaning = tr("{meaning} (lapsed)", meaning=meaning)
     when = day_and_time(one.signed_at, zone)
     return [one.name, role_name(one.role), meaning, when, one.reason or ""]

@@ -8,7 +8,7 @@ from monitor.charts.axis import elapsed_words
 from monitor.charts.timeline import Timeline
 from monitor.clinical.event import Event
 from monitor.clinical.state import SessionState
-from monitor.interop.document import Row, Span, Table
+from monitor.interop.document import Row, Span, Table, Words
 from monitor.language.reader import tr, tr_in
 from monitor.web.pages.chart import figures
 from monitor.web.pages.chart.happened import details
@@ -43,7 +43,7 @@ def sets_table(sets: Sequence[ObservationSet], timeline: Timeline, marks: Marks)
 def _row(found: ObservationSet, timeline: Timeline, marks: Marks) -> Row:
     axis, baseline = timeline.axis, timeline.state.baseline
     both = figures.pressure(found, baseline, timeline.bands)
-    cells = [
+    cells: list[Words] = [
         [Span(axis.clock(found.at), bold=True, mark=_marked(found, (MOVED, IN_ERROR), marks))],
         elapsed_words(axis.position(found.at)) if axis.counted else "",
         _pressure(found, both, marks),
