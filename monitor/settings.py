@@ -113,14 +113,10 @@ class Settings(BaseSettings):
         "responsible nurse, the shift's physician, everybody.",
     )
     emergency_phone: str = Field(
-        default="",
-        max_length=40,
-        description="Number of the emergency service, on screen and paper.",
+        default="", max_length=40, description="Number of the emergency service."
     )
     patient_phone: str = Field(
-        default="",
-        max_length=40,
-        description="Number on a patient's instructions to call from home.",
+        default="", max_length=40, description="Number that patients call from home."
     )
     max_body_bytes: int = Field(
         default=262_144,

@@ -33,6 +33,7 @@ from monitor.api.routes import (
     set_up,
     sign_in,
     system,
+    tables,
     watch,
 )
 from monitor.services.house import House
@@ -44,6 +45,7 @@ ROUTERS = (
     board.router,
     sessions.router,
     printing.router,
+    tables.router,
     discharge.router,
     patients.router,
     register.router,

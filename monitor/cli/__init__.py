@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from monitor.cli.export_commands import export
 from monitor.errors import BadInput, MonitorError
 
 WRONG_USE = 2
@@ -29,7 +30,6 @@ commands.add_typer(user, name="user")
 chair = typer.Typer(help="The chairs of the room.", no_args_is_help=True)
 commands.add_typer(token, name="token")
 commands.add_typer(chair, name="chair")
-export = typer.Typer(help="Records taken out of the clinic.", no_args_is_help=True)
 commands.add_typer(export, name="export")
 erase = typer.Typer(help="Records erased for good, by a lawful act.", no_args_is_help=True)
 commands.add_typer(erase, name="erase")
@@ -173,18 +173,6 @@ def grant(
     from monitor.cli.verifying import give_rights_to
 
     give_rights_to(role)
-
-
-@export.command("patient")
-def export_patient(
-    patient_id: Annotated[str, typer.Argument(help="The patient's id, as in the addresses.")],
-    to: Annotated[Path, typer.Option(help="A new file; nobody but its owner may read it.")],
-    acting: Annotated[str, typer.Option(help="Login of the nurse or physician who exports it.")],
-) -> None:
-    """Write one patient's whole record into FILE; the audit says who did."""
-    from monitor.cli.records import export_record
-
-    export_record(patient_id, to, acting)
 
 
 @erase.command("patient")

@@ -96,11 +96,11 @@ def _check(paper: SessionPaper, row: Row[Any]) -> None:
 
 
 def _printing(house: House, work: Reading, row: Row[Any], now: datetime) -> Printing:
-    clinic, kept = clinics.the_clinic(work), rows.decision(work, row.id)
+    clinic, kept = clinics.the_clinic(work), decision_of(work, row.id)
     view, record = view_of(house, work, row, now), record_of(house, work, row)
     signed = None
     if kept is not None:
-        signed = evaluate(view.protocol, facts_of(row), record.events, kept.decided_at)
+        signed = evaluate(view.protocol, facts_of(row), record.events, kept.at)
     return Printing(
         view=view,
         system=record.system,
@@ -112,9 +112,13 @@ def _printing(house: House, work: Reading, row: Row[Any], now: datetime) -> Prin
         phone=house.emergency_phone,
         patient_phone=house.patient_phone,
         signed=signed,
-        decision=None if kept is None else _decision(kept),
+        decision=kept,
     )
 
 
-def _decision(kept: Row[Any]) -> Decision:
+def decision_of(work: Reading, session_id: str) -> Decision | None:
+    """How the session ended, as it was kept; None while it is open."""
+    kept = rows.decision(work, session_id)
+    if kept is None:
+        return None
     return Decision(kept.decided_at, kept.closed_to, kept.reason, kept.findings)

@@ -34,6 +34,7 @@ from monitor.services import (
     register,
     second_factor,
     sessions,
+    table_export,
     totp,
     watch,
 )
@@ -387,6 +388,10 @@ USE_CASES: dict[str, Row] = {
         AT_THE_CHAIR,
         lambda c, who, _s: course_printing.print_course(c.house, who, c.patient.id),
         names_a_row=True,
+    ),
+    "table_export.export_tables": Row(
+        frozenset({P}),
+        lambda c, who, _s: table_export.export_tables(c.house, who, table_export.Wanted()),
     ),
     "sessions.list_sessions": Row(READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)),
     "sessions.list_protocols": Row(
