@@ -41,6 +41,7 @@ STYLES = (
     "audit",
     "dialogs",
     "enlarged",
+    "print",
 )
 SCRIPTS = (
     "language",
