@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import BoundedSemaphore
+from typing import Any
 
 from monitor.interop.document import Document, PaperSize, Span
 
-if TYPE_CHECKING:
-    import typst
-
-TEMPLATE = Path(__file__).with_name("paper.typ")
+WORKER = Path(__file__).with_name("typeset_worker.py")
 SIZES = {PaperSize.A4: "a4", PaperSize.LETTER: "us-letter"}
 UNBROKEN = re.compile(r"\S{16,}")
 BREAK_EVERY = 8
@@ -27,33 +26,30 @@ TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of whatever follows: a name with one could turn its neighbours."""
 
 
+AT_ONCE = BoundedSemaphore(2)
+"""So many papers are set at the same time, however many are asked for."""
+
+PATIENCE_S = 60
+
+
+class NotTypeset(RuntimeError):
+    """The typesetter failed: a mistake of this program, whatever was typed."""
+
+
 def typeset(document: Document, size: PaperSize, printed_at: datetime) -> bytes:
-    """The document as a PDF of this size.
-
-    Only typefaces that come with the typesetter are used, so it is the same on every machine.
-    """
-    import typst
-
-    told = json.dumps(_plain(document), ensure_ascii=True)
-    made: Any = typst.Compiler(_template(), TEMPLATE.parent, _typefaces()).compile(
-        format="pdf",
-        sys_inputs={"told": told, "size": SIZES[size]},
-        timestamp=printed_at.astimezone(UTC).replace(microsecond=0),
-    )
-    assert isinstance(made, bytes)
-    return made
-
-
-@cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
-
-
-@cache
-def _typefaces() -> typst.Fonts:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False)
+    """The document as a PDF of this size; the same on every machine. Raises NotTypeset."""
+    asked = {"told": _plain(document), "size": SIZES[size], "at": int(printed_at.timestamp())}
+    with AT_ONCE:
+        done = subprocess.run(
+            [sys.executable, str(WORKER)],
+            input=json.dumps(asked).encode(),
+            capture_output=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    if done.returncode:
+        raise NotTypeset(done.stderr.decode("utf-8", "replace")[-2000:])
+    return done.stdout
 
 
 def _plain(value: Any) -> Any:
