@@ -21,6 +21,7 @@ BASELINES = {"top": 0.75, "middle": 0.32, "bottom": -0.2}
 LINE_HEIGHT = 1.3
 SIDE_SIZE = 11.0
 BOLD = "<b>"
+HALO = 'stroke="#fff" stroke-width="2.5" paint-order="stroke"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +235,12 @@ def _each(value: Any, index: int) -> Any:
 
 
 def _annotation(note: Mapping[str, Any], plane: Plane) -> str:
+    """A word of the figure; one that the screen lifts off what lies under it is lifted here too."""
     x = plane.across(note["x"]) + note.get("xshift", 0)
     y = plane.down(note["y"], note["yref"]) - note.get("yshift", 0)
     font, anchor = note["font"], ANCHORS[note["xanchor"]]
-    return _block(x, y, note["text"], font["size"], font["color"], anchor, note["yanchor"])
+    said = _block(x, y, note["text"], font["size"], font["color"], anchor, note["yanchor"])
+    return f"<g {HALO}>{said}</g>" if font.get("shadow") else said
 
 
 def _block(  # noqa: PLR0913, PLR0917  (where, what and how a text stands)
@@ -261,7 +264,7 @@ def _words(  # noqa: PLR0913, PLR0917  (as above)
     plain = escape(unescape(words.replace("<b>", "").replace("</b>", "")))
     return (
         f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" fill="{colour}" text-anchor="{anchor}"'
-        f'{weight} stroke="#fff" stroke-width="2.5" paint-order="stroke">{plain}</text>'
+        f"{weight}>{plain}</text>"
     )
 
 
