@@ -13,7 +13,7 @@ const PATIENCE_MS = 4000;
 const KEPT = [
   PAGE,
   "/assets/css/tokens.css", "/assets/css/glyphs.css", "/assets/css/base.css", "/assets/css/dialogs.css",
-  "/assets/css/record.css", "/assets/css/lock.css", "/assets/css/enlarged.css",
+  "/assets/css/record.css", "/assets/css/lock.css", "/assets/css/enlarged.css", "/assets/css/print.css",
   "/assets/js/scheme.js", "/assets/js/language.js", "/languages/es.js", "/assets/js/api.js", "/assets/js/focus.js", "/assets/js/pin.js", "/assets/js/call-strip.js", "/assets/js/lock.js", "/assets/js/notices.js", "/assets/js/announce.js",
   "/assets/js/outbox.js", "/assets/js/dialogs.js", "/assets/js/register-sw.js",
   "/assets/js/outbox/chip.js", "/assets/js/outbox/db.js", "/assets/js/outbox/drain.js", "/assets/js/outbox/list.js",

@@ -113,9 +113,10 @@ class Settings(BaseSettings):
         "responsible nurse, the shift's physician, everybody.",
     )
     emergency_phone: str = Field(
-        default="",
-        max_length=40,
-        description="Number of the emergency service, shown on the last rung and in an emergency.",
+        default="", max_length=40, description="Number of the emergency service."
+    )
+    patient_phone: str = Field(
+        default="", max_length=40, description="Number that patients call from home."
     )
     max_body_bytes: int = Field(
         default=262_144,
@@ -288,11 +289,10 @@ def _refuse_unknown_names() -> None:
 def _as_invalid_settings(error: ValidationError) -> InvalidSettings:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else "tls_certificate"
-    description = Settings.model_fields[name].description
     said = first["msg"].removeprefix("Value error, ")
     return InvalidSettings(
         said[0].lower() + said[1:],
         where="settings.value",
         field=PREFIX + name.upper(),
-        allowed=description,
+        allowed=Settings.model_fields[name].description,
     )

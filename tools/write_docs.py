@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from monitor.interop import table_columns
 from tools import access_rules, clinical_rules, command_line, error_codes, messages
 
 ROOT = Path(__file__).parent.parent
@@ -14,6 +15,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/access.md": access_rules.page,
     "docs/clinical-rules.md": clinical_rules.page,
     "docs/commands.md": command_line.page,
+    "docs/data-dictionary.md": table_columns.dictionary,
     "docs/errors.md": error_codes.page,
     **messages.pages(),
 }

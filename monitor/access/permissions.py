@@ -20,6 +20,7 @@ class Permission(StrEnum):
     EXPORT_PATIENT = "export a patient's whole record"
     READ_SESSION = "read a session"
     EXPORT_SESSION = "export a session"
+    EXPORT_TABLES = "export the sessions of the clinic as tables"
     ANSWER_ELIGIBILITY = "answer the questions of eligibility"
     OVERRIDE_ELIGIBILITY = "override a flag of eligibility"
     PLAN_COURSE = "plan a course"
@@ -98,6 +99,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NURSE: _AT_THE_CHAIR | {Permission.ACKNOWLEDGE_ORDER, Permission.HAND_OVER},
     Role.PHYSICIAN: _AT_THE_CHAIR
     | {
+        Permission.EXPORT_TABLES,
         Permission.OVERRIDE_ELIGIBILITY,
         Permission.DECIDE_CLINICALLY,
         Permission.GIVE_ORDER,

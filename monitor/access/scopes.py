@@ -38,7 +38,8 @@ SCOPES: Mapping[Scope, frozenset[Permission]] = {
         Permission.READ_BACKUPS,
     },
     Scope.RECORD: _ALWAYS | {Permission.RECORD_EVENTS},
-    Scope.EXPORT: _ALWAYS | {Permission.EXPORT_PATIENT, Permission.EXPORT_SESSION},
+    Scope.EXPORT: _ALWAYS
+    | {Permission.EXPORT_PATIENT, Permission.EXPORT_SESSION, Permission.EXPORT_TABLES},
     Scope.AUDIT: _ALWAYS | {Permission.SEARCH_AUDIT},
 }
 

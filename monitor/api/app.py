@@ -25,6 +25,7 @@ from monitor.api.routes import (
     handover,
     paper,
     patients,
+    printing,
     recording,
     register,
     second_factor,
@@ -32,6 +33,7 @@ from monitor.api.routes import (
     set_up,
     sign_in,
     system,
+    tables,
     watch,
 )
 from monitor.services.house import House
@@ -42,6 +44,8 @@ ROUTERS = (
     paper.router,
     board.router,
     sessions.router,
+    printing.router,
+    tables.router,
     discharge.router,
     patients.router,
     register.router,

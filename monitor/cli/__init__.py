@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from monitor.cli.export_commands import export
 from monitor.cli.figures import summaries
 from monitor.cli.trial import back_test
 from monitor.errors import BadInput, MonitorError
@@ -28,7 +29,6 @@ commands = typer.Typer(
 user = typer.Typer(help="People who sign in.", no_args_is_help=True)
 token = typer.Typer(help="Tokens for programs that use the interface.", no_args_is_help=True)
 chair = typer.Typer(help="The chairs of the room.", no_args_is_help=True)
-export = typer.Typer(help="Records taken out of the clinic.", no_args_is_help=True)
 erase = typer.Typer(help="Records erased for good, by a lawful act.", no_args_is_help=True)
 for group, name in ((user, "user"), (token, "token"), (chair, "chair"), (export, "export")):
     commands.add_typer(group, name=name)
@@ -175,18 +175,6 @@ def grant(
     from monitor.cli.verifying import give_rights_to
 
     give_rights_to(role)
-
-
-@export.command("patient")
-def export_patient(
-    patient_id: Annotated[str, typer.Argument(help="The patient's id, as in the addresses.")],
-    to: Annotated[Path, typer.Option(help="A new file; nobody but its owner may read it.")],
-    acting: Annotated[str, typer.Option(help="Login of the nurse or physician who exports it.")],
-) -> None:
-    """Write one patient's whole record into FILE; the audit says who did."""
-    from monitor.cli.records import export_record
-
-    export_record(patient_id, to, acting)
 
 
 @erase.command("patient")

@@ -11,7 +11,7 @@ AT_ONCE = 50
 
 
 def summaries(
-    acting: Annotated[str, typer.Option("--as", help="Login of the person who does it.")],
+    acting: Annotated[str, typer.Option(help="Login of the person who does it.")],
 ) -> None:
     """Sum up every closed session that is not summed up yet, for the clinic's figures."""
     from monitor.bootstrap import house_while

@@ -21,12 +21,14 @@ from monitor.server.trust import TrustedProxy
 from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.web.assets import assets_folder
+from monitor.web.papers import printers
 from monitor.web.shell import create_web
 
 
 def create_app(house: House, settings: Settings) -> ASGIApp:
     """Build everything that a request passes, outermost last."""
     server = create_api(house, settings)
+    server.state.papers = printers
     add_plain_pages(server, house, settings)
     dash = create_web(server, house, settings)
     # Nothing here speaks WebSocket, so the pages must not knock.

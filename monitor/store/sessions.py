@@ -65,6 +65,15 @@ _LATEST = (
     .order_by(sessions.c.started_at.desc(), sessions.c.id)
     .limit(bindparam("at_most"))
 )
+_OF_PATIENT = _HEAD.where(
+    sessions.c.patient_id == bindparam("the_patient"), SESSION_IS_THERE
+).order_by(sessions.c.started_at, sessions.c.id)
+_EVERY_ID = (
+    select(sessions.c.id)
+    .where(SESSION_IS_THERE, sessions.c.started_at >= bindparam("since"))
+    .where(sessions.c.started_at < bindparam("until"))
+    .order_by(sessions.c.started_at, sessions.c.id)
+)
 _ADD = insert(sessions)
 _ADVANCE = (
     update(sessions)
@@ -117,6 +126,16 @@ def closed_since(work: Reading, since: datetime) -> Sequence[Row[Any]]:
 def latest_heads(work: Reading, at_most: int) -> Sequence[Row[Any]]:
     """The sessions started last."""
     return work.all(_LATEST, at_most=at_most)
+
+
+def heads_of_patient(work: Reading, patient_id: str) -> Sequence[Row[Any]]:
+    """The sessions of one patient, oldest first."""
+    return work.all(_OF_PATIENT, the_patient=patient_id)
+
+
+def ids_between(work: Reading, since: datetime, until: datetime) -> list[str]:
+    """The sessions started from the first instant on and before the second, oldest first."""
+    return [row.id for row in work.all(_EVERY_ID, since=since, until=until)]
 
 
 def open_of_chair(work: Reading, chair_id: str) -> str | None:

@@ -15,7 +15,7 @@ from monitor.web.markup import markup
 from monitor.web.names import names_tag
 
 STYLES = ("tokens", "glyphs", "base", "dialogs", "lock")
-LAST_STYLE = "enlarged"
+LAST_STYLES = ("enlarged", "print")
 SCRIPTS = ("scheme", "language", "api", "clock", "focus", "pin", "call-strip", "lock")
 MODULES = ("outbox", "register-sw")
 AT_ONCE = frozenset({"scheme", "language"})
@@ -34,7 +34,7 @@ def document(
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>"
-        + "".join(_style(name) for name in (*STYLES, *css, LAST_STYLE))
+        + "".join(_style(name) for name in (*STYLES, *css, *LAST_STYLES))
         + words_tag()
         + names_tag()
         + "".join(_script(name) for name in (*SCRIPTS, *scripts))

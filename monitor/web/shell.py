@@ -43,6 +43,7 @@ STYLES = (
     "back-test",
     "dialogs",
     "enlarged",
+    "print",
 )
 SCRIPTS = (
     "language",

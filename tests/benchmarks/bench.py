@@ -16,6 +16,7 @@ from tests.benchmarks.measures import (
     bare_insert,
     keep_screens,
     measure_folding,
+    measure_paper,
     measure_recording,
     measure_screen,
     measure_start,
@@ -84,6 +85,7 @@ def _measure_servers(room: Path, tell: Callable[..., None]) -> None:
                 longest,
             )
         )
+        tell(measure_paper(short))
         held = max(resident_mb(short_pid), resident_mb(long_pid))
         tell(
             against(

@@ -54,6 +54,14 @@ class Product:
         values = {shell.LIVE: self.turn, chart.SCHEME: "light", chart.SESSION: self.sessions[0]}
         return self.client.call(self.chart_spec, values)
 
+    def print_record(self) -> bytes:
+        """The longest session's whole record as a PDF, read, drawn and set anew."""
+        path = f"/api/v1/sessions/{self.sessions[0]}/record.pdf"
+        status, answer = self.client.ask("GET", path)
+        if status != 200:
+            raise RuntimeError(f"the record answered {status}: {answer[:300]!r}")
+        return answer
+
     def record_set(self) -> None:
         """One quiet routine set, as the tablet's outbox sends it; the sessions in turn."""
         self.turn += 1

@@ -18,6 +18,7 @@ from monitor.services import (
     chairs,
     changes,
     clinic_figures,
+    course_printing,
     course_review,
     courses,
     day,
@@ -30,12 +31,14 @@ from monitor.services import (
     patient_record,
     patients,
     people,
+    printing,
     protocol_choices,
     reading_language,
     recording,
     register,
     second_factor,
     sessions,
+    table_export,
     totp,
     watch,
 )
@@ -417,6 +420,22 @@ USE_CASES: dict[str, Row] = {
         AT_THE_CHAIR,
         lambda c, who, session_id: sessions.export_case(c.house, who, session_id),
         names_a_row=True,
+    ),
+    "printing.print_session": Row(
+        AT_THE_CHAIR,
+        lambda c, who, session_id: printing.print_session(
+            c.house, who, session_id, printing.SessionPaper.RECORD
+        ),
+        names_a_row=True,
+    ),
+    "course_printing.print_course": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: course_printing.print_course(c.house, who, c.patient.id),
+        names_a_row=True,
+    ),
+    "table_export.export_tables": Row(
+        frozenset({P}),
+        lambda c, who, _s: table_export.export_tables(c.house, who, table_export.Wanted()),
     ),
     "sessions.list_sessions": Row(READERS, lambda c, who, _s: sessions.list_sessions(c.house, who)),
     "back_tests.list_numbers": Row(

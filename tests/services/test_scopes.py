@@ -30,7 +30,10 @@ ALLOWED: dict[Scope, set[str]] = {
         "handover.read_desk", "handover.read_handover", "handover.list_handovers",
     },
     Scope.RECORD: {"recording.record_events", "paper.copy_row"},
-    Scope.EXPORT: {"sessions.export_case", "patient_record.export_patient"},
+    Scope.EXPORT: {
+        "sessions.export_case", "patient_record.export_patient", "printing.print_session",
+        "course_printing.print_course",
+    },
     Scope.AUDIT: set(),
 }  # fmt: skip
 FOR_ALL = {"chairs.list_chairs", "people.read_clinic"}

@@ -136,11 +136,17 @@ def _administration(actor: Actor) -> list[Component]:
 
 
 def _sheets(actor: Actor) -> list[Component]:
-    """Paper for the time without screens, one tap to the print dialog."""
+    """Paper for the time without screens, one tap to the print dialog; the sessions as tables."""
     if not may(actor, Permission.READ_SESSION):
         return []
     words = tr("Print downtime sheets")
-    return [html.A([glyph("note"), words], href="/downtime#print", className="btn")]
+    ways: list[Component] = [
+        html.A([glyph("note"), words], href="/downtime#print", className="btn")
+    ]
+    if may(actor, Permission.EXPORT_TABLES):
+        words = tr("Download the sessions as tables")
+        ways.append(html.A([glyph("note"), words], href="/api/v1/tables.zip", className="btn"))
+    return ways
 
 
 def live_mark() -> html.Span:

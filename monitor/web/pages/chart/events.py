@@ -11,6 +11,7 @@ from monitor.web import html
 from monitor.web.components import glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.looking import Looked
+from monitor.web.papers.links import paper_links
 
 Choice = tuple[str, str, str]
 INFUSION: Choice = ("infusion", "dose", say("Infusion"))
@@ -56,11 +57,11 @@ def buttons(looked: Looked, who: Actor) -> list[html.Button | html.A]:
         )
         for name, picture, word in choices(looked, who)
     ]
-    return [*shown, *_paper(looked)]
+    return [*shown, *_paper(looked, who)]
 
 
-def _paper(looked: Looked) -> list[html.A]:
-    """The sheet for a time without screens, and the way back from it."""
+def _paper(looked: Looked, who: Actor) -> list[html.A]:
+    """The sheet for a time without screens, the way back from it, and what can be printed."""
     path = f"/sessions/{looked.view.head.id}"
     ways = [
         (f"{path}/sheet", "note", tr("Downtime sheet")),
@@ -68,7 +69,10 @@ def _paper(looked: Looked) -> list[html.A]:
     ]
     if looked.view.head.closed_at is not None:
         del ways[0]
-    return [html.A([glyph(picture), word], href=to, className="btn") for to, picture, word in ways]
+    sheets = [
+        html.A([glyph(picture), word], href=to, className="btn") for to, picture, word in ways
+    ]
+    return [*sheets, *paper_links(looked.view, who)]
 
 
 def physicians_steps(state: SessionState, who: Actor) -> tuple[Choice, ...]:

@@ -63,7 +63,7 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
         text: list[Part] = [
             html.B(tr(HAPPENED.get(event.kind, say("Note")))),
             " ",
-            _moved(event.fields) if event.kind == CHAIR_CHANGED else _details(event.fields),
+            _moved(event.fields) if event.kind == CHAIR_CHANGED else details(event.fields),
         ]
         rows.append(
             html.Li(
@@ -104,7 +104,8 @@ def _moved(fields: Mapping[str, object]) -> str:
     )
 
 
-def _details(fields: Mapping[str, object]) -> str:
+def details(fields: Mapping[str, object]) -> str:
+    """What an entry says, field by field, without what it speaks of."""
     said = [_detail(name, value) for name, value in fields.items() if name != "target"]
     return ", ".join(word for word in said if word)
 

@@ -8,6 +8,7 @@ from monitor.web import html
 from monitor.web.components import Part, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor
+from monitor.web.papers.links import paper_link
 
 
 def export_part(patient_id: str) -> list[Part]:
@@ -22,6 +23,7 @@ def export_part(patient_id: str) -> list[Part]:
                     href=f"/api/v1/patients/{patient_id}/record",
                     className="btn",
                 ),
+                paper_link(f"/api/v1/patients/{patient_id}/courses.pdf", tr("Print the course")),
                 html.Span(
                     tr(
                         "One file with everything that is known of this patient. It names the "

@@ -19,6 +19,7 @@ from monitor.web.pages.discharge.modals import ENDINGS, modals
 from monitor.web.pages.discharge.present import LEAVING, Group
 from monitor.web.pages.discharge.release import brief, release
 from monitor.web.pages.discharge.rows import group_card
+from monitor.web.papers.links import paper_links
 from monitor.web.words import FINDINGS, clock_time, role_name
 
 DECISION = say("Clinician decision required.")
@@ -32,7 +33,7 @@ def screen(looked: Looked, actor: Actor) -> list[Component]:
     groups = [group for group in present.groups_of(looked.view) if group.name != LEAVING]
     left = [group for group in groups if group.name in LEFT_COLUMN]
     right = [group for group in groups if group.name not in LEFT_COLUMN]
-    panel = decision(looked) if closed else release(looked, actor)
+    panel = decision(looked, actor) if closed else release(looked, actor)
     parts: list[Component] = [
         summary(looked),
         html.Main(
@@ -82,7 +83,7 @@ def _half(groups: list[Group], looked: Looked, actor: Actor) -> html.Div:
     return html.Div([group_card(group, looked, actor) for group in groups], className="half")
 
 
-def decision(looked: Looked) -> html.Aside:
+def decision(looked: Looked, actor: Actor) -> html.Aside:
     """What was decided, by whom and why; the findings beside it are those of that instant."""
     view = looked.view
     to = view.state.discharged_to or "home"
@@ -107,6 +108,7 @@ def decision(looked: Looked) -> html.Aside:
                 href=f"/sessions/{view.head.id}",
                 className="btn decision__back",
             ),
+            *paper_links(view, actor),
         ],
         className="card release",
         **attributes(aria_label=tr("Decision")),

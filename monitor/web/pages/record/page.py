@@ -15,7 +15,7 @@ from monitor.web.names import names_tag
 from monitor.web.pages.record import panels, parts
 
 PATH = "/record"
-STYLES = ("tokens", "glyphs", "base", "dialogs", "record", "lock", "enlarged")
+STYLES = ("tokens", "glyphs", "base", "dialogs", "record", "lock", "enlarged", "print")
 PLAIN_SCRIPTS = (
     "scheme",
     "language",

@@ -1,0 +1,1 @@
+"""Tongues: pure mappers from the house's values to files that others read."""

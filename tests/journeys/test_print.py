@@ -1,0 +1,93 @@
+"""What a browser prints of a screen: all that is known, black on white, nothing to tap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.journeys.clinic import NURSE, PHYSICIAN
+from tests.journeys.conftest import DESK, OpenTablet, arrive
+from tests.journeys.devices import page_on
+
+pytestmark = pytest.mark.journey
+LOADED_MS = 20_000
+BUTTONS = "button:visible, .btn:visible"
+INK = "() => getComputedStyle(document.querySelector('main')).color"
+DARKEST = 90
+
+
+def at_chart(tablet: OpenTablet, scheme: str = "light") -> Page:
+    page = page_on(tablet(scheme, DESK))
+    arrive(page, PHYSICIAN)
+    page.locator("#chair-1 a").first.click()
+    expect(page.locator(".plot .scatterlayer").first).to_be_attached(timeout=LOADED_MS)
+    return page
+
+
+@contextmanager
+def on_paper(page: Page) -> Iterator[None]:
+    """Looked at as the printer sees it; other tests get the page back as a screen."""
+    page.emulate_media(media="print")
+    try:
+        yield
+    finally:
+        page.emulate_media(media="screen")
+
+
+def printed(page: Page) -> str:
+    """The words of what the printer gets."""
+    read = PdfReader(BytesIO(page.pdf(format="A4")))
+    return " ".join(page.extract_text() for page in read.pages)
+
+
+def test_the_chart_prints_its_tables_and_criteria_and_nothing_to_tap(tablet: OpenTablet) -> None:
+    page = at_chart(tablet)
+    expect(page.locator("#sets tbody tr").first).to_be_attached(timeout=LOADED_MS)
+
+    words = printed(page)
+
+    assert "Observation sets" in words
+    assert "Observation time" in words
+    with on_paper(page):
+        assert page.locator(BUTTONS).count() == 0
+        assert page.locator(".sets th", has_text="Entered").first.is_visible()
+
+
+def test_the_dim_room_prints_dark_on_light(tablet: OpenTablet) -> None:
+    page = at_chart(tablet, "dim")
+
+    with on_paper(page):
+        ink = [int(part) for part in re.findall(r"\d+", page.evaluate(INK))[:3]]
+
+    assert max(ink) < DARKEST, ink
+
+
+def test_the_board_prints_every_chair_whole(tablet: OpenTablet) -> None:
+    page = page_on(tablet(size=DESK))
+    arrive(page, NURSE)
+    page.locator(".seat").first.wait_for()
+    names = page.locator(".seat__who h2").all_inner_texts()
+
+    words = printed(page)
+
+    assert names
+    assert all(name in words for name in names)
+
+
+def test_a_physician_finds_the_papers_of_a_session_from_its_chart(tablet: OpenTablet) -> None:
+    page = at_chart(tablet)
+    page.locator(".chart__add summary").click()
+
+    link = page.get_by_role("link", name="Print the record")
+    expect(link).to_be_visible()
+    expect(page.get_by_role("link", name="Instructions for the patient: Español")).to_be_visible()
+    made = page.request.get(str(link.get_attribute("href")))
+
+    assert made.ok
+    assert made.body().startswith(b"%PDF-")
