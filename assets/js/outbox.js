@@ -11,6 +11,7 @@ import { readAll, transact } from "./outbox/db.js";
 import { find, list, newKey, put, change, take } from "./outbox/queue.js";
 import { drain, start } from "./outbox/drain.js";
 import { showChips } from "./outbox/chip.js";
+import { consider, start as startReporting } from "./outbox/report.js";
 import { openList } from "./outbox/list.js";
 
 const { t } = window.monitor;
@@ -27,6 +28,7 @@ const channel = "BroadcastChannel" in window ? new BroadcastChannel("monitor-out
 async function count() {
   try {
     const entries = await list();
+    consider(entries);
     state.refused = entries.filter((entry) => entry.state === "refused").length;
     state.unsent = entries.length - state.refused;
     state.urgent = entries.filter((entry) => (entry.urgent || []).length)
@@ -159,3 +161,4 @@ window.monitor.outbox = {
   open: () => openList(window.monitor.outbox),
 };
 show().then(() => start(hear));
+startReporting(list);

@@ -32,6 +32,7 @@ from monitor.api.routes import (
     set_up,
     sign_in,
     system,
+    tablets,
     watch,
 )
 from monitor.services.house import House
@@ -51,6 +52,7 @@ ROUTERS = (
     second_factor.router,
     watch.router,
     handover.router,
+    tablets.router,
     admin_people.router,
     admin_clinic.router,
     audit.router,

@@ -12,9 +12,12 @@ from monitor.clinical.orders import next_due
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.running_kinds import FROM_PAPER
 from monitor.clinical.state import SessionState
+from monitor.services.door_views import Tile as Tile
+from monitor.services.door_views import UrgentNotice as UrgentNotice
 from monitor.services.running_views import NextDue, OrderView, Running
 from monitor.services.running_views import StoredEvent as StoredEvent
 from monitor.services.screened_views import NewScreening, Screened
+from monitor.services.tablet_views import TabletUnsent
 from monitor.services.watch_views import Watch
 
 
@@ -118,16 +121,6 @@ class ExportedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """One person to tap at sign-in."""
-
-    person_id: str
-    name: str
-    initials: str
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A sign-in that has begun; the tokens are told once and kept only as hashes.
 
@@ -165,16 +158,6 @@ class CreatedToken:
     token: str
     expires_at: datetime
     scopes: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UrgentNotice:
-    """An open urgent alert as a locked screen may show it: the chair, never the patient."""
-
-    chair: str
-    code: str
-    level: str
-    raised_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,3 +280,4 @@ class Board:
     demo: bool
     cards: tuple[BoardCard, ...] = field(default_factory=tuple)
     watch: Watch = field(default_factory=Watch)
+    tablets: tuple[TabletUnsent, ...] = ()

@@ -32,12 +32,14 @@ from monitor.services import (
     register,
     second_factor,
     sessions,
+    tablets,
     totp,
     watch,
 )
 from monitor.services.course_views import CourseView, NewCourse, When
 from monitor.services.factor_asked import NewFactor
 from monitor.services.register_views import NewRow, Witness
+from monitor.services.tablet_views import UnsentPart, UnsentReport
 from monitor.services.views import NewChair, NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
 from tests.fit import fit
@@ -228,6 +230,13 @@ def _signed_in(end: Callable[..., object]) -> Act:
     return act
 
 
+def _report_unsent(cast: Cast, who: Actor, session_id: str) -> object:
+    login = "nurse" if who.clinic_id == cast.nurse.clinic_id else "stranger"
+    device = people.sign_in_with_password(cast.house, login, PASSWORD).actor.device_id
+    said = UnsentReport((UnsentPart(session_id, 2),))
+    return tablets.report_unsent(cast.house, replace(who, device_id=device), said)
+
+
 def _begin_factor(cast: Cast, who: Actor, _session_id: str) -> NewFactor:
     return second_factor.begin_second_factor(cast.house, who, PASSWORD)
 
@@ -407,6 +416,7 @@ USE_CASES: dict[str, Row] = {
     ),
     "paper.copy_row": Row(AT_THE_CHAIR, _copy, names_a_row=True),
     "people.read_clinic": Row(EVERYBODY, lambda c, who, _s: people.read_clinic(c.house, who)),
+    "tablets.report_unsent": Row(EVERYBODY, _report_unsent),
     "reading_language.choose_language": Row(
         EVERYBODY,
         lambda c, who, _s: reading_language.choose_language(c.house, who, "es"),

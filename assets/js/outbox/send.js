@@ -8,7 +8,7 @@
  */
 const { t } = window.monitor;
 
-const PROOF_HEADER = "X-CSRF-Token";
+export const PROOF_HEADER = "X-CSRF-Token";
 const TIMEOUT_MS = 15000;
 const TRY_AGAIN = new Set([408, 425, 429]);
 
