@@ -12,6 +12,7 @@ from monitor.clinical.orders import next_due
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.running_kinds import FROM_PAPER
 from monitor.clinical.state import SessionState
+from monitor.services.conflict_views import Ask
 from monitor.services.door_views import Tile as Tile
 from monitor.services.door_views import UrgentNotice as UrgentNotice
 from monitor.services.running_views import NextDue, OrderView, Running
@@ -103,13 +104,15 @@ class NewChair:
 class Receipt:
     """What the server acknowledged: on disk when this value exists.
 
-    ``replayed`` says that the key had been seen before, and nothing was saved twice.
+    ``replayed`` says that the key had been seen before, and nothing was saved twice. ``asks`` are
+    questions about what was saved, which stands until they are answered.
     """
 
     key: str
     event_ids: tuple[str, ...]
     received_at: datetime
     replayed: bool = False
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def test_a_refused_set_comes_back_as_a_question_and_stays_until_it_is_answered(
     form = seen_form
     before = _rates(server, form)
     said = "The session ended at 22:10; this was not saved"
-    body = {"error": {"code": "session_closed", "message": said, "field": "at", "allowed": "notes"}}
+    body = {"error": {"code": "conflict", "message": said, "field": "kind", "allowed": "notes"}}
     stand_between(
         form.page,
         POSTS,
@@ -171,9 +171,15 @@ def test_a_set_entered_off_line_for_a_session_that_ended_meanwhile_comes_back_as
     expect(form.chip()).to_have_text("1 needs you")
     form.chip().click()
     dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
-    expect(dialog).to_contain_text("ended")
-    expect(dialog).to_contain_text("It was not saved")
+    expect(dialog).to_contain_text("Was it measured before the end?")
+    expect(dialog).to_contain_text("The session ended at")
+    expect(dialog).to_contain_text("heart rate 69")
     assert entries_of(server, session, "vitals") == []
+    dialog.get_by_role("button", name="No: keep it as a note").click()
+    form.all_sent()
+    assert entries_of(server, session, "vitals") == []
+    (note,) = entries_of(server, session, "note")
+    assert "after the end of the session: 69" in note["fields"]["text"]
 
 
 def test_a_refused_set_can_be_changed_on_the_form_or_taken_out_after_a_second_look(

@@ -15,13 +15,14 @@ let look = async () => [];
 let planned = null;
 
 /* What is said of these entries; pure. */
-export function reportOf(entries, now) {
+export function reportOf(kept, now) {
+  const entries = kept.filter((entry) => entry.state !== "asked"); // those are recorded
   const counts = {};
   for (const entry of entries) counts[entry.session] = (counts[entry.session] || 0) + 1;
   const made = entries.map((entry) => Date.parse(entry.made_at)).filter((at) => !Number.isNaN(at));
   return {
     sessions: Object.entries(counts).map(([session, count]) => ({ session, count })),
-    asking: entries.filter((entry) => entry.state !== "waiting").length,
+    asking: entries.filter((entry) => entry.state === "refused").length,
     oldest_seconds: made.length ? Math.max(0, Math.round((now - Math.min(...made)) / 1000)) : 0,
   };
 }

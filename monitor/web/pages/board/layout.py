@@ -84,7 +84,9 @@ async def layout(**_: Any) -> html.Div:
                 ],
             ),
             *late_backups,
-            html.Ul(id=ids.UNSENT, className="elsewhere", **_named(tr("Not sent from other tablets"))),
+            html.Ul(
+                id=ids.UNSENT, className="elsewhere", **_named(tr("Not sent from other tablets"))
+            ),
             html.Nav(id=ids.ROOM, className="room", **_named(tr("Chairs in room"))),
             html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
         ],

@@ -91,7 +91,9 @@ def _unsent(desk: HandoverDesk) -> list[Part]:
     if not lines:
         return []
     head = html.H2(tr("Not sent from other tablets"))
-    return [html.Section([head, html.Ul(lines, className="elsewhere")], className="card hand__card")]
+    return [
+        html.Section([head, html.Ul(lines, className="elsewhere")], className="card hand__card")
+    ]
 
 
 def _shown(chair: ChairNow, desk: HandoverDesk) -> html.Div:
