@@ -2,7 +2,7 @@
  *
  * Contract: `put({session, patient, chair, person, label, words, events, key?, form?}, draftId?)` -> key;
  * it resolves when the entry is on this tablet's disk and rejects (StorageFailed) when it is not.
- * `snapshot()` -> {unsent, urgent: [{chair, words}] (unsent and beyond an urgent limit), sending, refused (and asked about), waiting_for, offline_since, recorded: {key, session, received_at}};
+ * `snapshot()` -> {unsent, oldest_at, urgent: [{chair, words}] (unsent and beyond an urgent limit), sending, refused (and asked about), waiting_for, offline_since, recorded: {key, session, received_at}};
  * the event `monitor:outbox` on document brings it with every change, `monitor:recorded` every
  * acknowledgement. `list()`, `drafts()` (half-typed sets kept here), `drain()`, `retry(key)`, `remove(key)`, `answer(entry, changes, added)` (what somebody decided about it), `open()` (the list for people).
  * An ES module; load it with type="module" on every page.
@@ -17,11 +17,11 @@ import { openList } from "./outbox/list.js";
 const { t } = window.monitor;
 
 const RECENT = "monitor-recorded";
-const RECENT_MS = 4000, STALE_MS = 60_000;
+const RECENT_MS = 4000, STALE_MS = 60_000, AGE_MS = 15_000;
 let fading = null, saidUntil = null;
 
 const state = {
-  unsent: 0, sending: null, refused: 0, waiting_for: "", trouble: "", offline_since: null, recorded: null, storage: "", urgent: [],
+  unsent: 0, oldest_at: null, sending: null, refused: 0, waiting_for: "", trouble: "", offline_since: null, recorded: null, storage: "", urgent: [],
 };
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("monitor-outbox") : null;
 
@@ -30,7 +30,9 @@ async function count() {
     const entries = await list();
     consider(entries);
     state.refused = entries.filter((entry) => entry.state !== "waiting").length;
-    state.unsent = entries.length - state.refused;
+    const waiting = entries.filter((entry) => entry.state === "waiting");
+    state.unsent = waiting.length;
+    state.oldest_at = waiting.map((entry) => entry.made_at).sort()[0] || null;
     state.urgent = entries.filter((entry) => (entry.urgent || []).length)
       .map((entry) => ({ key: entry.key, session: entry.session, chair: entry.chair, words: entry.urgent.join(", ") }));
     state.storage = "";
@@ -169,3 +171,4 @@ window.monitor.outbox = {
 };
 show().then(() => start(hear));
 startReporting(list);
+setInterval(() => { if (state.unsent) show(); }, AGE_MS);

@@ -11,7 +11,7 @@ from tests.journeys.clinic import ADMINISTRATOR, NURSE, PHYSICIAN, SECOND_NURSE,
 from tests.journeys.conftest import DESK, OpenTablet, arrive, let_in
 from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, settle
-from tests.journeys.record_form import Form, nurse_at_work, settled_worker, without_network
+from tests.journeys.record_form import Form, nurse_at_work, settled_worker, unsent, without_network
 
 pytestmark = [pytest.mark.journey, pytest.mark.worker]
 
@@ -26,7 +26,7 @@ def with_one_unsent(context: BrowserContext, server: Clinic) -> Form:
     settled_worker(form.page)
     with without_network(form.page):
         form.rate_only(61)
-        expect(form.chip()).to_have_text("1 unsent")
+        expect(form.chip()).to_have_text(unsent(1))
         form.page.goto("about:blank")
     let_in(context, SECOND_NURSE, server)
     form.page.goto("/")
@@ -50,7 +50,7 @@ def test_another_screen_names_the_tablet_the_chair_and_when_it_said_so(
         )
     )
     expect(lines(form.page)).to_have_count(0)  # its own chip says it
-    expect(form.chip()).to_have_text("1 unsent")
+    expect(form.chip()).to_have_text(unsent(1))
 
     for look in every_look(desk):
         settle(desk)
