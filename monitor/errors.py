@@ -182,6 +182,18 @@ class SessionClosed(Conflict):
     code = "session_closed"
 
 
+class ChairGivenAway(Conflict):
+    """The chair it was entered for holds another patient; it is kept once that is confirmed."""
+
+    code = "chair_given_away"
+
+
+class CorrectedMeanwhile(Conflict):
+    """Somebody else corrected or struck out the same entry; it is kept once that is confirmed."""
+
+    code = "corrected_meanwhile"
+
+
 class AskedBack(Conflict):
     """It is unlikely, or there already; it is kept once each question named is confirmed."""
 

@@ -2,33 +2,37 @@
  *
  * Contract: `put({session, patient, chair, person, label, words, events, key?, form?}, draftId?)` -> key;
  * it resolves when the entry is on this tablet's disk and rejects (StorageFailed) when it is not.
- * `snapshot()` -> {unsent, urgent: [{chair, words}] (unsent and beyond an urgent limit), sending, refused, waiting_for, offline_since, recorded: {key, session, received_at}};
+ * `snapshot()` -> {unsent, oldest_at, urgent: [{chair, words}] (unsent and beyond an urgent limit), sending, refused (and asked about), waiting_for, offline_since, recorded: {key, session, received_at}};
  * the event `monitor:outbox` on document brings it with every change, `monitor:recorded` every
- * acknowledgement. `list()`, `drafts()` (half-typed sets kept here), `drain()`, `retry(key)`, `remove(key)`, `open()` (the list for people).
+ * acknowledgement. `list()`, `drafts()` (half-typed sets kept here), `drain()`, `retry(key)`, `remove(key)`, `answer(entry, changes, added)` (what somebody decided about it), `open()` (the list for people).
  * An ES module; load it with type="module" on every page.
  */
 import { readAll, transact } from "./outbox/db.js";
-import { find, list, newKey, put, change, take } from "./outbox/queue.js";
+import { change, find, list, newKey, put, settle, take } from "./outbox/queue.js";
 import { drain, start } from "./outbox/drain.js";
 import { showChips } from "./outbox/chip.js";
+import { consider, start as startReporting } from "./outbox/report.js";
 import { openList } from "./outbox/list.js";
 
 const { t } = window.monitor;
 
 const RECENT = "monitor-recorded";
-const RECENT_MS = 4000, STALE_MS = 60_000;
+const RECENT_MS = 4000, STALE_MS = 60_000, AGE_MS = 15_000;
 let fading = null, saidUntil = null;
 
 const state = {
-  unsent: 0, sending: null, refused: 0, waiting_for: "", trouble: "", offline_since: null, recorded: null, storage: "", urgent: [],
+  unsent: 0, oldest_at: null, sending: null, refused: 0, waiting_for: "", trouble: "", offline_since: null, recorded: null, storage: "", urgent: [],
 };
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("monitor-outbox") : null;
 
 async function count() {
   try {
     const entries = await list();
-    state.refused = entries.filter((entry) => entry.state === "refused").length;
-    state.unsent = entries.length - state.refused;
+    consider(entries);
+    state.refused = entries.filter((entry) => entry.state !== "waiting").length;
+    const waiting = entries.filter((entry) => entry.state === "waiting");
+    state.unsent = waiting.length;
+    state.oldest_at = waiting.map((entry) => entry.made_at).sort()[0] || null;
     state.urgent = entries.filter((entry) => (entry.urgent || []).length)
       .map((entry) => ({ key: entry.key, session: entry.session, chair: entry.chair, words: entry.urgent.join(", ") }));
     state.storage = "";
@@ -86,7 +90,7 @@ function hear(news) {
     state.offline_since = null;
     rememberRecorded(news.received_at, news.entry.zone);
     state.recorded = { key: news.entry.key, session: news.entry.session, received_at: news.received_at };
-    announce("monitor:recorded", { ...state.recorded, label: news.entry.label });
+    announce("monitor:recorded", { ...state.recorded, label: news.entry.label, asks: news.asks });
   }
   if (news.kind === "waiting") {
     state.sending = null;
@@ -136,6 +140,13 @@ async function remove(key) {
   return show();
 }
 
+async function answer(entry, changes, added) {
+  await settle(entry.order, changes, added);
+  await show();
+  if (channel) channel.postMessage({ name: "monitor:kept", detail: null });
+  drain();
+}
+
 addEventListener("offline", () => { markOffline(); show(); });
 addEventListener("online", () => { state.offline_since = null; show(); });
 document.addEventListener("click", (event) => {
@@ -152,10 +163,12 @@ if (channel) {
 
 window.monitor = window.monitor || {};
 window.monitor.outbox = {
-  put: keep, list, drain, retry, remove, newKey, drafts: () => readAll("drafts"),
+  put: keep, list, drain, retry, remove, answer, newKey, drafts: () => readAll("drafts"),
   snapshot: () => ({ ...state }),
   markOffline: () => { markOffline(); show(); },
   markOnline: () => { if (state.offline_since) { state.offline_since = null; show(); drain(); } },
   open: () => openList(window.monitor.outbox),
 };
 show().then(() => start(hear));
+startReporting(list);
+setInterval(() => { if (state.unsent) show(); }, AGE_MS);

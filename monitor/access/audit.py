@@ -36,6 +36,8 @@ class AuditAction(StrEnum):
     SIGN_IN_ENDED = "people:sign_in:revoke"
     LANGUAGE_CHOSEN = "people:language:choose"
     DEVICE_REGISTERED = "people:device:register"
+    TABLET_NAMED = "people:device:name"
+    UNSENT_REPORTED = "people:device:report"
     SIGNED_IN = "people:sign_in:begin"
     SIGN_IN_REFUSED = "people:sign_in:refuse"
     SIGNED_OUT = "people:sign_in:end"

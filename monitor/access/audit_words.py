@@ -36,6 +36,8 @@ AUDIT_WORDS: Mapping[AuditAction, Said] = {
     AuditAction.SIGN_IN_ENDED: say("Ended somebody's sign-in"),
     AuditAction.LANGUAGE_CHOSEN: say("Chose a language"),
     AuditAction.DEVICE_REGISTERED: say("Made a device known"),
+    AuditAction.TABLET_NAMED: say("Gave a tablet a name"),
+    AuditAction.UNSENT_REPORTED: say("Was told by a tablet what lies unsent on it"),
     AuditAction.SIGNED_IN: say("Signed in"),
     AuditAction.SIGN_IN_REFUSED: say("Was refused a sign-in"),
     AuditAction.SIGNED_OUT: say("Signed out or locked"),

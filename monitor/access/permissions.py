@@ -53,6 +53,8 @@ class Permission(StrEnum):
     ERASE_PATIENT = "erase a patient"
     SEARCH_AUDIT = "search the audit"
     READ_BACKUPS = "read how the backups stand"
+    NAME_TABLETS = "give a tablet a name"
+    REPORT_UNSENT = "say what lies unsent on a tablet"
     CHOOSE_LANGUAGE = "choose a language"
     KEEP_SECOND_FACTOR = "set up a second factor"
     CREATE_TOKEN = "create an access token"
@@ -63,6 +65,7 @@ _EVERYBODY = frozenset(
     {
         Permission.READ_BOARD,
         Permission.READ_CHAIRS,
+        Permission.REPORT_UNSENT,
         Permission.CHOOSE_LANGUAGE,
         Permission.KEEP_SECOND_FACTOR,
         Permission.SIGN_OUT,
@@ -112,6 +115,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CREATE_TOKEN,
         Permission.MANAGE_PEOPLE,
         Permission.MANAGE_SIGN_INS,
+        Permission.NAME_TABLETS,
         Permission.MANAGE_CHAIRS,
         Permission.MANAGE_PROTOCOLS,
         Permission.MANAGE_OVERRIDES,

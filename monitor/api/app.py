@@ -34,6 +34,7 @@ from monitor.api.routes import (
     sign_in,
     system,
     tables,
+    tablets,
     watch,
 )
 from monitor.services.house import House
@@ -55,6 +56,7 @@ ROUTERS = (
     second_factor.router,
     watch.router,
     handover.router,
+    tablets.router,
     admin_people.router,
     admin_clinic.router,
     audit.router,

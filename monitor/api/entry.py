@@ -10,6 +10,7 @@ from monitor.access.actor import Actor
 from monitor.api.entry_limits import derived_grades, entry_limits, urgent_by_itself
 from monitor.api.entry_scales import entry_scales, self_harm
 from monitor.api.present import show_alert
+from monitor.api.present_asks import plain
 from monitor.api.present_courses import show_screened
 from monitor.api.present_orders import show_due, show_orders
 from monitor.api.present_treatments import show_medicines, show_treatments
@@ -46,7 +47,7 @@ def entry_of(house: House, actor: Actor, session_id: str) -> EntryShown:
         zone=people.read_clinic(house, actor).zone,
         demo=house.demo,
         me=_me(actor),
-        session=_session(view.head, state, protocol),
+        session=_session(view, protocol),
         patient=_patient(view.head),
         baseline=BaselineShown.model_validate(state.baseline),
         last=_last(state),
@@ -85,7 +86,8 @@ def _me(actor: Actor) -> EntryMe:
     return EntryMe(id=actor.person_id, name=actor.name, initials=actor.initials, roles=roles)
 
 
-def _session(head: SessionHead, state: SessionState, protocol: Protocol) -> EntrySession:
+def _session(view: SessionView, protocol: Protocol) -> EntrySession:
+    head, state = view.head, view.state
     return EntrySession(
         id=head.id,
         number=head.session_number,
@@ -94,6 +96,8 @@ def _session(head: SessionHead, state: SessionState, protocol: Protocol) -> Entr
         route=head.route,
         dose_mg=head.dose_mg,
         chair=head.chair.label,
+        chair_id=head.chair.id,
+        last_seq=view.version,
         phase=state.phase.value,
         time_zero=state.time_zero,
         has_infusion=protocol.has_infusion,
@@ -116,7 +120,7 @@ def _patient(head: SessionHead) -> EntryPatient:
 
 def _last(state: SessionState) -> dict[str, LastWord]:
     return {
-        field: LastWord(value=_plain(word.value), at=word.at)
+        field: LastWord(value=plain(word.value), at=word.at)
         for field, word in state.current.items()
     }
 
@@ -154,16 +158,5 @@ def _line(
         from_paper=copied.get(event.id),
         by=stored.person_name,
         struck=event.id in struck and event.id not in now_said,
-        fields={name: _plain(value) for name, value in event.fields.items()},
+        fields={name: plain(value) for name, value in event.fields.items()},
     )
-
-
-def _plain(value: Any) -> Any:
-    """Turn the core's immutable values into what JSON has."""
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list | frozenset | set):
-        return [_plain(inner) for inner in value]
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value

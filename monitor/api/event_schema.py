@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from monitor.api.schemas.asks import SeenBody
 from monitor.clinical import words
 from monitor.clinical.ladder import ANSWERS
 from monitor.clinical.limits import ENTRY_LIMITS
@@ -31,11 +32,18 @@ INSTANT: Schema = {
 }
 
 
+_SEEN: Schema = {
+    "title": "seen",
+    "description": "What stood on the tablet; what is left out is not asked about.",
+    **{key: said for key, said in SeenBody.model_json_schema().items() if key != "title"},
+}
+
+
 def event_body_schema() -> Schema:
     """One event, or several that are saved all or none."""
     one = {"oneOf": [_of_kind(kind) for kind in _KINDS]}
     events = {"type": "array", "minItems": 1, "maxItems": MOST_EVENTS, "items": one}
-    several = _table({"events": events}, "events")
+    several = _table({"events": events, "seen": _SEEN}, "events")
     return {"anyOf": [one, several]}
 
 

@@ -11,7 +11,9 @@ from monitor.api.schemas.board import BoardCardShown, BoardShown
 from monitor.api.schemas.patients import ChairShown, Identifier, Patient
 from monitor.api.schemas.sessions import SessionHeadShown, SessionShown, SignatureShown
 from monitor.api.schemas.state import AlertShown, ScheduleShown
+from monitor.api.schemas.tablets import TabletUnsentShown, UnsentInChairShown
 from monitor.clinical.state import Alert, Finding, SessionState
+from monitor.services.tablet_views import TabletUnsent
 from monitor.services.views import (
     Board,
     BoardCard,
@@ -94,6 +96,21 @@ def show_board(board: Board) -> BoardShown:
         version=board.version,
         demo=board.demo,
         cards=[_show_card(card) for card in board.cards],
+        tablets=[_show_tablet(one) for one in board.tablets],
+    )
+
+
+def _show_tablet(one: TabletUnsent) -> TabletUnsentShown:
+    return TabletUnsentShown(
+        device_id=one.device_id,
+        name=one.name,
+        number=one.number,
+        unsent=one.unsent,
+        asking=one.asking,
+        oldest_at=one.oldest_at,
+        said_at=one.said_at,
+        chairs=[UnsentInChairShown(chair=chair, count=count) for chair, count in one.chairs],
+        own=one.own,
     )
 
 

@@ -48,7 +48,10 @@ class PersonChange:
 
 @dataclass(frozen=True, slots=True)
 class OpenSignIn:
-    """A sign-in that still opens doors; ``own`` marks the one that asks."""
+    """A sign-in that still opens doors; ``own`` marks the one that asks.
+
+    ``device_name`` is empty where nobody gave the device one; then ``device_number`` names it.
+    """
 
     id: str
     person_id: str
@@ -57,6 +60,8 @@ class OpenSignIn:
     began_at: datetime
     seen_at: datetime
     own: bool
+    device_name: str = ""
+    device_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

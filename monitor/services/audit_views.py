@@ -67,6 +67,7 @@ class Device:
     by: str
     since: datetime
     token: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

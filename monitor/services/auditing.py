@@ -168,7 +168,9 @@ def _devices(look: Reading, people: _People, entries: Sequence[AuditEntry]) -> d
     devices = audits.devices_named(look, {one.device_id for one in entries})
     tokens = audits.tokens_named(look, {one.token_id for one in entries})
     known = {
-        row.id: Device(row.id, names.get(row.registered_by, ""), row.registered_at)
+        row.id: Device(
+            row.id, names.get(row.registered_by, ""), row.registered_at, name=row.name or ""
+        )
         for row in devices
     }
     known |= {

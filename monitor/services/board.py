@@ -15,6 +15,7 @@ from monitor.services.folding import KEPT_IN_THE_ROOM_FOR, view_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.memory import Room, WatchRows
+from monitor.services.tablets import shown, unsent_rows
 from monitor.services.views import Board, BoardCard, Chair
 from monitor.services.watch import watch_at
 from monitor.services.watch_views import Watch
@@ -44,7 +45,8 @@ def read_board(house: House, actor: Actor) -> Board:
     note_look(house, actor, AuditAction.BOARD_READ, About())
     reads_watch = may(actor, Permission.READ_WATCH)
     watch = watch_at(room.watch, now, house.emergency_phone) if reads_watch else Watch()
-    return Board(clinic.name, clinic.zone, now, clinic.version, house.demo, cards, watch)
+    tablets = shown(room.tablets, room.heads, actor, now)
+    return Board(clinic.name, clinic.zone, now, clinic.version, house.demo, cards, watch, tablets)
 
 
 def cards_of(house: House, look: Reading, now: datetime) -> tuple[BoardCard, ...]:
@@ -69,6 +71,7 @@ def _room(house: House, look: Reading, version: int, now: datetime) -> Room:
             watches.all_watches(look), watches.duties_from(look, now), handovers.waiting(look)
         ),
         newest,
+        unsent_rows(look),
     )
     house.memory.keep_room(look.clinic_id, room)
     return room

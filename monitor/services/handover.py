@@ -13,6 +13,7 @@ from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
 from monitor.errors import ChangedSinceShown, Conflict, NotPermitted
 from monitor.language.said import say
+from monitor.services import tablets
 from monitor.services.days import bounds_of, check_day
 from monitor.services.handover_asked import ask_given
 from monitor.services.handover_reading import (
@@ -41,7 +42,7 @@ from monitor.services.house import House
 from monitor.services.identities import ordered_id
 from monitor.services.looking import note_look
 from monitor.services.tries import confirm_pin
-from monitor.store import clinics
+from monitor.store import clinics, sessions
 from monitor.store import handovers as rows
 from monitor.store import watches as watch_rows
 from monitor.store.work import About, Reading, Writing
@@ -67,6 +68,7 @@ def read_desk(house: House, actor: Actor, takes_back_id: str | None = None) -> H
             {one.chair_id: mark(one) for one in own}, tuple(others),
             heads_of(look, list(waiting.values())),
             _breaks(look, actor, room), back, min(room.changes, default=None),
+            tablets.shown(tablets.unsent_rows(look), sessions.open_heads(look), actor, now),
         )  # fmt: skip
     note_look(house, actor, AuditAction.HANDOVER_READ, About())
     return desk

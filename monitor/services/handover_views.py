@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from monitor.services.tablet_views import TabletUnsent
 from monitor.services.watch_views import Named
 
 SHIFT, BREAK = "shift", "break"
@@ -268,8 +269,7 @@ class HandoverView:
 class HandoverDesk:
     """What a nurse can hand over now, to whom, and what waits.
 
-    ``marks`` are the marks of what is shown, by chair. ``takes_back`` is the handover whose chairs
-    are to go back, if that was asked for.
+    ``marks`` are those of what is shown, by chair. ``takes_back`` was asked to go back.
     """
 
     at: datetime
@@ -282,6 +282,7 @@ class HandoverDesk:
     given_back: tuple[HandoverHead, ...] = ()
     takes_back: HandoverHead | None = None
     changes_at: datetime | None = None
+    tablets: tuple[TabletUnsent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ it was made from.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
@@ -62,6 +62,14 @@ class WatchRows:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsentRows:
+    """What each tablet said last of its unsent entries, and the name and number of every device."""
+
+    said: Sequence[Row[Any]] = ()
+    names: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """The rows of a clinic's board at one version of the clinic."""
 
@@ -70,6 +78,7 @@ class Room:
     heads: Sequence[Row[Any]]
     watch: WatchRows = field(default_factory=WatchRows)
     audit_seq: int = 0
+    tablets: UnsentRows = field(default_factory=UnsentRows)
 
 
 @dataclass(slots=True)

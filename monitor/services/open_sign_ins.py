@@ -16,6 +16,7 @@ from monitor.services.admin_views import OpenSignIn
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.sign_in import SIGN_IN_LASTS
+from monitor.services.tablets import names
 from monitor.store import sign_ins as rows
 from monitor.store.work import About
 
@@ -29,6 +30,7 @@ def list_sign_ins(house: House, actor: Actor) -> tuple[OpenSignIn, ...]:
     now = house.clock()
     with house.reading(actor.clinic_id) as look:
         found = rows.open_sign_ins(look)
+        called = names(look)
     note_look(house, actor, AuditAction.PEOPLE_READ, About())
     return tuple(
         OpenSignIn(
@@ -39,6 +41,8 @@ def list_sign_ins(house: House, actor: Actor) -> tuple[OpenSignIn, ...]:
             began_at=row.began_at,
             seen_at=row.seen_at,
             own=row.id == actor.sign_in_id,
+            device_name=called[row.device_id][0],
+            device_number=called[row.device_id][1],
         )
         for row in found
         if _lives(house, row, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
@@ -28,6 +29,8 @@ from monitor.errors import (
 )
 from monitor.language.said import say
 from monitor.services.bodies import FINER, Arrival, at_number, read_entry
+from monitor.services.conflict_views import Seen
+from monitor.services.conflicts import asks_of, hold_back
 from monitor.services.entries import NOTE, Entry, append, of_the_system
 from monitor.services.folding import brief_row, pinned_protocol, record_of
 from monitor.services.house import House
@@ -64,14 +67,20 @@ def record_events(  # noqa: PLR0913, PLR0917  (what a request carries; fixed in 
     key: str,
     bodies: Sequence[Mapping[str, object]],
     tablet: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Receipt:
     """Keep one or many events, all or none; the same key never keeps them twice.
 
-    ``tablet`` is the tablet's clock at the instant of sending. The receipt exists only when the
-    events are on disk.
+    ``tablet`` is the tablet's clock at the instant of sending, ``seen`` what it knew when they were
+    entered. The receipt exists only when the events are on disk. Raises ChairGivenAway and
+    CorrectedMeanwhile where the tablet did not know what somebody has to decide first.
     """
     permit(actor, Permission.RECORD_EVENTS)
-    return keep(Sent(session_id, key, bodies, tablet), house, actor)
+    sent = Sent(session_id, key, bodies, tablet)
+    if seen is None:
+        return keep(sent, house, actor)
+    receipt = keep(sent, house, actor, partial(hold_back, seen, actor))
+    return replace(receipt, asks=asks_of(house, actor, session_id, receipt, seen))
 
 
 def keep(sent: Sent, house: House, actor: Actor, check: Check | None = None) -> Receipt:

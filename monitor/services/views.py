@@ -12,9 +12,13 @@ from monitor.clinical.orders import next_due
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.running_kinds import FROM_PAPER
 from monitor.clinical.state import SessionState
+from monitor.services.conflict_views import Ask
+from monitor.services.door_views import Tile as Tile
+from monitor.services.door_views import UrgentNotice as UrgentNotice
 from monitor.services.running_views import NextDue, OrderView, Running
 from monitor.services.running_views import StoredEvent as StoredEvent
 from monitor.services.screened_views import NewScreening, Screened
+from monitor.services.tablet_views import TabletUnsent
 from monitor.services.watch_views import Watch
 
 
@@ -100,13 +104,15 @@ class NewChair:
 class Receipt:
     """What the server acknowledged: on disk when this value exists.
 
-    ``replayed`` says that the key had been seen before, and nothing was saved twice.
+    ``replayed`` says that the key had been seen before, and nothing was saved twice. ``asks`` are
+    questions about what was saved, which stands until they are answered.
     """
 
     key: str
     event_ids: tuple[str, ...]
     received_at: datetime
     replayed: bool = False
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +121,6 @@ class ExportedCase:
 
     text: str
     left_out: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One person to tap at sign-in."""
-
-    person_id: str
-    name: str
-    initials: str
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +161,6 @@ class CreatedToken:
     token: str
     expires_at: datetime
     scopes: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UrgentNotice:
-    """An open urgent alert as a locked screen may show it: the chair, never the patient."""
-
-    chair: str
-    code: str
-    level: str
-    raised_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,3 +283,4 @@ class Board:
     demo: bool
     cards: tuple[BoardCard, ...] = field(default_factory=tuple)
     watch: Watch = field(default_factory=Watch)
+    tablets: tuple[TabletUnsent, ...] = ()

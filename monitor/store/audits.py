@@ -63,9 +63,9 @@ _SESSIONS_NAMED = select(sessions.c.id, sessions.c.patient_id, sessions.c.starte
     sessions.c.id.in_(bindparam("wanted", expanding=True))
 )
 _PATIENTS_NAMED = select(*PATIENT).where(patients.c.id.in_(bindparam("wanted", expanding=True)))
-_DEVICES_NAMED = select(devices.c.id, devices.c.registered_by, devices.c.registered_at).where(
-    devices.c.id.in_(bindparam("wanted", expanding=True))
-)
+_DEVICES_NAMED = select(
+    devices.c.id, devices.c.name, devices.c.registered_by, devices.c.registered_at
+).where(devices.c.id.in_(bindparam("wanted", expanding=True)))
 _TOKENS_NAMED = select(tokens.c.id, tokens.c.name, tokens.c.person_id, tokens.c.created_at).where(
     tokens.c.id.in_(bindparam("wanted", expanding=True))
 )

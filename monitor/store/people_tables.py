@@ -88,6 +88,13 @@ devices = Table(
     Column("token_hash", String(64), nullable=False),
     Column("registered_by", identity(), nullable=False),
     Column("registered_at", UtcInstant, nullable=False),
+    Column("name", Text),  # what people call it; without one, its place in the order of devices
+    # What it said last of entries that have not reached the server; none, and it never said.
+    Column("unsent", Integer),
+    Column("asking", Integer),  # those of them that wait for somebody's decision
+    Column("oldest_at", UtcInstant),
+    Column("said_at", UtcInstant),
+    Column("unsent_in", JSON(none_as_null=True)),  # how many for which session
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id", "registered_by"], ["people.clinic_id", "people.id"]),
     UniqueConstraint("token_hash"),

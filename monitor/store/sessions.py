@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from monitor.store.erased import SESSION_IS_THERE
 from monitor.store.tables import chairs, decisions, patients, protocol_versions, sessions
@@ -41,6 +41,7 @@ _BRIEF = select(
     sessions.c.protocol_version,
     sessions.c.last_seq,
     sessions.c.closed_at,
+    sessions.c.chair_id,
 ).where(sessions.c.id == bindparam("the_session"))
 _OPEN = _HEAD.where(sessions.c.closed_at.is_(None))
 _CLOSED_SINCE = _HEAD.where(sessions.c.closed_at >= bindparam("since"), SESSION_IS_THERE).order_by(
@@ -48,6 +49,10 @@ _CLOSED_SINCE = _HEAD.where(sessions.c.closed_at >= bindparam("since"), SESSION_
 )
 _OPEN_OF_CHAIR = select(sessions.c.id).where(
     sessions.c.chair_id == bindparam("chair_id"), sessions.c.closed_at.is_(None)
+)
+_IN_CHAIR_SINCE = select(sessions.c.id).where(
+    sessions.c.chair_id == bindparam("chair_id"),
+    or_(sessions.c.closed_at.is_(None), sessions.c.closed_at > bindparam("since")),
 )
 _OPEN_OF_PATIENT = select(sessions.c.id).where(
     sessions.c.patient_id == bindparam("patient_id"), sessions.c.closed_at.is_(None)
@@ -142,6 +147,11 @@ def open_of_chair(work: Reading, chair_id: str) -> str | None:
     """The open session in a chair."""
     row = work.one(_OPEN_OF_CHAIR, chair_id=chair_id)
     return row.id if row else None
+
+
+def was_in_chair_since(work: Reading, chair_id: str, since: datetime) -> bool:
+    """Whether anybody sits in a chair, or has left it by an end since an instant."""
+    return bool(work.all(_IN_CHAIR_SINCE, chair_id=chair_id, since=since))
 
 
 def open_of_patient(work: Reading, patient_id: str) -> str | None:

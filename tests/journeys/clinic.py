@@ -41,6 +41,7 @@ CLINIC = "Journey clinic"
 MINUTE = timedelta(minutes=1)
 STARTS_WITHIN_S = 120.0
 ENDS_WITHIN_S = 30.0
+SERVE = ("from monitor.cli import app; app()", "serve")
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def serving(folder: Path) -> Iterator[Clinic]:
     """Seed the clinic and serve it from a process of its own."""
     with prepared(folder) as (house, clinic):
         seed(house, clinic)
-    with served(clinic, folder, "from monitor.cli import app; app()", "serve"):
+    with served(clinic, folder, *SERVE):
         yield clinic
 
 
@@ -187,6 +188,18 @@ def prepared(folder: Path) -> Iterator[tuple[House, Clinic]]:
 @contextmanager
 def served(clinic: Clinic, folder: Path, *program: str, **settings: str) -> Iterator[None]:
     """Run a server in a process of its own until the end of the block."""
+    begin(clinic, folder, *program, **settings)
+    try:
+        yield
+    finally:
+        assert clinic.process is not None
+        with suppress(psutil.NoSuchProcess):
+            clinic.process.terminate()
+            clinic.process.wait(ENDS_WITHIN_S)
+
+
+def begin(clinic: Clinic, folder: Path, *program: str, **settings: str) -> None:
+    """Start the server, also one that was killed, and wait until it answers."""
     environment = {
         "MONITOR_DATA_DIR": str(folder),
         "MONITOR_PORT": clinic.url.rpartition(":")[2],
@@ -196,12 +209,7 @@ def served(clinic: Clinic, folder: Path, *program: str, **settings: str) -> Iter
         **settings,
     }
     clinic.process = forked.start(program, {**os.environ, **environment}, folder / "server.log")
-    try:
-        _wait(clinic, folder)
-        yield
-    finally:
-        clinic.process.terminate()
-        clinic.process.wait(ENDS_WITHIN_S)
+    _wait(clinic, folder)
 
 
 def seed(house: House, clinic: Clinic) -> None:

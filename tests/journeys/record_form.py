@@ -135,6 +135,11 @@ def entries_of(
         return [line for line in answer.json()["entries"] if line["kind"] == kind]
 
 
+def unsent(count: int) -> re.Pattern[str]:
+    """What the chip says while entries wait: how many, and from a minute on how old the oldest."""
+    return re.compile(rf"^{count} unsent(, \d+ min)?$")
+
+
 @contextmanager
 def without_network(page: Page) -> Iterator[None]:
     """Cut the tablet off, and give the network back afterwards."""

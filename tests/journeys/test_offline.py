@@ -17,6 +17,7 @@ from tests.journeys.record_form import (
     entries_of,
     nurse_at_work,
     settled_worker,
+    unsent,
     without_network,
 )
 
@@ -108,7 +109,7 @@ def test_what_is_entered_after_going_on_is_marked_and_nothing_else(
         page.evaluate("monitor.lock.lock()")
         go_on(page)
         form.rate_only(67)
-        expect(form.chip()).to_have_text("2 unsent")
+        expect(form.chip()).to_have_text(unsent(2))
     unlock(page)
     wait_until(page, lambda: len(rates(server, form)) == before + 2)
     assert marks(server, form) == marked + 1
@@ -205,7 +206,7 @@ def test_a_colleague_without_contact_enters_under_their_own_name(
         page.goto(f"/record#{form.session}")
         form.ready()
         form.rate_only(69)
-        expect(form.chip()).to_have_text("1 unsent")
+        expect(form.chip()).to_have_text(unsent(1))
         kept = page.evaluate("async () => (await monitor.outbox.list())[0].person.name")
         assert kept == SECOND_NURSE.name
 
@@ -221,3 +222,23 @@ def test_all_pages_of_a_tablet_are_locked_and_opened_together(form: Form) -> Non
     unlock(page)
     expect(cover(other)).to_have_count(0)
     expect(other.locator(".seat").first).to_be_visible()
+
+
+def test_what_is_beyond_the_urgent_limits_calls_for_the_physician_without_the_server(
+    form: Form,
+) -> None:
+    """Also after the tablet was started anew: the limits lie on it with the form."""
+    settled_worker(form.page)
+    with without_network(form.page):
+        form.reload()
+        form.tap("field", field="spo2_percent")
+        form.keys("80")
+        if form.act("keep").is_visible():
+            form.tap("keep")
+        expect(form.bar()).to_contain_text("SpO₂ 80: beyond the urgent limit, not sent")
+        expect(form.bar()).to_contain_text("call the physician")
+        form.grade("dizziness", "severe")
+        expect(form.bar()).to_contain_text(re.compile("dizziness severe.*call the physician", re.I))
+        form.tap("flags-report")
+        form.tap("flag", flag="chest_pain")
+        expect(form.bar()).to_contain_text(re.compile("chest pain.*call the physician", re.I))

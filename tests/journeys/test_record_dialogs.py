@@ -23,6 +23,7 @@ from tests.journeys.record_form import (
     Form,
     entries_of,
     nurse_at_work,
+    unsent,
     without_network,
 )
 from tests.journeys.record_rules import call, rules_page
@@ -353,7 +354,7 @@ def test_what_is_entered_without_network_goes_out_later(form: Form, server: Clin
         dialog = _open(form, "note")
         dialog.get_by_label("Note").fill("DEMO: written without network")
         dialog.get_by_role("button", name="Save the note").click()
-        expect(form.chip()).to_have_text("1 unsent")
+        expect(form.chip()).to_have_text(unsent(1))
     form.all_sent()
     assert len(entries_of(server, form.session, "note")) == before + 1
 

@@ -151,6 +151,18 @@ def test_only_the_servers_acknowledgement_ends_the_waiting(
     assert call(rules, "outbox/send", body, status=status, answer=answer)["outcome"] == outcome
 
 
+def test_the_chip_says_how_old_the_oldest_unsent_entry_is_from_a_minute_on(rules: Page) -> None:
+    body = """
+    const ago = (seconds) => new Date(Date.now() - seconds * 1000).toISOString();
+    return given.seconds.map((age) => m.chipWords({ unsent: 3, oldest_at: ago(age) }).text);
+    """
+    assert call(rules, "outbox/chip", body, seconds=[5, 65, 725]) == [
+        "3 unsent",
+        "3 unsent, 1 min",
+        "3 unsent, 12 min",
+    ]
+
+
 def test_the_chip_never_says_all_sent_while_something_waits(rules: Page) -> None:
     states = [
         {"unsent": 2},

@@ -16,6 +16,7 @@ from tests.journeys.record_form import (
     entries_of,
     nurse_at_work,
     settled_worker,
+    unsent,
     without_network,
 )
 
@@ -70,9 +71,9 @@ def test_sets_saved_without_network_go_out_once_and_in_order_when_it_returns(
         expect(form.bar()).to_contain_text("On this tablet")
         form.reload()
         form.rate_only(62)
-        expect(form.chip()).to_have_text("2 unsent")
+        expect(form.chip()).to_have_text(unsent(2))
         form.reload()
-        expect(form.chip()).to_have_text("2 unsent")
+        expect(form.chip()).to_have_text(unsent(2))
         assert _rates(server, form) == before
     _sent(form, server, [*before, 61, 62])
 
@@ -137,7 +138,7 @@ def test_a_refused_set_comes_back_as_a_question_and_stays_until_it_is_answered(
     form = seen_form
     before = _rates(server, form)
     said = "The session ended at 22:10; this was not saved"
-    body = {"error": {"code": "session_closed", "message": said, "field": "at", "allowed": "notes"}}
+    body = {"error": {"code": "conflict", "message": said, "field": "kind", "allowed": "notes"}}
     stand_between(
         form.page,
         POSTS,
@@ -167,13 +168,19 @@ def test_a_set_entered_off_line_for_a_session_that_ended_meanwhile_comes_back_as
             ending = {"to": "left_unseen", "reason": "DEMO: left", "pin": PHYSICIAN.pin}
             client.post(f"/sessions/{session}/discharge/end", json=ending).raise_for_status()
         form.rate_only(69)
-        expect(form.chip()).to_have_text("1 unsent")
+        expect(form.chip()).to_have_text(unsent(1))
     expect(form.chip()).to_have_text("1 needs you")
     form.chip().click()
     dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
-    expect(dialog).to_contain_text("ended")
-    expect(dialog).to_contain_text("It was not saved")
+    expect(dialog).to_contain_text("Was it measured before the end?")
+    expect(dialog).to_contain_text("The session ended at")
+    expect(dialog).to_contain_text("BP refused · 69")
     assert entries_of(server, session, "vitals") == []
+    dialog.get_by_role("button", name="No: keep it as a note").click()
+    form.all_sent()
+    assert entries_of(server, session, "vitals") == []
+    (note,) = entries_of(server, session, "note")
+    assert "after the end of the session: BP refused · 69" in note["fields"]["text"]
 
 
 def test_a_refused_set_can_be_changed_on_the_form_or_taken_out_after_a_second_look(
@@ -214,13 +221,13 @@ def test_an_entry_waits_for_the_person_who_made_it(tablet: OpenTablet, server: C
     before = _rates(server, form)
     with without_network(page):
         form.rate_only(67)
-        expect(form.chip()).to_have_text("1 unsent")
+        expect(form.chip()).to_have_text(unsent(1))
         page.close()
     context.clear_cookies()
     page = page_on(context)
     sign_in(page, SECOND_NURSE)
     form = Form.open(page, server, "1")
-    expect(form.chip()).to_have_text("1 unsent")
+    expect(form.chip()).to_have_text(unsent(1))
     form.chip().click()
     expect(page.get_by_role("dialog")).to_contain_text(NURSE.name)
     assert _rates(server, form) == before
@@ -251,7 +258,7 @@ def test_an_entry_is_not_sent_under_the_name_of_somebody_who_signs_in_meanwhile(
         stand_between(form.page, POSTS, sign_in_first)
         form.rate_only(71)
         expect(form.bar()).to_contain_text("On this tablet")
-        expect(form.chip()).to_have_text("1 unsent")
+        expect(form.chip()).to_have_text(unsent(1))
         assert changed[0] == 403
         assert _rates(server, form) == before
 

@@ -39,6 +39,7 @@ from monitor.services import (
     second_factor,
     sessions,
     table_export,
+    tablets,
     totp,
     watch,
 )
@@ -47,6 +48,7 @@ from monitor.services.clinic_figures import ClinicQuestion
 from monitor.services.course_views import CourseView, NewCourse, When
 from monitor.services.factor_asked import NewFactor
 from monitor.services.register_views import NewRow, Witness
+from monitor.services.tablet_views import UnsentPart, UnsentReport
 from monitor.services.views import NewChair, NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
 from tests.fit import fit
@@ -259,6 +261,13 @@ def _signed_in(end: Callable[..., object]) -> Act:
         return end(cast.house, replace(who, sign_in_id="a sign-in"))
 
     return act
+
+
+def _report_unsent(cast: Cast, who: Actor, session_id: str) -> object:
+    login = "nurse" if who.clinic_id == cast.nurse.clinic_id else "stranger"
+    device = people.sign_in_with_password(cast.house, login, PASSWORD).actor.device_id
+    said = UnsentReport((UnsentPart(session_id, 2),))
+    return tablets.report_unsent(cast.house, replace(who, device_id=device), said)
 
 
 def _begin_factor(cast: Cast, who: Actor, _session_id: str) -> NewFactor:
@@ -484,6 +493,7 @@ USE_CASES: dict[str, Row] = {
     ),
     "paper.copy_row": Row(AT_THE_CHAIR, _copy, names_a_row=True),
     "people.read_clinic": Row(EVERYBODY, lambda c, who, _s: people.read_clinic(c.house, who)),
+    "tablets.report_unsent": Row(EVERYBODY, _report_unsent),
     "reading_language.choose_language": Row(
         EVERYBODY,
         lambda c, who, _s: reading_language.choose_language(c.house, who, "es"),

@@ -16,6 +16,7 @@ from monitor.services import (
     protocol_choices,
     roster,
     second_factor,
+    tablets,
     totp,
 )
 from monitor.services.admin_views import ChairKept, PersonChange, PersonKept, ProtocolChoice
@@ -91,6 +92,11 @@ def _end_sign_in(cast: Cast, who: Actor, _session: str) -> object:
     return begun
 
 
+def _name_tablet(cast: Cast, who: Actor, _session: str) -> object:
+    begun = people.sign_in_with_password(cast.house, "nurse", PASSWORD).actor
+    return tablets.name_tablet(cast.house, who, str(begun.device_id), "Window side", "")
+
+
 def _change_chair(cast: Cast, who: Actor, _session: str) -> object:
     seen = chair(cast)
     return chairs.change_chair(cast.house, who, seen.id, "3a", "West", seen.revision)
@@ -162,6 +168,7 @@ NAMING_A_ROW: dict[str, Acting] = {
     "roster.take_second_factor": _take_factor,
     "roster.allow_override": _allow_override,
     "open_sign_ins.end_sign_in": _end_sign_in,
+    "tablets.name_tablet": _name_tablet,
     "chairs.change_chair": _change_chair,
     "chairs.take_out_of_use": _take_out,
     "chairs.bring_chair_back": _bring_chair_back,

@@ -61,7 +61,7 @@ def chosen(cast: Cast, **changed: object) -> dict[str, object]:
 
 def test_the_board_draws_cards_tally_and_room(cast: Cast) -> None:
     session = cast.start()
-    cards, tally, room = act(cast, cast.nurse, draw_board, 1, "urgency")
+    cards, tally, room, _ = act(cast, cast.nurse, draw_board, 1, "urgency")
     assert session.head.patient.name in words(cards)
     assert words(tally) == "all quiet"
     assert [attribute(link, "href") for link in find_all(room, "A")] == ["#chair-3"]
@@ -77,7 +77,7 @@ def test_nobody_signed_in_sees_no_board(cast: Cast) -> None:
 
 def test_another_clinic_sees_its_own_empty_room(cast: Cast) -> None:
     cast.start()
-    cards, _, _ = act(cast, cast.stranger, draw_board, 1, "urgency")
+    cards, *_ = act(cast, cast.stranger, draw_board, 1, "urgency")
     assert "No chairs yet" in words(cards)
     assert cast.patient.name not in words(cards)
 

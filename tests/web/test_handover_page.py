@@ -107,11 +107,11 @@ def test_a_received_handover_shows_what_was_shown_and_both_signatures(cast: Cast
 def test_the_board_says_that_a_handover_waits(cast: Cast) -> None:
     watched(cast)
     view = given(cast)
-    cards, _, _ = act(cast, cast.physician, draw_board, 1, "urgency")
+    cards, *_ = act(cast, cast.physician, draw_board, 1, "urgency")
     assert "PN \u2192\u00a0MO" in words(cards)
     seen = marks(cast, view.head.id)
     handover.receive(cast.house, cast.nurse_too, view.head.id, PINS["nurse_too"], seen)
-    cards, _, _ = act(cast, cast.physician, draw_board, 1, "urgency")
+    cards, *_ = act(cast, cast.physician, draw_board, 1, "urgency")
     assert "MO" in words(cards)
     assert "\u2192" not in words(cards)
 

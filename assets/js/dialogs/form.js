@@ -22,6 +22,7 @@ function entryOf(context, label, words, events) {
   return {
     session: session.id, patient: { id: patient.id, name: patient.name }, chair: session.chair,
     person: { id: me.id, name: me.name, initials: me.initials }, zone: context.zone, label, words, events,
+    seen: { chair_id: session.chair_id, last_seq: session.last_seq, skew_ms: context.skew_ms },
   };
 }
 

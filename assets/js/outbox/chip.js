@@ -5,6 +5,14 @@
  */
 const { t, tn } = window.monitor;
 
+const MINUTE_MS = 60000;
+
+/* How many, and from a minute on how old the oldest is. */
+function unsentWords({ unsent, oldest_at }) {
+  const minutes = oldest_at ? Math.floor((Date.now() - Date.parse(oldest_at)) / MINUTE_MS) : 0;
+  return minutes >= 1 ? t("{unsent} unsent, {minutes} min", { unsent, minutes }) : t("{unsent} unsent", { unsent });
+}
+
 export function chipWords(state) {
   if (state.storage) return { text: t("Not kept here"), glyph: "urgent", tone: "urgent" };
   if (state.refused) {
@@ -14,7 +22,7 @@ export function chipWords(state) {
     return { text: t("{unsent} unsent, urgent", { unsent: state.unsent }), glyph: "urgent", tone: "urgent" };
   }
   if (state.sending) return { text: t("Sending"), glyph: "due", tone: "calm" };
-  if (state.unsent) return { text: t("{unsent} unsent", { unsent: state.unsent }), glyph: "offline", tone: "caution" };
+  if (state.unsent) return { text: unsentWords(state), glyph: "offline", tone: "caution" };
   if (state.offline_since) return { text: t("No connection"), glyph: "offline", tone: "caution" };
   if (state.recent) return { text: state.recent, glyph: "done", tone: "recorded" };
   return { text: t("All sent"), glyph: "done", tone: "calm" };

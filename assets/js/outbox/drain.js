@@ -35,9 +35,11 @@ async function sendOne(entry, proof) {
   tell({ kind: "sending", entry });
   const result = await attempt(entry, proof);
   if (result.outcome === "recorded") {
-    await take(entry.order);
+    const { asks, event_ids } = result;
+    if (asks.length) await change(entry.order, { state: "asked", asks, event_ids, urgent: [], trouble: "" });
+    else await take(entry.order);
     wait = FIRST_WAIT_MS;
-    tell({ kind: "recorded", entry, received_at: result.received_at });
+    tell({ kind: "recorded", entry, received_at: result.received_at, asks });
     return true;
   }
   if (result.outcome === "refused") {

@@ -2,9 +2,11 @@
  *
  * Contract: `openList(outbox)` shows a dialog with every kept entry, its patient, author, age and
  * state. A refused one is a question: the server's own sentence, and "Try again", "Change it"
- * (sets typed on the entry form) or "Take it out" (asked twice). Nothing leaves by itself.
+ * (sets typed on the entry form) or "Take it out" (asked twice). One that met something the tablet did not know is asked about with
+ * both sides (question.js). Nothing leaves by itself.
  */
 import { element, openDialog } from "../dialogs/frame.js";
+import { isQuestion, question } from "./question.js";
 
 const { t } = window.monitor;
 
@@ -51,8 +53,8 @@ function takeOutButton(entry, outbox, redraw) {
   return button;
 }
 
-function changeButton(entry) {
-  const button = element("button", { class: "btn", type: "button" }, t("Change it"));
+function changeButton(entry, words = t("Change it")) {
+  const button = element("button", { class: "btn", type: "button" }, words);
   button.addEventListener("click", () => {
     sessionStorage.setItem("monitor-reopen", entry.key);
     const here = location.pathname === "/record" && location.hash === `#${entry.session}`;
@@ -64,8 +66,13 @@ function changeButton(entry) {
 
 function card(entry, outbox, redraw) {
   const who = entry.patient ? entry.patient.name : "";
+  const head = element("h3", {}, [entry.chair ? t("Chair {chair}, {who}", { chair: entry.chair, who }) : who]);
+  if (isQuestion(entry)) {
+    const change = entry.form ? (words) => changeButton(entry, words) : null;
+    return element("li", { class: "kept kept--asks" }, [head, urgentLine(entry), ...question(entry, outbox, redraw, change)].filter(Boolean));
+  }
   const parts = [
-    element("h3", {}, [entry.chair ? t("Chair {chair}, {who}", { chair: entry.chair, who }) : who]),
+    head,
     element("p", {}, `${entry.label}${entry.words ? `: ${entry.words}` : ""}`),
     urgentLine(entry),
     element("p", { class: "faint" }, t("by {name}, {age}", { name: entry.person.name, age: age(entry.made_at) })),
@@ -84,11 +91,20 @@ function card(entry, outbox, redraw) {
 
 export async function openList(outbox) {
   const body = element("ul", { class: "kepts" });
+  const drawn = new Map(); // what has not changed stays: a finger may be on it, and has perhaps tapped once
+  function cardOf(entry, state) {
+    const of = JSON.stringify([entry.key, entry.state, entry.trouble, entry.refused, entry.asks, state.sending === entry.key, isQuestion(entry) || age(entry.made_at)]);
+    const known = drawn.get(entry.order);
+    if (known && known.of === of) return known.node;
+    const node = card(entry, outbox, redraw);
+    drawn.set(entry.order, { of, node });
+    return node;
+  }
   async function redraw() {
     const entries = await outbox.list().catch(() => []);
     const state = outbox.snapshot();
     const nothing = element("li", { class: "kept" }, state.storage || t("Everything entered here is recorded on the server."));
-    body.replaceChildren(...(entries.length ? entries.map((entry) => card(entry, outbox, redraw)) : [nothing]));
+    body.replaceChildren(...(entries.length ? entries.map((entry) => cardOf(entry, state)) : [nothing]));
   }
   await redraw();
   const dialog = openDialog({ title: t("Kept on this tablet"), body, wide: true });

@@ -2,10 +2,12 @@
  *
  * Contract: an entry is
  *   {order, key, session, patient: {id, name}, chair, person: {id, name}, label, words, body,
- *    urgent: [words], made_at, tries, state: "waiting" | "refused", trouble, refused: {status, code, message, ...}}
+ *    urgent: [words], made_at, tries, state: "waiting" | "refused" | "asked", trouble, refused: {status, code, message, ...},
+ *    asks, event_ids}
  * `body` is the exact text to post, fixed when it was made, so that a repeated sending is the same
- * sending. An entry leaves the queue on the server's acknowledgement, or when a person who was
- * shown the server's refusal takes it out; never otherwise.
+ * sending; with it goes what the tablet knew then (`seen`). An entry leaves the queue on the server's acknowledgement,
+ * or when a person who was shown the server's refusal takes it out; never otherwise. One that is recorded and asked
+ * about ("asked") stays, as a question only, until somebody has answered.
  */
 import { read, readAll, transact } from "./db.js";
 
@@ -24,10 +26,8 @@ function marked(events) {
   return [...events, { kind: "note", at, ...(recorded_at ? { recorded_at } : {}), text: words }];
 }
 
-/* Put an entry into the queue, taking its draft away in the same transaction.
- * The same key twice is the same entry: the second one changes nothing. */
-export async function put(entry, draftId) {
-  const kept = {
+function made(entry) {
+  return {
     key: entry.key || newKey(),
     session: entry.session,
     patient: entry.patient || null,
@@ -37,7 +37,7 @@ export async function put(entry, draftId) {
     label: entry.label,
     words: entry.words || "",
     urgent: entry.urgent || [],
-    body: JSON.stringify({ events: marked(entry.events) }),
+    body: JSON.stringify({ events: marked(entry.events), ...(entry.seen ? { seen: entry.seen } : {}) }),
     form: entry.form || null,
     made_at: new Date().toISOString(),
     tries: 0,
@@ -45,6 +45,12 @@ export async function put(entry, draftId) {
     trouble: "",
     refused: null,
   };
+}
+
+/* Put an entry into the queue, taking its draft away in the same transaction.
+ * The same key twice is the same entry: the second one changes nothing. */
+export async function put(entry, draftId) {
+  const kept = made(entry);
   await transact(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
     const twin = outbox.index("key").getKey(kept.key);
     twin.onsuccess = () => { if (twin.result === undefined) outbox.add(kept); };
@@ -75,4 +81,19 @@ export async function change(order, changes) {
 
 export async function take(order) {
   return transact(["outbox"], "readwrite", (outbox) => outbox.delete(order));
+}
+
+/* Answer a question about an entry, in one transaction: it changes or leaves, and what was decided comes into the
+ * queue in its place. Answered already, on another page of this tablet: nothing happens twice. */
+export async function settle(order, changes, added = []) {
+  const more = added.map(made);
+  await transact(["outbox"], "readwrite", (outbox) => {
+    const still = outbox.get(order);
+    still.onsuccess = () => {
+      if (!still.result) return;
+      if (changes) outbox.put({ ...still.result, ...changes });
+      else outbox.delete(order);
+      more.forEach((one) => outbox.add(one));
+    };
+  });
 }

@@ -1,14 +1,14 @@
 /* One attempt to hand one entry to the server, and what its answer means.
  *
  * Contract: `attempt(entry, proof)` -> {outcome, ...}
- *   recorded  {received_at, replayed}   the server has it on disk
+ *   recorded  {received_at, replayed, asks, event_ids}   the server has it on disk, and may ask about it
  *   later     {trouble}                 no answer, or the server cannot save now: try again
  *   sign_in   {trouble}                 nobody is signed in here, or somebody else than its author
  *   refused   {refused}                 the server will not take it: a person must decide
  */
 const { t } = window.monitor;
 
-const PROOF_HEADER = "X-CSRF-Token";
+export const PROOF_HEADER = "X-CSRF-Token";
 const TIMEOUT_MS = 15000;
 const TRY_AGAIN = new Set([408, 425, 429]);
 
@@ -24,7 +24,7 @@ export function judge(status, body) {
     if (!body || !body.received_at) {
       return { outcome: "later", trouble: t("The server's answer was not understood.") };
     }
-    return { outcome: "recorded", received_at: body.received_at, replayed: Boolean(body.replayed) };
+    return { outcome: "recorded", received_at: body.received_at, replayed: Boolean(body.replayed), asks: body.asks || [], event_ids: body.event_ids || [] };
   }
   if (status === 401 || (status === 403 && error.field === PROOF_HEADER)) {
     return { outcome: "sign_in", trouble: error.message || t("Sign in again to send it.") };

@@ -178,6 +178,13 @@ async function finish(form) {
   const result = await save(form, paintAll);
   if (!result.kept) return;
   const at = clockWords(form.now() + form.skew_ms, form.zone);
+  if (result.recorded && result.asks.length) {
+    startOver();
+    form.saved = { tone: "caution", text: t("Recorded {time}. There is a question about it under “needs you”.", { time: clockWords(Date.parse(result.recorded), form.zone) }) };
+    paintAll();
+    window.monitor.outbox.open();
+    return;
+  }
   if (result.recorded) {
     form.saved = { tone: "met", text: t("Recorded {time}", { time: clockWords(Date.parse(result.recorded), form.zone) }) };
     form.saving = t("Recorded");
@@ -194,7 +201,7 @@ async function finish(form) {
   }
   form.saved = result.refused
     ? { tone: "urgent", text: t("Not recorded: {message} It waits for your decision under “needs you”.", { message: result.refused.message }) }
-    : { tone: "caution", text: t("On this tablet since {at}: {words}. It goes out by itself.", { at, words: result.words }) };
+    : { tone: "caution", key: result.key, text: t("On this tablet since {at}: {words}. It goes out by itself.", { at, words: result.words }) };
   paintAll();
   if (result.refused) window.monitor.outbox.open();
 }

@@ -134,7 +134,16 @@ document.addEventListener("submit", (event) => {
   run("reason-words", { words: event.target.querySelector("input").value.trim() });
 });
 document.addEventListener("monitor:outbox", () => { if (form.draft) paintBar(form); });
+/* What the bar said of a set that waited is over once the server has answered. */
+function wasAnswered(key) {
+  if (form.saved && form.saved.key === key) form.saved = null;
+}
+document.addEventListener("monitor:refused", (event) => {
+  wasAnswered(event.detail.key);
+  if (form.entry && event.detail.session === form.entry.session.id && !form.saving) refresh();
+});
 document.addEventListener("monitor:recorded", (event) => {
+  wasAnswered(event.detail.key);
   if (form.entry && event.detail.session === form.entry.session.id && !form.saving) refresh();
 });
 document.addEventListener("monitor:unlocked", (event) => {

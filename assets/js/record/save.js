@@ -125,7 +125,7 @@ function answerFor(key) {
       document.removeEventListener("monitor:outbox", onNews);
       resolve(result);
     }
-    const onRecorded = (event) => { if (event.detail.key === key) finish({ recorded: event.detail.received_at }); };
+    const onRecorded = (event) => { if (event.detail.key === key) finish({ recorded: event.detail.received_at, asks: event.detail.asks || [] }); };
     const onRefused = (event) => { if (event.detail.key === key) finish({ refused: event.detail.refused }); };
     const onNews = (event) => { if (event.detail.trouble && !event.detail.sending) finish(null); };
     document.addEventListener("monitor:recorded", onRecorded);
@@ -140,6 +140,7 @@ function outboxEntry(form, recordedAt) {
     key: draft.key, session: draft.session, patient: { id: entry.patient.id, name: entry.patient.name },
     chair: entry.session.chair, person: draft.person, zone: form.zone, label: t("Observation set"), words: plain(readBack(draft)),
     urgent: urgentNow(form), events: toEvents(draft, recordedAt), form: draft,
+    seen: { chair_id: entry.session.chair_id, last_seq: entry.session.last_seq, skew_ms: form.skew_ms },
   };
 }
 
@@ -163,7 +164,7 @@ export async function save(form, paintAll) {
   paintAll();
   const result = form.offline ? null : await answer;
   form.saving = "";
-  return { kept: true, words: kept.words, events: kept.events, ...(result || {}) };
+  return { kept: true, key: kept.key, words: kept.words, events: kept.events, ...(result || {}) };
 }
 
 export const pause = () => new Promise((resolve) => { setTimeout(resolve, SEEN_MS); });

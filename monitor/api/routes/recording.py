@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from monitor.api.calling import caller_of
 from monitor.api.event_schema import event_body_schema
+from monitor.api.present_asks import seen_in, show_ask
 from monitor.api.problems import problem_docs
 from monitor.api.schemas.common import LONGEST_ID, read_instant
 from monitor.api.schemas.sessions import ReceiptShown
@@ -68,8 +69,9 @@ async def record(session_id: str, request: Request) -> Response:
     check_id(session_id)
     key = key_of(request)
     tablet_time = _tablet_time(request)
-    bodies = _bodies(await read_body(request))
-    receipt = await caller.run(record_events, session_id, key, bodies, tablet_time)
+    body = await read_body(request)
+    bodies, seen = _bodies(body), seen_in(body)
+    receipt = await caller.run(record_events, session_id, key, bodies, tablet_time, seen)
     return acknowledge(receipt)
 
 
@@ -88,6 +90,7 @@ def acknowledge(receipt: Receipt) -> Response:
         event_ids=list(receipt.event_ids),
         received_at=receipt.received_at,
         replayed=receipt.replayed,
+        asks=[show_ask(ask) for ask in receipt.asks],
     )
     status = ALREADY_THERE if receipt.replayed else CREATED
     return Response(shown.model_dump_json(), status_code=status, media_type=JSON_TYPE)
@@ -129,7 +132,7 @@ def _tablet_time(request: Request) -> datetime | None:
 
 
 def _bodies(body: Any) -> list[dict[str, Any]]:
-    several = isinstance(body, dict) and body.keys() == {"events"}
+    several = isinstance(body, dict) and {"events"} <= body.keys() <= {"events", "seen"}
     found = body["events"] if several else [body]
     if not isinstance(found, list) or not 1 <= len(found) <= MOST_EVENTS:
         raise BadInput(

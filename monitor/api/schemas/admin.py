@@ -98,6 +98,8 @@ class SignInShown(Shown):
     began_at: Utc
     seen_at: Utc
     own: bool
+    device_name: str
+    device_number: int
 
 
 class SignInsShown(Shown):

@@ -7,6 +7,7 @@ from monitor.api.schemas.orders import DueShown, OrderShown
 from monitor.api.schemas.patients import ChairShown
 from monitor.api.schemas.sessions import SessionShown
 from monitor.api.schemas.state import AlertShown, ScheduleShown
+from monitor.api.schemas.tablets import TabletUnsentShown
 
 
 class BoardCardShown(Shown):
@@ -34,6 +35,7 @@ class BoardShown(Shown):
     version: int
     demo: bool
     cards: list[BoardCardShown]
+    tablets: list[TabletUnsentShown]
 
 
 class Changes(Shown):

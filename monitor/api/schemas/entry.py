@@ -36,6 +36,8 @@ class EntrySession(Shown):
     route: str
     dose_mg: float
     chair: str
+    chair_id: str
+    last_seq: int = Field(description="The last entry of the record that this answer knows.")
     phase: str
     time_zero: Utc | None
     has_infusion: bool

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from monitor.api.schemas.asks import AskShown
 from monitor.api.schemas.common import Body, Identity, Pin, Shown, Text, Utc
 from monitor.api.schemas.eligibility import ScreenedShown, ScreeningBody
 from monitor.clinical import words
@@ -93,6 +94,9 @@ class ReceiptShown(Shown):
     received_at: Utc
     replayed: bool = Field(
         description="True when this key had been saved before, and nothing new was."
+    )
+    asks: list[AskShown] = Field(
+        default=[], description="Questions about what was saved; it stands until they are answered."
     )
 
 

@@ -32,6 +32,7 @@ from monitor.web.components.marks import (
 )
 from monitor.web.components.notices import empty_panel, error_panel, notice, skeleton
 from monitor.web.components.ticking import age, elapsed, freshness, tick_words, ticking, wall_clock
+from monitor.web.components.unsent import tablet_name, unsent_lines
 
 __all__ = [
     "GRADES",
@@ -64,8 +65,10 @@ __all__ = [
     "scheme_switch",
     "side_effect",
     "skeleton",
+    "tablet_name",
     "tick_words",
     "ticking",
     "treatment",
+    "unsent_lines",
     "wall_clock",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from monitor.access.roles import Role
 from monitor.language.reader import tr
@@ -11,7 +11,7 @@ from monitor.services.admin_views import OpenSignIn, PersonKept
 from monitor.services.people import LOGIN_ALLOWED
 from monitor.services.secrets import PASSWORD_ALLOWED, PIN_ALLOWED
 from monitor.services.wording import PHONE_ALLOWED
-from monitor.web.components import Part, chip, glyph
+from monitor.web.components import Part, chip, glyph, tablet_name
 from monitor.web.pages.admin import ids
 from monitor.web.pages.admin.parts import (
     about,
@@ -73,7 +73,8 @@ def _roles(person: PersonKept) -> str:
 
 
 def _sign_in(one: OpenSignIn, whole: Everything, asked: Asked) -> html.Li:
-    heard = tr("last heard of {instant}", instant=written(one.seen_at, whole.clinic.zone))
+    instant = written(one.seen_at, whole.clinic.zone)
+    heard = tr("{tablet}, last heard of {instant}", tablet=_tablet(one), instant=instant)
     marks: list[Part] = [chip(tr("this device"), "dot", "accent")] if one.own else []
     chosen = asked.kind == "sign_in" and asked.chosen == one.id
     return row(address(sign_in=one.id), chosen, one.name, heard, marks)
@@ -196,8 +197,26 @@ def _ending(one: OpenSignIn, whole: Everything) -> html.Section:
             about(one.id, 0),
             html.P(tr("Signed in since {instant}", instant=written(one.began_at, zone))),
             html.P(tr("last heard of {instant}", instant=written(one.seen_at, zone))),
+            *_naming(one),
             asked_first(tr("End this sign-in …"), happens, [do]),
             said(ids.ACT_SAID),
         ],
         "admin__form",
     )
+
+
+def _tablet(one: OpenSignIn) -> str:
+    return tablet_name(one.device_name, one.device_number)
+
+
+def _naming(one: OpenSignIn) -> list[Part]:
+    """What people call the device: the board names it where entries lie unsent on it."""
+    hint = tr(
+        "As it is written on it, such as Tablet window side; now {tablet}", tablet=_tablet(one)
+    )
+    return [
+        dcc.Store(id=ids.TABLET, data={"id": one.device_id, "seen": one.device_name}),
+        field(ids.TABLET_NAME, tr("Name of the device"), hint, one.device_name),
+        said(),
+        button(ids.NAME_TABLET, tr("Save the name")),
+    ]

@@ -162,6 +162,15 @@ def seen(about: object) -> tuple[str, int]:
     raise BadInput(say("This form is not whole; nothing was saved"), allowed=say("load it afresh"))
 
 
+def named(tablet: object, name: object) -> tuple[str, str, str]:
+    """Read which device is to be called what, and the name that was seen; raises BadInput."""
+    known = tablet if isinstance(tablet, Mapping) else {}
+    device, was = known.get("id"), known.get("seen")
+    if isinstance(device, str) and isinstance(was, str):
+        return device, _text(name), was
+    raise BadInput(say("This form is not whole; nothing was saved"), allowed=say("load it afresh"))
+
+
 def moved(order: object, chair_id: str, by: int) -> list[tuple[str, int]]:
     """The order of the room with one chair a place further up or down; at an end it stays."""
     listed = [seen(one) for one in order] if isinstance(order, Sequence) else []

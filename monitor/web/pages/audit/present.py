@@ -135,7 +135,7 @@ def device_words(line: AuditLine, zone: str) -> tuple[str, str]:
         return tr("access token {name}", name=device.token), tr("since {day}", day=day)
     number = device.id[:4]
     beneath = tr("known since {day}, by {name}", day=day, name=device.by)
-    return tr("device {number}", number=number), beneath
+    return device.name or tr("device {number}", number=number), beneath
 
 
 def when_words(at: datetime, zone: str) -> tuple[str, str]:

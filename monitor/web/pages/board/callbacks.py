@@ -10,8 +10,7 @@ from monitor.web import ids as shell
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kit import Callbacks
 from monitor.web.pages.board import ids
-from monitor.web.pages.board.layout import drawing
-from monitor.web.written import Written
+from monitor.web.pages.board.layout import Drawing, drawing
 
 callback = Callbacks()
 
@@ -20,15 +19,16 @@ callback = Callbacks()
     Output(ids.CARDS, "children"),
     Output(ids.TALLY, "children"),
     Output(ids.ROOM, "children"),
+    Output(ids.UNSENT, "children"),
     Input(shell.LIVE, "data"),
     Input(ids.ORDER, "value"),
     ready=True,
 )
-async def draw_board(_turn: int, order: str) -> tuple[Written, Written, Written]:
+async def draw_board(_turn: int, order: str) -> Drawing:
     return await in_thread(_answer, order)
 
 
-def _answer(order: str) -> tuple[Written, Written, Written]:
+def _answer(order: str) -> Drawing:
     who = actor()
     may_call = may(who, Permission.RECORD_EVENTS)
     return drawing(read_board(house(), who), order, may_call=may_call)

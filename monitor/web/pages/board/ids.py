@@ -3,4 +3,5 @@
 CARDS = "board-cards"
 TALLY = "board-tally"
 ROOM = "board-room"
+UNSENT = "board-unsent"
 ORDER = "board-order"

@@ -31,6 +31,7 @@ from monitor.web.components import (
     header,
     notice,
     skeleton,
+    unsent_lines,
 )
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
@@ -84,6 +85,9 @@ async def layout(**_: Any) -> html.Div:
                 ],
             ),
             *late_backups,
+            html.Ul(
+                id=ids.UNSENT, className="elsewhere", **_named(tr("Not sent from other tablets"))
+            ),
             html.Nav(id=ids.ROOM, className="room", **_named(tr("Chairs in room"))),
             html.Main(skeleton(len(board.cards), "/"), id=ids.CARDS, className="chairs"),
         ],
@@ -150,13 +154,17 @@ def _register(who: Actor) -> list[Part]:
     return [html.A(glyph("dose"), href="/register", className="btn btn--icon btn--quiet", **label)]
 
 
-def drawing(board: Board, order: str, *, may_call: bool = True) -> tuple[Written, Written, Written]:
-    """Draw what the callback brings: the cards, how many need what, and the strip of the room."""
+Drawing = tuple[Written, Written, Written, Written]
+
+
+def drawing(board: Board, order: str, *, may_call: bool = True) -> Drawing:
+    """Draw what the callback brings: cards, how many need what, the room, what is not sent."""
     presented = rows(board, order, kept_row)
     return (
         written(Still(cards(board, presented))),
         written(Still(chips(board, presented, may_call=may_call))),
         written(Still(room(board, presented))),
+        written(Still(unsent_lines(board.tablets, board.zone, board.at))),
     )
 
 

@@ -21,6 +21,7 @@ from monitor.web.components import (
     error_panel,
     freshness,
     header,
+    unsent_lines,
 )
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
@@ -81,7 +82,18 @@ def beside(desk: HandoverDesk, drawn: object) -> list[Part]:
         words = tr("You watch over further chairs now. What you have written here goes.")
         link = html.A(tr("Load them"), href="/handover", className="btn")
         again = [html.Section([html.P(words), link], className="card hand__card")]
-    return [*again, *waiting_card(desk), *back_card(desk), html.P(to_past())]
+    return [*again, *_unsent(desk), *waiting_card(desk), *back_card(desk), html.P(to_past())]
+
+
+def _unsent(desk: HandoverDesk) -> list[Part]:
+    """What other tablets hold, and so does not stand in what is shown of the chairs."""
+    lines = unsent_lines(desk.tablets, desk.zone, desk.at)
+    if not lines:
+        return []
+    head = html.H2(tr("Not sent from other tablets"))
+    return [
+        html.Section([head, html.Ul(lines, className="elsewhere")], className="card hand__card")
+    ]
 
 
 def _shown(chair: ChairNow, desk: HandoverDesk) -> html.Div:
