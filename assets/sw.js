@@ -6,7 +6,7 @@
  * lists the sessions this tablet knows. A new version of this file throws the old caches away.
  * KEPT names everything the entry page loads; a test compares it with the page.
  */
-const VERSION = "7";
+const VERSION = "8";
 const CACHE = `monitor-entry-${VERSION}`;
 const PAGE = "/record";
 const PATIENCE_MS = 4000;
@@ -14,7 +14,7 @@ const KEPT = [
   PAGE,
   "/assets/css/tokens.css", "/assets/css/glyphs.css", "/assets/css/base.css", "/assets/css/dialogs.css",
   "/assets/css/record.css", "/assets/css/lock.css", "/assets/css/enlarged.css",
-  "/assets/js/scheme.js", "/assets/js/language.js", "/languages/es.js", "/assets/js/api.js", "/assets/js/focus.js", "/assets/js/pin.js", "/assets/js/call-strip.js", "/assets/js/lock.js", "/assets/js/notices.js", "/assets/js/announce.js",
+  "/assets/js/scheme.js", "/assets/js/language.js", "/languages/es.js", "/assets/js/api.js", "/assets/js/focus.js", "/assets/js/pin.js", "/assets/js/call-strip.js", "/assets/js/lock.js", "/assets/js/emergency.js", "/assets/js/notices.js", "/assets/js/announce.js",
   "/assets/js/outbox.js", "/assets/js/dialogs.js", "/assets/js/register-sw.js",
   "/assets/js/outbox/chip.js", "/assets/js/outbox/db.js", "/assets/js/outbox/drain.js", "/assets/js/outbox/list.js",
   "/assets/js/outbox/queue.js", "/assets/js/outbox/send.js",

@@ -40,6 +40,7 @@ def build_house(
         idle_after=timedelta(minutes=settings.idle_lock_desk_min),
         climbs_after=timedelta(minutes=settings.escalate_after_min),
         emergency_phone=settings.emergency_phone,
+        emergency_lasts=timedelta(minutes=settings.emergency_access_min),
         backup_plan=plan_of(settings),
         retention_years=settings.retention_years or None,
     )

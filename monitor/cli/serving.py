@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from monitor.bootstrap import house_while
 from monitor.errors import InvalidSettings, StoreMissing
+from monitor.server.listening import check_listening
 from monitor.services.founding import is_founded
 from monitor.services.house import House
 from monitor.services.set_up import new_code
-from monitor.settings import Settings, check_listening, load_settings
+from monitor.settings import Settings, load_settings
 from monitor.store.room import make_room
 
 KEEP_ALIVE_S = 75

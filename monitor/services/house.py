@@ -41,6 +41,7 @@ class House:
     ``common_words`` are what no password may be made of.
     ``climbs_after`` is how long an urgent alert waits on each rung of the ladder, and
     ``emergency_phone`` the number on its last one.
+    ``emergency_lasts`` is how long records stay open to whoever opens them in an emergency.
     ``strangers`` counts tries with logins that nobody has.
     ``health`` knows whether the database takes what is written.
     ``backup_plan`` says where backups go by themselves; None, and none is made.
@@ -59,6 +60,7 @@ class House:
     idle_after: timedelta = timedelta(minutes=15)
     climbs_after: timedelta = timedelta(minutes=3)
     emergency_phone: str = ""
+    emergency_lasts: timedelta = timedelta(minutes=30)
     questionnaire: Questionnaire = field(default_factory=shipped_questionnaire, repr=False)
     schedules: ScheduleShelf = field(default_factory=shipped_schedules, repr=False)
     memory: SessionMemory = field(default_factory=SessionMemory, compare=False, repr=False)

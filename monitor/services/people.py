@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -56,6 +57,15 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """What a token is called, how many days it lasts, and what it is for; None for everything."""
+
+    name: str
+    days: int
+    scopes: frozenset[Scope] | None = None
+
+
 def read_clinic(house: House, actor: Actor) -> Clinic:
     """The name and zone of the actor's own clinic."""
     permit(actor, Permission.READ_CHAIRS)
@@ -102,7 +112,16 @@ def create_token(
     permit(actor, Permission.CREATE_TOKEN)
     if actor.token_id is not None:
         raise NotPermitted(say("An access token makes no other; nothing was created"))
-    held = None if scopes is None else _checked_scopes(actor, frozenset(scopes))
+    new = NewToken(name, days, None if scopes is None else frozenset(scopes))
+    return made_token(house, actor, actor.person_id, actor.roles, new)
+
+
+def made_token(
+    house: House, actor: Actor, person_id: str, roles: Iterable[Role], new: NewToken
+) -> CreatedToken:
+    """Keep a new token of a person with these roles, made by the actor; nobody is asked here."""
+    held = None if new.scopes is None else _checked_scopes(roles, new.scopes)
+    days = new.days
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         allowed = f"1 to {LONGEST_TOKEN_DAYS} days"
         raise BadInput(
@@ -110,29 +129,33 @@ def create_token(
         )
     now, token = house.clock(), new_token(actor.clinic_id)
     ends = now + timedelta(days=days)
-    made = CreatedToken(str(uuid4()), plain(name, "name"), token, ends, held)
+    made = CreatedToken(str(uuid4()), plain(new.name, "name"), token, ends, held)
     with house.writing(actor.clinic_id) as work:
         values = {"id": made.id, "name": made.name, "expires_at": made.expires_at}
         hashed = {
             "token_hash": token_hash(token),
-            "person_id": actor.person_id,
+            "person_id": person_id,
             "created_at": now,
             "scopes": None if held is None else list(held),
+            "used_at": None,
         }
         doors.add_token(work, {**values, **hashed})
-        about = About(subject_id=made.id, detail={"scopes": hashed["scopes"]})
+        about = About(
+            subject_id=made.id, detail={"scopes": hashed["scopes"], "person_id": person_id}
+        )
         work.audit(AuditAction.TOKEN_CREATED, now, actor, about)
         work.commit(changes=False)
     return made
 
 
-def _checked_scopes(actor: Actor, scopes: frozenset[Scope]) -> tuple[str, ...]:
-    """Scopes that the actor can use; a token for nothing would only be a puzzle."""
-    able = [scope.value for scope in Scope if is_of_use(scope, actor.roles)]
+def _checked_scopes(roles: Iterable[Role], scopes: frozenset[Scope]) -> tuple[str, ...]:
+    """Scopes that such a person can use; a token for nothing would only be a puzzle."""
+    held = frozenset(roles)
+    able = [scope.value for scope in Scope if is_of_use(scope, held)]
     beyond = sorted(set(scopes) - set(able))
     if beyond or not scopes:
         raise BadInput(
-            say("You may do nothing of that yourself; no token was created")
+            say("The person may do nothing of that; no token was created")
             if beyond
             else say("A token must be made for something; none was created"),
             field="may",

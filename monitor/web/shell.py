@@ -50,6 +50,7 @@ SCRIPTS = (
     "pin",
     "call-strip",
     "lock",
+    "emergency",
     "live",
     "still",
     "notices",

@@ -130,6 +130,9 @@ def _administration(actor: Actor) -> list[Component]:
         ways.append(html.A([glyph("pen"), tr("Administration")], href="/admin", className="btn"))
     if may(actor, Permission.SEARCH_AUDIT):
         ways.append(html.A([glyph("search"), tr("Audit")], href="/audit", className="btn"))
+    if may(actor, Permission.REVIEW_EMERGENCY):
+        words = tr("Emergency access")
+        ways.append(html.A([glyph("urgent"), words], href="/emergency", className="btn"))
     return ways
 
 

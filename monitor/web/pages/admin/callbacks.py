@@ -56,14 +56,14 @@ CHAIR = {"label": State(ids.LABEL, "value"), "room": State(ids.ROOM, "value")}
 callback = Callbacks()
 
 
-def _answers(place: str = ids.ACT_SAID) -> list[Output]:
+def answers(place: str = ids.ACT_SAID) -> list[Output]:
     return [
         Output(ids.GO, "href", allow_duplicate=True),
         Output(place, "children", allow_duplicate=True),
     ]
 
 
-async def _done(act: Act[Kept], where: Where[Kept]) -> Answer:
+async def done(act: Act[Kept], where: Where[Kept]) -> Answer:
     """Do it and lead on to what it has become; what is refused changes nothing on the screen."""
     try:
         return where(await in_thread(act, house(), actor())), ""
@@ -88,19 +88,19 @@ def _protocol(part: str) -> Where[ProtocolChoice]:
 
 
 @callback(
-    output=_answers(ids.SAID),
+    output=answers(ids.SAID),
     inputs={"_taps": Input(ids.ADD_PERSON, "n_clicks"), "typed": NEW_PERSON},
     prevent_initial_call=True,
 )
 async def add_person(_taps: int, typed: dict[str, object]) -> Answer:
-    return await _done(
+    return await done(
         lambda around, who: people.add_person(around, who, new_person(typed)),
         lambda known: address(person=known, done="added"),
     )
 
 
 @callback(
-    output=_answers(ids.SAID),
+    output=answers(ids.SAID),
     inputs={"_taps": Input(ids.SAVE_PERSON, "n_clicks"), "about": ABOUT, "typed": PERSON},
     prevent_initial_call=True,
 )
@@ -109,11 +109,11 @@ async def save_person(_taps: int, about: object, typed: dict[str, object]) -> An
         known, revision = seen(about)
         return roster.change_person(around, who, known, person_change(typed), revision)
 
-    return await _done(act, _person("saved"))
+    return await done(act, _person("saved"))
 
 
 @callback(
-    output=_answers(),
+    output=answers(),
     inputs={"_taps": Input(ids.SET_SECRETS, "n_clicks"), "about": ABOUT, "typed": SECRETS},
     prevent_initial_call=True,
 )
@@ -122,40 +122,40 @@ async def set_secrets(_taps: int, about: object, typed: dict[str, object]) -> An
         known, revision = seen(about)
         return roster.set_secrets(around, who, known, *secrets(typed), revision)
 
-    return await _done(act, _person("set"))
+    return await done(act, _person("set"))
 
 
-@callback(*_answers(), Input(ids.TAKE_FACTOR, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.TAKE_FACTOR, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def take_factor(_taps: int, about: object) -> Answer:
-    return await _done(
+    return await done(
         lambda around, who: roster.take_second_factor(around, who, *seen(about)), _person("saved")
     )
 
 
-@callback(*_answers(), Input(ids.DEACTIVATE, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.DEACTIVATE, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def deactivate(_taps: int, about: object) -> Answer:
-    return await _done(
+    return await done(
         lambda around, who: roster.deactivate_person(around, who, *seen(about)), _person("saved")
     )
 
 
-@callback(*_answers(), Input(ids.BRING_BACK, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.BRING_BACK, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def bring_back(_taps: int, about: object) -> Answer:
-    return await _done(
+    return await done(
         lambda around, who: roster.bring_back_person(around, who, *seen(about)), _person("saved")
     )
 
 
-@callback(*_answers(), Input(ids.END_SIGN_IN, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.END_SIGN_IN, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def end_sign_in(_taps: int, about: object) -> Answer:
-    return await _done(
+    return await done(
         lambda around, who: open_sign_ins.end_sign_in(around, who, seen(about)[0]),
         lambda _none: address(done="ended"),
     )
 
 
 @callback(
-    output=_answers(ids.SAID),
+    output=answers(ids.SAID),
     inputs={"_taps": Input(ids.ADD_CHAIR, "n_clicks"), "typed": CHAIR},
     prevent_initial_call=True,
 )
@@ -163,11 +163,11 @@ async def add_chair(_taps: int, typed: dict[str, object]) -> Answer:
     def act(around: House, who: Actor) -> Chair:
         return chairs.add_chair(around, who, text(typed["label"]), text(typed["room"]))
 
-    return await _done(act, lambda one: address("room", chair=one.id, done="added"))
+    return await done(act, lambda one: address("room", chair=one.id, done="added"))
 
 
 @callback(
-    output=_answers(ids.SAID),
+    output=answers(ids.SAID),
     inputs={"_taps": Input(ids.SAVE_CHAIR, "n_clicks"), "about": ABOUT, "typed": CHAIR},
     prevent_initial_call=True,
 )
@@ -177,17 +177,17 @@ async def save_chair(_taps: int, about: object, typed: dict[str, object]) -> Ans
         label, room = text(typed["label"]), text(typed["room"])
         return chairs.change_chair(around, who, known, label, room, revision)
 
-    return await _done(act, _chair("saved"))
+    return await done(act, _chair("saved"))
 
 
-@callback(*_answers(), Input(ids.MOVE_UP, "n_clicks"), ABOUT, ORDER, prevent_initial_call=True)
+@callback(*answers(), Input(ids.MOVE_UP, "n_clicks"), ABOUT, ORDER, prevent_initial_call=True)
 async def move_up(_taps: int, about: object, order: object) -> Answer:
-    return await _done(_moving(about, order, -1), _moved(about))
+    return await done(_moving(about, order, -1), _moved(about))
 
 
-@callback(*_answers(), Input(ids.MOVE_DOWN, "n_clicks"), ABOUT, ORDER, prevent_initial_call=True)
+@callback(*answers(), Input(ids.MOVE_DOWN, "n_clicks"), ABOUT, ORDER, prevent_initial_call=True)
 async def move_down(_taps: int, about: object, order: object) -> Answer:
-    return await _done(_moving(about, order, 1), _moved(about))
+    return await done(_moving(about, order, 1), _moved(about))
 
 
 def _moving(about: object, order: object, by: int) -> Act[tuple[ChairKept, ...]]:
@@ -202,28 +202,28 @@ def _moved(about: object) -> Where[tuple[ChairKept, ...]]:
     return where
 
 
-@callback(*_answers(), Input(ids.TAKE_OUT, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.TAKE_OUT, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def take_out(_taps: int, about: object) -> Answer:
-    return await _done(
+    return await done(
         lambda around, who: chairs.take_out_of_use(around, who, *seen(about)), _chair("saved")
     )
 
 
-@callback(*_answers(), Input(ids.PUT_BACK, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.PUT_BACK, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def put_back(_taps: int, about: object) -> Answer:
-    return await _done(
+    return await done(
         lambda around, who: chairs.bring_chair_back(around, who, *seen(about)), _chair("saved")
     )
 
 
-@callback(*_answers(), Input(ids.OFFER, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.OFFER, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def offer(_taps: int, about: object) -> Answer:
-    return await _done(_offering(about, True), _protocol("protocols"))
+    return await done(_offering(about, True), _protocol("protocols"))
 
 
-@callback(*_answers(), Input(ids.OFFER_NO_MORE, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.OFFER_NO_MORE, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def offer_no_more(_taps: int, about: object) -> Answer:
-    return await _done(_offering(about, False), _protocol("protocols"))
+    return await done(_offering(about, False), _protocol("protocols"))
 
 
 def _offering(about: object, offered: bool) -> Act[ProtocolChoice]:
@@ -235,7 +235,7 @@ def _offering(about: object, offered: bool) -> Act[ProtocolChoice]:
 
 
 @callback(
-    output=_answers(ids.SAID),
+    output=answers(ids.SAID),
     inputs={
         "_taps": Input(ids.SAVE_OVERRIDES, "n_clicks"),
         "about": ABOUT,
@@ -252,17 +252,17 @@ async def save_overrides(
         shut = withheld(overridable, left_open)
         return protocol_choices.withhold_overrides(around, who, known, shut, revision)
 
-    return await _done(act, _protocol("overrides"))
+    return await done(act, _protocol("overrides"))
 
 
-@callback(*_answers(), Input(ids.GIVE_RIGHT, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.GIVE_RIGHT, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def give_right(_taps: int, about: object) -> Answer:
-    return await _done(_allowing(about, True), _right)
+    return await done(_allowing(about, True), _right)
 
 
-@callback(*_answers(), Input(ids.TAKE_RIGHT, "n_clicks"), ABOUT, prevent_initial_call=True)
+@callback(*answers(), Input(ids.TAKE_RIGHT, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def take_right(_taps: int, about: object) -> Answer:
-    return await _done(_allowing(about, False), _right)
+    return await done(_allowing(about, False), _right)
 
 
 def _allowing(about: object, allowed: bool) -> Act[PersonKept]:
@@ -274,7 +274,7 @@ def _allowing(about: object, allowed: bool) -> Act[PersonKept]:
 
 
 @callback(
-    output=_answers(ids.SAID),
+    output=answers(ids.SAID),
     inputs={
         "_taps": Input(ids.SAVE_CLINIC, "n_clicks"),
         "about": ABOUT,
@@ -287,14 +287,14 @@ async def save_clinic(_taps: int, about: object, name: object, zone: object) -> 
     def act(around: House, who: Actor) -> ClinicKept:
         return clinic.change_clinic(around, who, text(name), text(zone), seen(about)[1])
 
-    return await _done(act, lambda one: address("clinic", done="saved", seen=one.revision))
+    return await done(act, lambda one: address("clinic", done="saved", seen=one.revision))
 
 
 @callback(
-    *_answers(), Input(ids.SAVE_DEMAND, "n_clicks"), ABOUT, DEMANDED, prevent_initial_call=True
+    *answers(), Input(ids.SAVE_DEMAND, "n_clicks"), ABOUT, DEMANDED, prevent_initial_call=True
 )
 async def save_demand(_taps: int, about: object, roles: object) -> Answer:
     def act(around: House, who: Actor) -> ClinicKept:
         return second_factor.demand_second_factor(around, who, roles_of(roles), seen(about)[1])
 
-    return await _done(act, lambda one: address("clinic", done="saved", seen=one.revision))
+    return await done(act, lambda one: address("clinic", done="saved", seen=one.revision))
