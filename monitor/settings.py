@@ -127,6 +127,11 @@ class Settings(BaseSettings):
         le=8_388_608,
         description="Largest request body in bytes; a longer one is answered 413.",
     )
+    second_factor_key_file: Path | None = Field(
+        default=None,
+        description="File with the key that seals the secrets of second factors, made when first "
+        "needed; empty is second-factor.key in the data folder. It is in no backup.",
+    )
     retention_years: int = Field(
         default=0, ge=0, le=100, description="Years that a record must be kept; 0: for ever."
     )
@@ -208,6 +213,11 @@ class Settings(BaseSettings):
         """The SQLite file, or None when the database is a server."""
         scheme, _, path = self.database.partition(":///")
         return Path(path) if scheme == "sqlite" and path else None
+
+    @property
+    def factor_key_file(self) -> Path:
+        """Where the key of second factors lies."""
+        return self.second_factor_key_file or self.data_dir / "second-factor.key"
 
     @property
     def zone(self) -> ZoneInfo:

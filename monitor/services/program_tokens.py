@@ -19,7 +19,7 @@ from monitor.language.said import say
 from monitor.services.admin_views import TokenKept, TokenRoom
 from monitor.services.house import House
 from monitor.services.looking import note_look
-from monitor.services.people import NewToken, made_token
+from monitor.services.token_making import NewToken, made_token
 from monitor.services.views import CreatedToken
 from monitor.store import people as people_rows
 from monitor.store import program_tokens as rows

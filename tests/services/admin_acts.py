@@ -25,7 +25,7 @@ from monitor.services import (
 )
 from monitor.services.admin_views import ChairKept, PersonChange, PersonKept, ProtocolChoice
 from monitor.services.audit_views import AuditQuestion
-from monitor.services.people import NewToken
+from monitor.services.token_making import NewToken
 from monitor.services.views import CreatedToken, NewPerson
 from tests.people import PASSWORD, Cast
 

@@ -9,7 +9,7 @@ from monitor.access.roles import Role
 from monitor.access.scopes import SCOPES, Scope
 from monitor.errors import BadInput, Conflict, NotFound, NotPermitted, NotSignedIn
 from monitor.services import board, devices, people, program_tokens
-from monitor.services.people import NewToken
+from monitor.services.token_making import NewToken
 from tests.people import PASSWORD, PINS, Cast
 from tests.services.admin_acts import a_program, signed_in, token_for
 from tests.services.test_audit import entries

@@ -19,7 +19,7 @@ from monitor.api.schemas.admin_doors import (
 )
 from monitor.api.schemas.people import TokenShown
 from monitor.services import devices, program_tokens
-from monitor.services.people import NewToken
+from monitor.services.token_making import NewToken
 
 router = APIRouter(prefix="/api/v1/admin", tags=["administration"])
 DeviceId = Annotated[str, Path(max_length=64)]

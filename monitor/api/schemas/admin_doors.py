@@ -6,7 +6,7 @@ from pydantic import Field
 
 from monitor.access.scopes import Scope
 from monitor.api.schemas.common import Body, Identity, ShortText, Shown, Utc
-from monitor.services.people import LONGEST_TOKEN_DAYS
+from monitor.services.token_making import LONGEST_TOKEN_DAYS
 
 
 class DeviceShown(Shown):

@@ -10,7 +10,7 @@ from monitor.access.scopes import Scope
 from monitor.errors import BadInput, MonitorError
 from monitor.language.said import say
 from monitor.services import devices, program_tokens
-from monitor.services.people import LONGEST_TOKEN_DAYS, NewToken
+from monitor.services.token_making import LONGEST_TOKEN_DAYS, NewToken
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.admin import ids
 from monitor.web.pages.admin.callbacks import ABOUT, Answer, answers, callback, done

@@ -11,7 +11,7 @@ from monitor.access.scopes import Scope
 from monitor.language.reader import tr
 from monitor.language.said import Said, say
 from monitor.services.admin_views import TokenKept
-from monitor.services.people import LONGEST_TOKEN_DAYS
+from monitor.services.token_making import LONGEST_TOKEN_DAYS
 from monitor.web.components import Part, chip, glyph
 from monitor.web.pages.admin import ids
 from monitor.web.pages.admin.parts import (
