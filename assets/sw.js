@@ -14,7 +14,7 @@ const KEPT = [
   PAGE,
   "/assets/css/tokens.css", "/assets/css/glyphs.css", "/assets/css/base.css", "/assets/css/dialogs.css",
   "/assets/css/record.css", "/assets/css/lock.css", "/assets/css/enlarged.css", "/assets/css/print.css",
-  "/assets/js/scheme.js", "/assets/js/language.js", "/languages/es.js", "/assets/js/api.js", "/assets/js/focus.js", "/assets/js/pin.js", "/assets/js/call-strip.js", "/assets/js/lock.js", "/assets/js/notices.js", "/assets/js/announce.js",
+  "/assets/js/scheme.js", "/assets/js/language.js", "/languages/es.js", "/assets/js/api.js", "/assets/js/focus.js", "/assets/js/pin.js", "/assets/js/call-strip.js", "/assets/js/lock.js", "/assets/js/emergency.js", "/assets/js/notices.js", "/assets/js/announce.js",
   "/assets/js/outbox.js", "/assets/js/dialogs.js", "/assets/js/register-sw.js",
   "/assets/js/outbox/chip.js", "/assets/js/outbox/db.js", "/assets/js/outbox/drain.js", "/assets/js/outbox/list.js",
   "/assets/js/outbox/answers.js", "/assets/js/outbox/question.js", "/assets/js/outbox/question-words.js", "/assets/js/outbox/queue.js", "/assets/js/outbox/report.js", "/assets/js/outbox/send.js",

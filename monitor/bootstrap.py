@@ -14,6 +14,7 @@ from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.store.data_files import load_questionnaire, load_schedules
 from monitor.store.engine import open_engine
+from monitor.store.factor_key import FactorKey
 from monitor.store.migrate import migrate, require_current
 from monitor.store.places import data_folder, protocols_folder
 from monitor.store.protocol_files import load_protocols
@@ -41,6 +42,8 @@ def build_house(
         climbs_after=timedelta(minutes=settings.escalate_after_min),
         emergency_phone=settings.emergency_phone,
         patient_phone=settings.patient_phone,
+        emergency_lasts=timedelta(minutes=settings.emergency_access_min),
+        factor_key=FactorKey(settings.factor_key_file),
         backup_plan=plan_of(settings),
         retention_years=settings.retention_years or None,
     )

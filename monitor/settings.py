@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
-from ssl import PROTOCOL_TLS_SERVER, SSLContext, SSLError
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,7 +17,6 @@ from monitor.errors import InvalidSettings
 from monitor.language.catalogue import languages
 
 PREFIX = "MONITOR_"
-LOCALHOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 KNOWN_SCHEMES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
 WEB_SCHEMES = ("http", "https")
 
@@ -118,11 +116,22 @@ class Settings(BaseSettings):
     patient_phone: str = Field(
         default="", max_length=40, description="Number that patients call from home."
     )
+    emergency_access_min: int = Field(
+        default=30,
+        ge=5,
+        le=240,
+        description="Minutes that records stay open to an administrator in an emergency.",
+    )
     max_body_bytes: int = Field(
         default=262_144,
         ge=16_384,
         le=8_388_608,
         description="Largest request body in bytes; a longer one is answered 413.",
+    )
+    second_factor_key_file: Path | None = Field(
+        default=None,
+        description="File with the key that seals the secrets of second factors, made when first "
+        "needed; empty is second-factor.key in the data folder. It is in no backup.",
     )
     retention_years: int = Field(
         default=0, ge=0, le=100, description="Years that a record must be kept; 0: for ever."
@@ -207,6 +216,11 @@ class Settings(BaseSettings):
         return Path(path) if scheme == "sqlite" and path else None
 
     @property
+    def factor_key_file(self) -> Path:
+        """Where the key of second factors lies."""
+        return self.second_factor_key_file or self.data_dir / "second-factor.key"
+
+    @property
     def zone(self) -> ZoneInfo:
         """The clinic's zone."""
         return ZoneInfo(self.clinic_zone)
@@ -219,58 +233,6 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise _as_invalid_settings(error) from None
-
-
-def check_listening(settings: Settings) -> None:
-    """Refuse to listen where passwords and patients would cross a network in clear text."""
-    _check_readable(settings.tls_certificate, "tls_certificate")
-    _check_readable(settings.tls_key, "tls_key")
-    _check_fitting(settings.tls_certificate, settings.tls_key)
-    if is_local(settings.host) or settings.tls_certificate or settings.trusted_proxies:
-        return
-    raise InvalidSettings(
-        f"listening on {settings.host} without TLS would send patients and PINs in clear text, "
-        "and tablets keep entries only over a secure connection",
-        where="settings.listening",
-        field=f"{PREFIX}HOST",
-        allowed=f"127.0.0.1; or set {PREFIX}TLS_CERTIFICATE and {PREFIX}TLS_KEY; "
-        f"or {PREFIX}TRUSTED_PROXIES, if a proxy in front ends TLS",
-    )
-
-
-def is_local(host: str) -> bool:
-    """Whether an address can be reached from this computer only."""
-    if host in LOCALHOSTS:
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _check_readable(path: Path | None, name: str) -> None:
-    if path is None or (path.is_file() and os.access(path, os.R_OK)):
-        return
-    raise InvalidSettings(
-        f"there is no readable file {path}",
-        where="settings.file",
-        field=PREFIX + name.upper(),
-        allowed="the path of a PEM file that this user may read",
-    )
-
-
-def _check_fitting(certificate: Path | None, key: Path | None) -> None:
-    if certificate is None:
-        return
-    try:
-        SSLContext(PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
-    except SSLError as error:
-        raise InvalidSettings(
-            f"certificate and key cannot be used ({error.reason or 'not PEM'})",
-            where="settings.tls",
-            field=f"{PREFIX}TLS_CERTIFICATE",
-            allowed="a PEM certificate chain, and the PEM key that belongs to it",
-        ) from None
 
 
 def _refuse_unknown_names() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from monitor.cli.settings_page import settings_page
 from monitor.errors import InvalidSettings
-from monitor.settings import Settings, check_listening, is_local, load_settings
+from monitor.server.listening import check_listening, is_local
+from monitor.settings import Settings, load_settings
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -50,6 +50,7 @@
     if (me.idle_lock_min) idleMinutes = atDesk || me.idle_lock_min;
     keep(PERSON, JSON.stringify({ ...person, idle_lock_min: idleMinutes }));
     keep(PROVED, String(Date.now()));
+    document.dispatchEvent(new CustomEvent("monitor:me", { detail: me }));
   }
   /* Known here, and not longer ago than somebody may go on without the server; a clock put back proves nothing. */
   function mayGoOn() {

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.access.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Records that are open to somebody who gave a reason, until an instant."""
+
+    id: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +21,8 @@ class Actor:
     """A signed-in person (or a token acting for one), with the clinic and the roles held now.
 
     ``language`` is the one that the person has chosen to read, if any. ``only`` are the permissions
-    beyond which an access token does nothing; None is for whatever the person may.
+    beyond which an access token does nothing; None is for whatever the person may. ``emergency`` is
+    what the person has opened in an emergency and not ended.
     """
 
     person_id: str
@@ -24,6 +34,7 @@ class Actor:
     token_id: str | None = None
     language: str | None = None
     only: frozenset[str] | None = None
+    emergency: Emergency | None = None
 
     @property
     def initials(self) -> str:

@@ -16,12 +16,14 @@ from monitor.api.credentials import SIGN_IN_COOKIE
 from monitor.api.metrics import Metrics
 from monitor.api.routes import (
     admin_clinic,
+    admin_doors,
     admin_people,
     audit,
     board,
     courses,
     discharge,
     eligibility,
+    emergency,
     handover,
     paper,
     patients,
@@ -59,7 +61,9 @@ ROUTERS = (
     tablets.router,
     admin_people.router,
     admin_clinic.router,
+    admin_doors.router,
     audit.router,
+    emergency.router,
     set_up.router,
     system.router,
 )

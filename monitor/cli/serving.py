@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from monitor.bootstrap import house_while
 from monitor.errors import InvalidSettings, StoreMissing
+from monitor.server.listening import check_listening
+from monitor.services.factor_seal import seal_what_is_clear
 from monitor.services.founding import is_founded
 from monitor.services.house import House
 from monitor.services.set_up import new_code
-from monitor.settings import Settings, check_listening, load_settings
+from monitor.settings import Settings, load_settings
 from monitor.store.room import make_room
 
 KEEP_ALIVE_S = 75
@@ -36,6 +38,7 @@ def serve_clinic() -> None:
     check_database_is_there(settings)
     with house_while(settings) as house, backing_up(house):
         _refuse_taken(settings.host, settings.port)
+        _seal_factors(house)
         scheme = "https" if settings.tls_certificate else "http"
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         where = settings.public_origin or f"{scheme}://{host}:{settings.port}"
@@ -52,6 +55,17 @@ def check_database_is_there(settings: Settings) -> None:
     file = settings.database_file
     if file is not None and not file.is_file():
         raise StoreMissing(f"there is no database {file}", allowed="run: monitor migrate")
+
+
+def _seal_factors(house: House) -> None:
+    """Seal what an earlier version kept in clear, and say where the key is not the one."""
+    lost = seal_what_is_clear(house)
+    if lost:
+        sys.stderr.write(
+            f"{lost} second factors cannot be opened with the key in {house.factor_key.file}: put "
+            "the right file there. Until then recovery codes sign in, and an administrator can "
+            "take a second factor away.\n"
+        )
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -25,6 +25,8 @@ CHECKED_CALL = "monitor.checked_call"
 """Under this name the request carries the call as it was read and checked."""
 
 SEVERAL = ".."
+ADDRESS = "_pages_location"
+"""Where the page tells its address; what Dash makes of it is sure only of texts."""
 KNOWN_KEYS = frozenset(
     {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 )
@@ -128,6 +130,9 @@ def _check_value(name: str, one: Any, expected: Mapping[str, Any]) -> None:
     fits = isinstance(one.get("id"), dict) if is_pattern else one.get("id") == expected["id"]
     if not fits:
         raise _bad("a value sent is not that of the callback", str(expected["id"]), name)
+    kinds = str if expected["property"] == "pathname" else str | None
+    if expected["id"] == ADDRESS and not isinstance(one.get("value"), kinds):
+        raise _bad("an address is a text", "an address", name)
 
 
 def _flat(sent: Any) -> list[Any]:

@@ -24,6 +24,7 @@ from monitor.settings import Settings
 from monitor.web.assets import WORDS_PATH, assets_folder, words_script
 from monitor.web.pages import PAGES
 from monitor.web.pages.downtime import page as downtime
+from monitor.web.pages.emergency import page as emergency
 from monitor.web.pages.paper import page as paper
 from monitor.web.pages.record import page as record
 from monitor.web.pages.second_factor import page as second_factor
@@ -99,7 +100,11 @@ def add_paper_pages(server: FastAPI) -> None:
     async def own_factor() -> Response:
         return await _drawn(second_factor.draw)
 
+    async def opened() -> Response:
+        return await _drawn(emergency.draw)
+
     for path, answer in (
+        (emergency.PATH, opened),
         (second_factor.PATH, own_factor),
         (downtime.PATH, sheets),
         (downtime.SHEET_PATH, sheet),

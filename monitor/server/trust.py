@@ -7,7 +7,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from monitor.errors import NotPermitted
 from monitor.language.said import say
 from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header, refuse
-from monitor.settings import Settings, is_local
+from monitor.server.listening import is_local
+from monitor.settings import Settings
 
 SECURE = "https"
 

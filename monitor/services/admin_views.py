@@ -65,6 +65,42 @@ class OpenSignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """A device on which a PIN is enough; ``own`` marks the one from which it is asked."""
+
+    id: str
+    registered_by: str
+    registered_at: datetime
+    used_at: datetime | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKept:
+    """An access token, never what it is: ``scopes`` None is for whatever the person may.
+
+    ``used_at`` is when it last opened a door, to a few minutes; None, and it never did.
+    """
+
+    id: str
+    name: str
+    person_id: str
+    person: str
+    scopes: tuple[str, ...] | None
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRoom:
+    """Every access token, and the people of programs for whom one can be made."""
+
+    tokens: tuple[TokenKept, ...]
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChairKept:
     """A chair as administrators see it; ``occupied`` while an open session is in it."""
 

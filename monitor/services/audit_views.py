@@ -24,7 +24,10 @@ class AuditQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One act; ``person`` is the name of who did it, None where nobody was known."""
+    """One act; ``person`` is the name of who did it, None where nobody was known.
+
+    ``emergency`` is the emergency access under which it was done, if it was.
+    """
 
     seq: int
     at: datetime
@@ -35,6 +38,7 @@ class AuditEntry:
     token_id: str | None
     session_id: str | None
     subject_id: str | None
+    emergency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

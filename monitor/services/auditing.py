@@ -32,7 +32,7 @@ from monitor.store.chain_heads import head_line
 from monitor.store.chain_walk import Head
 from monitor.store.erased import is_erased_patient
 from monitor.store.words import searchable
-from monitor.store.work import About, Reading
+from monitor.store.work import EMERGENCY, About, Reading
 
 MOST_ENTRIES = 200
 SHEET_ENTRIES = 50
@@ -116,11 +116,13 @@ class _People:
 
 def _page(look: Reading, people: _People, asked: AuditQuestion, at_most: int) -> AuditPage:
     found = audits.search(look, asdict(asked), at_most + 1)
-    entries = tuple(
-        AuditEntry(person=people.names.get(row.person_id), **row._mapping)
-        for row in found[:at_most]
-    )
+    entries = tuple(_entry(row, people.names.get(row.person_id)) for row in found[:at_most])
     return AuditPage(entries, entries[-1].seq if len(found) > at_most else None)
+
+
+def _entry(row: Row[Any], person: str | None) -> AuditEntry:
+    said = dict(row._mapping)
+    return AuditEntry(person=person, emergency=said.pop("detail").get(EMERGENCY), **said)
 
 
 def _patient(look: Reading, asked: AuditQuestion) -> Audited | None:

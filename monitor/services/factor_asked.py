@@ -18,6 +18,7 @@ from monitor.access.audit import AuditAction
 from monitor.errors import Conflict, NotSignedIn, SecondFactorAsked, SecondFactorDemanded
 from monitor.language.said import say
 from monitor.services import totp
+from monitor.services.factor_seal import opened, sealed
 from monitor.services.house import House
 from monitor.services.secrets import token_hash
 from monitor.services.tries import note_refusal, undo_try
@@ -66,7 +67,7 @@ def asked(house: House, clinic_id: str, person: Row[Any], code: str | None) -> P
         confirmed = factor is not None and factor.confirmed_at is not None
         if not confirmed and not is_demanded(look, person.id):
             return None
-        proof = proof_of(look, factor, code, house.clock()) if factor and code else None
+        proof = proof_of(house, look, factor, code) if factor and code else None
     if proof is not None:
         return proof
     if code and factor is not None:
@@ -81,11 +82,15 @@ def asked(house: House, clinic_id: str, person: Row[Any], code: str | None) -> P
     )
 
 
-def proof_of(look: Reading, factor: Row[Any], code: str, now: datetime) -> Proof | None:
-    """What a typed code proves; None where it is wrong, or was used."""
+def proof_of(house: House, look: Reading, factor: Row[Any], code: str) -> Proof | None:
+    """What a typed code proves; None where it is wrong, or was used.
+
+    A secret that no key opens proves nothing; recovery codes are hashes and still do.
+    """
     typed = "".join(one for one in code.upper() if one.isalnum())
     confirms = factor.confirmed_at is None
-    step = totp.step_of(factor.secret, typed, now)
+    secret = opened(house.factor_key, look.clinic_id, factor.person_id, factor.secret)
+    step = None if secret is None else totp.step_of(secret, typed, house.clock())
     if step is not None and step > factor.last_step:
         return Proof(factor.secret, step=step, confirms=confirms)
     hashed = _code_hash(factor.person_id, typed)
@@ -130,7 +135,8 @@ def prepare(house: House, clinic_id: str, person: Row[Any]) -> NewFactor:
                 allowed=say("take it away first, with your password"),
             )
         kept = [_code_hash(person.id, one.replace("-", "")) for one in codes]
-        second_factors.put_in(work, person.id, secret, kept, now)
+        inside = sealed(house.factor_key, clinic_id, person.id, secret)
+        second_factors.put_in(work, person.id, inside, kept, now)
         link = totp.link_of(secret, person.login, the_clinic(work).name)
         work.commit(changes=False, heartbeat=True)
     return NewFactor(secret, link, codes)

@@ -18,6 +18,7 @@ from monitor.services.health import NotedWriting, StoreHealth
 from monitor.services.memory import SessionMemory
 from monitor.services.waiting import Strangers
 from monitor.store.data_files import ScheduleShelf, shipped_questionnaire, shipped_schedules
+from monitor.store.factor_key import FactorKey
 from monitor.store.protocol_files import ProtocolShelf
 from monitor.store.vocabulary_files import (
     shipped_common_words,
@@ -41,6 +42,8 @@ class House:
     ``common_words`` are what no password may be made of.
     ``climbs_after`` is how long an urgent alert waits on each rung of the ladder, and
     ``emergency_phone`` the number on its last one; ``patient_phone`` is for patients at home.
+    ``emergency_lasts`` is how long records stay open to whoever opens them in an emergency.
+    ``factor_key`` seals the secrets of second factors.
     ``strangers`` counts tries with logins that nobody has.
     ``health`` knows whether the database takes what is written.
     ``backup_plan`` says where backups go by themselves; None, and none is made.
@@ -60,9 +63,11 @@ class House:
     climbs_after: timedelta = timedelta(minutes=3)
     emergency_phone: str = ""
     patient_phone: str = ""
+    emergency_lasts: timedelta = timedelta(minutes=30)
     questionnaire: Questionnaire = field(default_factory=shipped_questionnaire, repr=False)
     schedules: ScheduleShelf = field(default_factory=shipped_schedules, repr=False)
     memory: SessionMemory = field(default_factory=SessionMemory, compare=False, repr=False)
+    factor_key: FactorKey = field(default_factory=FactorKey, compare=False, repr=False)
     strangers: Strangers = field(default_factory=Strangers, compare=False, repr=False)
     backup_plan: BackupPlan | None = None
     backups: BackupMemory = field(default_factory=BackupMemory, compare=False, repr=False)

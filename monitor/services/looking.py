@@ -26,6 +26,7 @@ def note_look(house: House, actor: Actor, action: AuditAction, about: About) -> 
         actor.device_id or actor.token_id or "",
         action.value,
         about.session_id or about.subject_id or "",
+        actor.emergency.id if actor.emergency is not None else "",
     )
     if not house.memory.is_new_look(look, now, WRITTEN_AGAIN_AFTER):
         return

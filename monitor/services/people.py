@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +12,12 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
-from monitor.access.scopes import Scope, is_of_use
+from monitor.access.scopes import Scope
 from monitor.errors import BadInput, Conflict, NotPermitted
 from monitor.language.said import say
 from monitor.services.common_passwords import OwnNames, check_password
 from monitor.services.house import House
-from monitor.services.secrets import check_pin_form, new_token, token_hash
+from monitor.services.secrets import check_pin_form
 from monitor.services.sign_in import (
     begin_demanded_factor,
     identify,
@@ -28,14 +28,13 @@ from monitor.services.sign_in import (
     sign_out,
 )
 from monitor.services.tiles import tiles
+from monitor.services.token_making import NewToken, made_token
 from monitor.services.views import Clinic, CreatedToken, NewPerson
 from monitor.services.wording import check_phone, plain
 from monitor.store import clinics, door
 from monitor.store import people as rows
-from monitor.store import sign_ins as doors
 from monitor.store.work import About
 
-LONGEST_TOKEN_DAYS = 366
 LOGIN_ALLOWED = say("2 to 64 of a-z 0-9 . _ @ -, beginning with a letter or digit")
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
@@ -102,43 +101,8 @@ def create_token(
     permit(actor, Permission.CREATE_TOKEN)
     if actor.token_id is not None:
         raise NotPermitted(say("An access token makes no other; nothing was created"))
-    held = None if scopes is None else _checked_scopes(actor, frozenset(scopes))
-    if not 1 <= days <= LONGEST_TOKEN_DAYS:
-        allowed = f"1 to {LONGEST_TOKEN_DAYS} days"
-        raise BadInput(
-            say("The token would last too long or not at all"), field="days", allowed=allowed
-        )
-    now, token = house.clock(), new_token(actor.clinic_id)
-    ends = now + timedelta(days=days)
-    made = CreatedToken(str(uuid4()), plain(name, "name"), token, ends, held)
-    with house.writing(actor.clinic_id) as work:
-        values = {"id": made.id, "name": made.name, "expires_at": made.expires_at}
-        hashed = {
-            "token_hash": token_hash(token),
-            "person_id": actor.person_id,
-            "created_at": now,
-            "scopes": None if held is None else list(held),
-        }
-        doors.add_token(work, {**values, **hashed})
-        about = About(subject_id=made.id, detail={"scopes": hashed["scopes"]})
-        work.audit(AuditAction.TOKEN_CREATED, now, actor, about)
-        work.commit(changes=False)
-    return made
-
-
-def _checked_scopes(actor: Actor, scopes: frozenset[Scope]) -> tuple[str, ...]:
-    """Scopes that the actor can use; a token for nothing would only be a puzzle."""
-    able = [scope.value for scope in Scope if is_of_use(scope, actor.roles)]
-    beyond = sorted(set(scopes) - set(able))
-    if beyond or not scopes:
-        raise BadInput(
-            say("You may do nothing of that yourself; no token was created")
-            if beyond
-            else say("A token must be made for something; none was created"),
-            field="may",
-            allowed=", ".join(able),
-        )
-    return tuple(sorted(scopes))
+    new = NewToken(name, days, None if scopes is None else frozenset(scopes))
+    return made_token(house, actor, actor.person_id, actor.roles, new)
 
 
 def login_taken() -> Conflict:

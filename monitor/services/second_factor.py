@@ -75,7 +75,7 @@ def confirm_second_factor(house: House, actor: Actor, code: str) -> FactorView:
         if factor is None or factor.confirmed_at is not None:
             message = say("No second factor is being set up; nothing was changed")
             raise Conflict(message, allowed=say("begin to set one up first"))
-        proof = proof_of(work, factor, code, now)
+        proof = proof_of(house, work, factor, code)
         if proof is None:
             raise BadInput(WRONG_CODE, field="code", allowed=CODE_ALLOWED)
         spend(work, _person(work, actor), proof, now)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Row
 
-from monitor.access.actor import Actor
+from monitor.access.actor import Actor, Emergency
 from monitor.access.audit import AuditAction
-from monitor.access.permissions import Permission, permit
+from monitor.access.permissions import PERMISSIONS, Permission, permit
 from monitor.access.roles import Role
 from monitor.access.scopes import permissions_of
 from monitor.errors import (
@@ -36,7 +37,7 @@ from monitor.services.tries import (
 )
 from monitor.services.views import SignedIn
 from monitor.services.waiting import Failures
-from monitor.store import door
+from monitor.store import door, emergencies, program_tokens
 from monitor.store import people as rows
 from monitor.store import sign_ins as doors
 from monitor.store.work import About, Writing
@@ -45,6 +46,7 @@ SIGN_IN_LASTS = timedelta(hours=14)
 """The longest shift: after it even a busy sign-in ends."""
 
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
+USED_AGAIN_AFTER = timedelta(minutes=5)
 _WRONG = say("The login or the password is wrong")
 _NO_PIN = say("This name cannot sign in with a PIN; use your password")
 _TRIED = ("active", "password_hash", "pin_hash", "password_temporary", "pin_temporary")
@@ -173,6 +175,7 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
         device_id=first.device_id,
         sign_in_id=first.id,
         language=first.language,
+        emergency=_emergency(house, clinic_id, found, now),
     )
 
 
@@ -183,9 +186,12 @@ def identify_token(house: House, token: str) -> Actor:
         found = doors.token(look, token_hash(token))
     if not found:
         raise NotSignedIn(say("This access token is not known"))
-    if house.clock() >= found[0].expires_at:
+    now = house.clock()
+    if now >= found[0].expires_at:
         raise NotSignedIn(say("This access token has expired; create another one"))
     first = found[0]
+    if first.used_at is None or now - first.used_at > USED_AGAIN_AFTER:
+        _note_used(house, clinic_id, first.id, now)
     roles = frozenset(Role(row.role) for row in found)
     only = None if first.scopes is None else permissions_of(first.scopes)
     return Actor(first.person_id, clinic_id, first.name, roles, token_id=first.id, only=only)
@@ -260,10 +266,30 @@ def _end(house: House, actor: Actor, how: str) -> None:
         work.commit(changes=False)
 
 
+def _emergency(
+    house: House, clinic_id: str, found: Sequence[Row[Any]], now: datetime
+) -> Emergency | None:
+    """What the sign-in has opened in an emergency; asked only for who may open anything."""
+    roles = (Role(row.role) for row in found)
+    if not any(Permission.OPEN_IN_EMERGENCY in PERMISSIONS[role] for role in roles):
+        return None
+    with house.reading(clinic_id) as look:
+        running = emergencies.running(look, found[0].id, now)
+    return None if running is None else Emergency(running.id, running.until_at)
+
+
 def _note_seen(house: House, clinic_id: str, sign_in_id: str, now: datetime) -> None:
+    _note(house, clinic_id, lambda work: doors.seen(work, sign_in_id, now))
+
+
+def _note_used(house: House, clinic_id: str, token_id: str, now: datetime) -> None:
+    _note(house, clinic_id, lambda work: program_tokens.note_use(work, token_id, now))
+
+
+def _note(house: House, clinic_id: str, change: Callable[[Writing], None]) -> None:
     try:
         with house.writing(clinic_id) as work:
-            doors.seen(work, sign_in_id, now)
+            change(work)
             work.commit(changes=False, heartbeat=True)
     except StoreUnavailable:
         # A full or busy database must not keep anybody from reading.

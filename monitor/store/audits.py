@@ -22,6 +22,7 @@ _ENTRY = select(
     audit_entries.c.token_id,
     audit_entries.c.session_id,
     audit_entries.c.subject_id,
+    audit_entries.c.detail,
 )
 _SESSIONS_OF = select(sessions.c.id).where(sessions.c.patient_id == bindparam("patient_id"))
 _ERASED_AFTER = (

@@ -28,6 +28,7 @@ from monitor.store.tables import (
     clinics,
     courses,
     devices,
+    emergency_accesses,
     patient_identifiers,
     patients,
     people,
@@ -50,15 +51,16 @@ FACTS = tuple(
     for table in (*APPEND_ONLY, sessions, courses, patients, patient_identifiers)
     if table is not audit_entries
 )
-# Of these every change is named, but for what only counts: wrong tries, the clinic's own counters,
-# what a tablet said last of its unsent entries.
+# Of these every change is named, but for what only counts: wrong tries, when a token was used, the
+# clinic's own counters, what a tablet said last of its unsent entries.
 SETTINGS: Mapping[Table, frozenset[str]] = {
     clinics: frozenset({"version", "audit_seq", "audit_hash"}),
     people: frozenset({"pin_failures", "pin_failed_at", "password_failures", "password_failed_at"}),
     person_roles: frozenset(),
     chairs: frozenset(),
     devices: frozenset({"unsent", "asking", "oldest_at", "said_at", "unsent_in"}),
-    tokens: frozenset(),
+    tokens: frozenset({"used_at"}),
+    emergency_accesses: frozenset(),
     protocol_choices: frozenset(),
 }
 _UNSAID: Mapping[Table, frozenset[str]] = {**MOVING, **SETTINGS}

@@ -37,6 +37,7 @@ _BROKEN = say(
     nothing=_NOTHING,
 )
 _NOT_STORABLE = say("It holds characters that no text has; nothing was saved")
+_OF_ANOTHER_KIND = say("A value is of another kind than what is asked for; nothing was saved")
 _CONTRADICTS = say("It contradicts what is already recorded. Nothing of this was saved")
 
 _SQLITE = {
@@ -82,6 +83,8 @@ def told_by(error: BaseException | None) -> MonitorError | None:
         return error
     if isinstance(error, UnicodeEncodeError):
         return BadInput(_NOT_STORABLE)
+    if isinstance(error, OverflowError) or _takes_no_such_value(error):
+        return BadInput(_OF_ANOTHER_KIND)
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error)
     if isinstance(error, psycopg.Error):
@@ -92,6 +95,16 @@ def told_by(error: BaseException | None) -> MonitorError | None:
 def is_read_only(error: BaseException) -> bool:
     """Whether a PostgreSQL takes nothing on this connection, as a standby does."""
     return isinstance(error, psycopg.errors.ReadOnlySqlTransaction)
+
+
+def _takes_no_such_value(error: BaseException | None) -> bool:
+    """Whether the driver was given a list or a table where it takes a text or a number.
+
+    What a page keeps comes back from anybody, so this is no mistake of the program.
+    """
+    if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
+        return str(error).startswith("Error binding parameter")
+    return isinstance(error, psycopg.ProgrammingError) and str(error).startswith("cannot adapt")
 
 
 def _of_sqlite(error: sqlite3.Error) -> MonitorError | None:

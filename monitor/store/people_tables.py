@@ -95,6 +95,7 @@ devices = Table(
     Column("oldest_at", UtcInstant),
     Column("said_at", UtcInstant),
     Column("unsent_in", JSON(none_as_null=True)),  # how many for which session
+    Column("revoked_at", UtcInstant),  # from then on no sign-in begins there
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id", "registered_by"], ["people.clinic_id", "people.id"]),
     UniqueConstraint("token_hash"),
@@ -139,10 +140,41 @@ tokens = Table(
     Column("created_at", UtcInstant, nullable=False),
     Column("expires_at", UtcInstant, nullable=False),
     Column("scopes", JSON(none_as_null=True)),  # what it is for; none, and whatever the person may
+    Column("used_at", UtcInstant),  # when it last opened a door, to a few minutes
     PrimaryKeyConstraint("clinic_id", "id"),
     reference("person", "people"),
     UniqueConstraint("token_hash"),
     CheckConstraint("expires_at > created_at", name="expires_later"),
+)
+
+# Records opened with a reason by somebody who else may not read them; it ends with the sign-in.
+emergency_accesses = Table(
+    "emergency_accesses",
+    metadata,
+    clinic_column(),
+    Column("id", identity(), nullable=False),
+    Column("person_id", identity(), nullable=False),
+    Column("sign_in_id", identity(), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("began_at", UtcInstant, nullable=False),
+    Column("until_at", UtcInstant, nullable=False),
+    Column("ended_at", UtcInstant),
+    Column("acknowledged_at", UtcInstant),
+    Column("acknowledged_by", identity()),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    reference("person", "people"),
+    reference("sign_in", "sign_ins"),
+    ForeignKeyConstraint(["clinic_id", "acknowledged_by"], ["people.clinic_id", "people.id"]),
+    CheckConstraint("until_at > began_at", name="ends_later"),
+    CheckConstraint(
+        "(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledged_whole"
+    ),
+    CheckConstraint("acknowledged_by <> person_id", name="by_another"),
+)
+Index(
+    "ix_emergency_accesses_sign_in",
+    emergency_accesses.c.clinic_id,
+    emergency_accesses.c.sign_in_id,
 )
 
 # Asked for once it is confirmed. ``last_step`` is the latest whose code was used: good once.

@@ -18,6 +18,15 @@ _FACTOR = select(
     second_factors.c.confirmed_at,
     second_factors.c.last_step,
 ).where(second_factors.c.person_id == bindparam("the_person"))
+_KEPT = select(second_factors.c.person_id, second_factors.c.secret)
+_RESEAL = (
+    update(second_factors)
+    .where(
+        second_factors.c.person_id == bindparam("the_person"),
+        second_factors.c.secret == bindparam("the_secret"),
+    )
+    .values(secret=bindparam("new_secret"))
+)
 _CONFIRMED = select(second_factors.c.person_id).where(second_factors.c.confirmed_at.is_not(None))
 _OWNED = recovery_codes.c.person_id == bindparam("the_person")
 _CODES_LEFT = select(func.count(recovery_codes.c.code_hash)).where(_OWNED)
@@ -54,6 +63,16 @@ _DEMAND = update(clinics).values(
 def factor(work: Reading, person_id: str) -> Row[Any] | None:
     """A person's second factor, confirmed or only begun."""
     return work.one(_FACTOR, the_person=person_id)
+
+
+def secrets_kept(work: Reading) -> dict[str, str]:
+    """What is kept of each person's secret, begun or confirmed."""
+    return {row.person_id: row.secret for row in work.all(_KEPT)}
+
+
+def reseal(work: Writing, person_id: str, secret: str, new: str) -> None:
+    """Keep a secret in another form, unless it is another one by now."""
+    work.change(_RESEAL, the_person=person_id, the_secret=secret, new_secret=new)
 
 
 def holders(work: Reading) -> frozenset[str]:

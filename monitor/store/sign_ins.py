@@ -42,6 +42,7 @@ _TOKEN = (
         tokens.c.person_id,
         tokens.c.expires_at,
         tokens.c.scopes,
+        tokens.c.used_at,
         people.c.name,
         person_roles.c.role,
     )
@@ -49,7 +50,9 @@ _TOKEN = (
     .join(person_roles, _OF_PERSON)
     .where(tokens.c.token_hash == bindparam("token_hash"), people.c.active)
 )
-_DEVICE = select(devices.c.id).where(devices.c.token_hash == bindparam("token_hash"))
+_DEVICE = select(devices.c.id).where(
+    devices.c.token_hash == bindparam("token_hash"), devices.c.revoked_at.is_(None)
+)
 _ADD_DEVICE = insert(devices)
 _ADD_SIGN_IN = insert(sign_ins)
 _ADD_TOKEN = insert(tokens)
@@ -120,7 +123,7 @@ def token(work: Reading, token_hash: str) -> Sequence[Row[Any]]:
 
 
 def device_id(work: Reading, token_hash: str) -> str | None:
-    """The known device that holds this token."""
+    """The known device that holds this token; none once it is revoked."""
     row = work.one(_DEVICE, token_hash=token_hash)
     return row.id if row else None
 

@@ -17,6 +17,7 @@ from monitor.store.handover_tables import (
 from monitor.store.people_tables import (
     clinics,
     devices,
+    emergency_accesses,
     people,
     person_roles,
     protocol_choices,
@@ -69,6 +70,7 @@ __all__ = [
     "devices",
     "duties",
     "eligibility_overrides",
+    "emergency_accesses",
     "handover_chairs",
     "handover_endings",
     "handovers",

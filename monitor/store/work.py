@@ -25,6 +25,9 @@ from monitor.store.tables import audit_entries, clinics
 
 __all__ = ["About", "Founding", "OneLook", "Reading", "Values", "Writing"]
 
+EMERGENCY = "emergency"
+"""Where an audit entry's detail says that the records were open in an emergency."""
+
 _HEAD = select(clinics.c.version, clinics.c.audit_seq, clinics.c.audit_hash).with_for_update()
 _RENEW = update(clinics).values(
     version=bindparam("new_version"),
@@ -182,7 +185,7 @@ class Writing(Reading):
             "token_id": actor.token_id if actor else None,
             "session_id": about.session_id,
             "subject_id": about.subject_id,
-            "detail": {**about.detail, **self._vouched()},
+            "detail": {**about.detail, **_in_emergency(actor), **self._vouched()},
             "previous_hash": self._hash,
         }
         entry["hash"] = link(entry)
@@ -209,6 +212,12 @@ class Writing(Reading):
         self.change(_RENEW, new_version=self._version, new_seq=self._seq, new_hash=self._hash)
         self._connection.commit()
         return int(self._version)
+
+
+def _in_emergency(actor: Actor | None) -> dict[str, Any]:
+    """Whatever is done while records are open in an emergency says so."""
+    opened = actor.emergency if actor is not None else None
+    return {EMERGENCY: opened.id} if opened is not None else {}
 
 
 class Founding(Writing):

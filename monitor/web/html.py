@@ -79,6 +79,10 @@ class Fieldset(Element):
     __slots__ = ()
 
 
+class Form(Element):
+    __slots__ = ()
+
+
 class H1(Element):
     __slots__ = ()
 
@@ -131,6 +135,10 @@ class Pre(Element):
     __slots__ = ()
 
 
+class Q(Element):
+    __slots__ = ()
+
+
 class S(Element):
     __slots__ = ()
 
@@ -164,6 +172,10 @@ class Tbody(Element):
 
 
 class Td(Element):
+    __slots__ = ()
+
+
+class Textarea(Element):
     __slots__ = ()
 
 

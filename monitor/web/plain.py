@@ -16,7 +16,7 @@ from monitor.web.names import names_tag
 
 STYLES = ("tokens", "glyphs", "base", "dialogs", "lock")
 LAST_STYLES = ("enlarged", "print")
-SCRIPTS = ("scheme", "language", "api", "clock", "focus", "pin", "call-strip", "lock")
+SCRIPTS = ("scheme", "language", "api", "clock", "focus", "pin", "call-strip", "lock", "emergency")
 MODULES = ("outbox", "register-sw")
 AT_ONCE = frozenset({"scheme", "language"})
 """The scheme must be known before the first paint; all others wait for the document."""

@@ -53,6 +53,7 @@ SCRIPTS = (
     "pin",
     "call-strip",
     "lock",
+    "emergency",
     "live",
     "still",
     "notices",

@@ -95,6 +95,8 @@ SCREENS = (
     Screen("admin-overrides", "/admin/overrides", "main h2", ADMINISTRATOR),
     Screen("admin-clinic", "/admin/clinic", "main h2", ADMINISTRATOR),
     Screen("back-test", BACK_TEST, ".trial__changes", PHYSICIAN),
+    Screen("admin-programs", "/admin/programs?token=new", "main h2", ADMINISTRATOR),
+    Screen("emergency", "/emergency", ".emergency__card", ADMINISTRATOR),
     Screen("audit", "/audit", "main tbody tr", ADMINISTRATOR),
     Screen("dialog-order", "/sessions/{session4}", ".rail__count", PHYSICIAN, dialog("order")),
     Screen("dialog-call", "/sessions/{session4}", ".rail__count", act=dialog("call")),

@@ -516,6 +516,9 @@ USE_CASES: dict[str, Row] = {
         for name, act in acts.items()
     },
     **{name: Row(SEARCHERS, act) for name, act in admin_acts.AUDITING.items()},
+    **{name: Row(SEARCHERS, act) for name, act in admin_acts.REVIEWING.items()},
+    **{name: Row(SEARCHERS, act, True) for name, act in admin_acts.REVIEWING_ONE.items()},
+    **{name: Row(frozenset({A}), act) for name, act in admin_acts.OPENING.items()},
     **{name: Row(AT_THE_CHAIR, act) for name, act in handover_acts.READING.items()},
     **{name: Row(AT_THE_CHAIR, act, True) for name, act in handover_acts.READING_ONE.items()},
     **{name: Row(frozenset({N}), act, True) for name, act in handover_acts.BY_NURSES.items()},

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from monitor.access.actor import Actor
+from monitor.access.actor import Actor, Emergency
 from monitor.access.roles import Role
+from monitor.access.scopes import Scope
 from monitor.services import (
     auditing,
     backups,
     chairs,
     clinic,
+    devices,
+    emergency,
     open_sign_ins,
     people,
+    program_tokens,
     protocol_choices,
     roster,
     second_factor,
@@ -21,6 +26,8 @@ from monitor.services import (
 )
 from monitor.services.admin_views import ChairKept, PersonChange, PersonKept, ProtocolChoice
 from monitor.services.audit_views import AuditQuestion
+from monitor.services.token_making import NewToken
+from monitor.services.views import CreatedToken, NewPerson
 from tests.people import PASSWORD, Cast
 
 Acting = Callable[[Cast, Actor, str], object]
@@ -135,15 +142,91 @@ def _change_clinic(cast: Cast, who: Actor, _session: str) -> object:
     return clinic.change_clinic(cast.house, who, "DEMO Renamed", "America/New_York", 1)
 
 
+def signed_in(cast: Cast, login: str = "administrator") -> Actor:
+    """Somebody of the cast at a device, as each of their requests finds them."""
+    made = people.sign_in_with_password(cast.house, login, PASSWORD)
+    return people.identify(cast.house, made.sign_in_token)
+
+
+def open_in_emergency(cast: Cast, who: Actor) -> Actor:
+    """The same person with the records open to them."""
+    opened = emergency.open_in_emergency(cast.house, who, "The nurse has fallen ill.")
+    return replace(who, emergency=Emergency(opened.id, opened.until))
+
+
+def _at_a_device(cast: Cast, who: Actor) -> Actor:
+    return replace(who, sign_in_id=signed_in(cast).sign_in_id)
+
+
+def _open(cast: Cast, who: Actor, _session: str) -> object:
+    return emergency.open_in_emergency(cast.house, _at_a_device(cast, who), "Nobody can be asked.")
+
+
+def _end_emergency(cast: Cast, who: Actor, _session: str) -> object:
+    opener = signed_in(cast)
+    open_in_emergency(cast, opener)
+    emergency.end_emergency(cast.house, replace(who, sign_in_id=opener.sign_in_id))
+    return opener
+
+
+def _acknowledge(cast: Cast, who: Actor, _session: str) -> object:
+    new = NewPerson("second", "B. Demo Keeper", frozenset({Role.ADMINISTRATOR}), PASSWORD)
+    people.add_person(cast.house, cast.administrator, new)
+    opener = signed_in(cast, "second")
+    opened = emergency.open_in_emergency(cast.house, opener, "The nurse has fallen ill.")
+    emergency.acknowledge_emergency(cast.house, who, opened.id)
+    return opened
+
+
+def _revoke_device(cast: Cast, who: Actor, _session: str) -> object:
+    begun = signed_in(cast, "nurse")
+    return devices.revoke_device(cast.house, who, str(begun.device_id))
+
+
+def a_program(cast: Cast) -> str:
+    """A person of a program, as whom nobody has ever signed in."""
+    new = NewPerson("gateway", "Demo Gateway", frozenset({Role.NURSE}), PASSWORD)
+    return people.add_person(cast.house, cast.administrator, new)
+
+
+def token_for(cast: Cast, who: Actor, person_id: str) -> CreatedToken:
+    """A token for reading, made by an administrator."""
+    new = NewToken("gateway", 30, frozenset({Scope.READ}))
+    return program_tokens.create_program_token(cast.house, who, person_id, new)
+
+
+def _create_token(cast: Cast, who: Actor, _session: str) -> object:
+    return token_for(cast, who, a_program(cast))
+
+
+def _revoke_token(cast: Cast, who: Actor, _session: str) -> object:
+    made = token_for(cast, cast.administrator, a_program(cast))
+    program_tokens.revoke_token(cast.house, who, made.id)
+    return made
+
+
 READING: dict[str, Acting] = {
     "roster.read_roster": lambda c, who, _s: roster.read_roster(c.house, who),
     "open_sign_ins.list_sign_ins": lambda c, who, _s: open_sign_ins.list_sign_ins(c.house, who),
+    "devices.list_devices": lambda c, who, _s: devices.list_devices(c.house, who),
+    "program_tokens.list_tokens": lambda c, who, _s: program_tokens.list_tokens(c.house, who),
     "chairs.read_room": lambda c, who, _s: chairs.read_room(c.house, who),
     "protocol_choices.read_protocol_choices": lambda c, who, _s: (
         protocol_choices.read_protocol_choices(c.house, who)
     ),
     "backups.read_backups": lambda c, who, _s: backups.read_backups(c.house, who),
     "clinic.read_clinic_settings": lambda c, who, _s: clinic.read_clinic_settings(c.house, who),
+}
+REVIEWING: dict[str, Acting] = {
+    "emergency.read_emergencies": lambda c, who, _s: emergency.read_emergencies(c.house, who),
+    "emergency.count_unacknowledged": lambda c, who, _s: (
+        emergency.count_unacknowledged(c.house, who) + 1
+    ),
+}
+REVIEWING_ONE: dict[str, Acting] = {"emergency.acknowledge_emergency": _acknowledge}
+OPENING: dict[str, Acting] = {
+    "emergency.open_in_emergency": _open,
+    "emergency.end_emergency": _end_emergency,
 }
 AUDITING: dict[str, Acting] = {
     "auditing.search_audit": lambda c, who, _s: auditing.search_audit(
@@ -169,6 +252,9 @@ NAMING_A_ROW: dict[str, Acting] = {
     "roster.allow_override": _allow_override,
     "open_sign_ins.end_sign_in": _end_sign_in,
     "tablets.name_tablet": _name_tablet,
+    "devices.revoke_device": _revoke_device,
+    "program_tokens.create_program_token": _create_token,
+    "program_tokens.revoke_token": _revoke_token,
     "chairs.change_chair": _change_chair,
     "chairs.take_out_of_use": _take_out,
     "chairs.bring_chair_back": _bring_chair_back,

@@ -28,6 +28,7 @@ from tests.services.test_audit import actions, entries
 SHOW_NOBODY = {
     # They show chairs, protocols, schedules, settings or a number, and neither patient nor person.
     "changes.version",
+    "emergency.count_unacknowledged",
     "backups.read_backups",
     "chairs.list_chairs",
     "chairs.read_room",

@@ -22,6 +22,8 @@ ROWS = {**USE_CASES, **FINER}
 _INSIDE = {
     "export",
     "factor_asked",
+    "factor_seal",
+    "token_making",
     "looking",
     "deciding",
     "tries",

@@ -29,7 +29,9 @@ from monitor.services import (
     chairs,
     clinic,
     courses,
+    devices,
     discharge,
+    emergency,
     handover,
     people,
     protocol_choices,
@@ -48,7 +50,7 @@ from monitor.store.tables import audit_entries, clinics
 from monitor.store.verifying import Verdict, verify_on
 from monitor.store.vouched import Vouched
 from tests.people import PASSWORD, PINS, Cast, SettableClock, gathered
-from tests.services import acts, handing
+from tests.services import acts, admin_acts, handing
 
 Row = dict[str, Any]
 Place = TypeVar("Place")
@@ -169,6 +171,13 @@ def settle(cast: Cast) -> None:
     """Change every kind of setting, some twice; close a course, and let a handover wait."""
     house, keeper = cast.house, cast.administrator
     sign_in_with_password(house, "nurse", PASSWORD, None)
+    for _ in range(2):
+        opener = admin_acts.signed_in(cast)
+        opened = admin_acts.open_in_emergency(cast, opener)
+    emergency.end_emergency(house, opened)
+    (*_, first) = emergency.read_emergencies(house, keeper).accesses
+    emergency.acknowledge_emergency(house, cast.auditor, first.id)
+    devices.revoke_device(house, keeper, str(opener.device_id))
     people.create_token(house, cast.physician, "scale", 30)
     people.create_token(house, cast.nurse_too, "gone", 30)
     known = {one.login: one for one in roster.read_roster(house, keeper)}

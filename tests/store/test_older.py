@@ -54,6 +54,9 @@ WORDS: Mapping[str, object] = {
     "open_handovers.receiver_id": "id-2",
     "handover_endings.how": "received",
     "handover_endings.role": "nurse",
+    "emergency_accesses.until_at": AT + timedelta(minutes=30),
+    "emergency_accesses.person_id": "id-1",
+    "emergency_accesses.acknowledged_by": "id-2",
 }
 Rows = dict[str, list[tuple[Any, ...]]]
 

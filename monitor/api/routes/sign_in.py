@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import SecretStr
 
 from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, may
 from monitor.access.roles import Role
 from monitor.access.scopes import Scope
 from monitor.api.calling import Signed, Touched, at_the_door, house_of
@@ -32,7 +33,7 @@ from monitor.api.schemas.people import (
     TokenShown,
     UrgentCall,
 )
-from monitor.services import people, reading_language
+from monitor.services import emergency, people, reading_language
 from monitor.services.house import House
 from monitor.services.own_secrets import OwnSecrets
 from monitor.services.views import SignedIn
@@ -196,6 +197,8 @@ def _forget(response: Response) -> None:
 
 def _me(house: House, actor: Actor, settings: Settings) -> Me:
     clinic = people.read_clinic(house, actor)
+    reviews = may(actor, Permission.REVIEW_EMERGENCY)
+    waiting = emergency.count_unacknowledged(house, actor) if reviews else 0
     return Me(
         id=actor.person_id,
         name=actor.name,
@@ -207,4 +210,6 @@ def _me(house: House, actor: Actor, settings: Settings) -> Me:
         language=actor.language,
         idle_lock_min=settings.idle_lock_tablet_min,
         idle_lock_desk_min=settings.idle_lock_desk_min,
+        emergency_until=actor.emergency.until if actor.emergency is not None else None,
+        emergencies_waiting=waiting,
     )

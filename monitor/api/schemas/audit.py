@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from monitor.api.schemas.common import Shown, Utc
 
 
@@ -17,6 +19,9 @@ class AuditEntryShown(Shown):
     token_id: str | None
     session_id: str | None
     subject_id: str | None
+    emergency: str | None = Field(
+        description="The emergency access under which it was done; null where it was not."
+    )
 
 
 class AuditShown(Shown):

@@ -114,6 +114,12 @@ class Me(Shown):
     language: str | None = Field(description="The language the person has chosen, if any.")
     idle_lock_min: int = Field(description="Minutes without a touch until a tablet locks.")
     idle_lock_desk_min: int = Field(description="The same for a screen that nobody can touch.")
+    emergency_until: Utc | None = Field(
+        description="Until when records are open in an emergency; null where they are not."
+    )
+    emergencies_waiting: int = Field(
+        description="Emergency accesses of others that wait for this person or a colleague."
+    )
 
 
 class Tile(Shown):

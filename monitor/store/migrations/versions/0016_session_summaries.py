@@ -1,7 +1,7 @@
 """Keeps closed sessions in their few numbers: a course and a clinic are told without folding.
 
 Revision ID: 0016
-Revises: 0013
+Revises: 0015
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from monitor.store.columns import identity
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

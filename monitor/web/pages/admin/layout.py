@@ -12,14 +12,25 @@ from monitor.language.reader import tr
 from monitor.services.backups import read_backups
 from monitor.services.chairs import read_room
 from monitor.services.clinic import read_clinic_settings
+from monitor.services.devices import list_devices
 from monitor.services.house import House
 from monitor.services.open_sign_ins import list_sign_ins
+from monitor.services.program_tokens import list_tokens
 from monitor.services.protocol_choices import read_protocol_choices
 from monitor.services.roster import read_roster
 from monitor.web.components import TO_BOARD, Frame, Part, empty_panel, error_panel, glyph, header
 from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
-from monitor.web.pages.admin import backups, clinic, ids, overrides, people, protocols, room
+from monitor.web.pages.admin import (
+    backups,
+    clinic,
+    ids,
+    overrides,
+    people,
+    programs,
+    protocols,
+    room,
+)
 from monitor.web.pages.admin.present import (
     DONE,
     PARTS,
@@ -63,6 +74,8 @@ def read(around: House, who: Actor) -> Everything:
         chairs=read_room(around, who),
         protocols=read_protocol_choices(around, who),
         backups=read_backups(around, who),
+        devices=list_devices(around, who),
+        tokens=list_tokens(around, who),
         now=around.clock(),
         demo=around.demo,
     )
@@ -116,6 +129,8 @@ def _sides(seen: Everything, asked: Asked) -> tuple[list[Part], Part]:
         return protocols.left(seen, asked), protocols.right(seen, asked)
     if asked.part == "overrides":
         return overrides.left(seen, asked), overrides.right(seen, asked)
+    if asked.part == "programs":
+        return programs.left(seen, asked), programs.right(seen, asked)
     if asked.part == "clinic":
         return clinic.left(seen), html.Div(
             [clinic.right(), backups.standing(seen)], className="admin__side"

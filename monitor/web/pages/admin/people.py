@@ -12,7 +12,7 @@ from monitor.services.people import LOGIN_ALLOWED
 from monitor.services.secrets import PASSWORD_ALLOWED, PIN_ALLOWED
 from monitor.services.wording import PHONE_ALLOWED
 from monitor.web.components import Part, chip, glyph, tablet_name
-from monitor.web.pages.admin import ids
+from monitor.web.pages.admin import devices, ids
 from monitor.web.pages.admin.parts import (
     about,
     asked_first,
@@ -41,6 +41,7 @@ def left(whole: Everything, asked: Asked) -> list[Part]:
     return [
         card(tr("People"), [add, rows(people, tr("Nobody yet."))]),
         card(tr("Signed in now"), [rows(sign_ins, nobody)]),
+        devices.listed(whole, asked),
     ]
 
 
@@ -49,6 +50,8 @@ def right(whole: Everything, asked: Asked) -> Part:
     if asked.kind == "sign_in":
         found = next((one for one in whole.sign_ins if one.id == asked.chosen), None)
         return gone() if found is None else _ending(found, whole)
+    if asked.kind == "device":
+        return devices.chosen(whole, asked)
     if asked.chosen == NEW:
         return _new()
     if not asked.chosen:

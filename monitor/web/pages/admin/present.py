@@ -15,10 +15,12 @@ from monitor.language.said import Said, say
 from monitor.services.admin_views import (
     ChairKept,
     ClinicKept,
+    KnownDevice,
     OpenSignIn,
     PersonChange,
     PersonKept,
     ProtocolChoice,
+    TokenRoom,
 )
 from monitor.services.backups import BackupsKept
 from monitor.services.views import NewPerson
@@ -30,6 +32,7 @@ PARTS: Mapping[str, Said] = {
     "room": say("Room"),
     "protocols": say("Protocols"),
     "overrides": say("Overrides"),
+    "programs": say("Programs"),
     "clinic": say("Clinic"),
 }
 DONE: Mapping[str, Said] = {
@@ -38,6 +41,7 @@ DONE: Mapping[str, Said] = {
     "set": say("Set. It is good for one sign-in."),
     "ended": say("The sign-in was ended."),
     "moved": say("Moved."),
+    "revoked": say("Revoked."),
 }
 """What an address may say to have been done; anything else in it is ignored."""
 
@@ -52,6 +56,8 @@ class Everything:
     chairs: tuple[ChairKept, ...]
     protocols: tuple[ProtocolChoice, ...]
     backups: BackupsKept
+    devices: tuple[KnownDevice, ...]
+    tokens: TokenRoom
     now: datetime
     demo: bool
 
@@ -71,7 +77,7 @@ def asked_for(part: object, query: Mapping[str, object]) -> Asked:
     named = part if isinstance(part, str) and part in PARTS else ""
     said = query.get("done")
     done = said if isinstance(said, str) and said in DONE else ""
-    for kind in ("person", "sign_in", "chair", "protocol"):
+    for kind in ("person", "sign_in", "device", "token", "chair", "protocol"):
         chosen = query.get(kind)
         if isinstance(chosen, str) and chosen:
             return Asked(named, chosen, kind, done)

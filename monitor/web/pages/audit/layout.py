@@ -215,11 +215,17 @@ def _row(line: AuditLine, zone: str) -> html.Tr:
         [
             html.Th(_two(when_words(line.entry.at, zone)), scope="row"),
             html.Td(_two(who_words(line))),
-            html.Td(what_words(line)),
+            html.Td(_what(line)),
             html.Td(_two(whose_words(line, zone))),
             html.Td(_two(device_words(line, zone))),
         ]
     )
+
+
+def _what(line: AuditLine) -> list[Part]:
+    if line.entry.emergency is None:
+        return [what_words(line)]
+    return _two((what_words(line), tr("in an emergency")))
 
 
 def _two(words: tuple[str, str]) -> list[Part]:

@@ -24,6 +24,7 @@ PLAIN_SCRIPTS = (
     "pin",
     "call-strip",
     "lock",
+    "emergency",
     "notices",
     "announce",
 )

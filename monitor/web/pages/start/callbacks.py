@@ -76,12 +76,13 @@ callback.clientside(
     State(ids.CHAIR_ASKED, "data"),
     prevent_initial_call=True,
 )
-async def find(words: str | None, chair: str) -> Still:
-    asked = (words or "").strip()
+async def find(words: object, chair: object) -> Still:
+    asked = words.strip() if isinstance(words, str) else ""
+    near = chair if isinstance(chair, str) else ""
     if len(asked) < FEWEST_LETTERS:
         return Still([])
     found = await in_thread(find_patients, house(), actor(), asked)
-    return Still([_found(patient, chair) for patient in found] or [html.P(tr("No patient found."))])
+    return Still([_found(patient, near) for patient in found] or [html.P(tr("No patient found."))])
 
 
 @callback(

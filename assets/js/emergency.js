@@ -1,0 +1,47 @@
+/* Emergency access, said above every screen: to who has opened records, and to who must acknowledge that somebody did.
+ *
+ * Contract: lock.js tells `monitor:me` with each answer of GET /api/v1/me; `emergency_until` and `emergencies_waiting` are shown
+ * in a strip, and the root has data-emergency while it is there. When the time is over the page is loaded afresh, so that no
+ * record stays on it. The strip tells and leads on; what may be read, the server decides at each request.
+ */
+(function () {
+  "use strict";
+  const monitor = (window.monitor = window.monitor || {});
+  const root = document.documentElement;
+  let over = null;
+
+  function now() { return monitor.clock ? Number(monitor.clock.now()) : Date.now(); }
+  function words(me) {
+    if (me.emergency_until) {
+      const time = new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: me.zone }).format(new Date(me.emergency_until));
+      return monitor.t("Emergency access until {time}: everything you open is written down.", { time });
+    }
+    const number = me.emergencies_waiting || 0;
+    return number ? monitor.tn("{number} emergency access waits to be acknowledged.", "{number} emergency accesses wait to be acknowledged.", number) : "";
+  }
+  function show(me) {
+    const before = document.querySelector(".emergency-strip"), said = words(me);
+    if (before) before.remove();
+    clearTimeout(over);
+    root.toggleAttribute("data-emergency", said !== "");
+    if (!said) return;
+    const strip = document.createElement("div"), picture = document.createElement("i"), text = document.createElement("b"), way = document.createElement("a");
+    strip.className = "emergency-strip";
+    strip.setAttribute("role", "status");
+    picture.className = "g g--urgent";
+    picture.setAttribute("aria-hidden", "true");
+    way.href = "/emergency";
+    way.className = "btn";
+    way.textContent = me.emergency_until ? monitor.t("End it or see it") : monitor.t("See it");
+    strip.append(picture, text, way);
+    document.body.prepend(strip);
+    text.textContent = said;
+    const left = me.emergency_until ? new Date(me.emergency_until) - now() : 0;
+    if (left > 0) over = setTimeout(() => location.reload(), left + 1000);
+  }
+  document.addEventListener("monitor:locked", () => show({}));
+  document.addEventListener("monitor:me", (event) => {
+    if (document.body) show(event.detail);
+    else document.addEventListener("DOMContentLoaded", () => show(event.detail), { once: true });
+  });
+})();

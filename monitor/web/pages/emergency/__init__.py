@@ -1,0 +1,1 @@
+"""Emergency access: opened with a reason, ended, acknowledged."""
