@@ -142,7 +142,9 @@ def _made(
     kept = _valid(look, since, until)
     heads = [tuple(row)[: len(HEAD)] for row in kept]
     texts = [row.line for row in kept]
-    missing = sorted(rows.closed_ids(look, since, until) - {row.id for row in kept})
+    missing: list[str] = []
+    if rows.count_closed(look, since, until) != len(kept):
+        missing = sorted(rows.closed_ids(look, since, until) - {row.id for row in kept})
     for head in rows.heads_by_id(look, missing[:MADE_IN_ONE_LOOK]):
         session_told(house, look, head, {}, house.clock(), summing)
         made = summing.fresh.get(head.id)

@@ -66,6 +66,12 @@ _CLOSED_IDS = select(sessions.c.id).where(
     sessions.c.started_at >= bindparam("since"),
     sessions.c.started_at < bindparam("until"),
 )
+_COUNT = select(func.count().label("count")).where(
+    sessions.c.closed_at.is_not(None),
+    SESSION_IS_THERE,
+    sessions.c.started_at >= bindparam("since"),
+    sessions.c.started_at < bindparam("until"),
+)
 _PATIENTS = select(
     patients.c.id, patients.c.birth_date, patients.c.spo2_scale, patients.c.known_arrhythmia
 )
@@ -100,6 +106,12 @@ def lines_between(
 def closed_ids(work: Reading, since: datetime, until: datetime) -> frozenset[str]:
     """The closed sessions started in a time."""
     return frozenset(row.id for row in work.all(_CLOSED_IDS, since=since, until=until))
+
+
+def count_closed(work: Reading, since: datetime, until: datetime) -> int:
+    """How many closed sessions were started in a time."""
+    row = work.one(_COUNT, since=since, until=until)
+    return int(row[0]) if row is not None else 0
 
 
 def heads_by_id(work: Reading, session_ids: Sequence[str]) -> Sequence[Row[Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analytics.clinic import (
@@ -66,6 +66,7 @@ def test_wilsons_interval_is_the_published_one(
     assert (round(told.low, 4), round(told.high, 4)) == (low, high)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
 def test_the_interval_holds_the_share_and_stays_between_none_and_all(both: tuple[int, int]) -> None:
     told = wilson(*both)
@@ -82,6 +83,7 @@ def test_of_nothing_there_is_no_share() -> None:
     assert wilson(0, 0) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_who_sees_no_patients_sees_no_count_below_eleven_and_none_to_subtract_it_from(
     count: int, rest: int

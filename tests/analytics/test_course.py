@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from statistics import median
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analytics.course import (
@@ -63,6 +63,7 @@ def test_scales_show_where_they_were_scored_and_effects_where_they_were_felt() -
     assert effects_of(frame, ("nausea",)) == ("nausea", "anxiety")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-40, 90), st.integers(-30, 60)), min_size=1, max_size=24))
 def test_the_latest_peak_stands_beside_the_median_of_all_before_it(
     rises: list[tuple[int, int]],

@@ -39,7 +39,9 @@ def test_every_row_has_its_name_its_share_and_what_was_published(scheme: Scheme)
 
 
 def test_nothing_to_show_is_an_empty_figure() -> None:
-    go.Figure(effects_figure([], [], PUBLISHED, Scheme.LIGHT))
+    drawn = go.Figure(effects_figure([], [], PUBLISHED, Scheme.LIGHT))
+
+    assert all(not one.x for one in drawn.data)
 
 
 def test_published_rates_speak_of_side_effects_that_are_recorded() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.clinical.outcomes import (
@@ -26,6 +26,7 @@ def scored(*totals: int) -> list[tuple[datetime, int]]:
     return [(START + timedelta(days=7 * week), total) for week, total in enumerate(totals)]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(0, 60))
 def test_a_response_is_a_fall_of_at_least_half_and_the_mark_on_the_screen_says_where(
     first: int, latest: int
@@ -68,6 +69,7 @@ def test_a_response_that_comes_back_is_no_relapse() -> None:
     assert (told.response, told.relapsed_at) == (True, None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 27), min_size=1, max_size=12), st.randoms())
 def test_the_order_in_which_scores_come_in_changes_nothing(totals: list[int], chance) -> None:  # type: ignore[no-untyped-def]
     told = scored(*totals)
@@ -77,6 +79,7 @@ def test_the_order_in_which_scores_come_in_changes_nothing(totals: list[int], ch
     assert outcome("phq9", mixed) == outcome("phq9", told)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["madrs", "qids"]), st.integers(-5, 70))
 def test_a_total_beyond_its_scale_is_refused(scale: str, total: int) -> None:
     said = {"scale": scale, "total": total}

@@ -1,4 +1,4 @@
-"""The clinic in figures: from the board, by links alone, for each as much as they may see."""
+"""The clinic in figures: from the menu, by links alone, for each as much as they may see."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.mark.parametrize("scheme", ["light", "dim"])
-def test_the_figures_are_one_link_from_the_board_and_every_answer_is_one_more(
+def test_the_figures_are_in_the_menu_and_every_answer_is_a_link(
     tablet: OpenTablet, scheme: str
 ) -> None:
     page = page_on(tablet(scheme, {"width": 820, "height": 1180}))
     arrive(page, PHYSICIAN)
+    page.locator("details.who summary").click()
     page.get_by_role("link", name="The clinic in figures").click()
     period = page.get_by_role("navigation", name="Started in the last")
     expect(period.get_by_role("link", name="90 days")).to_have_attribute("aria-current", "page")

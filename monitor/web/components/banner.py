@@ -69,6 +69,7 @@ def person_menu(actor: Actor) -> html.Details:
                 [
                     html.P([html.Strong(actor.name), html.Span(_roles(actor), className="faint")]),
                     *_administration(actor),
+                    *_figures(actor),
                     *_sheets(actor),
                     html.A(
                         [glyph("lock"), tr("Second factor")], href="/second-factor", className="btn"
@@ -136,6 +137,13 @@ def _administration(actor: Actor) -> list[Component]:
         words = tr("Emergency access")
         ways.append(html.A([glyph("urgent"), words], href="/emergency", className="btn"))
     return ways
+
+
+def _figures(actor: Actor) -> list[Part]:
+    """The way to the clinic's figures: in the menu, for the head belongs to the room's calls."""
+    if not may(actor, Permission.READ_CLINIC_FIGURES):
+        return []
+    return [html.A([glyph("chart"), tr("The clinic in figures")], href="/clinic", className="btn")]
 
 
 def _sheets(actor: Actor) -> list[Component]:

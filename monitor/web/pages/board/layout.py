@@ -80,7 +80,6 @@ async def layout(**_: Any) -> html.Div:
                     *_ordering(actor()),
                     *_today(actor()),
                     *_register(actor()),
-                    *_clinic(actor()),
                     order_switch(),
                 ],
             ),
@@ -112,14 +111,6 @@ def _today(who: Actor) -> list[Part]:
     if not may(who, Permission.READ_PATIENT):
         return []
     return [html.A(tr("Today"), href="/today", className="btn")]
-
-
-def _clinic(who: Actor) -> list[Part]:
-    """The way to the clinic's figures."""
-    if not may(who, Permission.READ_CLINIC_FIGURES):
-        return []
-    label = attributes(aria_label=tr("The clinic in figures"))
-    return [html.A(glyph("chart"), href="/clinic", className="btn btn--icon btn--quiet", **label)]
 
 
 def _handover(who: Actor) -> list[Part]:

@@ -41,7 +41,8 @@ def picked(frame: pd.DataFrame, show: str) -> pd.DataFrame:
         return frame[frame["chair"] == show.removeprefix(CHAIR)]
     if show.startswith(OVERRIDE):
         name = show.removeprefix(OVERRIDE)
-        rows = [any(name in criteria for criteria, _ in told) for told in frame["overridden"]]
+        listed = frame["overridden"]
+        rows = [any(name in criteria for criteria, _ in told or ()) for told in listed]
         return frame[pd.Series(rows, index=frame.index, dtype=bool)]
     pick = PICKS.get(show)
     return frame[pick(frame)] if pick else frame.iloc[:0]
