@@ -56,6 +56,9 @@ def test_another_screen_names_the_tablet_the_chair_and_when_it_said_so(
         settle(desk)
         assert barriers(desk) == [], look
 
+    _fits(form.page, "1 unsent, 12 min")
+    _fits(form.page, "1 unsent, urgent")
+
     with without_network(form.page):  # what it said last stands
         form.page.wait_for_function("!navigator.onLine")
         desk.reload()
@@ -67,6 +70,20 @@ def test_another_screen_names_the_tablet_the_chair_and_when_it_said_so(
     let_in(context, NURSE, server)
     form.page.goto("/")
     expect(line).to_have_count(0)
+
+
+def _fits(page: Page, words: str) -> None:
+    """The header of the narrowest screen holds what the chip says, and the way to oneself."""
+    page.set_viewport_size({"width": 820, "height": 1180})
+    page.evaluate(SAY, words)
+    assert page.evaluate(RIGHTMOST) <= 820
+
+
+RIGHTMOST = """
+() => Math.max(...[...document.querySelectorAll(".board .top > *")]
+  .map((part) => part.getBoundingClientRect().right))
+"""
+SAY = "words => { document.querySelector('[data-outbox-chip] span').textContent = words; }"
 
 
 def _name(tablet: OpenTablet, who: str, name: str) -> None:
