@@ -66,6 +66,17 @@ def test_without_a_sign_in_no_callback_runs(served: Served, calls: list[Call]) -
         error_of(answer)
 
 
+def test_with_an_expired_sign_in_no_callback_runs(served: Served, calls: list[Call]) -> None:
+    with served.browser("physician") as late:
+        assert late.post(CALL, json=calls[0]).status_code == 200
+        served.cast.clock.move(hours=15)
+        for call in calls:
+            answer = late.post(CALL, json=call)
+
+            assert answer.status_code == 401, call["output"]
+            error_of(answer)
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from tests.api.served import API, Served, error_of
 from tests.people import PASSWORD, PINS
@@ -289,6 +290,24 @@ def test_the_numbers_for_the_operator_hold_no_patient(served: Served) -> None:
     assert 'route="/api/v1/sessions/{session_id}/state"' in told
     assert session not in told
     assert "DEMO" not in told
+
+
+def test_the_log_names_no_patient_no_address_and_no_secret(served: Served) -> None:
+    session, patient = served.session(), served.cast.patient.id
+    wrong = {"login": "nurse", "password": "never this one"}
+    with capture_logs() as written:
+        served.client.get(f"{API}/sessions/{session}/state", headers=served.nurse)
+        served.client.get(f"{API}/patients/{patient}/record", headers=served.nurse)
+        served.client.post(f"{API}/patients/search", json={"words": "maya"}, headers=served.nurse)
+        served.client.post(f"{API}/patients", json={"name": "DEMO Maya"}, headers=served.nurse)
+        served.client.post(f"{API}/sign-in/password", json=wrong)
+        served.client.get(f"/sessions/{session}?name=maya")
+
+    told = repr(written)
+    assert len(written) >= 6
+    assert "{session_id}" in told
+    for word in (session, patient, "Maya", "maya", "never this one", served.tokens.popitem()[1]):
+        assert word not in told
 
 
 def test_health_says_that_the_store_answers(served: Served) -> None:

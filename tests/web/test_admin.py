@@ -281,5 +281,5 @@ def test_the_way_to_administration_stands_in_an_administrators_menu_alone(cast: 
     def ways(actor: Actor) -> list[object]:
         return [attribute(one, "href") for one in find(person_menu(actor), "A")]
 
-    assert ways(who) == ["/admin", "/audit", *ways(cast.nurse)]
-    assert not {"/admin", "/audit"} & set(ways(cast.nurse))
+    assert ways(who) == ["/admin", "/audit", "/emergency", *ways(cast.nurse)]
+    assert not {"/admin", "/audit", "/emergency"} & set(ways(cast.nurse))
