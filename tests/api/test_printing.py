@@ -6,6 +6,8 @@ import pytest
 
 from monitor.access.audit import AuditAction
 from monitor.access.roles import Role
+from monitor.api.routes.printing import Language
+from monitor.language.catalogue import languages
 from monitor.services.audit_views import AuditQuestion
 from monitor.services.auditing import search_audit
 from tests.api.served import API, Served, error_of
@@ -97,3 +99,7 @@ def test_the_patients_own_language_is_printed(served: Served, session_id: str) -
     answer = served.client.get(path, params={"language": "es"}, headers=served.nurse)
 
     assert "No conduzca" in reading.words(answer.content)
+
+
+def test_every_language_of_the_program_can_be_asked_for() -> None:
+    assert {language.value for language in Language} == set(languages())
