@@ -18,6 +18,7 @@ class AuditAction(StrEnum):
     BACKUP_FAILED = "clinic:backup:fail"
     PROTOCOL_OFFERED = "clinic:protocol:offer"
     PROTOCOL_TRIED = "clinic:protocol:try"
+    BACK_TEST_READ = "clinic:back-test:read"
     OVERRIDES_WITHHELD = "clinic:override:withhold"
     PERSON_ADDED = "people:person:add"
     PEOPLE_READ = "people:person:read"

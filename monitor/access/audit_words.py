@@ -18,6 +18,7 @@ AUDIT_WORDS: Mapping[AuditAction, Said] = {
     AuditAction.BACKUP_RESTORED: say("Restored a backup"),
     AuditAction.PROTOCOL_OFFERED: say("Chose whether a protocol is offered"),
     AuditAction.PROTOCOL_TRIED: say("Tried a protocol on past sessions"),
+    AuditAction.BACK_TEST_READ: say("Read what a back-test came to"),
     AuditAction.OVERRIDES_WITHHELD: say("Chose what may be overridden"),
     AuditAction.PERSON_ADDED: say("Added a person"),
     AuditAction.PEOPLE_READ: say("Read the list of people"),

@@ -120,15 +120,16 @@ def begin_back_test(
 def read_back_test(house: House, actor: Actor) -> BackTestStand | None:
     """How the clinic's latest back-test stands; None where there was none."""
     permit(actor, Permission.TRY_PROTOCOL)
-    del house
-    return _running.stands.get(actor.clinic_id)
+    stand = _running.stands.get(actor.clinic_id)
+    note_look(house, actor, AuditAction.BACK_TEST_READ, About())
+    return stand
 
 
 def stop_back_test(house: House, actor: Actor) -> BackTestStand:
     """Stop the one that runs; what it has found so far is thrown away."""
     permit(actor, Permission.TRY_PROTOCOL)
-    del house
     stand = _running.stands.get(actor.clinic_id)
+    note_look(house, actor, AuditAction.BACK_TEST_READ, About())
     if stand is None:
         raise NotFound(say("No back-test is running"))
     _running.flags[actor.clinic_id].set()

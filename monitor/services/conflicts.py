@@ -96,12 +96,12 @@ def _ask_corrections(last_seq: int, actor: Actor, record: Record, entries: Seque
 
 
 def asks_of(
-    house: House, actor: Actor, session_id: str, receipt: Receipt, seen: Seen
+    house: House, clinic_id: str, session_id: str, receipt: Receipt, seen: Seen
 ) -> tuple[Ask, ...]:
     """What is to be asked about entries that have been kept; the same whenever it is asked."""
-    record = house.memory.record((actor.clinic_id, session_id))
+    record = house.memory.record((clinic_id, session_id))
     if record is None or not _own(record, receipt):
-        with house.reading(actor.clinic_id) as look:
+        with house.reading(clinic_id) as look:
             record = record_of(house, look, brief_row(look, session_id))
     own = _own(record, receipt)
     asked = (_elsewhere(record, own, seen), _clock(own, seen))

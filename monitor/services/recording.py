@@ -80,7 +80,7 @@ def record_events(  # noqa: PLR0913, PLR0917  (what a request carries; fixed in 
     if seen is None:
         return keep(sent, house, actor)
     receipt = keep(sent, house, actor, partial(hold_back, seen, actor))
-    return replace(receipt, asks=asks_of(house, actor, session_id, receipt, seen))
+    return replace(receipt, asks=asks_of(house, actor.clinic_id, session_id, receipt, seen))
 
 
 def keep(sent: Sent, house: House, actor: Actor, check: Check | None = None) -> Receipt:

@@ -36,6 +36,7 @@ SHOW_NOBODY = {
     "courses.list_schedules",
     "eligibility.read_questionnaire",
     "people.read_clinic",
+    "back_tests.list_numbers",
     "protocol_choices.read_protocol_choices",
     "protocol_choices.read_override_rights",
     "sessions.list_protocols",

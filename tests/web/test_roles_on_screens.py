@@ -65,7 +65,12 @@ def test_an_auditor_sees_a_board_without_patients_and_people(cast: Cast) -> None
     cast.start()
     seen = shown(cast, cast.auditor, board)
 
-    assert links_in(seen) == {"/", "/audit", "/second-factor"}  # the board, should it be slow
+    assert links_in(seen) == {
+        "/",
+        "/audit",
+        "/emergency",
+        "/second-factor",
+    }  # the board, should it be slow
     assert cast.patient.name not in words(seen)
 
 

@@ -22,6 +22,8 @@ from monitor.web.pages.back_test.present import (
 )
 from monitor.web.words import calendar_day, clock_time
 
+PART = 5
+PARTS = 100 // PART
 SHOWN = 200
 """So many sessions stand on the screen; the weightiest come first."""
 
@@ -71,7 +73,7 @@ def _progress(stand: BackTestStand) -> list[Part]:
     share = 100 * stand.done / stand.of if stand.of else 0
     return [
         html.Div(
-            html.Div(style={"width": f"{share:.1f}%"}),
+            [html.I(className="is-on" if part < share / PART else "") for part in range(PARTS)],
             className="trial__bar",
             role="progressbar",
             **attributes(

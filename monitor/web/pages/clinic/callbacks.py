@@ -15,7 +15,7 @@ from monitor.web.context import actor, house, in_thread
 from monitor.web.kept import Kept
 from monitor.web.kit import Callbacks
 from monitor.web.pages.clinic import ids
-from monitor.web.pages.clinic.asked import Asked
+from monitor.web.pages.clinic.asked import Asked, asked_by
 from monitor.web.pages.clinic.looking import look
 from monitor.web.pages.clinic.present import shown_effects
 from monitor.web.unchanged import reader_key
@@ -40,8 +40,9 @@ callback.clientside(
     Input(ids.SCHEME, "data"),
     State(ids.QUERY, "data"),
 )
-async def draw_effects(scheme: str, said: dict[str, str]) -> Any:
-    return await in_thread(_effects, scheme, Asked(said or {}))
+async def draw_effects(scheme: object, said: object) -> Any:
+    asked = asked_by(said if isinstance(said, dict) else {})
+    return await in_thread(_effects, str(scheme), asked)
 
 
 def _effects(scheme: str, asked: Asked) -> Any:

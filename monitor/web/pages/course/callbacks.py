@@ -32,7 +32,7 @@ callback.clientside(
     prevent_initial_call=True,
 )
 async def draw_course(_turn: int, patient_id: str, course_id: str) -> tuple[Any, ...]:
-    return await in_thread(page_parts, patient_id, course_id)
+    return await in_thread(page_parts, str(patient_id), str(course_id or ""))
 
 
 @callback(
@@ -46,7 +46,7 @@ async def draw_course(_turn: int, patient_id: str, course_id: str) -> tuple[Any,
     ready=True,
 )
 async def draw_matrix(_turn: int, scheme: str, patient_id: str, course_id: str) -> tuple[Any, ...]:
-    return await in_thread(matrix_parts, scheme, patient_id, course_id)
+    return await in_thread(matrix_parts, str(scheme), str(patient_id), str(course_id or ""))
 
 
 @callback(
@@ -62,4 +62,6 @@ async def draw_matrix(_turn: int, scheme: str, patient_id: str, course_id: str) 
 async def draw_overlay(
     _turn: int, scheme: str, field: str, patient_id: str, course_id: str
 ) -> tuple[Any, ...]:
-    return await in_thread(overlay_parts, scheme, field, patient_id, course_id)
+    return await in_thread(
+        overlay_parts, str(scheme), str(field), str(patient_id), str(course_id or "")
+    )
