@@ -25,7 +25,7 @@ Sizes = tuple[tuple[int, int], ...]
 
 MAY_SCROLL_SIDEWAYS = (
     ".plot__scroll, .sets__scroll, .register__scroll, .admin__table, .course__sessions, .room, "
-    ".paper__scroll, .sheets"
+    ".paper__scroll, .sheets, .course__figure, .matrix__scroll, .course__table, .trial__scroll"
 )
 """What has two dimensions: a plot, a table, a row of sessions, a sheet of paper."""
 

@@ -28,7 +28,8 @@ OWN_CLOCK = """
 """
 """A tablet's clock that a test can set."""
 AHEAD = "(ms) => localStorage.setItem('test-ahead-ms', String(ms))"
-QUARTER_MS = 15 * 60_000
+AHEAD_MS = 4 * 60_000
+"""Far enough to be asked about, and not so far that the tablet locks itself."""
 CORRECT = """
 async ({ session, target, beats }) => {
   const answer = await fetch(`/api/v1/sessions/${session}/entry`);
@@ -192,7 +193,7 @@ def test_a_clock_that_was_changed_before_sending_shows_both_times(
     beats = 93 if right == "kept" else 94
     with without_network(page):
         form.rate_only(beats)
-        page.evaluate(AHEAD, QUARTER_MS)
+        page.evaluate(AHEAD, AHEAD_MS)
     dialog = question(form)
     expect(dialog).to_contain_text("When was it measured?")
     shown, kept = dialog.locator(".sides__one strong").all_inner_texts()
