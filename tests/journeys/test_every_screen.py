@@ -39,20 +39,23 @@ class AxeWalk(Walk):
     moving: list[str] = field(default_factory=list)
 
     def look_at(self, page: Page, screen: Screen, language: str) -> None:
-        """In one scheme with contact and in the other without, by turns; each where it has none.
+        """By turns with contact or without, in the light or in the dim; in both where it has none.
 
         With SOAK=long in both schemes with contact, and then without.
         """
         loses = screen.act is None and page.evaluate(HAS_CONTACT)
-        turn = SCREENS.index(screen) % 2
-        with_contact = SCHEMES if EVERY_LOOK or not loses else (SCHEMES[turn],)
+        place = SCREENS.index(screen)
+        turn, chosen = place % 2, SCHEMES[place // 2 % 2]
+        with_contact: tuple[str, ...] = SCHEMES
+        if loses and not EVERY_LOOK:
+            with_contact = () if turn else (chosen,)
         for scheme in with_contact:
             self._ask(page, f"{screen.name} {language} {scheme}", scheme)
         for words in english_left(page.evaluate("() => document.body.innerText")):
             self.tell(f"{screen.name}: English: {words}")
         self.moving += [f"{screen.name}: {each}" for each in page.evaluate(MOVING)]
-        if loses:
-            self._without_contact(page, screen, SCHEMES[1 - turn])
+        if loses and (turn or EVERY_LOOK):
+            self._without_contact(page, screen, chosen)
 
     def _ask(self, page: Page, name: str, scheme: str) -> None:
         page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
