@@ -29,13 +29,20 @@ LONGEST = (
     "test_enlarged.py",
     "test_administration.py",
     "test_record_dialogs.py",
+    "test_empty_screens.py",
     "test_downtime.py",
+    "test_keyboard.py",
+    "test_handover.py",
+    "test_conflicts.py",
     "test_record_outbox.py",
     "test_sign_in.py",
     "test_scales.py",
     "test_chart.py",
     "test_setting_up.py",
     "test_board.py",
+    "test_killed.py",
+    "test_unsent.py",
+    "test_access.py",
 )
 """The journeys' longest files, the longest first."""
 

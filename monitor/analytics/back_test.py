@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import pandas as pd
-
+from monitor.analytics.frames import pd
 from monitor.clinical.event import Event
 from monitor.clinical.first_met import first_met
 from monitor.clinical.patient import PatientFacts

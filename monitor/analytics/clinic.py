@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from monitor.analytics.frames import pd
 from monitor.analytics.proportions import Share, wilson
 from monitor.clinical.grading import ALWAYS_ASKED
 from monitor.clinical.outcomes import is_response

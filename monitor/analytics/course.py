@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
+from monitor.analytics.frames import pd
 from monitor.clinical.outcomes import PHQ9
 from monitor.clinical.session_summary import SessionSummary
 from monitor.clinical.words import GRADE_RANK, SIDE_EFFECTS

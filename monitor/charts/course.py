@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from monitor.analytics.course import effects_of, scales_of, values
+from monitor.analytics.frames import pd
 from monitor.charts.course_cells import effect_parts
 from monitor.charts.course_marks import Word, box, frame, rule, stroke, texts, trace, zone
 from monitor.charts.course_rows import (

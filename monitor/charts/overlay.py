@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from monitor.analytics.course import extreme_place
+from monitor.analytics.frames import pd
 from monitor.charts.axis import MINUS, elapsed_words
 from monitor.charts.palette import Palette, Scheme
 from monitor.charts.theme import TEXT_SIZE, Part, base_layout, halo, line, palette_of, quiet_axis

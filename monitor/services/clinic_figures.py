@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 from sqlalchemy import Row
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, may, permit
 from monitor.analytics.clinic import HEAD, sessions_frame
+from monitor.analytics.frames import pd
 from monitor.errors import BadInput
 from monitor.language.said import say
 from monitor.services.folding import facts_of

@@ -12,6 +12,9 @@ from monitor.store.erased import SESSION_IS_THERE
 from monitor.store.tables import chairs, decisions, patients, protocol_versions, sessions
 from monitor.store.work import Reading, Values, Writing
 
+MOST_EARLIER = 40
+"""So many sessions before one are offered beside it: more than a year of a course."""
+
 _HEAD = (
     select(
         sessions,
@@ -60,11 +63,15 @@ _OPEN_OF_PATIENT = select(sessions.c.id).where(
 _COUNT_OF_PATIENT = select(func.max(sessions.c.session_number).label("highest")).where(
     sessions.c.patient_id == bindparam("patient_id")
 )
-_EARLIER = _HEAD.where(
-    sessions.c.patient_id == bindparam("patient_id"),
-    sessions.c.started_at < bindparam("before"),
-    SESSION_IS_THERE,
-).order_by(sessions.c.started_at.desc(), sessions.c.id)
+_EARLIER = (
+    _HEAD.where(
+        sessions.c.patient_id == bindparam("patient_id"),
+        sessions.c.started_at < bindparam("before"),
+        SESSION_IS_THERE,
+    )
+    .order_by(sessions.c.started_at.desc(), sessions.c.id)
+    .limit(MOST_EARLIER)
+)
 _LATEST = (
     _HEAD.where(SESSION_IS_THERE)
     .order_by(sessions.c.started_at.desc(), sessions.c.id)

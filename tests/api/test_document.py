@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from tests.api.served import API, Served
 from tests.fuzz import tell, tries
 
-EXAMPLES = 4
+EXAMPLES = 2
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
 
 

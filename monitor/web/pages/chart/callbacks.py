@@ -10,6 +10,7 @@ from monitor.access.actor import Actor
 from monitor.charts.palette import Scheme
 from monitor.language.reader import reader
 from monitor.services.sessions import list_earlier
+from monitor.services.views import SessionHead
 from monitor.web import ids as shell
 from monitor.web.context import actor, house, in_thread
 from monitor.web.kept import Kept
@@ -37,6 +38,7 @@ callback.clientside(
 
 PARTS = 10
 KEPT_PERSONS = 96
+_earlier: Kept[tuple[str, ...], tuple[SessionHead, ...]] = Kept(KEPT_PERSONS)
 _for_persons: Kept[tuple[str, ...], tuple[Written, ...]] = Kept(KEPT_PERSONS)
 
 
@@ -97,6 +99,14 @@ def _answer(session_id: str, scheme: str, asked: Asked, drawn: list[Any] | None)
     return written(Still(fresh(looked))), data(key), head, *parts, choices, ordered, past
 
 
+def _earlier_of(looked: Looked, who: Actor) -> tuple[SessionHead, ...]:
+    """The sessions before this one, asked for once an hour: what lies before stays as it is."""
+    head = looked.view.head
+    key = (head.clinic_id, head.id, who.person_id, f"{looked.now:%Y%m%d%H}")
+    known = _earlier.take(key)
+    return _earlier.keep(key, list_earlier(house(), who, head.id)) if known is None else known
+
+
 def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Written, ...]:
     """The banner, the list of events, the orders, the past offered: what depends on who looks."""
     key = (*key_of(looked, colours), who.person_id, who.name, reader(), *sorted(who.roles))
@@ -106,7 +116,7 @@ def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Written, ..
             written(Still(over(looked, who, house().demo))),
             written(Still(buttons(looked, who))),
             written(Still(orders_card(looked, who))),
-            written(Still(offered(looked, list_earlier(house(), who, looked.view.head.id)))),
+            written(Still(offered(looked, _earlier_of(looked, who)))),
         )
         known = _for_persons.keep(key, drawn)
     return known

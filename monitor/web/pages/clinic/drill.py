@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import pandas as pd
-
+from monitor.analytics.frames import pd
 from monitor.clinical.words import SIDE_EFFECTS
 from monitor.language import writing
 from monitor.language.reader import tr
@@ -20,7 +20,8 @@ from monitor.web.words import SIDE_EFFECTS as EFFECT_WORDS
 
 MOST_SHOWN = 200
 EFFECT, OVERRIDE, CHAIR = "effect.", "override.", "chair."
-Picks = Callable[[pd.DataFrame], "pd.Series[bool]"]
+Picks = Callable[[Any], Any]
+"""Which rows of a frame: one truth value each."""
 
 PICKS: Mapping[str, Picks] = {
     "all": lambda frame: frame["started"].notna(),

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-import pandas as pd
-
 from monitor.analytics.course import Held, course_frame, latest_peak, overlay_frame
+from monitor.analytics.frames import pd
 from monitor.charts.course import Matrix
 from monitor.charts.overlay import Layer, Overlay
 from monitor.clinical.grading import ALWAYS_ASKED, READ_FROM_VITAL_SIGNS
