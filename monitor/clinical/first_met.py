@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.clinical.event import Event
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import SessionState
 
 MINIMUM = "observation_time"
+"""The shortest observation; left aside in *ready, had there been no minimum*."""
+
 REVISING = frozenset({"corrected", "entered_in_error"})
 MOST_STEPS = 400
-SMALLEST_STEP = timedelta(seconds=1)
 
 
 def first_met(
@@ -37,13 +38,17 @@ def first_met(
         state = at(instant)
         if state.met:
             return instant
-        instant = _following(state, instant, known)
+        instant = next_change(state, instant, known)
     return None
 
 
-def _following(
+def next_change(
     state: SessionState, instant: datetime, known: Sequence[datetime]
 ) -> datetime | None:
+    """The next instant at which a verdict may differ: an entry comes, or the state says so.
+
+    ``known`` are the instants of the entries, in order; None where nothing follows.
+    """
     later = list(known[bisect_right(known, instant) :][:1])
     if state.changes_at is not None and state.changes_at > instant:
         later.append(state.changes_at)

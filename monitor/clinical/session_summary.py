@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
+from monitor.clinical.first_met import MINIMUM, MOST_STEPS, next_change
 from monitor.clinical.grading import grades_read
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
@@ -19,16 +20,12 @@ from monitor.clinical.state import Finding, SessionState
 from monitor.clinical.words import GRADE_RANK, SIDE_EFFECTS
 
 MINUTE = timedelta(minutes=1)
-MINIMUM = "observation_time"
-"""The criterion left aside in *ready, had there been no minimum*."""
-
 ARRANGEMENTS = frozenset({"escort", "instructions", "line_removed"})
 """Criteria about leaving, not about the patient; they are settled when it is time to go."""
 
 ASKED_LAST = frozenset({"suicide_safety"})
 """Asked when it is time to go: not having been asked yet holds nothing up, a concern does."""
 
-_MOST_STEPS = 400
 _PRESSURES = ("systolic_mmhg", "diastolic_mmhg")
 
 
@@ -213,17 +210,14 @@ def _states(
         return
     known = sorted({max(event.at, event.recorded_at) for event in events})
     instant: datetime | None = zero
-    for _ in range(_MOST_STEPS):
+    for _ in range(MOST_STEPS):
         if instant is None or instant > end:
             return
         state = at(instant)
         if state.discharged_to is not None and state.clock < instant:
             return
         yield state
-        later = [each for each in known if each > instant]
-        changes = state.changes_at
-        following = [*later[:1], *([changes] if changes and changes > instant else [])]
-        instant = min(following, default=None)
+        instant = next_change(state, instant, known)
 
 
 def _ready(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,14 +10,17 @@ import pytest
 
 from monitor.access.actor import Actor
 from monitor.errors import BadInput, NotFound
-from monitor.services import people, sessions
+from monitor.services import chairs, patients, people, sessions
+from monitor.services.eligibility import answer_eligibility
 from monitor.services.recording import record_events
+from monitor.services.views import NewPatient
 from monitor.web.looking import look
 from monitor.web.pages.chart.asked import NOW, Asked, look_for, read_asked
 from monitor.web.pages.chart.callbacks import draw_chart, tell_criterion
 from monitor.web.pages.chart.look_back import devices_of, known_words, offered
+from tests.fit import fit
 from tests.people import PASSWORD, Cast
-from tests.services.acts import record
+from tests.services.acts import BORN, record
 from tests.services.day import ready_session
 from tests.web.reading import words
 from tests.web.test_callbacks import act
@@ -154,6 +158,20 @@ def test_the_future_and_another_patients_session_are_refused(cast: Cast) -> None
         look_for(cast.house, cast.nurse, looked, Asked(cast.clock.now + timedelta(minutes=1)))
     with pytest.raises(NotFound):
         look_for(cast.house, cast.nurse, looked, Asked(earlier="no-such-session"))
+
+
+def test_a_session_of_another_patient_is_laid_behind_nobody(cast: Cast) -> None:
+    session_id = ready_session(cast)
+    other = patients.register_patient(cast.house, cast.nurse, NewPatient("DEMO Two", BORN))
+    chair = chairs.add_chair(cast.house, cast.administrator, "another")
+    answer_eligibility(cast.house, cast.nurse, other.id, fit(), "ketamine-iv")
+    new = replace(cast.new_session(), patient_id=other.id, chair_id=chair.id, weight_kg=70.0)
+    elsewhere = sessions.start_session(cast.house, cast.nurse, new).head.id
+
+    looked = look(cast.house, cast.nurse, session_id)
+    with pytest.raises(BadInput, match="another patient"):
+        look_for(cast.house, cast.nurse, looked, Asked(earlier=elsewhere))
+    assert sessions.list_earlier(cast.house, cast.nurse, elsewhere) == ()
 
 
 def test_a_criterion_tells_when_and_why_it_changed(cast: Cast) -> None:

@@ -20,7 +20,6 @@ from monitor.services.summary_views import SessionTold
 from monitor.web.words import signed
 
 PRESSURE, OXYGEN, HEART = "pressure", "oxygen", "heart"
-CAUTION_UPPER, CAUTION_LOWER, MINIMUM = 30.0, 20.0, 120.0
 ALWAYS = (*ALWAYS_ASKED, *sorted(READ_FROM_VITAL_SIGNS))
 
 
@@ -87,12 +86,14 @@ def overlay_of(told: Reviewed, field: str) -> Overlay:
     rows = _rows(told.course, told.held)
     today = told.today
     ended = today[1].told.summary.infusion_ended if today else None
-    caution = today[1].caution_rise if today else (CAUTION_UPPER, CAUTION_LOWER)
+    caution = today[1].caution_rise if today else (None, None)
     word = tr("today") if told.is_open else tr("latest")
     return Overlay(tuple(_layers(rows, field, caution)), today[0] if today else None, word, ended)
 
 
-def _layers(rows: list[Held], field: str, caution: tuple[float, float]) -> Iterable[Layer]:
+def _layers(
+    rows: list[Held], field: str, caution: tuple[float | None, float | None]
+) -> Iterable[Layer]:
     if field == OXYGEN:
         frame = overlay_frame(rows, "spo2_percent", above_baseline=False)
         yield Layer(tr("SpO₂, %"), frame, lowest=True)
