@@ -17,6 +17,7 @@ from monitor.web import html
 from monitor.web.components import Part, glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.pages.course.letter import last_session_ended
+from monitor.web.pages.course.numbers import numbers_table
 from monitor.web.pages.course.outcome_words import definition_words, lasting_words
 from monitor.web.pages.course.review import Reviewed
 
@@ -127,26 +128,11 @@ def overlay_table(overlay: Overlay) -> html.Details:
         for number, told in _sessions(layer)
     ]
     titles = (tr("Measured"), tr("Session"), tr("Readings by the minute"))
-    drawn = html.Table(
-        [
-            html.Caption(tr("Sessions laid over each other, as numbers"), className="spoken"),
-            html.Thead(html.Tr([html.Th(one, scope="col") for one in titles])),
-            html.Tbody(rows),
-        ]
+    summary, label = (
+        tr("The same readings as a table"),
+        tr("Sessions laid over each other, as numbers"),
     )
-    return html.Details(
-        [
-            html.Summary([glyph("down"), tr("The same readings as a table")]),
-            html.Div(
-                drawn,
-                className="course__table",
-                tabIndex=0,
-                role="region",
-                **attributes(aria_label=tr("Sessions laid over each other, as numbers")),
-            ),
-        ],
-        className="course__numbers",
-    )
+    return numbers_table(summary, label, titles, rows)
 
 
 def _sessions(layer: Layer) -> list[tuple[int, list[str]]]:

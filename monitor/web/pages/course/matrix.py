@@ -12,8 +12,8 @@ from monitor.language import writing
 from monitor.language.reader import tr
 from monitor.services.summary_views import SessionTold
 from monitor.web import html
-from monitor.web.components import Part, glyph
-from monitor.web.components.attributes import attributes
+from monitor.web.components import Part
+from monitor.web.pages.course.numbers import numbers_table
 from monitor.web.pages.course.outcome_words import fall_words
 from monitor.web.pages.course.review import ALWAYS, Reviewed, matrix_of
 from monitor.web.words import SIDE_EFFECTS, signed
@@ -95,26 +95,8 @@ def table(told: Reviewed) -> html.Details:
         html.Tr([html.Td(cell) for cell in _cells(told, place, held.get(place), scales, effects)])
         for place in range(len(told.course.sessions))
     ]
-    drawn = html.Table(
-        [
-            html.Caption(tr("Session by session, as numbers"), className="spoken"),
-            html.Thead(html.Tr([html.Th(one, scope="col") for one in titles])),
-            html.Tbody(rows),
-        ]
-    )
-    return html.Details(
-        [
-            html.Summary([glyph("down"), tr("The same numbers as a table")]),
-            html.Div(
-                drawn,
-                className="course__table",
-                tabIndex=0,
-                role="region",
-                **attributes(aria_label=tr("Session by session, as numbers")),
-            ),
-        ],
-        className="course__numbers",
-    )
+    summary, label = tr("The same numbers as a table"), tr("Session by session, as numbers")
+    return numbers_table(summary, label, titles, rows)
 
 
 def _cells(
