@@ -2,26 +2,43 @@
  *
  * Contract: (mg, mgPerKg, kg) -> [mg, mgPerKg]; no_update for what stays. With another weight the mg/kg is
  * worked out anew, never the mg. Only arithmetic: whether a dose is likely is the server's word.
+ *
+ * Dash tells of what balance wrote itself as if it had been typed, and on a busy tablet it tells late: "0", the
+ * first key of 0.5, came back as a dose of 0 mg and took the place of what was typed since. What was written
+ * here is therefore remembered, and not followed when it comes back.
  */
 (function () {
   "use strict";
   const MG_STEPS = 100, PER_KG_STEPS = 1000;
+  const MG = "start-dose", PER_KG = "start-per-kg";
   const dash = (window.dash_clientside = window.dash_clientside || {});
+  const wrote = { [MG]: new Set(), [PER_KG]: new Set() };
 
   function isNumber(value) { return typeof value === "number" && Number.isFinite(value); }
   function rounded(value, steps) { return Math.round(value * steps) / steps; }
+  function write(field, value) { wrote[field].add(value); return value; }
+
+  /* Whether somebody typed this, and not balance: what was written is told late, and more than once. */
+  function typed(field, value) {
+    if (!dash.callback_context.triggered.some((each) => each.prop_id === `${field}.value`)) return false;
+    if (wrote[field].has(value)) return false;
+    wrote[field].clear();
+    return true;
+  }
+
   function balance(mg, perKg, kg) {
     const stay = dash.no_update;
-    const typed = dash.callback_context.triggered.map((each) => each.prop_id);
+    const mgTyped = typed(MG, mg), perKgTyped = typed(PER_KG, perKg);
+    const weighed = dash.callback_context.triggered.some((each) => each.prop_id === "start-weight.value");
     if (!isNumber(kg) || kg <= 0) return [stay, stay];
-    if (typed.includes("start-per-kg.value") && isNumber(perKg)) {
-      const follows = rounded(perKg * kg, MG_STEPS);
+    if (perKgTyped && !(mgTyped && document.activeElement && document.activeElement.id === MG)) {
+      if (!isNumber(perKg)) return [stay, stay];
       const same = isNumber(mg) && rounded(mg / kg, PER_KG_STEPS) === rounded(perKg, PER_KG_STEPS);
-      return [same ? stay : follows, stay];
+      return [same ? stay : write(MG, rounded(perKg * kg, MG_STEPS)), stay];
     }
-    if (!isNumber(mg)) return [stay, stay];
+    if (!(mgTyped || weighed) || !isNumber(mg)) return [stay, stay];
     const follows = rounded(mg / kg, PER_KG_STEPS);
-    return [stay, follows === perKg ? stay : follows];
+    return [stay, follows === perKg ? stay : write(PER_KG, follows)];
   }
   dash.start = { balance };
 })();

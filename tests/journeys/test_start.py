@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -40,6 +41,61 @@ def test_mg_and_mg_per_kg_follow_each_other(nurse_page: Page) -> None:
     nurse_page.get_by_label("Weight today").fill("60")
     expect(per_kg).to_have_value("0.8")
     expect(mg).to_have_value("48")
+
+
+TOLD = """([changed, mg, perKg]) => {
+  const dash = window.dash_clientside, stay = dash.no_update;
+  dash.callback_context = { triggered: changed.map((field) => ({ prop_id: `start-${field}.value` })) };
+  return dash.start.balance(mg, perKg, 64).map((each) => (each === stay ? "stays" : each));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("told", "answers"),
+    [
+        # "0.5" is typed; that the first key made a dose of 0 mg is told when all is typed
+        (
+            [(["per-kg"], None, 0), (["per-kg"], 0, 0.5), (["dose"], 32, 0.5)],
+            [[0, "stays"], [32, "stays"], ["stays", "stays"]],
+        ),
+        ([(["per-kg"], None, 0), (["dose"], 0, 0.5)], [[0, "stays"], ["stays", "stays"]]),
+        (
+            [(["per-kg"], None, 0), (["dose", "per-kg"], 0, 0.5)],
+            [[0, "stays"], [32, "stays"]],
+        ),
+        # told twice, and the last key comes between
+        (
+            [
+                (["per-kg"], None, 0.5),
+                (["dose"], 32, 0.5),
+                (["dose"], 32, 0.55),
+                (["per-kg"], 32, 0.55),
+            ],
+            [[32, "stays"], ["stays", "stays"], ["stays", "stays"], [35.2, "stays"]],
+        ),
+        # "35" is typed into the other
+        ([(["dose"], 3, None), (["per-kg"], 35, 0.047)], [["stays", 0.047], ["stays", "stays"]]),
+        (
+            [(["dose"], 3, None), (["per-kg", "dose"], 35, 0.047)],
+            [["stays", 0.047], ["stays", 0.547]],
+        ),
+        # what was written once may be typed later
+        (
+            [
+                (["per-kg"], None, 0.5),
+                (["dose"], 32, 0.5),
+                (["dose"], 40, 0.5),
+                (["dose"], 32, 0.625),
+            ],
+            [[32, "stays"], ["stays", "stays"], ["stays", 0.625], ["stays", 0.5]],
+        ),
+    ],
+)
+def test_what_followed_never_takes_the_place_of_what_is_typed(
+    nurse_page: Page, told: list[Any], answers: list[Any]
+) -> None:
+    find_ruth(nurse_page)
+    assert [nurse_page.evaluate(TOLD, list(one)) for one in told] == answers
 
 
 def test_what_is_missing_is_said_and_nothing_is_saved(nurse_page: Page) -> None:

@@ -104,6 +104,19 @@ def test_a_session_is_read_whole_and_its_number_may_be_left_out() -> None:
     assert new_session({**CHOSEN, "number": 7}, confirmed=False).session_number == 7
 
 
+@pytest.mark.parametrize("per_kg", [None, "", "0.", True, 0.507, 0.5065, 0.5074])
+def test_two_doses_agree_as_far_as_their_fields_show(per_kg: object) -> None:
+    assert new_session({**CHOSEN, "per_kg": per_kg}, confirmed=False).dose_mg == 36.5
+
+
+@pytest.mark.parametrize("per_kg", [0, 0.5, 0.506, 0.508, 5.07])
+def test_two_doses_that_say_different_things_start_nothing(per_kg: float) -> None:
+    with pytest.raises(BadInput, match="no session was started") as refused:
+        new_session({**CHOSEN, "per_kg": per_kg}, confirmed=True)
+    assert "36.5 mg" in told(refused.value)
+    assert not asks_back(refused.value)
+
+
 @pytest.mark.parametrize("missing", ["patient", "chair", "protocol", "weight", "dose"])
 @pytest.mark.parametrize("said", [None, "", [], True])
 def test_a_session_without_an_answer_is_refused(missing: str, said: object) -> None:

@@ -33,6 +33,7 @@ CHOSEN = {
     "protocol": State(ids.PROTOCOL, "value"),
     "weight": State(ids.WEIGHT, "value"),
     "dose": State(ids.DOSE, "value"),
+    "per_kg": State(ids.PER_KG, "value"),
     "number": State(ids.NUMBER, "value"),
     "planned": State(ids.PLANNED, "data"),
 }

@@ -15,6 +15,9 @@ from monitor.web.words import calendar_day, decimal
 
 IDENTIFIER_SYSTEM = "record number"
 NUMBER, ASK_NUMBER = "session_number", say("Enter the session number, or leave it empty")
+PER_KG_ROUNDED, MG_ROUNDED = 0.000_51, 0.005_1
+"""Half of what a field shows last, mg/kg and mg: so far apart may two doses stand that agree."""
+
 UNLESS_CONFIRMED = "unless confirmed"
 """How the use case says that an unlikely dose may be confirmed (services/dosing.py)."""
 
@@ -92,7 +95,7 @@ def new_patient(typed: Mapping[str, object]) -> NewPatient:
 def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
     """Read the session form; raises BadInput naming the field."""
     number = chosen["number"]
-    return NewSession(
+    new = NewSession(
         patient_id=_text(chosen["patient"], tr("Choose the patient"), "patient_id"),
         chair_id=_text(chosen["chair"], tr("Choose a free chair"), "chair_id"),
         protocol_id=_text(chosen["protocol"], tr("Choose the protocol"), "protocol_id"),
@@ -104,6 +107,24 @@ def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
         confirmed=confirmed,
         planned_id=_planned(chosen.get("planned")),
     )
+    _agree(new.dose_mg, new.weight_kg, chosen.get("per_kg"))
+    return new
+
+
+def _agree(mg: float, kg: float, per_kg: object) -> None:
+    """Refuse two doses that say different things: one was typed a moment before the other followed."""
+    if isinstance(per_kg, bool) or not isinstance(per_kg, int | float) or kg <= 0:
+        return
+    if abs(mg / kg - per_kg) > PER_KG_ROUNDED + MG_ROUNDED / kg:
+        raise BadInput(
+            tr(
+                "{mg} mg is not {per_kg} mg/kg for {kg} kg; compare the two, no session was started",
+                mg=decimal(mg),
+                per_kg=decimal(float(per_kg)),
+                kg=decimal(kg),
+            ),
+            field="dose_mg",
+        )
 
 
 def _planned(said: object) -> str | None:
