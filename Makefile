@@ -11,6 +11,9 @@ PLOTLY := assets/vendor/plotly-basic.min.js
 # are a fixed sample in make test, all of them in make soak: docs/testing.md.
 BY_FILE := --dist=loadfile --no-loadscope-reorder
 
+# Modules are compiled once, also where the shell says otherwise: every command and server of a test reads them.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup vendor browser run test both check bench mutants soak day looks docs constraints wheel clean
 .DELETE_ON_ERROR:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,7 @@ def _tell(sentence: str) -> int:
 @commands.command()
 def serve() -> None:
     """Serve the clinic; settings come from the environment (MONITOR_…)."""
+    gc.disable()  # what is read now stays for good; listen() turns it on again
     from monitor.cli.serving import serve_clinic
 
     serve_clinic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from dataclasses import replace
@@ -120,6 +121,8 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
         if server.started:
             say(welcome)
 
+    gc.freeze()  # the program itself is never looked through for what can go
+    gc.enable()
     server.startup = begin_and_say  # type: ignore[method-assign]
     with heads_kept(house, settings):
         server.run()

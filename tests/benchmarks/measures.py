@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.reading_events import read_event
@@ -24,6 +23,7 @@ from tests.benchmarks.floor_app import ASKED, EMPTY
 from tests.benchmarks.product import Product
 from tests.benchmarks.servers import (
     MONITOR,
+    environment,
     free_port,
     product_settings,
     serving,
@@ -229,12 +229,6 @@ def _run(code: str, told: str = "", settings: dict[str, str] | None = None) -> s
         capture_output=True,
         text=True,
         check=True,
-        env={**_environment(), **(settings or {})},
+        env={**environment(), **(settings or {})},
     )
     return done.stdout
-
-
-def _environment() -> dict[str, Any]:
-    import os
-
-    return dict(os.environ)

@@ -27,14 +27,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def environment() -> dict[str, str]:
+    """What a clinic's server would find here: its modules kept compiled, no settings."""
+    here = {name: value for name, value in os.environ.items() if "MONITOR_" not in name}
+    here.pop("PYTHONDONTWRITEBYTECODE", None)
+    return here
+
+
 @contextmanager
 def serving(
     command: Sequence[str], port: int, path: str, settings: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start a server and wait until it answers; stop it afterwards."""
-    environment = {name: value for name, value in os.environ.items() if "MONITOR_" not in name}
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**environment, **(settings or {})}, stdout=subprocess.DEVNULL
+        command, cwd=ROOT, env={**environment(), **(settings or {})}, stdout=subprocess.DEVNULL
     )
     try:
         wait_until_ready(process, port, path)

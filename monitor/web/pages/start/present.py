@@ -107,13 +107,14 @@ def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
         confirmed=confirmed,
         planned_id=_planned(chosen.get("planned")),
     )
-    _agree(new.dose_mg, new.weight_kg, chosen.get("per_kg"))
+    _agree(new, chosen.get("per_kg"))
     return new
 
 
-def _agree(mg: float, kg: float, per_kg: object) -> None:
+def _agree(new: NewSession, per_kg: object) -> None:
     """Refuse two doses that say different things: one was typed a moment before the other followed."""
-    if isinstance(per_kg, bool) or not isinstance(per_kg, int | float) or kg <= 0:
+    mg, kg = new.dose_mg, new.weight_kg
+    if isinstance(per_kg, bool) or not isinstance(per_kg, int | float) or not kg or kg <= 0:
         return
     if abs(mg / kg - per_kg) > PER_KG_ROUNDED + MG_ROUNDED / kg:
         raise BadInput(
