@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from tests.databases import (
     ENGINES,
+    end_what_runs_on,
     fresh_here,
     fresh_postgresql,
     fresh_sqlite,
@@ -66,6 +67,7 @@ def any_engine(tmp_path: Path) -> Iterator[Engine]:
     """A fresh, migrated database of the kind that this run is about."""
     with fresh_here(tmp_path) as engine:
         yield engine
+        end_what_runs_on()
 
 
 @pytest.fixture

@@ -95,6 +95,7 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
     from monitor.server import create_app
     from monitor.server.heads import heads_kept
     from monitor.server.log import set_up_logging
+    from monitor.services.back_tests import end_back_tests
 
     set_up_logging(settings)
     make_room(house.engine)
@@ -124,8 +125,11 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
     gc.freeze()  # the program itself is never looked through for what can go
     gc.enable()
     server.startup = begin_and_say  # type: ignore[method-assign]
-    with heads_kept(house, settings):
-        server.run()
+    try:
+        with heads_kept(house, settings):
+            server.run()
+    finally:
+        end_back_tests()
 
 
 def say(line: str) -> None:

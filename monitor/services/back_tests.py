@@ -50,6 +50,7 @@ AT_ONCE = 20
 AHEAD = 4
 """Batches that wait for a process: enough that none waits for the database, little memory."""
 
+LAST_SECONDS_S = 5.0
 Tell = Callable[[int, int], None]
 log = structlog.get_logger(__name__)
 
@@ -60,6 +61,7 @@ class BackTests:
 
     stands: dict[str, BackTestStand] = field(default_factory=dict)
     flags: dict[str, Flag] = field(default_factory=dict)
+    threads: dict[str, Thread] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -113,7 +115,9 @@ def begin_back_test(
         _running.stands[actor.clinic_id], _running.flags[actor.clinic_id] = stand, stop
     note_look(house, actor, AuditAction.PROTOCOL_TRIED, About(subject_id=asked.protocol_id))
     told_to = (house, actor, stand, stop, _of_this_machine(workers))
-    Thread(target=_in_background, args=told_to, daemon=True).start()
+    thread = Thread(target=_in_background, args=told_to, daemon=True)
+    _running.threads[actor.clinic_id] = thread
+    thread.start()
     return stand
 
 
@@ -134,6 +138,15 @@ def stop_back_test(house: House, actor: Actor) -> BackTestStand:
         raise NotFound(say("No back-test is running"))
     _running.flags[actor.clinic_id].set()
     return stand
+
+
+def end_back_tests(within_s: float = LAST_SECONDS_S) -> None:
+    """Stop what runs, and wait until it has let go of the database; for the program's end."""
+    for flag in tuple(_running.flags.values()):
+        flag.set()
+    for thread in tuple(_running.threads.values()):
+        if thread.ident is not None:
+            thread.join(within_s)
 
 
 def _of_this_machine(workers: int | None) -> int:

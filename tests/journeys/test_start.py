@@ -45,7 +45,8 @@ def test_mg_and_mg_per_kg_follow_each_other(nurse_page: Page) -> None:
 
 TOLD = """([changed, mg, perKg]) => {
   const dash = window.dash_clientside, stay = dash.no_update;
-  dash.callback_context = { triggered: changed.map((field) => ({ prop_id: `start-${field}.value` })) };
+  const triggered = changed.map((field) => ({ prop_id: `start-${field}.value` }));
+  dash.callback_context = { triggered };
   return dash.start.balance(mg, perKg, 64).map((each) => (each === stay ? "stays" : each));
 }"""
 

@@ -111,7 +111,7 @@ def test_two_doses_agree_as_far_as_their_fields_show(per_kg: object) -> None:
 
 @pytest.mark.parametrize("per_kg", [0, 0.5, 0.506, 0.508, 5.07])
 def test_two_doses_that_say_different_things_start_nothing(per_kg: float) -> None:
-    with pytest.raises(BadInput, match="no session was started") as refused:
+    with pytest.raises(BadInput, match="No session was started") as refused:
         new_session({**CHOSEN, "per_kg": per_kg}, confirmed=True)
     assert "36.5 mg" in told(refused.value)
     assert not asks_back(refused.value)

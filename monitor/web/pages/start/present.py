@@ -112,14 +112,15 @@ def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
 
 
 def _agree(new: NewSession, per_kg: object) -> None:
-    """Refuse two doses that say different things: one was typed a moment before the other followed."""
+    """Refuse two doses that say different things: the one was typed before the other followed."""
     mg, kg = new.dose_mg, new.weight_kg
     if isinstance(per_kg, bool) or not isinstance(per_kg, int | float) or not kg or kg <= 0:
         return
     if abs(mg / kg - per_kg) > PER_KG_ROUNDED + MG_ROUNDED / kg:
         raise BadInput(
             tr(
-                "{mg} mg is not {per_kg} mg/kg for {kg} kg; compare the two, no session was started",
+                "{mg} mg is not {per_kg} mg/kg for {kg} kg; compare the two. "
+                "No session was started",
                 mg=decimal(mg),
                 per_kg=decimal(float(per_kg)),
                 kg=decimal(kg),
