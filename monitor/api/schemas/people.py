@@ -28,11 +28,19 @@ class PasswordSignIn(Body):
     )
 
 
+class QrCode(Shown):
+    """A QR code to be drawn: dark modules on a light square, its light border included."""
+
+    size: int = Field(description="Modules a side.")
+    path: str = Field(description="The dark modules as the path of an SVG of that size.")
+
+
 class NewFactorShown(Shown):
     """What a second factor begins with; it is shown only now."""
 
     secret: str = Field(description="For the authenticator, in base32.")
     link: str = Field(description="The same as an otpauth address.")
+    qr_code: QrCode = Field(description="The otpauth address, for the camera of a phone.")
     recovery_codes: list[str] = Field(description="Each opens the door once without it.")
 
 
