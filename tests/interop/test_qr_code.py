@@ -12,6 +12,7 @@ from monitor.interop.qr_code import QUIET_ZONE, DrawnCode, drawn_code
 from monitor.services import totp
 
 BAR = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 PIXELS, LIGHT, DARK = 6, 255, 0
 
 
@@ -28,12 +29,16 @@ def painted(code: DrawnCode) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 @pytest.mark.parametrize(
     ("login", "clinic"),
-    [("nurse", "DEMO Clinic"), ("a.b_c@d-e", "Clínica Señora & Co: 50 % / «norte»"), ("n", "x" * 80)],
+    [
+        ("nurse", "DEMO Clinic"),
+        ("a.b_c@d-e", "Clínica Señora & Co: 50 % / «norte»"),
+        ("n", "x" * 80),
+    ],
 )
 def test_the_drawn_code_reads_as_the_address(login: str, clinic: str) -> None:
     link = totp.link_of(totp.new_secret(), login, clinic)
 
-    found = zxingcpp.read_barcodes(painted(drawn_code(link)), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(painted(drawn_code(link)), formats=QR)
 
     assert [one.text for one in found] == [link]
 
@@ -54,6 +59,6 @@ def test_a_code_that_lost_a_corner_of_its_matter_is_still_read() -> None:
     middle = code.size // 2 * PIXELS
     picture[middle : middle + 5 * PIXELS, middle : middle + 5 * PIXELS] = LIGHT
 
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=QR)
 
     assert [one.text for one in found] == [link]

@@ -19,6 +19,7 @@ from tests.journeys.looking import barriers, every_look, small_targets
 pytestmark = pytest.mark.journey
 
 
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 PIXELS = """async (png) => {
   const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
   const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
@@ -61,9 +62,7 @@ def scanned(page: Page) -> list[str]:
     png = base64.b64encode(page.screenshot(full_page=True)).decode()
     seen = page.evaluate(PIXELS, png)
     grey = np.array(seen["grey"], dtype=np.uint8).reshape(seen["height"], seen["width"])
-    read = zxingcpp.read_barcodes(
-        grey, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False, try_rotate=False
-    )
+    read = zxingcpp.read_barcodes(grey, formats=QR, try_invert=False, try_rotate=False)
     return [one.text for one in read]
 
 
@@ -87,6 +86,21 @@ def kept_nowhere(page: Page, secret: str) -> None:
     assert len(asked) > 5
     assert "monitor" in stored
     assert secret not in " ".join([page.url, *asked, stored])
+
+
+def is_scanned_in_both_schemes(page: Page) -> str:
+    """Read the picture in the light and in the dim; answers the address, also in the link."""
+    link = page.locator(".factor a").get_attribute("href") or ""
+    picture = page.get_by_role("img", name="QR code with the secret")
+    sizes = {}
+    for scheme in ("light", "dim"):
+        page.evaluate("(scheme) => { document.documentElement.dataset.scheme = scheme; }", scheme)
+        expect(picture).to_be_in_viewport()
+        sizes[scheme] = picture.bounding_box()
+        assert scanned(page) == [link], scheme
+    assert sizes["light"] == sizes["dim"]
+    page.evaluate("document.documentElement.dataset.scheme = 'light'")
+    return link
 
 
 def type_password(page: Page, person: Person) -> None:
@@ -120,16 +134,7 @@ def test_set_up_from_the_menu_asked_on_a_new_device_and_taken_away(
     page.get_by_label("Your password").fill(NURSE.password)
     press(page, "Set it up")
     expect(page.locator(".factor__codes li")).to_have_count(10)
-    link = page.locator(".factor a").get_attribute("href") or ""
-    picture = page.get_by_role("img", name="QR code with the secret")
-    sizes = {}
-    for scheme in ("light", "dim"):
-        page.evaluate("(scheme) => { document.documentElement.dataset.scheme = scheme; }", scheme)
-        expect(picture).to_be_in_viewport()
-        sizes[scheme] = picture.bounding_box()
-        assert scanned(page) == [link], scheme
-    assert sizes["light"] == sizes["dim"]
-    page.evaluate("document.documentElement.dataset.scheme = 'light'")
+    link = is_scanned_in_both_schemes(page)
     look(page, "offer")
     secret, recovery = secret_on(page), page.locator(".factor__codes li").first.inner_text()
     assert f"secret={secret}&" in link

@@ -65,6 +65,26 @@ class OwnPassword(Body):
     password: SecretStr = Field(min_length=1, max_length=1024)
 
 
+class OwnNewPassword(Body):
+    """The password of whoever is signed in, and the one that follows it."""
+
+    password: SecretStr = Field(min_length=1, max_length=1024)
+    new_password: SecretStr = Field(min_length=1, max_length=1024)
+
+
+class OwnNewPin(Body):
+    """The password of whoever is signed in, and the PIN from now on."""
+
+    password: SecretStr = Field(min_length=1, max_length=1024)
+    new_pin: SecretStr = Field(min_length=1, max_length=12)
+
+
+class EndedShown(Shown):
+    """What ended with it."""
+
+    ended: int = Field(description="Other sign-ins of the person that were open until now.")
+
+
 class FactorCode(Body):
     """A code of the authenticator."""
 
