@@ -15,7 +15,7 @@ from monitor.language.said import say
 from monitor.services.admin_views import OpenSignIn
 from monitor.services.common_passwords import check_password, own_names
 from monitor.services.house import House
-from monitor.services.open_sign_ins import ENDED, shown
+from monitor.services.open_sign_ins import ENDED, listed
 from monitor.services.own_secrets import NEW_PASSWORD, NEW_PIN
 from monitor.services.secrets import check_pin_form, fits
 from monitor.services.tablets import names
@@ -83,8 +83,8 @@ def list_own_sign_ins(house: House, actor: Actor) -> tuple[OpenSignIn, ...]:
     with house.reading(actor.clinic_id) as look:
         found = doors.open_sign_ins_of(look, actor.person_id)
         called = names(look)
-    listed = shown(house, actor, found, called, now)
-    return tuple(sorted(listed, key=lambda one: not one.own))
+    living = listed(found, called, house, actor, now)
+    return tuple(sorted(living, key=lambda one: not one.own))
 
 
 def end_own_sign_in(house: House, actor: Actor, sign_in_id: str) -> None:

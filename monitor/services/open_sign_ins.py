@@ -33,14 +33,14 @@ def list_sign_ins(house: House, actor: Actor) -> tuple[OpenSignIn, ...]:
         found = rows.open_sign_ins(look)
         called = names(look)
     note_look(house, actor, AuditAction.PEOPLE_READ, About())
-    return shown(house, actor, found, called, now)
+    return listed(found, called, house, actor, now)
 
 
-def shown(
-    house: House,
-    actor: Actor,
+def listed(
     found: Iterable[Row[Any]],
     called: Mapping[str, tuple[str, int]],
+    house: House,
+    actor: Actor,
     now: datetime,
 ) -> tuple[OpenSignIn, ...]:
     """Those of the sign-ins that still open doors; ``called`` names the devices."""
