@@ -1,14 +1,15 @@
 /* Emergency access, said above every screen: to who has opened records, and to who must acknowledge that somebody did.
  *
  * Contract: lock.js tells `monitor:me` with each answer of GET /api/v1/me; `emergency_until` and `emergencies_waiting` are shown
- * in a strip, and the root has data-emergency while it is there. When the time is over the page is loaded afresh, so that no
+ * in a strip, and the root has data-emergency while it is there. live.js tells `monitor:emergencies` with how many wait now, each second:
+ * a screen that stands open untouched shows it too. When the time is over the page is loaded afresh, so that no
  * record stays on it. The strip tells and leads on; what may be read, the server decides at each request.
  */
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
   const root = document.documentElement;
-  let over = null;
+  let over = null, latest = null;
 
   function now() { return monitor.clock ? Number(monitor.clock.now()) : Date.now(); }
   function words(me) {
@@ -39,8 +40,14 @@
     const left = me.emergency_until ? new Date(me.emergency_until) - now() : 0;
     if (left > 0) over = setTimeout(() => location.reload(), left + 1000);
   }
-  document.addEventListener("monitor:locked", () => show({}));
+  document.addEventListener("monitor:locked", () => { latest = null; show({}); });
+  document.addEventListener("monitor:emergencies", ({ detail }) => {
+    if (!latest || detail === (latest.emergencies_waiting || 0)) return;
+    latest = { ...latest, emergencies_waiting: detail };
+    show(latest);
+  });
   document.addEventListener("monitor:me", (event) => {
+    latest = event.detail;
     if (document.body) show(event.detail);
     else document.addEventListener("DOMContentLoaded", () => show(event.detail), { once: true });
   });

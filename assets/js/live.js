@@ -7,7 +7,7 @@
  * Freshness counts from the last answer and from the last drawing, whichever is worse: from 10 s on the
  * mark [data-live-mark] is amber and the root has data-contact="late", from 30 s on "lost", and base.css
  * and board.css hatch what was measured. What has not been drawn at all is asked for again, and says so
- * after 3 s ([data-still-loading]). refresh() draws now.
+ * after 3 s ([data-still-loading]). refresh() draws now. What the answer says of emergency accesses is told as `monitor:emergencies`.
  */
 (function () {
   "use strict";
@@ -63,6 +63,7 @@
       if (answer.body.version !== version) lastTurn = -Infinity;
       version = answer.body.version;
       monitor.clock.sync(answer.body.now);
+      document.dispatchEvent(new CustomEvent("monitor:emergencies", { detail: answer.body.emergencies_waiting }));
       consider();
     } else if (answer.status === 401 && !isAway()) {
       location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));

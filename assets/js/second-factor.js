@@ -1,6 +1,6 @@
 /* window.monitor.secondFactor: what is shown once when a second factor is set up, and the field for its code.
  *
- * Contract: offer(made) answers an element with the secret, its otpauth link and the recovery codes of `made`, the answer of
+ * Contract: offer(made) answers an element with the secret, its QR code, its otpauth link and the recovery codes of `made`, the answer of
  * POST /sign-in/second-factor or /me/second-factor; codeField(words) answers a label with the input `code`.
  * asked(form, answer) is for the sign-in form: the server answers 401 second_factor or set_up_second_factor; it puts into the form
  * what is needed and answers whether it did. Nothing of it is kept by the browser.
@@ -8,7 +8,7 @@
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
-  const GROUP = /.{1,4}/g;
+  const GROUP = /.{1,4}/g, SVG = "http://www.w3.org/2000/svg";
 
   function element(name, className, words) {
     const made = document.createElement(name);
@@ -27,13 +27,26 @@
     label.append(input);
     return label;
   }
+  function inSvg(name, attributes) {
+    const made = document.createElementNS(SVG, name);
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+    return made;
+  }
+  /* Made of elements, not of markup: nothing of it is an address that a browser could keep. */
+  function picture({ size, path }) {
+    const words = monitor.t("QR code with the secret, for the camera of your phone. The same secret follows in letters.");
+    const made = inSvg("svg", { viewBox: `0 0 ${size} ${size}`, class: "factor__picture", role: "img", "aria-label": words, "shape-rendering": "crispEdges" });
+    made.append(inSvg("rect", { width: size, height: size, class: "factor__light" }), inSvg("path", { d: path, class: "factor__dark" }));
+    return made;
+  }
   function offer(made) {
     const { t } = monitor, place = element("div", "factor"), codes = element("ol", "factor__codes");
     const link = element("a", "btn", t("Open the authenticator on this device"));
     link.href = made.link;
     made.recovery_codes.forEach((code) => codes.append(element("li", "", code)));
     place.append(
-      element("p", "", t("1. Enter this secret in your authenticator: an app on your own phone that shows a new code every 30 seconds.")),
+      element("p", "", t("1. Scan this picture with your authenticator: an app on your own phone that shows a new code every 30 seconds. Or enter the secret below it.")),
+      picture(made.qr_code),
       element("p", "factor__secret", made.secret.match(GROUP).join(" ")), link,
       element("p", "", t("2. Write these recovery codes down and keep them away from the phone. Each signs you in once without it. They are shown only now.")),
       codes,

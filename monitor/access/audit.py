@@ -35,6 +35,7 @@ class AuditAction(StrEnum):
     RECOVERY_CODE_USED = "people:recovery_code:use"
     SECOND_FACTOR_DEMANDED = "clinic:second_factor:demand"
     SIGN_IN_ENDED = "people:sign_in:revoke"
+    OWN_SIGN_INS_ENDED = "people:sign_in:end_own"
     LANGUAGE_CHOSEN = "people:language:choose"
     DEVICE_REGISTERED = "people:device:register"
     TABLET_NAMED = "people:device:name"

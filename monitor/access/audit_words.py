@@ -34,6 +34,7 @@ AUDIT_WORDS: Mapping[AuditAction, Said] = {
     AuditAction.SECOND_FACTOR_REFUSED: say("Typed a wrong code of the second factor"),
     AuditAction.RECOVERY_CODE_USED: say("Signed in with a recovery code"),
     AuditAction.SECOND_FACTOR_DEMANDED: say("Chose who must have a second factor"),
+    AuditAction.OWN_SIGN_INS_ENDED: say("Ended their own sign-ins elsewhere"),
     AuditAction.SIGN_IN_ENDED: say("Ended somebody's sign-in"),
     AuditAction.LANGUAGE_CHOSEN: say("Chose a language"),
     AuditAction.DEVICE_REGISTERED: say("Made a device known"),

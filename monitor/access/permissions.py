@@ -60,6 +60,7 @@ class Permission(StrEnum):
     MANAGE_TOKENS = "see, make and revoke access tokens of programs"
     CHOOSE_LANGUAGE = "choose a language"
     KEEP_SECOND_FACTOR = "set up a second factor"
+    KEEP_ACCOUNT = "change their own password and end their own sign-ins"
     CREATE_TOKEN = "create an access token"
     SIGN_OUT = "sign out"
 
@@ -71,6 +72,7 @@ _EVERYBODY = frozenset(
         Permission.REPORT_UNSENT,
         Permission.CHOOSE_LANGUAGE,
         Permission.KEEP_SECOND_FACTOR,
+        Permission.KEEP_ACCOUNT,
         Permission.SIGN_OUT,
     }
 )

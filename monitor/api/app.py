@@ -15,6 +15,7 @@ from monitor.api import problems
 from monitor.api.credentials import SIGN_IN_COOKIE
 from monitor.api.metrics import Metrics
 from monitor.api.routes import (
+    account,
     admin_clinic,
     admin_doors,
     admin_people,
@@ -55,6 +56,7 @@ ROUTERS = (
     eligibility.router,
     courses.router,
     sign_in.router,
+    account.router,
     second_factor.router,
     watch.router,
     handover.router,

@@ -131,8 +131,12 @@ def _check_value(name: str, one: Any, expected: Mapping[str, Any]) -> None:
     if not fits:
         raise _bad("a value sent is not that of the callback", str(expected["id"]), name)
     kinds = str if expected["property"] == "pathname" else str | None
-    if expected["id"] == ADDRESS and not isinstance(one.get("value"), kinds):
+    if expected["id"] != ADDRESS:
+        return
+    if not isinstance(one.get("value"), kinds):
         raise _bad("an address is a text", "an address", name)
+    if expected["property"] == "pathname" and not str(one["value"]).startswith("/"):
+        raise _bad("an address begins with a stroke", "an address of this server", name)
 
 
 def _flat(sent: Any) -> list[Any]:

@@ -23,6 +23,7 @@ from monitor.services.set_up import is_open
 from monitor.settings import Settings
 from monitor.web.assets import WORDS_PATH, assets_folder, words_script
 from monitor.web.pages import PAGES
+from monitor.web.pages.account import page as account
 from monitor.web.pages.downtime import page as downtime
 from monitor.web.pages.emergency import page as emergency
 from monitor.web.pages.paper import page as paper
@@ -97,6 +98,9 @@ def add_paper_pages(server: FastAPI) -> None:
     async def copying(session_id: str) -> Response:
         return await _drawn(partial(paper.draw, session_id))
 
+    async def own_account() -> Response:
+        return await _drawn(account.draw)
+
     async def own_factor() -> Response:
         return await _drawn(second_factor.draw)
 
@@ -105,6 +109,7 @@ def add_paper_pages(server: FastAPI) -> None:
 
     for path, answer in (
         (emergency.PATH, opened),
+        (account.PATH, own_account),
         (second_factor.PATH, own_factor),
         (downtime.PATH, sheets),
         (downtime.SHEET_PATH, sheet),

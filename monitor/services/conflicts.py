@@ -8,7 +8,7 @@ answer that would only say whether it was entered twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,30 +47,45 @@ def hold_back(  # noqa: PLR0913, PLR0917  (who knew what, and what a check is as
     entries: Sequence[Entry],
 ) -> None:
     """Raise ChairGivenAway or CorrectedMeanwhile where somebody has to answer first."""
-    if seen.chair_id not in (None, row.chair_id) and ChairGivenAway.code not in seen.confirmed:
-        _ask_chair(str(seen.chair_id), work, record, entries)
+    if seen.chair_id is not None and ChairGivenAway.code not in seen.confirmed:
+        _ask_chair(seen, work, row, record, entries)
     if seen.last_seq is not None and CorrectedMeanwhile.code not in seen.confirmed:
         _ask_corrections(seen.last_seq, actor, record, entries)
 
 
-def _ask_chair(chair_id: str, work: Writing, record: Record, entries: Sequence[Entry]) -> None:
-    """Asked of what was measured after the patient had left that chair, if another sits there."""
-    left_at = max(_left(record, chair_id), default=None)
-    later = left_at is not None and any(
-        entry.event.at > left_at for entry in entries if entry.event.kind not in CORRECTING_KINDS
-    )
-    if left_at is None or not later or not rows.was_in_chair_since(work, chair_id, left_at):
-        return
-    raise ChairGivenAway(
-        say("The chair has been given to another patient meanwhile; it was not saved"),
-        field="chair_id",
-        allowed=say("once somebody says whose it is"),
-    )
+def _ask_chair(
+    seen: Seen, work: Writing, row: Row[Any], record: Record, entries: Sequence[Entry]
+) -> None:
+    """Asked of what was measured while the patient was not in that chair, if another was since.
+
+    Rather once too often than not at all: whoever came into it after the patient's return counts.
+    """
+    chair_id = str(seen.chair_id)
+    for left_at, back_at in _away(seen, row, record):
+        measured = (one.event.at for one in entries if one.event.kind not in CORRECTING_KINDS)
+        if not any(left_at < at and (back_at is None or at < back_at) for at in measured):
+            continue
+        if rows.was_in_chair_since(work, chair_id, left_at, row.id):
+            raise ChairGivenAway(
+                say("The chair has been given to another patient meanwhile; it was not saved"),
+                field="chair_id",
+                allowed=say("once somebody says whose it is"),
+            )
 
 
-def _left(record: Record, chair_id: str) -> Iterable[datetime]:
-    moves = (entry.event for entry in record.system if entry.event.kind == CHAIR_CHANGED)
-    return (event.at for event in moves if event.fields.get("from_chair_id") == chair_id)
+def _away(seen: Seen, row: Row[Any], record: Record) -> Iterator[tuple[datetime, datetime | None]]:
+    """When the patient was out of the chair that the tablet knew, as far as it did not know it."""
+    moves = [one.event for one in record.system if one.event.kind == CHAIR_CHANGED]
+    for place, move in enumerate(moves):
+        if move.fields.get("from_chair_id") != seen.chair_id:
+            continue
+        returns = (
+            later.at for later in moves[place:] if later.fields.get("to_chair_id") == seen.chair_id
+        )
+        back_at = next(returns, None)
+        is_news = seen.last_seq is None or move.position > seen.last_seq
+        if back_at is None or is_news:
+            yield move.at, back_at
 
 
 def _ask_corrections(last_seq: int, actor: Actor, record: Record, entries: Sequence[Entry]) -> None:

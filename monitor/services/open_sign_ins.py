@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +21,8 @@ from monitor.services.tablets import names
 from monitor.store import sign_ins as rows
 from monitor.store.work import About
 
-ADMINISTRATOR = "ended"
-"""How the row of a sign-in says that an administrator has ended it."""
+ENDED = "ended"
+"""How the row of a sign-in says that somebody has ended it from elsewhere."""
 
 
 def list_sign_ins(house: House, actor: Actor) -> tuple[OpenSignIn, ...]:
@@ -32,6 +33,17 @@ def list_sign_ins(house: House, actor: Actor) -> tuple[OpenSignIn, ...]:
         found = rows.open_sign_ins(look)
         called = names(look)
     note_look(house, actor, AuditAction.PEOPLE_READ, About())
+    return listed(found, called, house, actor, now)
+
+
+def listed(
+    found: Iterable[Row[Any]],
+    called: Mapping[str, tuple[str, int]],
+    house: House,
+    actor: Actor,
+    now: datetime,
+) -> tuple[OpenSignIn, ...]:
+    """Those of the sign-ins that still open doors; ``called`` names the devices."""
     return tuple(
         OpenSignIn(
             id=row.id,
@@ -57,7 +69,7 @@ def end_sign_in(house: House, actor: Actor, sign_in_id: str) -> None:
         row = rows.open_sign_in(work, sign_in_id)
         if row is None:
             raise NotFound(say("There is no such sign-in any more"), field="sign_in_id")
-        rows.end_sign_in(work, sign_in_id, now, ADMINISTRATOR)
+        rows.end_sign_in(work, sign_in_id, now, ENDED)
         detail = {"person_id": row.person_id, "device_id": row.device_id}
         about = About(subject_id=sign_in_id, detail=detail)
         work.audit(AuditAction.SIGN_IN_ENDED, now, actor, about)

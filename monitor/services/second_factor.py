@@ -28,8 +28,7 @@ from monitor.services.factor_asked import (
 )
 from monitor.services.house import House
 from monitor.services.revisions import require_seen
-from monitor.services.secrets import fits
-from monitor.services.tries import note_refusal, reserve_password_try, undo_try
+from monitor.services.tries import confirm_password
 from monitor.store import people as rows
 from monitor.store import second_factors
 from monitor.store.clinics import the_clinic
@@ -136,15 +135,4 @@ def _confirmed(house: House, actor: Actor, password: str) -> Row[Any]:
     """The person, once their password was right; wrong ones are counted as at the door."""
     if actor.token_id is not None:
         raise NotPermitted(say("An access token changes no second factor; nothing was changed"))
-    with house.reading(actor.clinic_id) as look:
-        login = _person(look, actor).login
-    person = reserve_password_try(house, actor.clinic_id, login)
-    if person is None or not fits(house.pin_hasher, person.password_hash, password):
-        note_refusal(house, actor.clinic_id, AuditAction.SIGN_IN_REFUSED, actor.person_id)
-        raise NotPermitted(
-            say("The password is wrong; nothing was changed"),
-            field="password",
-            allowed=say("your password"),
-        )
-    undo_try(house, actor.clinic_id, person)
-    return person
+    return confirm_password(house, actor, password)

@@ -104,6 +104,27 @@ def confirm_pin(house: House, actor: Actor, pin: str) -> None:
         work.commit(changes=False)
 
 
+def confirm_password(house: House, actor: Actor, password: str) -> Row[Any]:
+    """Make sure that it is the actor who asks; wrong passwords are counted as at the door.
+
+    Answers the person as they were found.
+    """
+    with house.reading(actor.clinic_id) as look:
+        known = rows.person(look, actor.person_id)
+    if known is None:
+        raise NotFound(say("There is no such person in this clinic"))
+    person = reserve_password_try(house, actor.clinic_id, known.login)
+    if person is None or not fits(house.pin_hasher, person.password_hash, password):
+        note_refusal(house, actor.clinic_id, AuditAction.SIGN_IN_REFUSED, actor.person_id)
+        raise NotPermitted(
+            say("The password is wrong; nothing was changed"),
+            field="password",
+            allowed=say("your password"),
+        )
+    undo_try(house, actor.clinic_id, person)
+    return person
+
+
 def note_refusal(
     house: House, clinic_id: str | None, action: AuditAction, person_id: str | None
 ) -> None:

@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from monitor.store.erased import SESSION_IS_THERE
-from monitor.store.tables import chairs, decisions, patients, protocol_versions, sessions
+from monitor.store.tables import (
+    chairs,
+    decisions,
+    patients,
+    protocol_versions,
+    session_events,
+    sessions,
+)
 from monitor.store.work import Reading, Values, Writing
 
 MOST_EARLIER = 40
@@ -55,7 +62,23 @@ _OPEN_OF_CHAIR = select(sessions.c.id).where(
 )
 _IN_CHAIR_SINCE = select(sessions.c.id).where(
     sessions.c.chair_id == bindparam("chair_id"),
+    sessions.c.id != bindparam("but"),
     or_(sessions.c.closed_at.is_(None), sessions.c.closed_at > bindparam("since")),
+)
+# Through the sessions that were open since: their events lie together, those of years do not.
+_MOVES_SINCE = (
+    select(session_events.c.body)
+    .join(
+        sessions,
+        (sessions.c.id == session_events.c.session_id)
+        & (sessions.c.clinic_id == session_events.c.clinic_id),
+    )
+    .where(
+        sessions.c.id != bindparam("but"),
+        or_(sessions.c.closed_at.is_(None), sessions.c.closed_at > bindparam("since")),
+        session_events.c.kind == "chair_changed",
+        session_events.c.at > bindparam("moved_since"),
+    )
 )
 _OPEN_OF_PATIENT = select(sessions.c.id).where(
     sessions.c.patient_id == bindparam("patient_id"), sessions.c.closed_at.is_(None)
@@ -156,9 +179,12 @@ def open_of_chair(work: Reading, chair_id: str) -> str | None:
     return row.id if row else None
 
 
-def was_in_chair_since(work: Reading, chair_id: str, since: datetime) -> bool:
-    """Whether anybody sits in a chair, or has left it by an end since an instant."""
-    return bool(work.all(_IN_CHAIR_SINCE, chair_id=chair_id, since=since))
+def was_in_chair_since(work: Reading, chair_id: str, since: datetime, but: str) -> bool:
+    """Whether any session but one was in a chair since an instant, and left it in whatever way."""
+    if work.all(_IN_CHAIR_SINCE, chair_id=chair_id, since=since, but=but):
+        return True
+    moves = work.all(_MOVES_SINCE, since=since, moved_since=since, but=but)
+    return any(row.body.get("from_chair_id") == chair_id for row in moves)
 
 
 def open_of_patient(work: Reading, patient_id: str) -> str | None:

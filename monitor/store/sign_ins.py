@@ -92,6 +92,7 @@ _OPEN = (
     .order_by(sign_ins.c.seen_at.desc(), sign_ins.c.id)
 )
 _OPEN_ONE = _OPEN.where(sign_ins.c.id == bindparam("the_sign_in"))
+_OPEN_OF_PERSON = _OPEN.where(sign_ins.c.person_id == bindparam("the_person"))
 _END_OF_PERSON = (
     update(sign_ins)
     .where(
@@ -164,6 +165,11 @@ def take_tokens_of(work: Writing, person_id: str) -> int:
 def open_sign_ins(work: Reading) -> Sequence[Row[Any]]:
     """Every sign-in that nobody has ended, the one heard of last first."""
     return work.all(_OPEN)
+
+
+def open_sign_ins_of(work: Reading, person_id: str) -> Sequence[Row[Any]]:
+    """The sign-ins of one person that nobody has ended, the one heard of last first."""
+    return work.all(_OPEN_OF_PERSON, the_person=person_id)
 
 
 def open_sign_in(work: Reading, sign_in_id: str) -> Row[Any] | None:

@@ -11,6 +11,8 @@ from monitor.web.still import Still
 
 NAMES = {"className": "class", "colSpan": "colspan", "tabIndex": "tabindex", "htmlFor": "for"}
 """Properties that Dash names otherwise than HTML does."""
+NO_END = frozenset({"input"})
+"""Elements that hold nothing and are not closed."""
 
 
 def markup(part: Any) -> str:
@@ -31,6 +33,8 @@ def _element(element: Element) -> str:
     tag = type(element).__name__.lower()
     told = {name: value for name, value in element.props.items() if name != "children"}
     properties = "".join(_property(NAMES.get(name, name), value) for name, value in told.items())
+    if tag in NO_END:
+        return f"<{tag}{properties}>"
     return f"<{tag}{properties}>{markup(element.props.get('children'))}</{tag}>"
 
 

@@ -22,6 +22,12 @@ AT_ONCE = frozenset({"scheme", "language"})
 """The scheme must be known before the first paint; all others wait for the document."""
 
 
+class Input(html.Element):
+    """Where something is typed on a plain page; on the others it is Dash's own."""
+
+    __slots__ = ()
+
+
 def document(
     title: str,
     body: list[Part],

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from monitor.web.shell import BUG
 from tests.api.served import API, Served, error_of
 
 CALL = "/_dash-update-component"
@@ -196,6 +197,7 @@ def test_a_callback_takes_no_other_method(browser: httpx.Client, method: str) ->
         "/nope",
         "",
         "//",
+        "ketamine-iv",
         None,
         7,
     ],
@@ -212,6 +214,7 @@ def test_a_screen_of_a_session_that_is_none_is_shown_in_words(
     answer = browser.post(CALL, json=router)
 
     assert answer.status_code < 500, answer.text
+    assert str(BUG)[:30] not in answer.text
 
 
 def test_a_screen_of_another_clinic_s_session_shows_nothing_of_it(

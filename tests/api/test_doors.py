@@ -17,6 +17,7 @@ from tests.people import PASSWORD, PINS
 READ_ONLY = (
     "/me",
     "/me/second-factor",
+    "/me/sign-ins",
     "/board",
     "/changes",
     "/chairs",

@@ -38,7 +38,14 @@ KINDS = (
 BAD = 400
 CHANGE_NOTHING = frozenset({"read_only", "auditor", "stranger"})
 """Those who can change nothing in this clinic; the stranger has every role in another."""
-PLAIN = ("/downtime", "/second-factor", "/emergency", "/sessions/x/sheet", "/sessions/x/paper")
+PLAIN = (
+    "/downtime",
+    "/account",
+    "/second-factor",
+    "/emergency",
+    "/sessions/x/sheet",
+    "/sessions/x/paper",
+)
 
 
 @pytest.fixture(scope="module")

@@ -112,6 +112,39 @@ def test_an_administrator_reads_for_a_while_and_an_auditor_takes_note(tablet: Op
     expect(page.locator("body")).not_to_contain_text(MAYA.name)
 
 
+def test_the_notice_reaches_a_board_that_nobody_touches_and_leaves_it_again(
+    tablet: OpenTablet,
+) -> None:
+    board = page_on(tablet(size=DESK))
+    arrive(board, AUDITOR)
+    expect(board.locator("#chair-1")).to_be_visible()
+    expect(board.locator(STRIP)).to_have_count(0)
+    nurse = page_on(tablet(size=DESK))
+    arrive(nurse, NURSE)
+    expect(nurse.locator("#chair-1")).to_be_visible()
+    asked: list[str] = []
+    board.on("request", lambda request: asked.append(request.url.partition("/api/v1")[2]))
+
+    keeper = page_on(tablet(size=DESK))
+    arrive(keeper, ADMINISTRATOR, "/emergency")
+    keeper.get_by_label("What has happened").fill(REASON)
+    press(keeper, "Open the records for 30 minutes")
+    expect(keeper.get_by_role("heading", name="The records are open to you")).to_be_visible()
+
+    strip = board.locator(STRIP)
+    expect(strip).to_contain_text("1 emergency access waits to be acknowledged.", timeout=8000)
+    assert "/me" not in asked
+    expect(nurse.locator(STRIP)).to_have_count(0)
+    assert barriers(board) == []
+    press(keeper, "End it now")
+    other = page_on(tablet(size=DESK))
+    arrive(other, AUDITOR, "/emergency")
+    press(other, "Acknowledge")
+    expect(other.get_by_role("button", name="Acknowledge", exact=True)).to_have_count(0)
+    expect(strip).to_have_count(0, timeout=8000)
+    assert "/me" not in asked
+
+
 def test_who_treats_is_told_who_may(tablet: OpenTablet) -> None:
     page = page_on(tablet())
     arrive(page, NURSE, "/emergency")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
+import zxingcpp
 from playwright.sync_api import Page, expect
 
 from monitor.services import totp
@@ -14,6 +17,53 @@ from tests.journeys.conftest import DESK, OpenTablet, arrive, let_in
 from tests.journeys.looking import barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
+
+
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+PIXELS = """async (png) => {
+  const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+  const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  canvas.drawImage(picture, 0, 0);
+  const { data } = canvas.getImageData(0, 0, picture.width, picture.height);
+  const grey = Array.from({ length: data.length / 4 }, (_, at) => data[4 * at + 1]);
+  return { width: picture.width, height: picture.height, grey };
+}"""
+"""The green of each pixel of a picture; a browser is the decoder of PNG that is at hand."""
+
+
+STORED = """async () => {
+  const said = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      said.push(request.url, await (await cache.match(request)).text());
+    }
+  }
+  for (const { name } of await indexedDB.databases()) {
+    const open = await new Promise((resolve) => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    for (const store of open.objectStoreNames) {
+      said.push(await new Promise((resolve) => {
+        const all = open.transaction(store).objectStore(store).getAll();
+        all.onsuccess = () => resolve(JSON.stringify(all.result));
+      }));
+    }
+    open.close();
+  }
+  return said.join(" ");
+}"""
+
+
+def scanned(page: Page) -> list[str]:
+    """What a phone's camera reads on the whole screen, by a reader that knows nothing of us."""
+    png = base64.b64encode(page.screenshot(full_page=True)).decode()
+    seen = page.evaluate(PIXELS, png)
+    grey = np.array(seen["grey"], dtype=np.uint8).reshape(seen["height"], seen["width"])
+    read = zxingcpp.read_barcodes(grey, formats=QR, try_invert=False, try_rotate=False)
+    return [one.text for one in read]
 
 
 def press(page: Page, name: str) -> None:
@@ -27,6 +77,30 @@ def secret_on(page: Page) -> str:
 def code_of(secret: str, later: int = 0) -> str:
     """The code that an authenticator shows, or the one after it."""
     return totp.code_of(secret, totp.step_at(datetime.now(UTC)) + later)
+
+
+def kept_nowhere(page: Page, secret: str) -> None:
+    """Neither an address that was asked for nor anything that the browser keeps holds it."""
+    asked = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    stored = page.evaluate(STORED)
+    assert len(asked) > 5
+    assert "monitor" in stored
+    assert secret not in " ".join([page.url, *asked, stored])
+
+
+def is_scanned_in_both_schemes(page: Page) -> str:
+    """Read the picture in the light and in the dim; answers the address, also in the link."""
+    link = page.locator(".factor a").get_attribute("href") or ""
+    picture = page.get_by_role("img", name="QR code with the secret")
+    sizes = {}
+    for scheme in ("light", "dim"):
+        page.evaluate("(scheme) => { document.documentElement.dataset.scheme = scheme; }", scheme)
+        expect(picture).to_be_in_viewport()
+        sizes[scheme] = picture.bounding_box()
+        assert scanned(page) == [link], scheme
+    assert sizes["light"] == sizes["dim"]
+    page.evaluate("document.documentElement.dataset.scheme = 'light'")
+    return link
 
 
 def type_password(page: Page, person: Person) -> None:
@@ -60,9 +134,10 @@ def test_set_up_from_the_menu_asked_on_a_new_device_and_taken_away(
     page.get_by_label("Your password").fill(NURSE.password)
     press(page, "Set it up")
     expect(page.locator(".factor__codes li")).to_have_count(10)
+    link = is_scanned_in_both_schemes(page)
     look(page, "offer")
     secret, recovery = secret_on(page), page.locator(".factor__codes li").first.inner_text()
-    link = page.locator(".factor a").get_attribute("href") or ""
+    assert f"secret={secret}&" in link
     assert link.startswith("otpauth://totp/")
     page.get_by_label("Code of the second factor").fill("123")
     press(page, "Confirm")
@@ -73,6 +148,8 @@ def test_set_up_from_the_menu_asked_on_a_new_device_and_taken_away(
     expect(page.get_by_role("main")).to_contain_text("10 recovery codes are left.")
     look(page, "set up")
     assert secret not in page.content()
+    assert page.locator(".factor__picture").count() == 0
+    kept_nowhere(page, secret)
 
     fresh = tablet().new_page()
     type_password(fresh, NURSE)

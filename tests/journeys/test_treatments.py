@@ -82,6 +82,43 @@ def test_the_effect_of_a_medicine_is_asked_at_the_next_set_and_answered_with_one
     expect(page.locator(".plot__figure")).to_contain_text(re.compile("Labetalol 10 mg .*partial"))
 
 
+def test_a_typed_name_of_the_list_chooses_its_class_and_another_asks_for_it(
+    form: Form, server: Clinic
+) -> None:
+    form.page.get_by_role("button", name="Medicine").click()
+    dialog = form.page.get_by_role("dialog", name="Medicine given")
+    name = dialog.get_by_label("Medicine", exact=True)
+    classes = dialog.get_by_role("group", name="Class")
+
+    def chosen() -> list[str]:
+        return classes.locator("[aria-pressed=true]").all_inner_texts()
+
+    name.press_sequentially("Lorazepam")
+    assert chosen() == ["Benzodiazepine"]
+    name.fill("lorazepam x")
+    assert chosen() == []
+    name.fill("Ondansetron ")
+    assert chosen() == ["Antiemetic"]
+    name.fill("DEMO herbal tea")
+    assert chosen() == []
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    expect(dialog).to_contain_text("Which class? The discharge rules look at it.")
+    expect(dialog).to_be_visible()
+
+    classes.get_by_role("button", name="Premedication").click()
+    name.fill("lorazepam")  # what the nurse has tapped stays hers
+    assert chosen() == ["Premedication"]
+    classes.get_by_role("button", name="Premedication").click()
+    name.fill("LORAZEPAM")
+    assert chosen() == ["Benzodiazepine"]
+    assert barriers(form.page) == []
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    expect(dialog).to_be_hidden()
+    form.all_sent()
+    given = _newest(server, form, "medication")
+    assert (given["name"], given["medication_class"]) == ("lorazepam", "benzodiazepine")
+
+
 def test_a_set_is_saved_without_an_answer_and_the_question_comes_again(
     tablet: OpenTablet, server: Clinic
 ) -> None:

@@ -85,6 +85,7 @@ SCREENS = (
     Screen("handover-receive", "/handover/{handover}", ".hand__card", NEXT_NURSE),
     Screen("handover-past", "/handover/past", "main a", NEXT_NURSE),
     Screen("register", "/register", ".register"),
+    Screen("account", "/account", ".account__list li"),
     Screen("second-factor", "/second-factor", ".factor-card"),
     Screen("downtime", "/downtime", "[data-sheet], main"),
     Screen("sheet", "/sessions/{session3}/sheet", "[data-sheet], main"),

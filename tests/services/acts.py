@@ -13,6 +13,7 @@ from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.clinical.state import Finding
 from monitor.services import (
+    account,
     back_tests,
     board,
     chairs,
@@ -51,6 +52,7 @@ from monitor.services.register_views import NewRow, Witness
 from monitor.services.tablet_views import UnsentPart, UnsentReport
 from monitor.services.views import NewChair, NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
+from monitor.store import people as people_rows
 from tests.fit import fit
 from tests.people import PASSWORD, PINS, Cast
 from tests.services import admin_acts, handover_acts
@@ -285,6 +287,38 @@ def _take_own_factor(cast: Cast, who: Actor, session_id: str) -> object:
     return second_factor.take_own_second_factor(cast.house, who, PASSWORD)
 
 
+def _elsewhere(cast: Cast, who: Actor) -> str:
+    """Another sign-in of the same person."""
+    with cast.house.reading(who.clinic_id) as look:
+        person = people_rows.person(look, who.person_id)
+    assert person is not None
+    begun = people.sign_in_with_password(cast.house, person.login, PASSWORD)
+    return str(begun.actor.sign_in_id)
+
+
+def _end_own_sign_in(cast: Cast, who: Actor, _session_id: str) -> object:
+    account.end_own_sign_in(cast.house, who, _elsewhere(cast, who))
+    return True
+
+
+def _end_others(cast: Cast, who: Actor, _session_id: str) -> object:
+    _elsewhere(cast, who)
+    return account.end_other_sign_ins(cast.house, who)
+
+
+def _list_own(cast: Cast, who: Actor, _session_id: str) -> object:
+    _elsewhere(cast, who)
+    return account.list_own_sign_ins(cast.house, who)
+
+
+def _change_password(cast: Cast, who: Actor, _session_id: str) -> object:
+    return account.change_own_password(cast.house, who, PASSWORD, "a phrase of my own") + 1
+
+
+def _change_pin(cast: Cast, who: Actor, _session_id: str) -> object:
+    return account.change_own_pin(cast.house, who, PASSWORD, "8264") + 1
+
+
 def _take(cast: Cast, who: Actor, _session_id: str) -> object:
     return watch.take_chairs(cast.house, who, [cast.chair.id])
 
@@ -498,6 +532,11 @@ USE_CASES: dict[str, Row] = {
         EVERYBODY,
         lambda c, who, _s: reading_language.choose_language(c.house, who, "es"),
     ),
+    "account.change_own_password": Row(EVERYBODY, _change_password),
+    "account.change_own_pin": Row(EVERYBODY, _change_pin),
+    "account.list_own_sign_ins": Row(EVERYBODY, _list_own),
+    "account.end_own_sign_in": Row(EVERYBODY, _end_own_sign_in),
+    "account.end_other_sign_ins": Row(EVERYBODY, _end_others),
     "second_factor.read_second_factor": Row(
         EVERYBODY, lambda c, who, _s: second_factor.read_second_factor(c.house, who)
     ),

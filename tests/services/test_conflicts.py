@@ -100,6 +100,68 @@ class TestChairGivenAway:
         with pytest.raises(ChairGivenAway):
             send(cast, session, seen, body)
 
+    def seat_in_passing(self, cast: Cast, session: str) -> str:
+        """The patient moves away; somebody comes into the old chair from another, and out again."""
+        self.move_and_seat(cast, session, seat=False)
+        spare = [chairs.add_chair(cast.house, cast.administrator, name).id for name in ("10", "11")]
+        watch.take_chairs(cast.house, cast.nurse, spare)
+        told = NewPatient("DEMO Ruth Somebody", maya().birth_date, (("MRN", "D-7"),), "", 60.0)
+        patient = patients.register_patient(cast.house, cast.nurse, told)
+        seated = replace(
+            cast.new_session(), patient_id=patient.id, chair_id=spare[0], eligibility=fit()
+        )
+        third = sessions.start_session(cast.house, cast.nurse, seated).head.id
+        cast.clock.move(minutes=1)
+        self.move(cast, third, spare[0], cast.chair.id)
+        cast.clock.move(minutes=1)
+        self.move(cast, third, cast.chair.id, spare[1])
+        cast.clock.move(minutes=1)
+        return third
+
+    def move(self, cast: Cast, session: str, old: str, new: str) -> None:
+        chair = NewChair(old, new, cast.nurse.person_id, "DEMO: by the door")
+        moving.move_to_chair(cast.house, cast.nurse, session, chair)
+
+    def test_also_when_a_third_patient_came_and_went_by_moves(self, cast_anywhere: Cast) -> None:
+        cast = cast_anywhere
+        session = cast.start().head.id
+        seen = known(cast, session)
+        third = self.seat_in_passing(cast, session)
+        with pytest.raises(ChairGivenAway, match="given to another patient"):
+            send(cast, session, seen, rate(cast, 74))
+        assert rates(cast, session) == rates(cast, third) == []
+        sure = replace(seen, confirmed=frozenset({ChairGivenAway.code}))
+        send(cast, session, sure, rate(cast, 74))
+        assert rates(cast, session) == [74]
+
+    def test_also_when_the_patient_is_back_in_the_chair_by_then(self, cast_anywhere: Cast) -> None:
+        cast = cast_anywhere
+        session = cast.start().head.id
+        seen = known(cast, session)
+        self.seat_in_passing(cast, session)
+        body = rate(cast, 75)
+        cast.clock.move(minutes=1)
+        now = sessions.read_session(cast.house, cast.nurse, session).head.chair.id
+        self.move(cast, session, now, cast.chair.id)
+        cast.clock.move(minutes=1)
+        with pytest.raises(ChairGivenAway):
+            send(cast, session, seen, body)
+        send(cast, session, seen, rate(cast, 76))  # measured after the return
+        assert rates(cast, session) == [76]
+        # Whoever knew of the moves knew whose it was.
+        send(cast, session, known(cast, session), body)
+        assert sorted(map(str, rates(cast, session))) == ["75", "76"]
+
+    def test_nor_is_the_patient_s_own_return_somebody_else(self, cast: Cast, session: str) -> None:
+        seen = known(cast, session)
+        self.move_and_seat(cast, session, seat=False)
+        body = rate(cast, 77)
+        cast.clock.move(minutes=1)
+        now = sessions.read_session(cast.house, cast.nurse, session).head.chair.id
+        self.move(cast, session, now, cast.chair.id)
+        send(cast, session, seen, body)
+        assert rates(cast, session) == [77]
+
     def test_what_was_measured_before_the_move_is_not_asked(self, cast: Cast, session: str) -> None:
         seen, body = known(cast, session), rate(cast, 72)
         self.move_and_seat(cast, session)

@@ -69,6 +69,7 @@ def test_an_auditor_sees_a_board_without_patients_and_people(cast: Cast) -> None
         "/",
         "/audit",
         "/emergency",
+        "/account",
         "/second-factor",
     }  # the board, should it be slow
     assert cast.patient.name not in words(seen)

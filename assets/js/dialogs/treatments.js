@@ -1,7 +1,8 @@
 /* What is given and done besides the dose of the session: a medicine, another intervention, its effect.
  *
  * Contract: as actions.js. The list of medicines is the clinic's (`context.medicines`): a tap writes the
- * name, its class and its usual route and unit into the questions; it advises nothing and knows no dose.
+ * name, its class and its usual route and unit into the questions, and a name of the list that is typed chooses its class; it
+ * advises nothing and knows no dose.
  * What is entered here is asked about at the next set, also while this tablet has no network.
  */
 import { choice, number, text, when } from "./ask.js";
@@ -42,9 +43,10 @@ async function askLater(context, result, treatment) {
   return result;
 }
 
-function press(ask, value) {
+/* Chosen or not, as asked for: a tap on what is chosen takes it back. */
+function press(ask, value, wanted = true) {
   const button = ask.node.querySelector(`[data-value="${value}"]`);
-  if (button && ask.value() !== value) button.click();
+  if (button && (ask.value() === value) !== wanted) button.click();
 }
 
 export async function medication(context) {
@@ -58,17 +60,31 @@ export async function medication(context) {
   const at = when(t("Given at"), context);
   const known = context.medicines || [];
   const called = window.monitor.language.medicine;
+  let byName = null; // the class that the name has chosen, so that another name takes it back
+  function listed() {
+    const typed = name.value().toLowerCase();
+    return known.find((one) => [one.name, called(one.name)].some((each) => each.toLowerCase() === typed));
+  }
   /* What was typed or tapped, as the clinic's list has it: one medicine has one name in the record. */
   function recorded() {
-    const typed = name.value().trim().toLowerCase();
-    const found = known.find((one) => [one.name, called(one.name)].some((each) => each.toLowerCase() === typed));
+    const found = listed();
     return found ? found.name : name.value();
   }
+  /* A name of the list has its class; of any other only the nurse knows it. What was tapped by hand stays. */
+  function classify() {
+    const found = listed(), own = kind.value() !== null && kind.value() !== byName;
+    if (own) return;
+    if (byName !== null && (!found || found.medication_class !== byName)) press(kind, byName, false);
+    byName = found ? found.medication_class : null;
+    if (found) press(kind, byName);
+  }
+  name.node.querySelector("input").addEventListener("input", classify);
   function take(chosen) {
     const medicine = known.find((one) => one.name === chosen);
     if (!medicine) return;
     name.node.querySelector("input").value = called(medicine.name);
     press(kind, medicine.medication_class);
+    byName = medicine.medication_class;
     press(route, medicine.route);
     if (medicine.unit !== "mg") press(unit, medicine.unit);
   }

@@ -45,6 +45,11 @@ function ended(entry, now) {
 function moved(entry, now) {
   if (!now) return said(entry);
   const name = entry.patient ? entry.patient.name : "";
+  const back = !now.session.closed_at && now.session.chair === entry.chair;
+  if (back) {
+    return side(t("On the server"), t("{name} is back in chair {chair} now", { name, chair: entry.chair }),
+      t("{name} was in another chair when it was measured, and chair {chair} was given to another patient meanwhile.", { name, chair: entry.chair }));
+  }
   const here = now.session.closed_at ? t("{name}'s session has ended", { name }) : t("{name} sits in chair {chair} now", { name, chair: now.session.chair });
   return side(t("On the server"), here, t("Chair {chair} was given to another patient.", { chair: entry.chair }));
 }

@@ -18,7 +18,9 @@ from monitor.api.schemas.people import (
     FactorShown,
     NewFactorShown,
     OwnPassword,
+    QrCode,
 )
+from monitor.interop.qr_code import drawn_code
 from monitor.services import people, roster, second_factor
 from monitor.services.factor_asked import NewFactor
 from monitor.services.second_factor import FactorView
@@ -116,6 +118,10 @@ def _show(view: FactorView) -> FactorShown:
 
 
 def _show_new(made: NewFactor) -> NewFactorShown:
+    code = drawn_code(made.link)
     return NewFactorShown(
-        secret=made.secret, link=made.link, recovery_codes=list(made.recovery_codes)
+        secret=made.secret,
+        link=made.link,
+        qr_code=QrCode(size=code.size, path=code.path),
+        recovery_codes=list(made.recovery_codes),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from monitor.api.schemas.common import Shown, Utc
 from monitor.api.schemas.orders import DueShown, OrderShown
 from monitor.api.schemas.patients import ChairShown
@@ -39,10 +41,11 @@ class BoardShown(Shown):
 
 
 class Changes(Shown):
-    """A number that grows with every change in the clinic, and the server's clock."""
+    """A number that grows with every change in the clinic, the server's clock, and who waits."""
 
     version: int
     now: Utc
+    emergencies_waiting: int = Field(description="As in GET /me; 0 for whoever acknowledges none.")
 
 
 class Health(Shown):

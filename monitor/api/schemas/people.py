@@ -28,11 +28,19 @@ class PasswordSignIn(Body):
     )
 
 
+class QrCode(Shown):
+    """A QR code to be drawn: dark modules on a light square, its light border included."""
+
+    size: int = Field(description="Modules a side.")
+    path: str = Field(description="The dark modules as the path of an SVG of that size.")
+
+
 class NewFactorShown(Shown):
     """What a second factor begins with; it is shown only now."""
 
     secret: str = Field(description="For the authenticator, in base32.")
     link: str = Field(description="The same as an otpauth address.")
+    qr_code: QrCode = Field(description="The otpauth address, for the camera of a phone.")
     recovery_codes: list[str] = Field(description="Each opens the door once without it.")
 
 
@@ -55,6 +63,26 @@ class OwnPassword(Body):
     """The password of whoever is signed in."""
 
     password: SecretStr = Field(min_length=1, max_length=1024)
+
+
+class OwnNewPassword(Body):
+    """The password of whoever is signed in, and the one that follows it."""
+
+    password: SecretStr = Field(min_length=1, max_length=1024)
+    new_password: SecretStr = Field(min_length=1, max_length=1024)
+
+
+class OwnNewPin(Body):
+    """The password of whoever is signed in, and the PIN from now on."""
+
+    password: SecretStr = Field(min_length=1, max_length=1024)
+    new_pin: SecretStr = Field(min_length=1, max_length=12)
+
+
+class EndedShown(Shown):
+    """What ended with it."""
+
+    ended: int = Field(description="Other sign-ins of the person that were open until now.")
 
 
 class FactorCode(Body):

@@ -71,6 +71,7 @@ def person_menu(actor: Actor) -> html.Details:
                     *_administration(actor),
                     *_figures(actor),
                     *_sheets(actor),
+                    html.A([glyph("person"), tr("Your account")], href="/account", className="btn"),
                     html.A(
                         [glyph("lock"), tr("Second factor")], href="/second-factor", className="btn"
                     ),

@@ -76,7 +76,8 @@ def content(desk: HandoverDesk, chair_id: str) -> list[Part]:
 
 def beside(desk: HandoverDesk, drawn: object) -> list[Part]:
     """What waits, what can go back, and whether the page shows the chairs of now."""
-    new = isinstance(drawn, list) and {one.chair_id for one in desk.chairs} - set(drawn)
+    shown = {one for one in drawn if isinstance(one, str)} if isinstance(drawn, list) else None
+    new = shown is not None and {one.chair_id for one in desk.chairs} - shown
     again: list[Part] = []
     if new:
         words = tr("You watch over further chairs now. What you have written here goes.")

@@ -1,0 +1,1 @@
+"""One's own account: password, PIN, where one is signed in."""
