@@ -170,7 +170,7 @@ def _fact(name: str, words: str) -> html.P:
 
 def _values(state: SessionState, zone: str) -> html.Table:
     head = [html.Td(""), _th(tr("BP"))]
-    head += [_th(_name(field)) for field, _ in VALUES]
+    head += [_th(short_name(field)) for field, _ in VALUES]
     return html.Table(
         [
             html.Caption(tr("What is known"), className="spoken"),
@@ -185,7 +185,8 @@ def _th(word: str) -> html.Th:
     return html.Th(word, scope="col")
 
 
-def _name(field: str) -> str:
+def short_name(field: str) -> str:
+    """The short head of a column of values."""
     names = {
         "heart_rate_bpm": tr("HR"),
         "rhythm": tr("rhythm"),
@@ -199,36 +200,53 @@ def _name(field: str) -> str:
 
 
 def _baseline(state: SessionState, zone: str) -> html.Tr:
+    name, *told = _baseline_words(state, zone)
+    if len(told) == 1:
+        return html.Tr([html.Th(name, scope="row"), html.Td(told, colSpan=8)])
+    return html.Tr([html.Th(name, scope="row"), *(html.Td(words) for words in told)])
+
+
+def _baseline_words(state: SessionState, zone: str) -> list[str]:
     base = state.baseline
     if base.status != ACCEPTED or base.measured_at is None:
-        words = tr("none: {why}", why=record_word(base.status))
-        return html.Tr([html.Th(tr("Baseline"), scope="row"), html.Td(words, colSpan=8)])
+        return [tr("Baseline"), tr("none: {why}", why=record_word(base.status))]
     upper = f"{base.systolic_mmhg}/{base.diastolic_mmhg}"
-    cells = [html.Td(_number(base.value(field), unit)) for field, unit in VALUES]
     name = tr("Baseline {time}", time=clock_time(base.measured_at, zone))
-    return html.Tr([html.Th(name, scope="row"), html.Td(upper), *cells])
+    return [name, upper, *(_number(base.value(field), unit) for field, unit in VALUES)]
 
 
 def _latest(state: SessionState, zone: str) -> html.Tr:
-    cells = [html.Td(_pressure(state, zone))]
-    for field, unit in VALUES:
-        now = state.current.get(field)
-        value = None if now is None else now.value
-        said = _number(value, unit)
-        told = value is not None and now is not None
-        cells.append(html.Td([said, *([_at(now.at, zone)] if told and now is not None else [])]))
+    cells = [
+        html.Td([said, *([html.Small(f" {at}")] if at else [])])
+        for said, at in _latest_words(state, zone)
+    ]
     return html.Tr([html.Th(tr("Latest"), scope="row"), *cells])
 
 
-def _pressure(state: SessionState, zone: str) -> list[Part]:
+def _latest_words(state: SessionState, zone: str) -> list[tuple[str, str]]:
+    """Each latest value with its time, the pressures first."""
+    told = [_pressure(state, zone)]
+    for field, unit in VALUES:
+        now = state.current.get(field)
+        if now is None or now.value is None:
+            told.append((_number(None, unit), ""))
+        else:
+            told.append((_number(now.value, unit), clock_time(now.at, zone)))
+    return told
+
+
+def known_rows(state: SessionState, zone: str) -> list[list[str]]:
+    """Baseline and latest values as rows of words, the cells of both as many as the heads."""
+    base = _baseline_words(state, zone)
+    latest = [f"{said} {at}".strip() for said, at in _latest_words(state, zone)]
+    return [[*base, *[""] * (len(latest) + 1 - len(base))], [tr("Latest"), *latest]]
+
+
+def _pressure(state: SessionState, zone: str) -> tuple[str, str]:
     upper, lower = state.current.get("systolic_mmhg"), state.current.get("diastolic_mmhg")
     if upper is None or lower is None or upper.value is None or lower.value is None:
-        return [tr("not taken")]
-    return [f"{upper.value}/{lower.value}", _at(upper.at, zone)]
-
-
-def _at(at: datetime, zone: str) -> html.Small:
-    return html.Small(f" {clock_time(at, zone)}")
+        return tr("not taken"), ""
+    return f"{upper.value}/{lower.value}", clock_time(upper.at, zone)
 
 
 def _number(value: object, unit: str) -> str:
