@@ -57,7 +57,8 @@ def write_row(measure: Measure) -> None:
     last = max(place for place, each in enumerate(lines) if each.startswith("|"))
     lines.insert(last + 1, line)
     page = "\n".join(lines)
-    PAGE.write_text(page if READING.strip() in page else _with_reading(page), encoding="utf-8")
+    page = page if READING.strip() in page else _with_reading(page)
+    PAGE.write_text(page.rstrip() + "\n", encoding="utf-8")
 
 
 def _with_reading(page: str) -> str:
