@@ -26,8 +26,8 @@ from monitor.web.components.banner import treatment
 from monitor.web.names import asked_always
 from monitor.web.pages.downtime import facts
 from monitor.web.pages.downtime.grid import EVENT_LINES, TO_CIRCLE, due_words
+from monitor.web.pages.downtime.known import VALUES, known_rows, short_name
 from monitor.web.pages.downtime.pages import BLANK_AT_LEAST
-from monitor.web.pages.downtime.paper import VALUES, known_rows, short_name
 from monitor.web.papers.frame import demo_mark, printed, who
 from monitor.web.words import clock_time, decimal
 

@@ -13,7 +13,6 @@ from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.downtime.pages import pages_of
 from monitor.web.pages.downtime.paper import blank_page, page
-from monitor.web.papers.links import paper_link
 from monitor.web.plain import back_to, document, top
 
 PATH = "/downtime"
@@ -37,7 +36,7 @@ async def draw(session_id: str | None = None) -> str:
         title,
         [
             top(frame, back, [html.H1(title)], _print_button()),
-            html.Main([_note(len(found.sheets)), _files(session_id), *shown], className="sheets"),
+            html.Main([_note(len(found.sheets)), *shown], className="sheets"),
         ],
         css=("downtime",),
         scripts=("downtime",),
@@ -48,18 +47,6 @@ def _note(count: int) -> html.P:
     told = tr_plural("{number} open session.", "{number} open sessions.", count)
     words = tr("Print before the screens are away; this page prints without contact too.")
     return html.P([told, " ", words], className="sheets__note")
-
-
-def _files(session_id: str | None) -> html.Div:
-    """The same sheets as a file, in the sizes that printers hold."""
-    path = "/downtime" if session_id is None else f"/sessions/{session_id}/sheet"
-    asked = [
-        (f"/api/v1{path}.pdf?paper=a4", tr("As a PDF, {size}", size="A4")),
-        (f"/api/v1{path}.pdf?paper=letter", tr("As a PDF, {size}", size="Letter")),
-    ]
-    if session_id is None:
-        asked.append(("/api/v1/downtime.pdf?blank=true", tr("Blank sheet as a PDF")))
-    return html.Div([paper_link(to, words) for to, words in asked], className="sheets__files")
 
 
 def _print_button() -> html.Button:
