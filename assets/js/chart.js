@@ -5,7 +5,7 @@
  * instant. Pointing at the glass shows the nearest set, a tap pins it, a tap on the pinned one or Escape lets
  * go (then the newest is shown). The pin outlives a redraw, and stays on its set when a late one comes before
  * it. [data-criteria] opens the list of criteria at the foot, [data-show-errors] shows what was entered in error. [data-criterion] opens
- * the panel [data-story]. No clinical rule stands here.
+ * the panel [data-story]; [data-panel] switches a scale on and off (the store chart-panels, the address's panels). No clinical rule stands here.
  */
 (function () {
   "use strict";
@@ -83,9 +83,21 @@
     const named = event.target.closest("[data-criterion]");
     if (named) tell(named.dataset.criterion);
     if (event.target.closest("[data-story-close]")) tell(null);
-    const add = one("details.chart__add[open]");
+    const panel = event.target.closest("[data-panel]");
+    if (panel) turn(panel);
+    const add = one("details:is(.chart__add, .chart__panels)[open]");
     if (add && (!add.contains(event.target) || event.target.closest("[data-dialog]"))) add.open = false;
   });
+  /* A scale as a panel: the store draws it, the address keeps it. */
+  function turn(button) {
+    button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+    const on = [...document.querySelectorAll('[data-panel][aria-pressed="true"]')].map((each) => each.dataset.panel);
+    const address = new URL(location.href);
+    if (on.length) address.searchParams.set("panels", on.join("-"));
+    else address.searchParams.delete("panels");
+    history.replaceState(history.state, "", address);
+    if (clientside.set_props) clientside.set_props("chart-panels", { data: on });
+  }
   let asker = null; // the criterion whose story is open: the focus goes back to its name
   function tell(criterion) {
     if (!clientside.set_props) return;
@@ -108,7 +120,7 @@
     if (one("[data-story]")) { tell(null); return; }
     const peek = one('[data-criteria][aria-expanded="true"]');
     if (peek) { open(peek, false); peek.focus(); }
-    const add = one("details.chart__add[open]");
+    const add = one("details:is(.chart__add, .chart__panels)[open]");
     if (add) { add.open = false; add.querySelector("summary").focus(); }
     if (pinned !== null) { pinned = null; show(); }
   });

@@ -26,6 +26,17 @@ class Papers(Protocol):
     ) -> bytes:
         """A paper of a session as a PDF, in that language, else in the caller's own."""
 
+    def downtime_paper(
+        self,
+        house: House,
+        actor: Actor,
+        size: PaperSize,
+        session_id: str | None = None,
+        *,
+        blank: bool = False,
+    ) -> bytes:
+        """The downtime sheets of the room or of one session as a PDF, or a blank one alone."""
+
     def course_paper(self, house: House, actor: Actor, patient_id: str, size: PaperSize) -> bytes:
         """A patient's courses as a PDF."""
 

@@ -44,15 +44,16 @@ class Matrix:
 
     ``today`` is the place of the session that is open or was the last, None before the first.
     ``open_for`` are the minutes since time zero of an open one. ``caution`` are the rises from
-    which the protocol speaks of caution, ``minimum`` how long patients stay at the least.
+    which the protocol speaks of caution, ``minimum`` how long patients stay at the least; both are
+    of the session of ``today``, and without one nothing is said of them.
     """
 
     frame: pd.DataFrame
     always: tuple[str, ...]
     today: int | None = None
     open_for: float | None = None
-    caution: tuple[float, float] = (30.0, 20.0)
-    minimum: float = 120.0
+    caution: tuple[float, float] | None = None
+    minimum: float | None = None
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -177,13 +178,16 @@ def _rise(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     upper = dict(_points(matrix.frame["systolic_rise"]))
     lower = dict(_points(matrix.frame["diastolic_rise"]))
     foot, room = row.bottom - 8, 34
-    highest = max([*upper.values(), *lower.values(), matrix.caution[0]])
+    caution = matrix.caution
+    highest = max([*upper.values(), *lower.values(), *(caution or (1.0,))])
     shapes = [rule(last, foot, look.line_strong, "solid")]
     quiet: list[Word] = []
     loud: list[Word] = []
     for x, value in upper.items():
         below = lower.get(x)
-        hot = value >= matrix.caution[0] or (below is not None and below >= matrix.caution[1])
+        hot = caution is not None and (
+            value >= caution[0] or (below is not None and below >= caution[1])
+        )
         height = room * max(value, 0) / highest
         shapes.append(
             box(x - 0.22, x, foot - height, foot, look.caution if hot else look.plot_line)
@@ -214,9 +218,11 @@ def _minutes(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     def at(minutes: float) -> float:
         return inner.at(0.08 + 0.84 * (minutes - start) / (longest - start))
 
-    shapes = [frame(-0.5, last, inner, look), rule(last, at(matrix.minimum), look.line_strong)]
-    words = f"{matrix.minimum:g}"
-    data = [texts([(-0.5, at(matrix.minimum) - 8, words)], look.ink_2, look, side="right")]
+    shapes, data = [frame(-0.5, last, inner, look)], []
+    if matrix.minimum is not None:
+        shapes.append(rule(last, at(matrix.minimum), look.line_strong))
+        words = f"{matrix.minimum:g}"
+        data.append(texts([(-0.5, at(matrix.minimum) - 8, words)], look.ink_2, look, side="right"))
     for x, minutes in left.items():
         shapes.append(stroke((x - 0.14, at(minutes)), (x + 0.14, at(minutes)), look.ink, 3))
     for x, minutes in ready:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from monitor.charts.timeline import Lane, Span
+from monitor.clinical.first_met import next_turn
 from monitor.clinical.state import Finding, SessionState, Verdict
 from monitor.language.reader import tr
 
@@ -80,9 +80,8 @@ def turns(told: Iterable[Instant], criterion: str) -> tuple[tuple[datetime, Verd
 
 def _after(last: Instant, pending: Sequence[datetime]) -> datetime | None:
     """What comes next, an event or what its state named; always some way ahead."""
-    following = pending[bisect_right(pending, last.at) :][:1]
-    named = [last.changes_at] if last.changes_at and last.changes_at > last.at else []
-    return max(min([*following, *named]), last.at + SMALLEST_STEP) if following or named else None
+    following = next_turn(last.changes_at, last.at, pending)
+    return None if following is None else max(following, last.at + SMALLEST_STEP)
 
 
 def arrange(lanes: Sequence[Lane], most: int) -> tuple[Lane, ...]:

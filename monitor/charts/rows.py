@@ -18,6 +18,7 @@ FIRST_SCREEN = 738
 """What header, prompt and read-out leave of a screen 900 high: the clock axis must stand on it."""
 
 FEWEST_LANES = 5
+SCALE_HEIGHT = 54
 PANEL_HEIGHTS = (("pressure", 150), ("heart_rate", 54), ("spo2", 44), ("breathing", 44))
 
 
@@ -45,6 +46,8 @@ class Rows:
     effects: Row
     lanes: Row
     height: int
+    scales: tuple[Row, ...] = ()
+    """The optional panels, in the order they were switched on."""
 
     def domain(self, row: Row) -> list[float]:
         """The row as Plotly's share of the plotting area, counted from below."""
@@ -59,18 +62,26 @@ class Rows:
         return self.height + MARGIN_TOP + MARGIN_BOTTOM
 
 
-def lay_rows(header_rows: int, effects: int, lanes: int) -> Rows:
-    """Stack the strips: events, four panels, ribbons, criteria."""
+def lay_rows(header_rows: int, effects: int, lanes: int, scales: int = 0) -> Rows:
+    """Stack the strips: events, four panels, scales that are switched on, ribbons, criteria."""
     header = Row(0, header_rows * HEADER_ROW + 4)
     placed: dict[str, Row] = {}
     depth = header.bottom
     for name, height in PANEL_HEIGHTS:
         placed[name] = Row(depth, height)
         depth = placed[name].bottom + PANEL_GAP
+    pitch = SCALE_HEIGHT + PANEL_GAP
+    shown = tuple(Row(depth + place * pitch, SCALE_HEIGHT) for place in range(scales))
+    depth += scales * pitch
     effect_row = Row(depth - PANEL_GAP + HEADING, effects * EFFECT_ROW)
     lane_row = Row(effect_row.bottom + HEADING, lanes * LANE_ROW + FOOT)
     return Rows(
-        header=header, effects=effect_row, lanes=lane_row, height=max(lane_row.bottom, 1), **placed
+        header=header,
+        effects=effect_row,
+        lanes=lane_row,
+        height=max(lane_row.bottom, 1),
+        scales=shown,
+        **placed,
     )
 
 

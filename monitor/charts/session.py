@@ -14,6 +14,7 @@ from monitor.charts.ghost import ghosts
 from monitor.charts.packing import rows_used
 from monitor.charts.palette import Palette, Scheme
 from monitor.charts.rows import Row, Rows, lay_rows
+from monitor.charts.scales import scale_axes, scale_traces
 from monitor.charts.theme import TICK_SIZE, Part, base_layout, line, palette_of, quiet_axis, scatter
 from monitor.charts.timeline import Timeline
 from monitor.charts.vitals import BREATHING, HEART_RATE, PANELS, PRESSURE, SPO2, Panel, Point
@@ -26,12 +27,14 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
     """Everything about one session on one time axis, in the colours of the room."""
     axis, look = timeline.axis, palette_of(scheme)
     placed = marks.place(timeline, axis)
-    rows = lay_rows(rows_used(placed), len(timeline.effects), len(timeline.lanes))
+    strips = (len(timeline.effects), len(timeline.lanes), len(timeline.scales))
+    rows = lay_rows(rows_used(placed), *strips)
     said = _said(timeline, axis)
     now = axis.position(timeline.clock)
     layout = base_layout(look, rows.figure_height)
     layout.update(_time_axes(axis, look))
     layout.update(_value_axes(timeline, said, rows, look))
+    layout.update(scale_axes(timeline.scales, rows, look))
     layout["shapes"] = [
         *_bands(timeline, said, rows, look),
         *marks.shapes(timeline, axis, rows, look),
@@ -48,6 +51,7 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
         _top_axis_holder(axis),
         *ghosts(timeline, axis, look),
         *_vital_traces(timeline, said, axis, look),
+        *scale_traces(timeline.scales, look),
         *ribbons.effect_traces(timeline, axis, look),
         *criteria.lane_traces(timeline.lanes, axis, now, look),
     ]
@@ -150,6 +154,7 @@ def _depth(domain: list[float], reach: list[float], value: float) -> float:
 
 def _frames(rows: Rows, look: Palette) -> list[Part]:
     strips: list[Row] = [getattr(rows, name) for name in (*PANEL_ROWS, "effects", "lanes")]
+    strips += rows.scales
     return [
         {
             "type": "rect",

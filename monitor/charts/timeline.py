@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.charts.axis import TimeAxis, session_axis
+from monitor.charts.scales import ScalePanel
 from monitor.clinical.event import Event
 from monitor.clinical.interpretation import Interpretations
 from monitor.clinical.state import Finding, SessionState
@@ -80,7 +81,8 @@ class Timeline:
     effect counts; ``read_checks`` were read from the vital signs, nobody graded them; ``struck``
     is what was said and no longer counts; ``outcomes`` says what came of each medicine;
     ``interpretations`` which readings were beyond a limit of an alert. ``frame`` is the axis of the
-    session as it stands, where less of it is drawn; ``ghost`` an earlier session behind it.
+    session as it stands, where less of it is drawn; ``ghost`` an earlier session behind it;
+    ``scales`` are the panels that were switched on.
     """
 
     state: SessionState
@@ -101,6 +103,7 @@ class Timeline:
     interpretations: Interpretations = field(default_factory=dict)
     frame: TimeAxis | None = None
     ghost: Ghost | None = None
+    scales: tuple[ScalePanel, ...] = ()
     axis: TimeAxis = field(init=False)
     """The time axis, from the first thing known to a little after now."""
 

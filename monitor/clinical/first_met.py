@@ -49,9 +49,16 @@ def next_change(
 
     ``known`` are the instants of the entries, in order; None where nothing follows.
     """
+    return next_turn(state.changes_at, instant, known)
+
+
+def next_turn(
+    changes_at: datetime | None, instant: datetime, known: Sequence[datetime]
+) -> datetime | None:
+    """The same where of the state only ``changes_at`` is kept: the earlier of both, if any."""
     later = list(known[bisect_right(known, instant) :][:1])
-    if state.changes_at is not None and state.changes_at > instant:
-        later.append(state.changes_at)
+    if changes_at is not None and changes_at > instant:
+        later.append(changes_at)
     return min(later, default=None)
 
 

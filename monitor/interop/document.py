@@ -123,14 +123,38 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table to write in by hand; its head stands again on every page.
+
+    Every line is ``height`` millimetres high; the heads of the columns in ``turned`` are upright.
+    """
+
+    head: Sequence[str]
+    widths: Sequence[float]
+    rows: Sequence[Sequence[str]]
+    height: float = 7.0
+    turned: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block begins a page."""
 
 
 Block = (
     Heading | Paragraph | Facts | Table | Picture | Points | Frame | Fields | Checks | Lines
-    | PageBreak
+    | Grid | PageBreak
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paper of its own in the same file, with its patient; it counts its own pages."""
+
+    title: str
+    running: str
+    blocks: Sequence[Block]
+    subtitle: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +163,7 @@ class Document:
 
     ``running`` stands on top of every page beside the clinic, ``demo`` is the mark of invented
     patients, or empty; ``printed`` says by whom and when; ``pages`` is a sentence with the places
-    ``{page}`` and ``{pages}``.
+    ``{page}`` and ``{pages}``. ``further`` are papers of their own that follow in the same file.
     """
 
     title: str
@@ -152,3 +176,4 @@ class Document:
     demo: str = ""
     subtitle: Words = ""
     notes: Sequence[str] = field(default_factory=tuple)
+    further: Sequence[Part] = field(default_factory=tuple)

@@ -47,18 +47,28 @@ class Sheets:
     watch: Watch = field(default_factory=Watch)
 
 
-def read_sheets(house: House, actor: Actor, session_id: str | None = None) -> Sheets:
-    """The sheets of all open sessions, or of one; raises SessionClosed where nothing is due."""
+def read_sheets(
+    house: House, actor: Actor, session_id: str | None = None, *, blank: bool = False
+) -> Sheets:
+    """The sheets of all open sessions, or of one; raises SessionClosed where nothing is due.
+
+    A ``blank`` one asks for no session: only for the clinic, the duty and who prints.
+    """
     permit(actor, Permission.READ_SESSION)
     now = house.clock()
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)
-        heads = rows.open_heads(look) if session_id is None else [_open(look, session_id)]
-        found = [_sheet(house, look, row, now) for row in heads]
+        found = [_sheet(house, look, row, now) for row in _heads(look, session_id, blank=blank)]
         watch = watch_of(house, look, now)
     note_look(house, actor, AuditAction.SHEETS_READ, About(session_id=session_id))
     found.sort(key=lambda sheet: chair_order(sheet.view.head.chair.label))
     return Sheets(clinic.name, clinic.zone, now, clinic.version, house.demo, tuple(found), watch)
+
+
+def _heads(look: Reading, session_id: str | None, *, blank: bool) -> list[Row[Any]]:
+    if blank:
+        return []
+    return list(rows.open_heads(look)) if session_id is None else [_open(look, session_id)]
 
 
 def _open(look: Reading, session_id: str) -> Row[Any]:

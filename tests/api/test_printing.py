@@ -28,6 +28,35 @@ def papers(session_id: str, patient_id: str) -> tuple[str, ...]:
     )
 
 
+def sheets(session_id: str) -> tuple[str, ...]:
+    return (f"{API}/sessions/{session_id}/sheet.pdf", f"{API}/downtime.pdf")
+
+
+def test_the_downtime_sheets_come_for_who_reads_sessions_and_for_nobody_else(
+    served: Served, session_id: str
+) -> None:
+    for path in sheets(session_id):
+        answer = served.client.get(path, params={"paper": "letter"}, headers=served.nurse)
+        assert answer.status_code == 200, answer.text
+        assert reading.size_mm(answer.content) == (216, 279)
+        assert "DEMO Patient" in reading.words(answer.content)
+        assert served.client.get(path).status_code == 401
+
+    keeper = served.bearer_of_one_who_makes_none(served.cast.of(Role.ADMINISTRATOR))
+    assert served.client.get(sheets(session_id)[1], headers=keeper).status_code == 403
+    elsewhere = served.client.get(sheets(session_id)[0], headers=served.stranger)
+    assert elsewhere.status_code == 404
+
+
+def test_a_blank_downtime_sheet_names_no_patient(served: Served, session_id: str) -> None:
+    answer = served.client.get(
+        f"{API}/downtime.pdf", params={"blank": "true"}, headers=served.nurse
+    )
+    assert answer.status_code == 200
+    assert session_id
+    assert "DEMO Patient" not in reading.words(answer.content)
+
+
 @pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("letter", (216, 279))])
 def test_every_paper_comes_as_a_pdf_of_the_size_asked_for(
     served: Served, session_id: str, paper: str, size: tuple[int, int]

@@ -35,6 +35,7 @@ def calls(one: Coming, day: str) -> list[Call]:
         ("POST", f"{patient}/eligibility", {"replies": {"psychosis": {"answer": "yes"}}}),
         ("POST", f"{patient}/eligibility/override", overridden),
         ("GET", f"{patient}/courses", None),
+        ("GET", f"{patient}/courses/review", None),
         ("POST", f"{patient}/courses", opened),
         ("POST", f"{planned}/arrive", None),
         ("POST", f"{planned}/miss", {"reason": "did not come"}),

@@ -26,6 +26,7 @@ from tests.benchmarks.product import Product
 from tests.benchmarks.report import write_report
 from tests.benchmarks.review import measure_review
 from tests.benchmarks.servers import MONITOR, free_port, product_settings, resident_mb, serving
+from tests.benchmarks.trying import measure_back_test
 
 MOST_MEMORY_MB = 250.0
 BOARD_CARD = "#board-cards article"
@@ -53,6 +54,7 @@ def main() -> int:
         tell(measure_start(room / "short.db"))
         _measure_servers(room, tell)
         tell(*measure_review(room))
+        tell(measure_back_test())
     write_report(measures, past)
     return 0
 

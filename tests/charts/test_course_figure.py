@@ -20,6 +20,9 @@ from tests.analytics.test_course import held, rise
 CSS = Path(__file__).parents[2] / "assets" / "css" / "course.css"
 
 
+USUAL: dict[str, Any] = {"today": 2, "caution": (30.0, 20.0), "minimum": 120.0}
+
+
 def matrix(**changes: Any) -> Matrix:
     told = [
         held(0, 1, {"phq9": 21}, dose_mg=35, rises=rise(12, 9), ready=96, left=131,
@@ -28,7 +31,7 @@ def matrix(**changes: Any) -> Matrix:
              grades={"nausea": "severe"}),
     ]  # fmt: skip
     frame = course_frame(told, 4)
-    return Matrix(frame, ("nausea", "dizziness"), **{"today": 2, **changes})
+    return Matrix(frame, ("nausea", "dizziness"), **{**USUAL, **changes})
 
 
 def words(drawn: dict[str, Any]) -> list[tuple[float, str]]:
@@ -68,7 +71,7 @@ def test_a_course_without_a_session_is_drawn_empty() -> None:
     drawn = course_figure(Matrix(course_frame([], 0), ("nausea",)), Scheme.LIGHT)
 
     go.Figure(drawn)
-    assert {text for _, text in words(drawn)} == {"120"}
+    assert words(drawn) == []
 
 
 def test_the_labels_beside_are_as_deep_as_the_rows() -> None:
@@ -108,3 +111,13 @@ def test_no_reading_is_an_empty_panel() -> None:
 
     go.Figure(drawn)
     assert drawn["data"] == []
+
+
+def test_without_a_session_no_limit_is_drawn_that_no_protocol_gave() -> None:
+    drawn = course_figure(matrix(today=None, caution=None, minimum=None), Scheme.LIGHT)
+
+    go.Figure(drawn)
+    told = {text for _, text in words(drawn)}
+    assert "120" not in told
+    assert "120" in {text for _, text in words(course_figure(matrix(), Scheme.LIGHT))}
+    assert "+38/+22" in told

@@ -11,7 +11,15 @@ import pytest
 
 from monitor.charts.packing import MOST_ROWS, Label, pack
 from monitor.charts.palette import DIM, LIGHT, Palette
-from monitor.charts.rows import EFFECT_ROW, HEADING, LANE_ROW, MARGIN_BOTTOM, MARGIN_TOP, lay_rows
+from monitor.charts.rows import (
+    EFFECT_ROW,
+    HEADING,
+    LANE_ROW,
+    MARGIN_BOTTOM,
+    MARGIN_TOP,
+    SCALE_HEIGHT,
+    lay_rows,
+)
 from tests.charts import sample
 
 STYLES = Path(__file__).parents[2] / "assets" / "css"
@@ -52,6 +60,7 @@ def test_the_words_beside_the_plot_are_as_high_as_its_rows() -> None:
     assert css_height("spo2") == rows.breathing.top - rows.spo2.top
     assert css_height("breathing") == rows.breathing.height
     assert css_height("heading") == HEADING
+    assert css_height("scale") == SCALE_HEIGHT
     assert css_height("effect") == EFFECT_ROW
     assert css_height("lane") == LANE_ROW
 

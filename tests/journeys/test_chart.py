@@ -307,3 +307,28 @@ def test_a_criterion_tells_its_story_and_gives_the_focus_back(
     page.keyboard.press("Escape")
     expect(story).to_have_count(0)
     expect(page.locator('[data-criterion="observation_time"]')).to_be_focused()
+
+
+def test_a_scale_is_switched_on_by_key_kept_in_the_address_and_switched_off_by_finger(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = at_chart(tablet, PHYSICIAN, server.sessions["1"])
+    expect(page.locator(".beside__scale")).to_have_count(0)
+    page.locator(".chart__panels summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator(".beside__left .beside__scale")).to_contain_text("NEWS2")
+    expect(page.locator(".scales table")).to_have_count(1)
+    assert page.url.endswith("?panels=news2")
+    page.get_by_role("button", name="MOAA/S", exact=True).click()
+    expect(page.locator(".beside__left .beside__scale")).to_have_count(2)
+    assert small_targets(page) == []
+    assert barriers(page) == []
+
+    page.reload()
+    expect(page.locator(".beside__left .beside__scale")).to_have_count(2, timeout=LOADED_MS)
+    page.locator(".chart__panels summary").click()
+    page.get_by_role("button", name="NEWS2", exact=True).click()
+    expect(page.locator(".beside__left .beside__scale")).to_have_count(1)
+    assert page.url.endswith("?panels=moaas")

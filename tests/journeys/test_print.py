@@ -91,3 +91,33 @@ def test_a_physician_finds_the_papers_of_a_session_from_its_chart(tablet: OpenTa
 
     assert made.ok
     assert made.body().startswith(b"%PDF-")
+
+
+def test_the_sign_in_prints_who_signs_in_here_and_no_keys(tablet: OpenTablet) -> None:
+    page = page_on(tablet())
+    arrive(page, NURSE)
+    page.request.post(
+        "/api/v1/sign-out", headers={"X-CSRF-Token": csrf(page), "Origin": origin(page)}
+    )
+    page.goto("/sign-in")
+    page.locator(".tile").first.wait_for()
+    page.locator(".tile").first.click()
+
+    words = printed(page)
+
+    assert NURSE.name in words
+    page.emulate_media(media="print")
+    with on_paper(page):
+        assert page.locator(".pinbox:visible").count() == 0
+        assert page.locator("input:visible, .btn:visible").count() == 0
+
+
+def csrf(page: Page) -> str:
+    (found,) = [
+        str(one.get("value")) for one in page.context.cookies() if one.get("name") == "monitor_csrf"
+    ]
+    return found
+
+
+def origin(page: Page) -> str:
+    return str(page.evaluate("() => location.origin"))

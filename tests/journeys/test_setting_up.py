@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from tests.journeys.clinic import Clinic, prepared, served
 from tests.journeys.conftest import DESK, PATIENCE_MS, TABLET, tap_pin
@@ -107,6 +109,22 @@ def found_it(page: Page, code: str) -> None:
     fill(page, pin=KEEPER_PIN)
     press(page, "Set up the clinic")
     expect(page).to_have_url(re.compile("/admin$"))
+
+
+def test_the_set_up_prints_its_questions_and_nothing_that_was_typed(
+    browser: Browser, empty: tuple[Clinic, str]
+) -> None:
+    clinic, code = empty
+    with device(browser, clinic, DESK) as context:
+        page = context.new_page()
+        page.goto("/set-up")
+        fill(page, code=code, name="DEMO Sam Hale", pin=KEEPER_PIN)
+        page.emulate_media(media="print")
+        words = PdfReader(BytesIO(page.pdf(format="A4"))).pages[0].extract_text()
+        assert "Set-up code" in words
+        assert code not in words
+        assert KEEPER_PIN not in words
+        assert page.locator(".btn:visible").count() == 0
 
 
 def test_from_an_empty_database_to_a_session_by_the_screens_alone(

@@ -45,7 +45,11 @@ DRAWN: list[tuple[Draw, Said, Permission]] = [
     (draw_desk, lambda _cast, _: (1, {}, PLACES), Permission.READ_HANDOVER),
     (draw_handover, lambda _cast, ids: (1, ids.handover), Permission.READ_HANDOVER),
     (draw_past, lambda _cast, _: (1, ON), Permission.READ_HANDOVER),
-    (draw_chart, lambda _cast, ids: (1, "light", None, ids.session, None), Permission.READ_SESSION),
+    (
+        draw_chart,
+        lambda _cast, ids: (1, "light", None, None, ids.session, None),
+        Permission.READ_SESSION,
+    ),
     (draw_decision, lambda _cast, ids: (1, ids.session, None), Permission.READ_SESSION),
     (draw_register, lambda _cast, _: (1, {"day": ON}), Permission.READ_REGISTER),
     (draw_chairs, lambda _cast, _: (1,), Permission.READ_WATCH),

@@ -112,14 +112,14 @@ def test_the_chart_draws_the_past_and_signs_nothing_of_it(cast: Cast) -> None:
     cast.clock.now += timedelta(minutes=3)
     record(cast, cast.nurse, session_id, vitals(cast.clock.now, 133))
 
-    present = words(act(cast, cast.physician, draw_chart, 1, "light", None, session_id, None))
+    present = words(act(cast, cast.physician, draw_chart, 1, "light", None, None, session_id, None))
     asked = {"at": then.isoformat(), "device": None, "earlier": None}
-    past = words(act(cast, cast.physician, draw_chart, 1, "light", asked, session_id, None))
+    past = words(act(cast, cast.physician, draw_chart, 1, "light", asked, None, session_id, None))
     assert "133" in present
     assert "As known to the server" not in present
     assert "As known to the server" in past
-    drawn = act(cast, cast.physician, draw_chart, 2, "light", asked, session_id, None)
-    key = act(cast, cast.physician, draw_chart, 2, "light", None, session_id, None)[1]
+    drawn = act(cast, cast.physician, draw_chart, 2, "light", asked, None, session_id, None)
+    key = act(cast, cast.physician, draw_chart, 2, "light", None, None, session_id, None)[1]
     assert drawn[1] != key
 
 

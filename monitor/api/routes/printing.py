@@ -94,6 +94,36 @@ async def courses(
     return pdf(made, f"courses-{patient_id}.pdf")
 
 
+@router.get(
+    "/sessions/{session_id}/sheet.pdf",
+    summary="The downtime sheet of an open session",
+    response_class=Response,
+    responses={**DOCS, **problem_docs(409)},
+)
+async def sheet(
+    request: Request, caller: Signed, session_id: SessionId, paper: Paper = PaperSize.A4
+) -> Response:
+    check_id(session_id)
+    made = await caller.run(papers_of(request).downtime_paper, paper, session_id)
+    return pdf(made, f"sheet-{session_id}.pdf")
+
+
+@router.get(
+    "/downtime.pdf",
+    summary="The downtime sheets of the room",
+    response_class=Response,
+    responses=DOCS,
+)
+async def downtime(
+    request: Request,
+    caller: Signed,
+    paper: Paper = PaperSize.A4,
+    blank: Annotated[bool, Query(description="Only a blank sheet, of no session.")] = False,
+) -> Response:
+    made = await caller.run(papers_of(request).downtime_paper, paper, blank=blank)
+    return pdf(made, "blank-sheet.pdf" if blank else "downtime.pdf")
+
+
 async def _session_paper(  # noqa: PLR0913, PLR0917  (which paper, of what, how, for whom)
     request: Request,
     caller: Caller,

@@ -23,6 +23,8 @@ class Asked:
     at: datetime | None = None
     device_id: str | None = None
     earlier: str | None = None
+    panels: tuple[str, ...] = ()
+    """The scales that are drawn as panels too."""
 
     @property
     def is_past(self) -> bool:
@@ -31,7 +33,7 @@ class Asked:
 
     def key(self) -> str:
         """Two that differ in anything have different keys."""
-        return f"{self.at} {self.device_id} {self.earlier}" if self != NOW else ""
+        return f"{self.at} {self.device_id} {self.earlier} {self.panels}" if self != NOW else ""
 
 
 NOW = Asked()

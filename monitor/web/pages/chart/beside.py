@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from monitor.charts import marks, news
 from monitor.charts.packing import rows_used
+from monitor.charts.scales import ScalePanel
 from monitor.charts.timeline import Effect, Lane, Timeline
 from monitor.clinical.event import Event
 from monitor.clinical.state import Current, Finding, SessionState
@@ -20,6 +21,7 @@ from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Children, finding_glyph
 from monitor.web.components.ticking import age_in
+from monitor.web.pages.chart.panels import latest_words
 from monitor.web.words import decimal, record_word, signed
 
 KEY_EFFECTS = say("thickness and fill show the grade; ○ asked, none")
@@ -61,6 +63,10 @@ def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
             _row("heart", [html.B(tr("Heart rate")), html.Span("/min"), html.Span(reach)]),
             _row("spo2", [html.B("SpO₂"), html.Span("%")]),
             _row("breathing", [html.B(tr("Breathing rate")), html.Span("/min")]),
+            *(
+                _row("scale", [html.B(panel.title), html.Span(panel.variant)])
+                for panel in timeline.scales
+            ),
             _heading(tr("Side effects"), tr(KEY_EFFECTS)),
             *(_row("effect", effect.label) for effect in timeline.effects),
             _heading(
@@ -91,6 +97,7 @@ def _right(timeline: Timeline, header: int) -> html.Div:
             _row("heart", _value(timeline, "heart_rate_bpm", _heart_extra(state))),
             _row("spo2", _value(timeline, "spo2_percent", _oxygen_extra(state))),
             _row("breathing", _value(timeline, "respiratory_rate_per_min", _limits(timeline))),
+            *(_row("scale", _total(panel)) for panel in timeline.scales),
             _heading("", ""),
             *(_row("effect", _effect_now(effect, timeline)) for effect in timeline.effects),
             _heading("", ""),
@@ -101,6 +108,12 @@ def _right(timeline: Timeline, header: int) -> html.Div:
         ],
         className="beside__right",
     )
+
+
+def _total(panel: ScalePanel) -> list[Component]:
+    value, words = latest_words(panel)
+    big = [html.B(value, className="beside__value")] if value else []
+    return [*big, html.Span(words)]
 
 
 def _row(kind: str, words: Children) -> html.Div:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import Input, Output, State, no_update
@@ -22,6 +23,7 @@ from monitor.web.pages.chart.events import buttons
 from monitor.web.pages.chart.layout import fresh, over
 from monitor.web.pages.chart.look_back import offered
 from monitor.web.pages.chart.orders import orders_card
+from monitor.web.pages.chart.panels import read_panels
 from monitor.web.pages.chart.screen import draw, key_of
 from monitor.web.pages.chart.story import story
 from monitor.web.still import Still
@@ -36,7 +38,7 @@ callback.clientside(
     Input(ids.SESSION, "data"),
 )
 
-PARTS = 10
+PARTS = 11
 KEPT_PERSONS = 96
 _earlier: Kept[tuple[str, ...], tuple[SessionHead, ...]] = Kept(KEPT_PERSONS)
 _for_persons: Kept[tuple[str, ...], tuple[Written, ...]] = Kept(KEPT_PERSONS)
@@ -54,17 +56,25 @@ _for_persons: Kept[tuple[str, ...], tuple[Written, ...]] = Kept(KEPT_PERSONS)
     Output(ids.ADD, "children"),
     Output(ids.ORDERS, "children"),
     Output(ids.OFFERED, "children"),
+    Output(ids.SWITCHES, "children"),
     Input(shell.LIVE, "data"),
     Input(ids.SCHEME, "data"),
     Input(ids.ASKED, "data"),
+    Input(ids.PANELS, "data"),
     State(ids.SESSION, "data"),
     State(ids.DRAWN, "data"),
     ready=True,
 )
 async def draw_chart(
-    _turn: int, scheme: str, asked: object, session_id: str, drawn: list[Any] | None
+    _turn: int,
+    scheme: str,
+    asked: object,
+    panels: object,
+    session_id: str,
+    drawn: list[Any] | None,
 ) -> tuple[Any, ...]:
-    return await in_thread(_answer, str(session_id), scheme, read_asked(asked), drawn)
+    wanted = replace(read_asked(asked), panels=read_panels(panels))
+    return await in_thread(_answer, str(session_id), scheme, wanted, drawn)
 
 
 @callback(
@@ -96,7 +106,8 @@ def _answer(session_id: str, scheme: str, asked: Asked, drawn: list[Any] | None)
     screen = draw(looked, colours, shown)
     parts = (screen.figure, screen.beside, screen.read_out, screen.rail, screen.below)
     head, choices, ordered, past = for_person(looked, actor(), colours)
-    return written(Still(fresh(looked))), data(key), head, *parts, choices, ordered, past
+    more = (choices, ordered, past, screen.switches)
+    return written(Still(fresh(looked))), data(key), head, *parts, *more
 
 
 def _earlier_of(looked: Looked, who: Actor) -> tuple[SessionHead, ...]:

@@ -25,6 +25,7 @@ from monitor.web.components.marks import Part
 from monitor.web.context import actor, house, in_thread
 from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
+from monitor.web.pages.chart.panels import read_panels
 from monitor.web.still import Still
 
 FIGURE_CONFIG: Any = {
@@ -45,8 +46,8 @@ EMPTY_FIGURE: Any = {
 }
 
 
-async def layout(session_id: str = "", **_: Any) -> html.Div:
-    """Lay out one session; an unknown one says so."""
+async def layout(session_id: str = "", panels: str = "", **_: Any) -> html.Div:
+    """Lay out one session; an unknown one says so. ``panels`` are the scales switched on."""
     try:
         looked = await in_thread(look, house(), actor(), session_id)
     except MonitorError as error:
@@ -58,6 +59,7 @@ async def layout(session_id: str = "", **_: Any) -> html.Div:
             dcc.Store(id=ids.SCHEME),
             dcc.Store(id=ids.DRAWN),
             dcc.Store(id=ids.ASKED),
+            dcc.Store(id=ids.PANELS, data=list(read_panels(panels))),
             dcc.Store(id=ids.CRITERION),
             html.Div(id=ids.OFFERED),
             html.Div(Still(fresh(looked)), id=ids.FRESHNESS),
@@ -109,6 +111,7 @@ def _work() -> html.Main:
                         **attributes(data_read_out=""),
                     ),
                     _look_back(),
+                    _scales(),
                     _events(),
                 ],
                 className="chart__bar",
@@ -134,6 +137,26 @@ def _look_back() -> html.Button:
             aria_controls=ids.LOOK_BACK,
             aria_label=tr("Look back: the session as it was known earlier"),
         ),
+    )
+
+
+def _scales() -> html.Details:
+    """Which scales are panels of the chart; the switches come with the drawing."""
+    return html.Details(
+        [
+            html.Summary(
+                [glyph("chart"), html.Span(tr("Scales"), className="hide-small")],
+                className="btn",
+                **attributes(aria_label=tr("Scales as panels of the chart")),
+            ),
+            html.Div(
+                id=ids.SWITCHES,
+                className="card chart__events",
+                role="group",
+                **attributes(aria_label=tr("Scales as panels of the chart")),
+            ),
+        ],
+        className="chart__panels",
     )
 
 

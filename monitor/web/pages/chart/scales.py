@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash.development.base_component import Component
 
 from monitor.charts.axis import TimeAxis, elapsed_words
@@ -17,8 +19,13 @@ from monitor.web.components.marks import Part, chip
 FIRST_ITEMS = "item_"
 
 
-def scales_card(view: SessionView, axis: TimeAxis) -> html.Section:
-    """Every scale asked in this session, newest first; those not asked yet are named."""
+def scales_card(
+    view: SessionView, axis: TimeAxis, through: Sequence[Component] = ()
+) -> html.Section:
+    """Every scale asked in this session, newest first; those not asked yet are named.
+
+    ``through`` are the numbers of the panels that are switched on.
+    """
     asked = asked_of(view)
     rows: list[Component] = [_row(one, axis) for one in asked]
     waiting = not_asked(view, asked)
@@ -28,7 +35,8 @@ def scales_card(view: SessionView, axis: TimeAxis) -> html.Section:
                 tr("Not asked yet: {scales}.", scales=", ".join(waiting)), className="soft happened"
             )
         )
-    return html.Section([html.H2(tr("Scales")), html.Ul(rows)], className="card below__card")
+    body = [html.H2(tr("Scales")), html.Ul(rows), *through]
+    return html.Section(body, className="card below__card scales")
 
 
 def asked_of(view: SessionView) -> tuple[Asked, ...]:

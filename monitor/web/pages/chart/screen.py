@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from monitor.charts.axis import TimeAxis, session_axis
@@ -16,6 +16,7 @@ from monitor.web.pages.chart.asked import Beside
 from monitor.web.pages.chart.below import below
 from monitor.web.pages.chart.beside import beside
 from monitor.web.pages.chart.look_back import known_words
+from monitor.web.pages.chart.panels import panels_of, scored_of, switches
 from monitor.web.pages.chart.present import Behind, route_words, timeline_of
 from monitor.web.pages.chart.rail import rail
 from monitor.web.pages.chart.read_out import read_out
@@ -37,6 +38,7 @@ class Screen:
     read_out: Written
     rail: Written
     below: Written
+    switches: Written
 
 
 def key_of(looked: Looked, scheme: Scheme, beside: str = "") -> ScreenKey:
@@ -66,13 +68,17 @@ def _drawn(present: Looked, scheme: Scheme, shown: Beside) -> Screen:
     view, zone = looked.view, looked.zone
     behind = Behind(_frame(present) if shown.asked.is_past else None, _ghost(shown))
     timeline = timeline_of(view, zone, looked.now, told_of(looked), behind)
+    wanted = shown.asked.panels
+    scored = scored_of(view) if wanted else {}
+    timeline = replace(timeline, scales=panels_of(view, scored, wanted, timeline.axis))
     sets = observation_sets(view, timeline.interpretations)
     return Screen(
         figure=data(session_figure(timeline, scheme)),
         beside=written(Still(beside(timeline, route_words(view)))),
         read_out=written(Still(read_out(sets, timeline))),
         rail=written(Still(rail(view, zone, known_words(shown, present)))),
-        below=written(Still(below(view, sets, timeline, zone))),
+        switches=written(Still(switches(view, wanted))),
+        below=written(Still(below(view, sets, timeline, zone, scored))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.analytics.course import effects_of, scales_of
+from monitor.charts.course import Matrix
 from monitor.charts.course_rows import DOSE, EFFECT, ITEM, MINUTES, RISE, SCORE, Band
 from monitor.clinical.outcomes import PHQ9, SCALES, Outcome
 from monitor.clinical.terms import term
@@ -30,13 +31,11 @@ def labels(told: Reviewed) -> list[Part]:
             className=f"matrix__label matrix__label--{band.kind}",
         )
         for band in matrix.bands
-        for head, lines in [_label(band, told, matrix.minimum, matrix.caution)]
+        for head, lines in [_label(band, told, matrix)]
     ]
 
 
-def _label(
-    band: Band, told: Reviewed, minimum: float, caution: tuple[float, float]
-) -> tuple[str, list[str]]:
+def _label(band: Band, told: Reviewed, matrix: Matrix) -> tuple[str, list[str]]:
     if band.kind == SCORE:
         return SCALES[band.name].title, _score_lines(told, band.name)
     if band.kind == EFFECT:
@@ -44,28 +43,25 @@ def _label(
     return {
         ITEM: (tr("Item 9"), []),
         DOSE: (tr("Dose"), [tr("mg"), tr("mg/kg")]),
-        RISE: (
-            tr("Peak BP rise"),
-            [
-                tr("mmHg above baseline"),
-                tr(
-                    "caution from +{upper} / +{lower}",
-                    upper=f"{caution[0]:g}",
-                    lower=f"{caution[1]:g}",
-                ),
-            ],
-        ),
-        MINUTES: (
-            tr("Minutes to readiness"),
-            [
-                tr(
-                    "● ready, had there been no {minutes}-minute minimum",
-                    minutes=f"{minimum:g}",
-                ),
-                tr("▬ left the clinic"),
-            ],
-        ),
+        RISE: (tr("Peak BP rise"), _rise_lines(matrix)),
+        MINUTES: (tr("Minutes to readiness"), _minutes_lines(matrix)),
     }[band.kind]
+
+
+def _rise_lines(matrix: Matrix) -> list[str]:
+    above = tr("mmHg above baseline")
+    if matrix.caution is None:
+        return [above]
+    upper, lower = (f"{rise:g}" for rise in matrix.caution)
+    return [above, tr("caution from +{upper} / +{lower}", upper=upper, lower=lower)]
+
+
+def _minutes_lines(matrix: Matrix) -> list[str]:
+    left = tr("▬ left the clinic")
+    if matrix.minimum is None:
+        return [left]
+    minutes = f"{matrix.minimum:g}"
+    return [tr("● ready, had there been no {minutes}-minute minimum", minutes=minutes), left]
 
 
 def _score_lines(told: Reviewed, scale: str) -> list[str]:

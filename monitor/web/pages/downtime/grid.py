@@ -47,7 +47,7 @@ def _head(*words: str) -> html.Th:
 
 
 def _line(line: DueRow | None, zone: str, felt: int) -> html.Tr:
-    clock, counted = _when(line, zone)
+    clock, counted = due_words(line, zone)
     cells: list[Part] = [
         html.Th(clock, scope="row") if clock else html.Td(BLANK),
         html.Td(counted or BLANK, className="grid__when"),
@@ -63,7 +63,8 @@ def _line(line: DueRow | None, zone: str, felt: int) -> html.Tr:
     return html.Tr(cells, **attributes(data_due=clock or counted or ""))
 
 
-def _when(line: DueRow | None, zone: str) -> tuple[str, str]:
+def due_words(line: DueRow | None, zone: str) -> tuple[str, str]:
+    """When a set is due, by the clock and by minutes; both empty on an empty line."""
     if line is None:
         return "", ""
     if line.after_end is not None:

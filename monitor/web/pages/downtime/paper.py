@@ -16,19 +16,9 @@ from monitor.web.components.attributes import attributes
 from monitor.web.components.banner import treatment
 from monitor.web.pages.downtime import facts
 from monitor.web.pages.downtime.grid import BLANK, events_grid, sets_grid
+from monitor.web.pages.downtime.known import VALUES, baseline_words, latest_words, short_name
 from monitor.web.pages.downtime.pages import LINES_ON_BLANK, SheetPage
-from monitor.web.words import born, calendar_day, clock_time, decimal, listed, record_word
-
-VALUES = (
-    ("heart_rate_bpm", "/min"),
-    ("rhythm", ""),
-    ("spo2_percent", "%"),
-    ("oxygen_l_min", "L/min"),
-    ("respiratory_rate_per_min", "/min"),
-    ("temperature_c", "°C"),
-    ("moaas", ""),
-)
-ACCEPTED = "accepted"
+from monitor.web.words import born, calendar_day, clock_time, decimal, listed
 
 
 def page(one: SheetPage, found: Sheets, who: Actor) -> html.Section:
@@ -170,7 +160,7 @@ def _fact(name: str, words: str) -> html.P:
 
 def _values(state: SessionState, zone: str) -> html.Table:
     head = [html.Td(""), _th(tr("BP"))]
-    head += [_th(_name(field)) for field, _ in VALUES]
+    head += [_th(short_name(field)) for field, _ in VALUES]
     return html.Table(
         [
             html.Caption(tr("What is known"), className="spoken"),
@@ -185,58 +175,19 @@ def _th(word: str) -> html.Th:
     return html.Th(word, scope="col")
 
 
-def _name(field: str) -> str:
-    names = {
-        "heart_rate_bpm": tr("HR"),
-        "rhythm": tr("rhythm"),
-        "spo2_percent": "SpO₂",
-        "oxygen_l_min": "O₂",
-        "respiratory_rate_per_min": tr("RR"),
-        "temperature_c": tr("Temp"),
-        "moaas": "MOAA/S",
-    }
-    return names[field]
-
-
 def _baseline(state: SessionState, zone: str) -> html.Tr:
-    base = state.baseline
-    if base.status != ACCEPTED or base.measured_at is None:
-        words = tr("none: {why}", why=record_word(base.status))
-        return html.Tr([html.Th(tr("Baseline"), scope="row"), html.Td(words, colSpan=8)])
-    upper = f"{base.systolic_mmhg}/{base.diastolic_mmhg}"
-    cells = [html.Td(_number(base.value(field), unit)) for field, unit in VALUES]
-    name = tr("Baseline {time}", time=clock_time(base.measured_at, zone))
-    return html.Tr([html.Th(name, scope="row"), html.Td(upper), *cells])
+    name, *told = baseline_words(state, zone)
+    if len(told) == 1:
+        return html.Tr([html.Th(name, scope="row"), html.Td(told, colSpan=8)])
+    return html.Tr([html.Th(name, scope="row"), *(html.Td(words) for words in told)])
 
 
 def _latest(state: SessionState, zone: str) -> html.Tr:
-    cells = [html.Td(_pressure(state, zone))]
-    for field, unit in VALUES:
-        now = state.current.get(field)
-        value = None if now is None else now.value
-        said = _number(value, unit)
-        told = value is not None and now is not None
-        cells.append(html.Td([said, *([_at(now.at, zone)] if told and now is not None else [])]))
+    cells = [
+        html.Td([said, *([html.Small(f" {at}")] if at else [])])
+        for said, at in latest_words(state, zone)
+    ]
     return html.Tr([html.Th(tr("Latest"), scope="row"), *cells])
-
-
-def _pressure(state: SessionState, zone: str) -> list[Part]:
-    upper, lower = state.current.get("systolic_mmhg"), state.current.get("diastolic_mmhg")
-    if upper is None or lower is None or upper.value is None or lower.value is None:
-        return [tr("not taken")]
-    return [f"{upper.value}/{lower.value}", _at(upper.at, zone)]
-
-
-def _at(at: datetime, zone: str) -> html.Small:
-    return html.Small(f" {clock_time(at, zone)}")
-
-
-def _number(value: object, unit: str) -> str:
-    if value is None:
-        return tr("not taken")
-    if isinstance(value, int | float):
-        return f"{decimal(value)} {unit}".strip()
-    return record_word(value)
 
 
 def _limits(view: SessionView, zone: str) -> html.Div:

@@ -11,7 +11,7 @@ from monitor.settings import Settings
 from monitor.web.assets import asset_url, home_screen_tags, words_tag
 
 PATH = "/set-up"
-STYLES = ("tokens", "glyphs", "base", "sign-in", "set-up", "enlarged")
+STYLES = ("tokens", "glyphs", "base", "sign-in", "set-up", "enlarged", "print")
 SCRIPTS = ("scheme", "language", "api", "set-up")
 
 

@@ -10,7 +10,17 @@ from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words
 from monitor.web.language_buttons import language_buttons
 
 PATH = "/sign-in"
-STYLES = ("tokens", "glyphs", "base", "dialogs", "sign-in", "second-factor", "lock", "enlarged")
+STYLES = (
+    "tokens",
+    "glyphs",
+    "base",
+    "dialogs",
+    "sign-in",
+    "second-factor",
+    "lock",
+    "enlarged",
+    "print",
+)
 SCRIPTS = (
     "scheme",
     "language",

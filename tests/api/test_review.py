@@ -1,0 +1,152 @@
+"""The review as data: what the screens show of a course and of a clinic, and to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitor.access.roles import Role
+from monitor.analytics.proportions import FEWEST_SHOWN
+from monitor.api.present_review import show_figures
+from monitor.services.clinic_figures import ClinicFigures, ClinicQuestion, read_clinic_figures
+from tests.api.coming import ours, today
+from tests.api.served import API, Served, error_of
+
+PATH = f"{API}/clinic/figures"
+
+
+def asked(served: Served) -> dict[str, str]:
+    day = today(served).isoformat()
+    return {"since": day, "until": day}
+
+
+@pytest.fixture(scope="module")
+def closed(served: Served) -> list[str]:
+    """So few closed sessions that who sees no patients is told of none."""
+    return [served.closed_session() for _ in range(3)]
+
+
+def test_a_physician_reads_the_clinics_figures(served: Served, closed: list[str]) -> None:
+    answer = served.client.get(PATH, params=asked(served), headers=served.physician)
+
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert told["suppressed"] is False
+    assert told["sessions"] >= len(closed)
+    assert sum(chair["sessions"] for chair in told["chairs"]) == told["sessions"]
+
+
+def test_who_sees_no_patients_is_shown_no_small_count(served: Served, closed: list[str]) -> None:
+    answer = served.client.get(PATH, params=asked(served), headers=served.administrator)
+
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert closed
+    assert told["suppressed"] is True
+    assert small_counts(told) == []
+    assert all(one["reasons"] is None for one in told["overrides"])
+
+
+def small_counts(told: Any) -> list[Any]:
+    """Every count under eleven anywhere in an answer."""
+    if isinstance(told, list):
+        return [found for one in told for found in small_counts(one)]
+    if not isinstance(told, dict):
+        return []
+    counts = ("sessions", "count", "unanswered", "late_sets", "missed_sets")
+    own = [told[key] for key in counts if isinstance(told.get(key), int)]
+    rest = [found for one in told.values() for found in small_counts(one)]
+    return [one for one in own if one < FEWEST_SHOWN] + rest
+
+
+def test_of_many_sessions_the_rest_is_not_told_by_subtraction(served: Served) -> None:
+    """The frame is repeated so that there are enough; a share of all but two is not shown."""
+    cast, day = served.cast, today(served)
+    served.closed_session()
+    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
+    frame = found.frame.iloc[[0] * 40].reset_index(drop=True)
+    frame["grade_nausea"] = [2.0] * 38 + [0.0] * 2
+    frame["grade_dizziness"] = [1.0] * 20 + [0.0] * 20
+
+    told = show_figures(ClinicFigures(**{**_fields(found), "frame": frame}))
+
+    shown = {one.effect: one.any_grade for one in told.side_effects}
+    assert shown["nausea"] is None
+    assert shown["dizziness"] is not None
+    assert (shown["dizziness"].count, shown["dizziness"].of) == (20, 40)
+    assert told.sessions == 40
+
+
+def _fields(found: ClinicFigures) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in found.__dataclass_fields__}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"since": ""}, "since"),
+        ({"until": "tomorrow"}, "until"),
+        ({"until": "2020-01-01"}, "until"),
+        ({"dose_from": "0.8", "dose_to": "0.2"}, "dose_to"),
+        ({"dose_from": "nan"}, "dose_from"),
+    ],
+)
+def test_a_time_or_dose_that_cannot_be_is_refused_in_words(
+    served: Served, changes: dict[str, str], field: str
+) -> None:
+    answer = served.client.get(PATH, params={**asked(served), **changes}, headers=served.physician)
+    assert answer.status_code == 400
+    assert error_of(answer)["field"] == field
+
+
+def test_an_auditor_reads_neither(served: Served) -> None:
+    headers = served.bearer_of_one_who_makes_none(served.cast.of(Role.AUDITOR))
+    review = f"{API}/patients/{served.cast.patient.id}/courses/review"
+
+    assert served.client.get(PATH, params=asked(served), headers=headers).status_code == 403
+    assert served.client.get(review, headers=headers).status_code == 403
+    assert served.client.get(review).status_code == 401
+
+
+def test_a_course_is_reviewed_with_its_sessions(served: Served) -> None:
+    one = ours(served)
+    path = f"{API}/patients/{one.patient_id}/courses/review"
+
+    answer = served.client.get(path, headers=served.nurse)
+
+    assert answer.status_code == 200, answer.text
+    (course,) = answer.json()["courses"]
+    assert course["id"] == one.course_id
+    assert (course["sessions"], course["outcomes"]) == ([], [])
+    assert served.client.get(path, headers=served.stranger).status_code == 404
+
+
+def test_what_a_session_came_to_is_told_in_the_review(served: Served) -> None:
+    one = ours(served)
+    body = {
+        "patient_id": one.patient_id,
+        "chair_id": one.chair_id,
+        "protocol_id": "ketamine-iv",
+        "dose_mg": 35,
+        "planned_id": one.planned_id,
+    }
+    started = served.client.post(
+        f"{API}/sessions", json=body, headers={**served.nurse, "Idempotency-Key": "review-start"}
+    )
+    assert started.status_code == 201, started.text
+    session_id = started.json()["id"]
+    reading: dict[str, Any] = {"diastolic_mmhg": 80, "heart_rate_bpm": 70, "spo2_percent": 98}
+    served.record(session_id, served.event(systolic_mmhg=120, **reading))
+    served.record(session_id, served.event("infusion_started", dose_mg=35))
+    served.cast.clock.move(minutes=10)
+    served.record(session_id, served.event(systolic_mmhg=150, **reading))
+
+    answer = served.client.get(
+        f"{API}/patients/{one.patient_id}/courses/review", headers=served.nurse
+    )
+
+    (course,) = answer.json()["courses"]
+    (told,) = course["sessions"]
+    assert (told["id"], told["dose_mg"], told["mg_per_kg"]) == (session_id, 35.0, 0.5)
+    assert (told["systolic_rise"], told["phq9_item_9"]) == (30, None)
