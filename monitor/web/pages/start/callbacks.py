@@ -31,6 +31,7 @@ CHOSEN = {
     "patient": State(ids.PATIENT, "data"),
     "chair": State(ids.CHAIR, "value"),
     "protocol": State(ids.PROTOCOL, "value"),
+    "versions": State(ids.VERSIONS, "data"),
     "weight": State(ids.WEIGHT, "value"),
     "dose": State(ids.DOSE, "value"),
     "number": State(ids.NUMBER, "value"),
