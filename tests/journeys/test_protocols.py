@@ -17,10 +17,10 @@ MINIMUM = "since_time_zero"
 
 def name_director(server: Clinic) -> None:
     with server.caller(ADMINISTRATOR) as client:
-        people = client.get("/people").raise_for_status().json()["people"]
+        people = client.get("/admin/people").raise_for_status().json()["people"]
         one = next(each for each in people if each["login"] == PHYSICIAN.login)
         body = {"named": True, "revision": one["revision"]}
-        client.put(f"/people/{one['id']}/director", json=body).raise_for_status()
+        client.put(f"/admin/people/{one['id']}/director", json=body).raise_for_status()
 
 
 def draft_of(page: Page, minutes: str, reason: str) -> None:
@@ -85,7 +85,7 @@ def test_a_draft_that_somebody_else_saved_meanwhile_is_not_overwritten(
     with server.caller(PHYSICIAN) as client:
         body = {"numbers": {"freshness.checks": 20}, "reason": "another", "seen": 0}
         client.post("/protocol-versions/ketamine-im/drafts", json=body).raise_for_status()
-    page.locator("summary", has_text="freshness").click()
+    page.locator("summary", has_text="When a value is too old").click()
     page.get_by_label("checks").fill("25")
     page.get_by_label("Reason").fill("Shorter rounds")
     page.get_by_role("button", name="Save as draft").click()

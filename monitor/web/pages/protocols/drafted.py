@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from monitor.access.actor import Actor
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.protocol_changes import Difference
-from monitor.language.reader import tr
+from monitor.language.reader import tr, tr_in
 from monitor.services.back_test_views import BackTestStand
 from monitor.services.protocol_views import DraftKept, ProtocolRoom
 from monitor.web import html
@@ -83,7 +83,12 @@ def difference_table(
         )
         for one in differences
     ]
-    return html.Div([html.H3(label), table([tr("Number"), tr("was"), tr("is")], rows, label)])
+    return html.Div(
+        [
+            html.H3(label),
+            table([tr("Number"), tr_in("number", "before"), tr_in("number", "after")], rows, label),
+        ]
+    )
 
 
 def _value(value: object, unit: str) -> str:

@@ -186,7 +186,6 @@ def _numbers(room: ProtocolRoom, said: Asked) -> html.Section:
         value=room.draft.reason if room.draft else "",
         autosize=True,
         minRows=2,
-        maxLength=500,
     )
     save = html.Button(
         tr("Save as draft"), id=ids.SAVE, type="button", className="btn btn--primary"

@@ -28,6 +28,18 @@ MEANING = say(
 )
 
 
+SECTIONS = {
+    "freshness": say("When a value is too old"),
+    "baseline": say("Baseline"),
+    "late_entry": say("Late entries"),
+    "dose": say("Usual dose"),
+    "schedule": say("Schedule"),
+    "pre_dose": say("Limits before the dose"),
+    "infusion_prompts": say("Limits while an infusion runs"),
+}
+"""What the sections of a protocol's file that are no rule of their own are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What an address asks: the version to begin from, and numbers typed elsewhere."""
@@ -80,6 +92,8 @@ def groups(numbers: Iterable[ProtocolNumber]) -> dict[str, list[ProtocolNumber]]
 
 def group_words(protocol: Protocol | None, section: str) -> str:
     """The rule's name: ``Observation time``."""
+    if section in SECTIONS:
+        return tr(SECTIONS[section])
     if protocol is None:
         return section
     return name_of(protocol, f"{section}.").removesuffix(": ")
