@@ -48,9 +48,11 @@ def test_every_protocol_stands_with_its_version(cast: Cast) -> None:
 
 
 def test_a_number_stands_with_unit_bounds_and_source(cast: Cast) -> None:
-    drawn = words(page(cast))
-    assert "now 120 min; 0 to 1440 min" in drawn
-    assert "SPRAVATO" in drawn
+    drawn = page(cast)
+    fields = {one.id["path"]: one for one in find(drawn, "TextInput")}
+    assert fields[MINIMUM].description == "now 120 min; 0 to 1440 min"
+    assert fields[MINIMUM].value == "120"
+    assert "SPRAVATO" in words(drawn)
 
 
 def test_a_draft_is_saved_and_stands_with_its_difference(cast: Cast) -> None:

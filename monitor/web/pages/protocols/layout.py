@@ -83,7 +83,7 @@ def _every(around: House, who: Actor) -> html.Div:
         className="card",
     )
     frame = Frame(around.clock(), clinic.zone, who, around.demo)
-    main = html.Main(Still(body), className="trial")
+    main = html.Main(Still([body]), className="trial")
     return html.Div([header(frame, tr("Protocols"), back=TO_BOARD), main], className="trial__page")
 
 
@@ -131,7 +131,7 @@ def _one(around: House, who: Actor, protocol_id: str, said: Asked) -> html.Div:
         [
             header(frame, title, back=back),
             html.Main(
-                [Still(_head(room)), *waiting, _numbers(room, said), Still(_history(room))],
+                [Still([_head(room)]), *waiting, _numbers(room, said), Still([_history(room)])],
                 className="trial",
             ),
             dcc.Location(id=ids.GO, refresh=True),
