@@ -10,7 +10,6 @@ from monitor.api.calling import Signed
 from monitor.api.problems import problem_docs
 from monitor.api.routes.recording import check_id
 from monitor.api.schemas.protocols import (
-    HIGHEST,
     DraftSeenBody,
     DraftSigningBody,
     NewDraftBody,
@@ -23,7 +22,7 @@ from monitor.services.protocol_views import NewDraft, ProtocolRoom
 
 router = APIRouter(prefix="/api/v1/protocol-versions", tags=["protocols"])
 Id = Annotated[str, Path(max_length=64)]
-Version = Annotated[int, Path(ge=1, le=HIGHEST)]
+Version = Annotated[str, Path(max_length=9, description="A number, as 1001.")]
 READING = problem_docs(400, 401, 403, 404, 409, 503)
 SAVING = problem_docs(400, 401, 403, 404, 409, 413, 503)
 SIGNING = problem_docs(400, 401, 403, 404, 409, 413, 429, 503)
@@ -60,7 +59,8 @@ async def read(caller: Signed, protocol_id: Id) -> ProtocolRoomShown:
 )
 async def text(caller: Signed, protocol_id: Id, version: Version) -> Response:
     check_id(protocol_id)
-    found = await caller.run(protocol_versions.read_version_text, protocol_id, version)
+    number = int(version) if version.isascii() and version.isdecimal() else 0  # there is none
+    found = await caller.run(protocol_versions.read_version_text, protocol_id, number)
     return Response(found, media_type="text/plain")
 
 
