@@ -54,7 +54,8 @@
       return { body: { to, reason: why.own } };
     },
   };
-  const after = {};
+  BODIES.protocol = (box) => ({ body: { draft: Number(box.dataset.draft) } });
+  const after = { protocol: () => location.assign(location.pathname + "?signed=1") };
   async function act(box, dialog, pin) {
     const asked = BODIES[box.dataset.act](box);
     if (asked.missing) return asked.missing;

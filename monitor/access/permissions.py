@@ -26,6 +26,8 @@ class Permission(StrEnum):
     PLAN_COURSE = "plan a course"
     REVIEW_COURSE = "review a course"
     TRY_PROTOCOL = "try a protocol on past sessions"
+    DRAFT_PROTOCOL = "read and draft versions of protocols"
+    SIGN_PROTOCOL = "sign a version of a protocol into force"
     READ_CLINIC_FIGURES = "read the clinic's figures"
     START_SESSION = "start a session"
     CHANGE_CHAIR = "move a session to another chair"
@@ -49,6 +51,7 @@ class Permission(StrEnum):
     MANAGE_CHAIRS = "manage chairs"
     MANAGE_PROTOCOLS = "choose which protocols are offered"
     MANAGE_OVERRIDES = "say who may override what"
+    NAME_DIRECTOR = "name who signs protocols"
     MANAGE_CLINIC = "change the clinic's name and zone"
     ERASE_PATIENT = "erase a patient"
     SEARCH_AUDIT = "search the audit"
@@ -114,6 +117,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.OVERRIDE_CRITERION,
         Permission.END_SESSION,
         Permission.TRY_PROTOCOL,
+        Permission.DRAFT_PROTOCOL,
+        Permission.SIGN_PROTOCOL,
     },
     Role.ADMINISTRATOR: _EVERYBODY
     | {
@@ -124,6 +129,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_CHAIRS,
         Permission.MANAGE_PROTOCOLS,
         Permission.MANAGE_OVERRIDES,
+        Permission.NAME_DIRECTOR,
         Permission.MANAGE_CLINIC,
         Permission.ERASE_PATIENT,
         Permission.READ_CLINIC_FIGURES,

@@ -30,6 +30,7 @@ def show_person(person: PersonKept) -> PersonShown:
         phone=person.phone,
         active=person.active,
         may_override=person.may_override,
+        signs_protocols=person.signs_protocols,
         has_pin=person.has_pin,
         password_temporary=person.password_temporary,
         pin_temporary=person.pin_temporary,

@@ -13,6 +13,7 @@ from monitor.clinical.event import Event
 from monitor.clinical.fields import Check, instant, refuse, shown, text, truth
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
+from monitor.clinical.protocol_reading import read_protocol
 from monitor.clinical.reading_events import read_event
 from monitor.clinical.record import check_record
 from monitor.clinical.words import CONSCIOUSNESS, CRITERIA, SCALE_ITEMS, SIDE_EFFECTS, VITAL_SIGNS
@@ -21,6 +22,16 @@ from monitor.errors import BadInput, InvalidCase
 FindProtocol = Callable[[str], Protocol]
 """Returns the protocol of a name or a path; raises BadInput where there is none."""
 
+_KEYS = (
+    "title",
+    "protocol",
+    "protocol_version",
+    "protocol_text",
+    "zone",
+    "patient",
+    "event",
+    "ask",
+)
 EXPECTED_KEYS = (
     "title",
     "at",
@@ -85,8 +96,8 @@ def _read(content: str, find_protocol: FindProtocol) -> Case:
         whole = tomllib.loads(content)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise InvalidCase(f"it is not TOML: {error}", allowed="a TOML file") from None
-    _only(whole, ("title", "protocol", "zone", "patient", "event", "ask"))
-    protocol = find_protocol(str(text("protocol", _needed(whole, "protocol"))))
+    _only(whole, _KEYS)
+    protocol = _protocol(whole, find_protocol)
     events = [_event(body, number) for number, body in enumerate(_tables(whole, "event"))]
     return Case(
         title=str(text("title", _needed(whole, "title"))),
@@ -96,6 +107,27 @@ def _read(content: str, find_protocol: FindProtocol) -> Case:
         events=check_record(protocol, events),
         asks=tuple(_ask(body, number) for number, body in enumerate(_tables(whole, "ask"))),
     )
+
+
+def _protocol(whole: Mapping[str, object], find_protocol: FindProtocol) -> Protocol:
+    """The protocol whose text stands in the case, else the one of that name; never another one."""
+    name = str(text("protocol", _needed(whole, "protocol")))
+    if "protocol_text" in whole:
+        own = whole["protocol_text"]
+        if not isinstance(own, str):
+            raise refuse("protocol_text", "it is no text", "the text of a protocol file")
+        protocol = read_protocol(own, f"protocol_text, {name}")
+    else:
+        protocol = find_protocol(name)
+    version = whole.get("protocol_version", protocol.version)
+    if type(version) is not int or version != protocol.version:
+        raise refuse(
+            "protocol_version",
+            f"the session followed version {shown(version)}, and {name} is version "
+            f"{protocol.version} here",
+            "the version that the protocol has, or its text as protocol_text",
+        )
+    return protocol
 
 
 def _only(table: Mapping[str, object], allowed: Sequence[str], path: str = "") -> None:

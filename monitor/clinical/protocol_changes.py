@@ -1,16 +1,19 @@
 """A protocol with other numbers: its text changed where they stand, and what differs between two.
 
 The text of a protocol file is what a session pins, so numbers are changed in it: every comment and
-every source stays where it was.
+every source stays where it was. The limit of a criterion in words is written anew with its numbers.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from monitor.clinical.protocol import Protocol, Quantity
+from monitor.clinical.limit_words import limit_in_words
+from monitor.clinical.own_sources import is_own_source, own_source, own_source_words
+from monitor.clinical.protocol import CriterionRule, Protocol, Quantity
 from monitor.clinical.protocol_form import NumberForm, form_of
 from monitor.clinical.protocol_reading import read_protocol
 from monitor.errors import InvalidProtocol
@@ -45,7 +48,7 @@ def with_numbers(text: str, name: str, numbers: Mapping[str, object]) -> str:
     for path, value in numbers.items():
         section, _, key = path.rpartition(".")
         at = _line_of(lines, section, key)
-        if at is None:
+        if at is None or "{" not in lines[at]:
             raise InvalidProtocol(
                 say("it has no number of that name"),
                 where=f"{name}, {path}",
@@ -53,8 +56,55 @@ def with_numbers(text: str, name: str, numbers: Mapping[str, object]) -> str:
             )
         lines[at] = _with_value(lines[at], key, value)
     changed = "".join(lines)
-    read_protocol(changed, name)
-    return changed
+    after = read_protocol(changed, name)
+    touched = [after.rules[rule] for rule in _criteria_of(numbers)]
+    return "".join(_with_limits(lines, touched, read_protocol(text, name), name))
+
+
+def own_version(  # noqa: PLR0913, PLR0917  (what a version is made from)
+    base: str,
+    name: str,
+    numbers: Mapping[str, object],
+    version: int,
+    reason: str,
+    shipped: Protocol | None,
+) -> str:
+    """A clinic's own version: a text with other numbers, its number, and itself as their source.
+
+    A number that is again what the shipped file says cites that file's source. Raises
+    InvalidProtocol as ``with_numbers`` does.
+    """
+    before = read_protocol(base, name)
+    lines = with_numbers(base, name, numbers).splitlines(keepends=True)
+    after = read_protocol("".join(lines), name)
+    said = {one.path: one for one in shipped.quantities} if shipped else {}
+    key = own_source(version)
+    changed = [one for one in differences(before, after) if one.after is not None]
+    for one in changed:
+        known = said.get(one.path)
+        as_shipped = known is not None and known.value == one.after
+        source = known.source if known and as_shipped and known.source in after.sources else key
+        section, _, number = one.path.rpartition(".")
+        at = _line_of(lines, section, number)
+        if at is not None:
+            lines[at] = _with_source(lines[at], source)
+    if changed:
+        at = _head_of(lines, "sources")
+        lines.insert(at + 1, f"{key} = {_text(own_source_words(version, reason))}\n")
+    for rule in _criteria_of(one.path for one in changed):
+        own = f"criteria.{rule}"
+        source = _rule_source(read_protocol("".join(lines), name), rule, shipped, key)
+        _put(lines, own, "source", _text(source))
+    _put(lines, "", "version", str(version))
+    text = "".join(lines)
+    read = read_protocol(text, name)
+    if read.version != version or differences(after, read):
+        raise InvalidProtocol(
+            say("its text is laid out otherwise than the program can change"),
+            where=name,
+            allowed=say("a file with one number a line, as those that are shipped"),
+        )
+    return text
 
 
 def differences(before: Protocol, after: Protocol) -> tuple[Difference, ...]:
@@ -73,15 +123,69 @@ def differences(before: Protocol, after: Protocol) -> tuple[Difference, ...]:
     return tuple(found)
 
 
+def _criteria_of(paths: Iterable[str]) -> list[str]:
+    """The criteria that have one of these numbers, each once."""
+    sections = (path.rpartition(".")[0] for path in paths)
+    return list(
+        dict.fromkeys(
+            one.removeprefix("criteria.") for one in sections if one.startswith("criteria.")
+        )
+    )
+
+
+def _rule_source(now: Protocol, rule: str, shipped: Protocol | None, own: str) -> str:
+    """What a criterion cites: the clinic while one of its numbers is the clinic's own."""
+    cited = {one.source for one in now.quantities if one.path.startswith(f"criteria.{rule}.")}
+    kept = shipped.rules[rule].source if shipped and rule in shipped.rules else own
+    return own if any(map(is_own_source, cited)) or kept not in now.sources else kept
+
+
+def _with_limits(
+    lines: list[str], touched: list[CriterionRule], before: Protocol, name: str
+) -> list[str]:
+    """Write the limit of each of these criteria anew, or refuse where no words are known for it."""
+    for rule in touched:
+        words = limit_in_words(rule.id, rule.numbers.values)
+        if words is not None:
+            _put(lines, f"criteria.{rule.id}", "limit", _text(words))
+        elif rule.numbers.values != before.rules[rule.id].numbers.values:
+            raise InvalidProtocol(
+                say("its limit in words would no longer fit its numbers"),
+                where=f"{name}, criteria.{rule.id}.limit",
+                allowed=say("a criterion with the numbers that the shipped files have"),
+            )
+    return lines
+
+
+def _put(lines: list[str], section: str, key: str, value: str) -> None:
+    at = _line_of(lines, section, key)
+    if at is not None:
+        lines[at] = f"{key} = {value}\n"
+
+
+def _text(words: str) -> str:
+    # JSON's escapes are TOML's, but TOML forbids one more bare character.
+    return json.dumps(str(words), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _head_of(lines: list[str], section: str) -> int:
+    return next(number for number, line in enumerate(lines) if line.startswith(f"[{section}]"))
+
+
 def _line_of(lines: list[str], section: str, key: str) -> int | None:
-    inside = False
+    """Where a key stands in a section; the empty section is what stands above all others."""
+    inside = not section
     for number, line in enumerate(lines):
         head = _SECTION.match(line)
         if head is not None:
             inside = head[1] == section
-        elif inside and re.match(rf"{re.escape(key)}\s*=\s*\{{", line):
+        elif inside and re.match(rf"{re.escape(key)}\s*=", line):
             return number
     return None
+
+
+def _with_source(line: str, source: str) -> str:
+    return re.sub(r'(source\s*=\s*)"[^"]*"', rf'\1"{source}"', line, count=1)
 
 
 def _with_value(line: str, key: str, value: object) -> str:

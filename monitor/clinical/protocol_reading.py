@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from monitor.clinical.fields import shown
+from monitor.clinical.limit_words import limit_in_words
+from monitor.clinical.own_sources import source_in_words
 from monitor.clinical.protocol import CriterionRule, Numbers, Protocol, Quantity, Setting
 from monitor.clinical.protocol_form import (
     ALERT_NUMBERS,
@@ -154,7 +156,8 @@ class _Reader:
         return value
 
     def _sources(self, table: Table) -> dict[str, str]:
-        return {key: str(self._word(table, key, str, "sources.")) for key in table}
+        named = {key: str(self._word(table, key, str, "sources.")) for key in table}
+        return {key: source_in_words(key, text) for key, text in named.items()}
 
     def _section(self, whole: Table, key: str) -> Numbers:
         if key in OPTIONAL_SECTIONS and key not in whole:
@@ -182,11 +185,14 @@ class _Reader:
         }
         self._cited(path + "source", words["source"])
         numbers = {name: value for name, value in table.items() if name not in _CRITERION_WORDS}
-        override = words.pop(OVERRIDE)
+        override, limit = words.pop(OVERRIDE), str(words.pop("limit"))
+        settings = self._numbers(numbers, CRITERION_NUMBERS[key], path)
+        made = limit_in_words(key, settings.values)
         return CriterionRule(
             id=key,
             override=bool(override),
-            numbers=self._numbers(numbers, CRITERION_NUMBERS[key], path),
+            limit=made if made == limit else limit,  # the same words, which know their numbers
+            numbers=settings,
             **words,
         )
 

@@ -4,22 +4,48 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The protocol a session follows: its name, its version, and its text.
+
+    The text stands in the case where it is not that of the file which the program ships.
+    """
+
+    name: str
+    version: int | None = None
+    text: str = ""
+
+
 def write_case(
-    title: str, protocol: str, zone: str, patient: PatientFacts, events: Iterable[Event]
+    title: str, followed: Followed, zone: str, patient: PatientFacts, events: Iterable[Event]
 ) -> str:
     """Return the text of a case without questions; events stand in the order given."""
-    head = {"title": title, "protocol": protocol, "zone": zone}
+    head: dict[str, object] = {"title": title, "protocol": followed.name}
+    if followed.version is not None:
+        head["protocol_version"] = followed.version
+    head["zone"] = zone
     lines = [f"{key} = {_value(value)}" for key, value in head.items()]
+    if followed.text:
+        lines.append(f"protocol_text = {_long(followed.text)}")
     lines += ["", "[patient]", *_patient(patient)]
     for event in events:
         lines += ["", "[[event]]", *_event(event)]
     return "\n".join(lines) + "\n"
+
+
+def _long(text: str) -> str:
+    """A text of many lines as it stands, where TOML can say it so."""
+    plain = all(letter == "\n" or letter.isprintable() for letter in text)
+    if plain and "'''" not in text and not text.endswith("'"):
+        return f"'''\n{text}'''"
+    return _value(text)
 
 
 def _patient(patient: PatientFacts) -> Iterator[str]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 
+from monitor.access.actor import Actor
 from monitor.access.roles import Role
 from monitor.demo.clinic import DemoClinic, read_clinic
 from monitor.demo.course import LONGEST_PAST_STAY, Chairs, Course, held, laid_out, told_of
@@ -28,7 +29,7 @@ from monitor.demo.reopening import (
 from monitor.demo.scene import PHYSICIAN, Booking, BreakTold, Entry, Guest
 from monitor.demo.shift import BEGAN_BEFORE, begin_shift
 from monitor.demo.stage import Stage, set_stage
-from monitor.services import chairs, patients, people
+from monitor.services import chairs, patients, people, roster
 from monitor.services.founding import console_actor, found_clinic, is_founded
 from monitor.services.house import House
 from monitor.services.memory import SessionMemory
@@ -149,8 +150,16 @@ def _found(house: House, clinic: DemoClinic) -> None:
     for person in clinic.people:
         if person is not first:
             people.add_person(house, administrator, person)
+    _name_director(house, administrator)
     for label in sorted({one.chair for one in clinic.openings}):
         chairs.add_chair(house, administrator, label)
+
+
+def _name_director(house: House, administrator: Actor) -> None:
+    """The first physician of the demo signs its protocols."""
+    found = (one for one in roster.read_roster(house, administrator) if Role.PHYSICIAN in one.roles)
+    one = next(found)
+    roster.name_director(house, administrator, one.id, True, one.revision)
 
 
 def _register(stage: Stage, guest: Guest) -> str:

@@ -30,6 +30,7 @@ class PersonKept:
     added_at: datetime
     revision: int
     has_second_factor: bool = False
+    signs_protocols: bool = False
 
     @property
     def is_administrator(self) -> bool:

@@ -15,13 +15,16 @@ from monitor.clinical.protocol_form import NumberForm
 class NewBackTest:
     """A protocol with other numbers, each by its path, tried on the sessions begun on these days.
 
-    Both days belong to the period; None is open.
+    Both days belong to the period; None is open. The numbers are put into the version in force, or
+    into the one that ``version`` names, or into what the ``draft`` of that number says.
     """
 
     protocol_id: str
     numbers: Mapping[str, object]
     from_day: date | None = None
     to_day: date | None = None
+    version: int | None = None
+    draft: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class TriedSession:
 
 @dataclass(frozen=True, slots=True)
 class BackTestStand:
-    """How far a back-test is: sessions done of how many, and in the end what it found."""
+    """How far a back-test is: sessions done of how many, and in the end what it found.
+
+    ``texts`` are the protocol in force and the other one, as they were when it was begun.
+    """
 
     id: str
     asked: NewBackTest
@@ -57,6 +63,7 @@ class BackTestStand:
     of: int = 0
     stopped: bool = False
     failed: str = ""
+    texts: tuple[str, str] = field(default=("", ""), repr=False)
     found: BackTest | None = None
     sessions: Mapping[str, TriedSession] = field(default_factory=dict)
 

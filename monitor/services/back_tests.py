@@ -26,6 +26,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.analytics.back_test import Outcome, Past, told, tried
+from monitor.clinical.protocol import Protocol
 from monitor.clinical.protocol_changes import bounds_of, differences, with_numbers
 from monitor.clinical.protocol_reading import read_protocol
 from monitor.errors import BadInput, Conflict, NotFound
@@ -40,9 +41,10 @@ from monitor.services.entries import read_record
 from monitor.services.folding import facts_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
+from monitor.services.protocols_in_force import in_force, text_in_force, version_text
 from monitor.store import back_tests as rows
-from monitor.store import clinics
-from monitor.store.work import About
+from monitor.store import clinics, protocol_texts
+from monitor.store.work import About, Reading
 
 AT_ONCE = 20
 """Sessions that travel to a process together; each is some ten kilobytes."""
@@ -71,7 +73,13 @@ _running = BackTests()
 def list_numbers(house: House, actor: Actor, protocol_id: str) -> tuple[ProtocolNumber, ...]:
     """Every number of a protocol with unit, bounds and source, in the order of its file."""
     permit(actor, Permission.TRY_PROTOCOL)
-    protocol = house.protocols.named(protocol_id)
+    with house.reading(actor.clinic_id) as look:
+        protocol = in_force(house, look, protocol_id)
+    return numbers_of(protocol)
+
+
+def numbers_of(protocol: Protocol) -> tuple[ProtocolNumber, ...]:
+    """The same of a protocol that was read."""
     return tuple(
         ProtocolNumber(
             one.path, one.value, bounds_of(one), one.source, protocol.sources[one.source]
@@ -124,15 +132,20 @@ def begin_back_test(
 def read_back_test(house: House, actor: Actor) -> BackTestStand | None:
     """How the clinic's latest back-test stands; None where there was none."""
     permit(actor, Permission.TRY_PROTOCOL)
-    stand = _running.stands.get(actor.clinic_id)
+    stand = latest_stand(actor)
     note_look(house, actor, AuditAction.BACK_TEST_READ, About())
     return stand
+
+
+def latest_stand(actor: Actor) -> BackTestStand | None:
+    """The same inside another use case."""
+    return _running.stands.get(actor.clinic_id)
 
 
 def stop_back_test(house: House, actor: Actor) -> BackTestStand:
     """Stop the one that runs; what it has found so far is thrown away."""
     permit(actor, Permission.TRY_PROTOCOL)
-    stand = _running.stands.get(actor.clinic_id)
+    stand = latest_stand(actor)
     note_look(house, actor, AuditAction.BACK_TEST_READ, About())
     if stand is None:
         raise NotFound(say("No back-test is running"))
@@ -156,10 +169,12 @@ def _of_this_machine(workers: int | None) -> int:
 
 def _prepared(house: House, actor: Actor, asked: NewBackTest) -> BackTestStand:
     """Everything that can be refused is refused here, before anything is begun."""
-    before = house.protocols.named(asked.protocol_id)
-    text = house.protocols.text(asked.protocol_id)
-    after = read_protocol(with_numbers(text, before.id, asked.numbers), before.id)
-    changed = differences(before, after)
+    with house.reading(actor.clinic_id) as look:
+        before = in_force(house, look, asked.protocol_id)
+        text = text_in_force(house, look, before.id)
+        base = _base(house, look, asked) or text
+    other = with_numbers(base, before.id, asked.numbers)
+    changed = differences(before, read_protocol(other, before.id))
     if not changed:
         raise BadInput(
             say("No number is different from the protocol in force"),
@@ -179,7 +194,20 @@ def _prepared(house: House, actor: Actor, asked: NewBackTest) -> BackTestStand:
             field="protocol_id",
             allowed=say("a protocol and a period with sessions"),
         )
-    return BackTestStand(str(uuid4()), asked, changed, actor.name, house.clock(), 0, of)
+    stand = BackTestStand(str(uuid4()), asked, changed, actor.name, house.clock(), 0, of)
+    return replace(stand, texts=(text, other))
+
+
+def _base(house: House, look: Reading, asked: NewBackTest) -> str:
+    """The text that the numbers are put into; empty for the version in force."""
+    if asked.draft is not None:
+        kept = protocol_texts.draft(look, asked.protocol_id, asked.draft)
+        if kept is None or kept.text is None:
+            raise NotFound(say("There is no such draft in this clinic"), field="draft")
+        return str(kept.text)
+    return (
+        "" if asked.version is None else version_text(house, look, asked.protocol_id, asked.version)
+    )
 
 
 def _heads(house: House, actor: Actor, asked: NewBackTest) -> Sequence[Row[Any]]:
@@ -213,11 +241,11 @@ def _tried(  # noqa: PLR0913, PLR0917
     house: House, actor: Actor, stand: BackTestStand, tell: Tell, stop: Flag, workers: int
 ) -> BackTestStand:
     heads = _heads(house, actor, stand.asked)
-    text = house.protocols.text(stand.asked.protocol_id)
-    texts = (text, with_numbers(text, stand.asked.protocol_id, stand.asked.numbers))
     outcomes: list[Outcome] = []
     with _pool(workers) as pool:
-        for batch in _answers(pool, _batches(house, actor, heads), stand.asked.protocol_id, texts):
+        for batch in _answers(
+            pool, _batches(house, actor, heads), stand.asked.protocol_id, stand.texts
+        ):
             if stop.is_set():
                 return replace(stand, done=len(outcomes), stopped=True)
             outcomes += batch

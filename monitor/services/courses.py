@@ -40,6 +40,7 @@ from monitor.services.planning import (
     write_version,
 )
 from monitor.services.protocol_choices import require_offered
+from monitor.services.protocols_in_force import in_force
 from monitor.services.screening import course_questions_now, known_of, require_eligible
 from monitor.services.views import PatientCard
 from monitor.services.wording import plain, reason_of
@@ -73,11 +74,10 @@ def open_course(house: House, actor: Actor, patient_id: str, new: NewCourse) -> 
     permit(actor, Permission.PLAN_COURSE)
     now = house.clock()
     schedule = house.schedules.named(new.schedule_id)
-    protocol = house.protocols.named(new.protocol_id)
     indication, words = _indication(new)
     with house.writing(actor.clinic_id) as work:
         patient = _patient(work, patient_id)
-        require_offered(house, work, protocol)
+        require_offered(house, work, in_force(house, work, new.protocol_id))
         _check_none_open(work, patient)
         known = known_of(work, [patient_id])[patient_id]
         require_eligible(house, patient_id, course_questions_now(house, known, now), NO_COURSE)

@@ -35,6 +35,7 @@ from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.patients import card_of
 from monitor.services.planning import CourseRecord, records_of
+from monitor.services.protocols_in_force import all_in_force
 from monitor.services.screening import Known, known_of, questions_now, readings_now, since_of
 from monitor.services.views import Chair
 from monitor.store import clinics
@@ -71,6 +72,7 @@ class _Day:
         }
         self.known = known_of(work, sorted(self.patients)) if self.patients else {}
         self.labels = chair_labels(work)
+        self.protocols = all_in_force(house, work)
 
     def lines(self) -> tuple[DayLine, ...]:
         """The day in the order of time; what has no time stands last, then by name."""
@@ -150,7 +152,7 @@ class _Day:
         return any(one.at >= since.session for one in known.screenings)
 
     def _standings(self, known: Known, protocol_id: str) -> tuple[Standing, ...]:
-        protocol = self.house.protocols.get(protocol_id)
+        protocol = self.protocols.get(protocol_id)
         asked = questions_now(self.house, known, self.now)
         if protocol is None:
             return asked

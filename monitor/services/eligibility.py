@@ -25,6 +25,7 @@ from monitor.services.eligibility_views import Eligibility, NewScreening, label_
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.patients import card_of
+from monitor.services.protocols_in_force import all_in_force, in_force
 from monitor.services.screening import (
     Known,
     course_questions_now,
@@ -123,13 +124,16 @@ def _look(house: House, work: Reading, patient_id: str, protocol_id: str | None)
     patient = _patient(work, patient_id)
     known = known_of(work, [patient_id])[patient_id]
     clinic = clinics.the_clinic(work)
-    return _judged(house, patient, known, _protocol(house, known, protocol_id), clinic)
+    protocol = _protocol(house, work, known, protocol_id)
+    return _judged(house, patient, known, protocol, clinic)
 
 
-def _protocol(house: House, known: Known, asked: str | None) -> Protocol | None:
+def _protocol(house: House, work: Reading, known: Known, asked: str | None) -> Protocol | None:
     if asked is not None:
-        return house.protocols.named(asked)
-    return house.protocols.get(known.course.protocol_id) if known.course is not None else None
+        return in_force(house, work, asked)
+    if known.course is None:
+        return None
+    return all_in_force(house, work).get(known.course.protocol_id)
 
 
 def _judged(

@@ -17,6 +17,7 @@ from monitor.clinical.writing_cases import write_case
 from monitor.errors import NotFound
 from monitor.language.said import say
 from monitor.services.course_reading import chair_labels
+from monitor.services.export import followed_by
 from monitor.services.folding import facts_of, head_row, record_of, view_at
 from monitor.services.house import House
 from monitor.services.record_parts import (
@@ -137,7 +138,7 @@ class _Record:
             **self._named.row(row),
             "case": write_case(
                 f"Session {row.session_number} on {row.protocol_id}, {row.id}",
-                row.protocol_id,
+                followed_by(self._house, self._work, row),
                 clinics.the_clinic(self._work).zone,
                 facts_of(head),
                 record.events,

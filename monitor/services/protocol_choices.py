@@ -15,6 +15,7 @@ from monitor.errors import BadInput, Conflict
 from monitor.language.said import say
 from monitor.services.admin_views import OverrideRights, ProtocolChoice
 from monitor.services.house import House
+from monitor.services.protocols_in_force import all_in_force, in_force
 from monitor.services.revisions import require_seen
 from monitor.store import clinics as rows
 from monitor.store import people
@@ -22,11 +23,12 @@ from monitor.store.work import About, Reading, Writing
 
 
 def read_protocol_choices(house: House, actor: Actor) -> tuple[ProtocolChoice, ...]:
-    """Every protocol file with what the clinic has decided about it."""
+    """Every protocol as it is in force, with what the clinic has decided about it."""
     permit(actor, Permission.MANAGE_PROTOCOLS)
     with house.reading(actor.clinic_id) as look:
         decided = {row.protocol_id: row for row in rows.choices(look)}
-    return tuple(_seen(each, decided.get(each.id)) for each in house.protocols.values())
+        found = all_in_force(house, look)
+    return tuple(_seen(each, decided.get(each.id)) for each in found.values())
 
 
 def offer_protocol(
@@ -48,9 +50,9 @@ def withhold_overrides(
     All others stay as the file has them: a clinic can narrow a file and never widen it.
     """
     permit(actor, Permission.MANAGE_OVERRIDES)
-    protocol = house.protocols.named(protocol_id)
-    withheld = sorted(_overridable(protocol, each) for each in set(criteria))
     with house.writing(actor.clinic_id) as work:
+        protocol = in_force(house, work, protocol_id)
+        withheld = sorted(_overridable(protocol, each) for each in set(criteria))
         now = _choice(house, work, protocol_id, revision)
         values = {"offered": now.offered, "withheld": withheld}
         return _kept(house, work, actor, now, values, AuditAction.OVERRIDES_WITHHELD)
@@ -74,7 +76,7 @@ def rights_of(look: Reading, actor: Actor, protocol_id: str) -> OverrideRights:
 def offered_protocols(house: House, look: Reading) -> tuple[Protocol, ...]:
     """The protocols that a new session can start on."""
     offered = {row.protocol_id for row in rows.choices(look) if row.offered}
-    return tuple(each for each in house.protocols.values() if each.id in offered)
+    return tuple(each for each in all_in_force(house, look).values() if each.id in offered)
 
 
 def require_offered(house: House, work: Reading, protocol: Protocol) -> None:
@@ -107,7 +109,7 @@ def _overridable(protocol: Protocol, criterion: str) -> str:
 
 
 def _choice(house: House, work: Writing, protocol_id: str, revision: int) -> ProtocolChoice:
-    protocol = house.protocols.named(protocol_id)
+    protocol = in_force(house, work, protocol_id)
     now = _seen(protocol, rows.choice(work, protocol_id))
     require_seen(protocol.title, revision, now.revision)
     return now

@@ -143,6 +143,23 @@ def allow_override(
         return _kept(house, work, actor, person, AuditAction.OVERRIDE_RIGHT_CHANGED)
 
 
+def name_director(
+    house: House, actor: Actor, person_id: str, named: bool, revision: int
+) -> PersonKept:
+    """Name a physician who signs protocols into force, the medical director, or no more."""
+    permit(actor, Permission.NAME_DIRECTOR)
+    with house.writing(actor.clinic_id) as work:
+        person = _person(work, person_id, revision)
+        if named and Role.PHYSICIAN not in person.roles:
+            raise Conflict(
+                say("{name} is no physician; nothing was changed", name=person.name),
+                field="person_id",
+                allowed=say("a physician"),
+            )
+        rows.change_person(work, person_id, {**_settings(person), "signs_protocols": named})
+        return _kept(house, work, actor, person, AuditAction.DIRECTOR_NAMED)
+
+
 def _everybody(look: Reading) -> dict[str, PersonKept]:
     people, roles = rows.everybody(look)
     held = second_factors.holders(look)
@@ -164,6 +181,7 @@ def _seen(row: Row[Any], roles: frozenset[str], has_second_factor: bool) -> Pers
         added_at=row.added_at,
         revision=row.revision,
         has_second_factor=has_second_factor,
+        signs_protocols=bool(row.signs_protocols),
     )
 
 
@@ -183,7 +201,8 @@ def _person(work: Writing, person_id: str, revision: int) -> PersonKept:
 
 
 def _settings(person: PersonKept) -> dict[str, Any]:
-    return {key: getattr(person, key) for key in ("name", "phone", "active", "may_override")}
+    kept = ("name", "phone", "active", "may_override", "signs_protocols")
+    return {key: getattr(person, key) for key in kept}
 
 
 def _require_another_administrator(work: Writing, person: PersonKept) -> None:

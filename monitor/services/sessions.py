@@ -13,7 +13,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.clinical.event import Event
 from monitor.clinical.protocol import Protocol
-from monitor.errors import BadInput, ChairTaken, Conflict, NotFound
+from monitor.errors import BadInput, ChairTaken, ChangedSinceShown, Conflict, NotFound
 from monitor.language.said import say
 from monitor.services.dosing import check_dose
 from monitor.services.entries import ELIGIBILITY, STARTED, Entry, append
@@ -25,6 +25,7 @@ from monitor.services.memory import Record
 from monitor.services.patients import check_weight
 from monitor.services.planning import Link, check_number, link_of
 from monitor.services.protocol_choices import offered_protocols, require_offered
+from monitor.services.protocols_in_force import in_force, text_in_force
 from monitor.services.screened import require_screened
 from monitor.services.screening import keep_screening
 from monitor.services.views import NewSession, SessionHead, SessionView
@@ -46,12 +47,14 @@ def start_session(house: House, actor: Actor, new: NewSession) -> SessionView:
     """Put a patient into a chair on a protocol, with the dose planned and checked.
 
     Nobody starts unscreened: NotEligible while a flag of eligibility stands without a physician's
-    override. In a course it becomes the planned session of today, or the one that is named.
+    override. In a course it becomes the planned session of today, or the one that is named. It
+    starts on the version of the protocol that is in force, and keeps it for good.
     """
     permit(actor, Permission.START_SESSION)
     now = house.clock()
-    protocol = house.protocols.named(new.protocol_id)
     with house.writing(actor.clinic_id) as work:
+        protocol = in_force(house, work, new.protocol_id)
+        _require_shown(new, protocol)
         require_offered(house, work, protocol)
         link = link_of(work, new.patient_id, new.planned_id, now)
         values = _values(work, new, protocol, link)
@@ -220,7 +223,7 @@ def _number(work: Writing, new: NewSession, link: Link | None) -> int:
 
 def _pin(house: House, work: Writing, protocol: Protocol, now: datetime) -> None:
     """Keep the protocol's text with its version; the same version never has two texts."""
-    text = house.protocols.text(protocol.id)
+    text = text_in_force(house, work, protocol.id)
     kept = rows.protocol_version(work, protocol.id, protocol.version)
     if kept is None:
         values = {"protocol_id": protocol.id, "version": protocol.version, "text": text}
@@ -235,6 +238,20 @@ def _pin(house: House, work: Writing, protocol: Protocol, now: datetime) -> None
             ),
             field="protocol_id",
             allowed=say("a higher version number in the file, then a restart"),
+        )
+
+
+def _require_shown(new: NewSession, protocol: Protocol) -> None:
+    """Ask again where another version came into force after the screen was drawn."""
+    if new.protocol_version not in {None, protocol.version}:
+        raise ChangedSinceShown(
+            say(
+                "Version {version} of {title} came into force meanwhile; no session was started",
+                version=protocol.version,
+                title=say(protocol.title),
+            ),
+            field="protocol_version",
+            allowed=say("load the screen afresh, and start again on the version in force"),
         )
 
 

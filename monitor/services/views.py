@@ -71,7 +71,8 @@ class NewSession:
     next number count. ``confirmed`` says that an unlikely dose was asked back and confirmed.
     With ``arrived`` False the chair is kept for a patient who is still on the way to it.
     ``planned_id`` names the planned session of the course that this is. ``eligibility`` holds
-    answers given together with the start; else those recorded before count.
+    answers given together with the start; else those recorded before count. ``protocol_version`` is
+    the version that was shown; without one it starts on whatever is in force.
     """
 
     patient_id: str
@@ -84,6 +85,7 @@ class NewSession:
     arrived: bool = True
     planned_id: str | None = None
     eligibility: NewScreening | None = None
+    protocol_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _PERSON = select(
     people.c.pin_temporary,
     people.c.revision,
     people.c.language,
+    people.c.signs_protocols,
 )
 _BY_ID = _PERSON.where(people.c.id == bindparam("person_id"))
 _BY_LOGIN = _PERSON.where(people.c.login == bindparam("login"))
@@ -66,6 +67,7 @@ _CHANGE = (
         phone=bindparam("new_phone"),
         active=bindparam("now_active"),
         may_override=bindparam("now_may_override"),
+        signs_protocols=bindparam("now_signs"),
         revision=people.c.revision + 1,
     )
 )
@@ -158,7 +160,7 @@ def everybody(work: Reading) -> tuple[Sequence[Row[Any]], dict[str, frozenset[st
 
 
 def change_person(work: Writing, person_id: str, values: Values) -> None:
-    """Set ``name``, ``phone``, ``active`` and ``may_override``, and count the change."""
+    """Set ``name``, ``phone``, ``active`` and both rights, and count the change."""
     work.change(
         _CHANGE,
         the_person=person_id,
@@ -166,6 +168,7 @@ def change_person(work: Writing, person_id: str, values: Values) -> None:
         new_phone=values["phone"],
         now_active=values["active"],
         now_may_override=values["may_override"],
+        now_signs=values["signs_protocols"] or None,  # as those who were there before it came
     )
 
 

@@ -62,6 +62,8 @@ people = Table(
     Column("password_temporary", Boolean, nullable=False),
     Column("pin_temporary", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
+    # Whom the clinic has named to sign protocols: its medical director. Nobody unless it is said.
+    Column("signs_protocols", Boolean),
     Column("language", String(16)),  # what the person reads; without one, what the device speaks
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),

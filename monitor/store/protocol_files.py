@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from monitor.clinical.own_sources import FIRST_OWN_VERSION, is_own_version
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.protocol_reading import read_protocol
 from monitor.errors import InvalidProtocol, NotFound
@@ -49,7 +50,16 @@ def load_protocols(folder: Path) -> ProtocolShelf:
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise InvalidProtocol("there is no protocol file", where=str(folder), allowed="*.toml")
-    return ProtocolShelf({file.stem: _read(file) for file in files})
+    shelf = ProtocolShelf({file.stem: _read(file) for file in files})
+    for protocol in shelf.values():
+        if is_own_version(protocol.version):
+            raise InvalidProtocol(
+                f"version {protocol.version} is one of those that clinics make for themselves",
+                where=protocol.id,
+                field="version",
+                allowed=f"1 to {FIRST_OWN_VERSION - 1}",
+            )
+    return shelf
 
 
 def _read(file: Path) -> str:

@@ -26,6 +26,7 @@ from monitor.store.people_tables import (
     sign_ins,
     tokens,
 )
+from monitor.store.protocol_tables import protocol_drafts, protocol_signatures
 from monitor.store.record_tables import (
     audit_entries,
     chairs,
@@ -58,6 +59,8 @@ APPEND_ONLY = (
     handovers,
     handover_chairs,
     handover_endings,
+    protocol_drafts,
+    protocol_signatures,
 )
 
 __all__ = [
@@ -83,6 +86,8 @@ __all__ = [
     "person_roles",
     "planned_sessions",
     "protocol_choices",
+    "protocol_drafts",
+    "protocol_signatures",
     "protocol_versions",
     "receipts",
     "recovery_codes",

@@ -21,7 +21,7 @@ from monitor.clinical.session import evaluate
 from monitor.clinical.state import Finding, SessionState
 from monitor.clinical.watching import Watcher
 from monitor.clinical.words import GRADES
-from monitor.clinical.writing_cases import write_case
+from monitor.clinical.writing_cases import Followed, write_case
 from tests.clinical.sessions import PATIENT, PROTOCOLS, Body, bodies, minute, read
 
 LAW = settings(
@@ -284,7 +284,7 @@ def test_after_the_discharge_the_clock_stands_still(session: Session, later: int
 def test_a_written_case_reads_back_to_the_same_answer(session: Session, at: datetime) -> None:
     protocol, record = session
     events = read(protocol, record)
-    text = write_case("law", protocol.id, "UTC", PATIENT, events)
+    text = write_case("law", Followed(protocol.id), "UTC", PATIENT, events)
 
     case = read_case(text, "law.toml", PROTOCOLS.__getitem__)
     again = evaluate(case.protocol, case.patient, case.events, at)

@@ -23,7 +23,7 @@ from monitor.clinical.session import evaluate, evaluator
 from monitor.clinical.state import AlertState, Finding, SessionState
 from monitor.clinical.versions import known_at
 from monitor.clinical.watching import Watcher
-from monitor.clinical.writing_cases import write_case
+from monitor.clinical.writing_cases import Followed, write_case
 from monitor.store.places import protocols_folder
 from monitor.store.protocol_files import load_protocols
 
@@ -123,7 +123,7 @@ def test_asking_changes_nothing(file: Path) -> None:
 @sessions
 def test_written_and_read_again_it_answers_the_same(file: Path) -> None:
     case = case_of(file)
-    text = write_case(case.title, case.protocol.id, case.zone, case.patient, case.events)
+    text = write_case(case.title, Followed(case.protocol.id), case.zone, case.patient, case.events)
     again = read_case(text, "again.toml", PROTOCOLS.__getitem__)
 
     assert (again.title, again.zone, again.patient) == (case.title, case.zone, case.patient)

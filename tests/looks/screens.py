@@ -96,6 +96,8 @@ SCREENS = (
     Screen("admin-overrides", "/admin/overrides", "main h2", ADMINISTRATOR),
     Screen("admin-clinic", "/admin/clinic", "main h2", ADMINISTRATOR),
     Screen("back-test", BACK_TEST, ".trial__changes", PHYSICIAN),
+    Screen("protocols", "/protocols", ".protocol__every", PHYSICIAN),
+    Screen("protocol", "/protocols/ketamine-iv", "#protocol-reason", PHYSICIAN),
     Screen("admin-programs", "/admin/programs?token=new", "main h2", ADMINISTRATOR),
     Screen("emergency", "/emergency", ".emergency__card", ADMINISTRATOR),
     Screen("audit", "/audit", "main tbody tr", ADMINISTRATOR),

@@ -34,6 +34,7 @@ from monitor.services import (
     people,
     printing,
     protocol_choices,
+    protocol_versions,
     reading_language,
     recording,
     register,
@@ -48,6 +49,7 @@ from monitor.services.back_test_views import NewBackTest
 from monitor.services.clinic_figures import ClinicQuestion
 from monitor.services.course_views import CourseView, NewCourse, When
 from monitor.services.factor_asked import NewFactor
+from monitor.services.protocol_views import NewDraft
 from monitor.services.register_views import NewRow, Witness
 from monitor.services.tablet_views import UnsentPart, UnsentReport
 from monitor.services.views import NewChair, NewPatient, NewPerson, Receipt
@@ -156,6 +158,22 @@ def _run_back_test(cast: Cast, who: Actor, session_id: str) -> object:
 def _begin_back_test(cast: Cast, who: Actor, session_id: str) -> object:
     _over(cast, session_id)
     return back_tests.begin_back_test(cast.house, who, OTHER_NUMBERS, 0)
+
+
+def _draft(cast: Cast, who: Actor, _session: str) -> object:
+    new = NewDraft("ketamine-iv", {"freshness.checks": 20}, "shorter rounds", 0)
+    return protocol_versions.draft_protocol(cast.house, who, new)
+
+
+def _set_aside(cast: Cast, who: Actor, session: str) -> object:
+    _draft(cast, cast.of(P), session)
+    return protocol_versions.set_draft_aside(cast.house, who, "ketamine-iv", 1)
+
+
+def _sign_protocol(cast: Cast, who: Actor, session: str) -> object:
+    admin_acts.name_director(cast, cast.administrator, session)
+    _draft(cast, cast.of(P), session)
+    return protocol_versions.sign_protocol(cast.house, who, "ketamine-iv", 1, _pin(cast, who))
 
 
 def _stop_back_test(cast: Cast, who: Actor, session_id: str) -> object:
@@ -490,6 +508,20 @@ USE_CASES: dict[str, Row] = {
         frozenset({P}), lambda c, who, _s: back_tests.read_back_test(c.house, who)
     ),
     "back_tests.stop_back_test": Row(frozenset({P}), _stop_back_test),
+    "protocol_versions.list_protocol_stands": Row(
+        frozenset({P}), lambda c, who, _s: protocol_versions.list_protocol_stands(c.house, who)
+    ),
+    "protocol_versions.read_protocol_room": Row(
+        frozenset({P}),
+        lambda c, who, _s: protocol_versions.read_protocol_room(c.house, who, "ketamine-iv"),
+    ),
+    "protocol_versions.read_version_text": Row(
+        frozenset({P}),
+        lambda c, who, _s: protocol_versions.read_version_text(c.house, who, "ketamine-iv", 3),
+    ),
+    "protocol_versions.draft_protocol": Row(frozenset({P}), _draft),
+    "protocol_versions.set_draft_aside": Row(frozenset({P}), _set_aside),
+    "protocol_versions.sign_protocol": Row(frozenset({P}), _sign_protocol),
     "sessions.list_earlier": Row(
         READERS,
         lambda c, who, session_id: sessions.list_earlier(c.house, who, session_id),

@@ -93,6 +93,12 @@ def _allow_override(cast: Cast, who: Actor, _session: str) -> object:
     return roster.allow_override(cast.house, who, seen.id, False, seen.revision)
 
 
+def name_director(cast: Cast, who: Actor, _session: str) -> object:
+    """Name the physician of the cast to sign protocols."""
+    seen = person(cast, cast.physician)
+    return roster.name_director(cast.house, who, seen.id, True, seen.revision)
+
+
 def _end_sign_in(cast: Cast, who: Actor, _session: str) -> object:
     begun = people.sign_in_with_password(cast.house, "nurse", PASSWORD).actor
     open_sign_ins.end_sign_in(cast.house, who, str(begun.sign_in_id))
@@ -250,6 +256,7 @@ NAMING_A_ROW: dict[str, Acting] = {
     "roster.set_secrets": _set_secrets,
     "roster.take_second_factor": _take_factor,
     "roster.allow_override": _allow_override,
+    "roster.name_director": name_director,
     "open_sign_ins.end_sign_in": _end_sign_in,
     "tablets.name_tablet": _name_tablet,
     "devices.revoke_device": _revoke_device,

@@ -192,6 +192,7 @@ def settle(cast: Cast) -> None:
     roster.change_person(house, keeper, too.id, PersonChange(too.name, nurse, ""), too.revision)
     (chair, *_) = chairs.read_room(house, keeper)
     chairs.change_chair(house, keeper, chair.id, "7", "West", chair.revision)
+    acts.USE_CASES["protocol_versions.sign_protocol"].act(cast, cast.physician, "")
     (choice, *_) = protocol_choices.read_protocol_choices(house, keeper)
     protocol_choices.offer_protocol(house, keeper, choice.protocol.id, False, choice.revision)
     kept = clinic.read_clinic_settings(house, keeper)

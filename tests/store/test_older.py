@@ -54,6 +54,8 @@ WORDS: Mapping[str, object] = {
     "open_handovers.receiver_id": "id-2",
     "handover_endings.how": "received",
     "handover_endings.role": "nurse",
+    "protocol_drafts.version": 1001,
+    "protocol_signatures.role": "physician",
     "emergency_accesses.until_at": AT + timedelta(minutes=30),
     "emergency_accesses.person_id": "id-1",
     "emergency_accesses.acknowledged_by": "id-2",

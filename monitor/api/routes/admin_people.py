@@ -13,6 +13,7 @@ from monitor.api.problems import problem_docs
 from monitor.api.routes.recording import check_id
 from monitor.api.schemas.admin import (
     AllowedBody,
+    NamedBody,
     NewPersonBody,
     PeopleShown,
     PersonAdded,
@@ -87,6 +88,12 @@ async def allow_override(caller: Signed, person_id: PersonId, body: AllowedBody)
     return show_person(
         await caller.run(roster.allow_override, person_id, body.allowed, body.revision)
     )
+
+
+@router.put("/people/{person_id}/director", summary="Do they sign protocols?", responses=CHANGING)
+async def name_director(caller: Signed, person_id: PersonId, body: NamedBody) -> PersonShown:
+    check_id(person_id)
+    return show_person(await caller.run(roster.name_director, person_id, body.named, body.revision))
 
 
 @router.get("/sign-ins", summary="Who is signed in where", responses=READING)

@@ -18,6 +18,7 @@ from monitor.api.schemas.patients import (
     ProtocolShown,
     SearchBody,
 )
+from monitor.clinical.own_sources import is_own_version
 from monitor.services import chairs, patient_record, patients, sessions
 from monitor.services.views import NewPatient
 
@@ -92,5 +93,10 @@ async def list_chairs(caller: Signed) -> Chairs:
 async def list_protocols(caller: Signed) -> Protocols:
     found = await caller.run(sessions.list_protocols)
     return Protocols(
-        protocols=[ProtocolShown(id=p.id, title=p.title, version=p.version) for p in found]
+        protocols=[
+            ProtocolShown(
+                id=p.id, title=p.title, version=p.version, is_own=is_own_version(p.version)
+            )
+            for p in found
+        ]
     )

@@ -74,6 +74,7 @@ async def start(caller: Signed, body: NewSessionBody) -> SessionShown:
         confirmed=body.confirmed,
         arrived=body.arrived,
         planned_id=body.planned_id,
+        protocol_version=body.protocol_version,
         eligibility=new_screening(body.eligibility) if body.eligibility else None,
     )
     return show_session(await caller.run(sessions.start_session, new))

@@ -58,6 +58,12 @@ class AllowedBody(Seen):
     allowed: bool
 
 
+class NamedBody(Seen):
+    """Whether a physician signs protocols into force, as medical director."""
+
+    named: bool
+
+
 class PersonShown(Shown):
     """Somebody of the clinic, never with a secret."""
 
@@ -68,6 +74,7 @@ class PersonShown(Shown):
     phone: str
     active: bool
     may_override: bool
+    signs_protocols: bool
     has_pin: bool
     password_temporary: bool
     pin_temporary: bool

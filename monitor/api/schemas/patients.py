@@ -76,11 +76,15 @@ class Chairs(Shown):
 
 
 class ProtocolShown(Shown):
-    """A protocol that a session may be started on."""
+    """A protocol that a session may be started on, in the version that is in force.
+
+    ``is_own`` says that the clinic signed it itself: GET /api/v1/protocol-versions has its history.
+    """
 
     id: str
     title: str
     version: int
+    is_own: bool
 
 
 class Protocols(Shown):

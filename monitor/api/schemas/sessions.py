@@ -36,6 +36,9 @@ class NewSessionBody(Body):
     planned_id: Identity | None = Field(
         default=None, description="Which planned session of the course it is; else today's."
     )
+    protocol_version: int | None = Field(
+        default=None, ge=1, le=2**31 - 1, description="The one that was shown; else that in force."
+    )
     eligibility: ScreeningBody | None = Field(
         default=None,
         description="Answers and readings given with the start; else those recorded before count.",

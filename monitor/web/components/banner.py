@@ -134,6 +134,8 @@ def _administration(actor: Actor) -> list[Component]:
         ways.append(html.A([glyph("search"), tr("Audit")], href="/audit", className="btn"))
     if may(actor, Permission.TRY_PROTOCOL):
         ways.append(html.A([glyph("chart"), tr("Back-test")], href="/back-test", className="btn"))
+    if may(actor, Permission.DRAFT_PROTOCOL):
+        ways.append(html.A([glyph("pen"), tr("Protocols")], href="/protocols", className="btn"))
     if may(actor, Permission.REVIEW_EMERGENCY):
         words = tr("Emergency access")
         ways.append(html.A([glyph("urgent"), words], href="/emergency", className="btn"))

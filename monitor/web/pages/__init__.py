@@ -14,6 +14,8 @@ from monitor.web.pages.eligibility import page as eligibility
 from monitor.web.pages.handover import one as handover_one
 from monitor.web.pages.handover import page as handover
 from monitor.web.pages.handover import past as handovers
+from monitor.web.pages.protocols import page as protocols
+from monitor.web.pages.protocols import single as protocol
 from monitor.web.pages.register import page as register
 from monitor.web.pages.start import page as start
 from monitor.web.pages.today import page as today
@@ -37,4 +39,6 @@ PAGES: tuple[Page, ...] = (
     admin_part,
     audit,
     back_test,
+    protocols,
+    protocol,
 )

@@ -75,7 +75,7 @@ def _person(done: str) -> Where[PersonKept]:
     return lambda one: address(person=one.id, done=done, seen=one.revision)
 
 
-def _right(one: PersonKept) -> str:
+def right_kept(one: PersonKept) -> str:
     return address("overrides", person=one.id, done="saved", seen=one.revision)
 
 
@@ -257,12 +257,12 @@ async def save_overrides(
 
 @callback(*answers(), Input(ids.GIVE_RIGHT, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def give_right(_taps: int, about: object) -> Answer:
-    return await done(_allowing(about, True), _right)
+    return await done(_allowing(about, True), right_kept)
 
 
 @callback(*answers(), Input(ids.TAKE_RIGHT, "n_clicks"), ABOUT, prevent_initial_call=True)
 async def take_right(_taps: int, about: object) -> Answer:
-    return await done(_allowing(about, False), _right)
+    return await done(_allowing(about, False), right_kept)
 
 
 def _allowing(about: object, allowed: bool) -> Act[PersonKept]:

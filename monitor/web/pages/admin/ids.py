@@ -59,6 +59,8 @@ OVERRIDABLE = "admin-overridable"
 SAVE_OVERRIDES = "admin-save-overrides"
 GIVE_RIGHT = "admin-give-right"
 TAKE_RIGHT = "admin-take-right"
+NAME_DIRECTOR = "admin-name-director"
+UNNAME_DIRECTOR = "admin-unname-director"
 
 CLINIC_NAME = "admin-clinic-name"
 ZONE = "admin-zone"

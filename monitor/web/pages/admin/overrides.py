@@ -10,6 +10,7 @@ from monitor.language.reader import tr
 from monitor.services.admin_views import PersonKept, ProtocolChoice
 from monitor.web.components import Part, chip
 from monitor.web.pages.admin import ids, protocols
+from monitor.web.pages.admin.director import director_parts
 from monitor.web.pages.admin.parts import (
     about,
     asked_first,
@@ -107,5 +108,11 @@ def _right_of(person: PersonKept) -> html.Section:
     else:
         act = button(ids.GIVE_RIGHT, tr("Give the right to override"))
         words = tr("May not override anything.")
-    inside = [about(person.id, person.revision), html.P(words), act, said(ids.ACT_SAID)]
+    inside = [
+        about(person.id, person.revision),
+        html.P(words),
+        act,
+        *director_parts(person),
+        said(ids.ACT_SAID),
+    ]
     return card(person.name, inside, "admin__form")

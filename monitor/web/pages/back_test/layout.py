@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import dash_mantine_components as dmc
 from dash import dcc
 
 from monitor.access.actor import Actor
+from monitor.access.permissions import Permission, may
 from monitor.errors import MonitorError, NotPermitted
 from monitor.language.reader import tr
 from monitor.services.back_test_views import ProtocolNumber
@@ -58,7 +60,7 @@ def _page(around: House, who: Actor, asked: Asked) -> html.Div:
             html.Main(
                 [
                     _which(around, asked),
-                    *_changes(around, asked, numbers),
+                    *_changes(around, who, asked, numbers),
                     html.Div(Still(stand_parts(around, stand, clinic.zone)), id=ids.STAND),
                     _stop(runs),
                 ],
@@ -98,7 +100,9 @@ def _which(around: House, asked: Asked) -> html.Section:
     )
 
 
-def _changes(around: House, asked: Asked, numbers: tuple[ProtocolNumber, ...]) -> list[Part]:
+def _changes(
+    around: House, who: Actor, asked: Asked, numbers: tuple[ProtocolNumber, ...]
+) -> list[Part]:
     if not asked.protocol:
         return []
     protocol = around.protocols.named(asked.protocol)
@@ -127,16 +131,51 @@ def _changes(around: House, asked: Asked, numbers: tuple[ProtocolNumber, ...]) -
         html.Section(
             [
                 html.H2(tr("Changed numbers")),
+                *_put_into(asked),
                 html.Ul(rows, className="trial__list") if rows else none,
                 fields,
                 html.P("", id=ids.ABOUT, className="soft trial__about"),
                 _period(asked),
                 html.P("", id=ids.SAID, role="alert", className="start__said"),
-                html.Button(tr("Try it"), id=ids.RUN, type="button", className="btn btn--primary"),
+                html.Div(
+                    [
+                        *_to_draft(asked, who),
+                        html.Button(
+                            tr("Try it"), id=ids.RUN, type="button", className="btn btn--primary"
+                        ),
+                    ],
+                    className="protocol__acts",
+                ),
             ],
             className="card trial__changes",
         )
     ]
+
+
+def _put_into(asked: Asked) -> list[Part]:
+    """Say which text the numbers are put into, where it is not the version in force."""
+    if asked.draft:
+        words = tr("Put into draft {draft}, and held against the version in force.",
+                   draft=asked.draft)  # fmt: skip
+    elif asked.version:
+        words = tr("Put into version {version}, and held against the version in force.",
+                   version=asked.version)  # fmt: skip
+    else:
+        return []
+    way = html.A(
+        tr("To the protocol's versions"), href=f"/protocols/{asked.protocol}", className="btn"
+    )
+    return [html.P(words, className="soft"), html.Div(way)]
+
+
+def _to_draft(asked: Asked, who: Actor) -> list[Part]:
+    """The way to a draft of exactly these numbers."""
+    if asked.draft or not asked.numbers or not may(who, Permission.DRAFT_PROTOCOL):
+        return []
+    query = dict(parse_qsl(asked.address().partition("?")[2]))
+    said = {"numbers": query.get("numbers", ""), "from": asked.version}
+    to = f"/protocols/{asked.protocol}?{urlencode({k: v for k, v in said.items() if v})}"
+    return [html.A(tr("Make a draft of these numbers"), href=to, className="btn")]
 
 
 def _period(asked: Asked) -> html.Div:

@@ -19,6 +19,7 @@ from monitor.web.words import ALERTS, decimal, signed
 PART_BY = "~"
 DAY = say("a day as 2026-03-02")
 MOST_NUMBERS = 40
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Asked:
     numbers: Mapping[str, str] = field(default_factory=dict)
     from_day: str = ""
     to_day: str = ""
+    version: str = ""
+    draft: str = ""
 
     def address(self) -> str:
         """The address that asks the same."""
@@ -37,6 +40,8 @@ class Asked:
             "numbers": PART_BY.join(f"{path}:{value}" for path, value in self.numbers.items()),
             "from": self.from_day,
             "to": self.to_day,
+            "version": self.version,
+            "draft": self.draft,
         }
         query = urlencode({name: value for name, value in said.items() if value})
         return f"/back-test?{query}" if query else "/back-test"
@@ -50,7 +55,12 @@ class Asked:
         """What is asked of the use case; raises BadInput for what cannot be read."""
         numbers = {path: number_of(value) for path, value in self.numbers.items()}
         return NewBackTest(
-            self.protocol, numbers, _day(self.from_day, "from"), _day(self.to_day, "to")
+            self.protocol,
+            numbers,
+            _day(self.from_day, "from"),
+            _day(self.to_day, "to"),
+            _whole(self.version, "version"),
+            _whole(self.draft, "draft"),
         )
 
 
@@ -58,9 +68,17 @@ def asked_by(query: Mapping[str, object]) -> Asked:
     """Read an address, which is untrusted."""
     pairs = [one.partition(":") for one in _text(query.get("numbers")).split(PART_BY) if one]
     numbers = {path: value for path, _, value in pairs[:MOST_NUMBERS]}
-    named = (_text(query.get(name)) for name in ("protocol", "from", "to"))
-    protocol, from_day, to_day = named
-    return Asked(protocol, numbers, from_day, to_day)
+    names = ("protocol", "from", "to", "version", "draft")
+    protocol, from_day, to_day, version, draft = (_text(query.get(name)) for name in names)
+    return Asked(protocol, numbers, from_day, to_day, version, draft)
+
+
+def _whole(said: str, field: str) -> int | None:
+    if not said:
+        return None
+    if not said.isascii() or not said.isdecimal() or len(said) > MOST_DIGITS:
+        raise BadInput(say("That is no number of a version or draft"), field=field)
+    return int(said)
 
 
 def number_of(said: str) -> object:

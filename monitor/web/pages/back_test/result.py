@@ -126,8 +126,8 @@ def _alerts(found: BackTest) -> html.Section:
         )
         for one in found.alerts
     ]
-    table = _table([tr("Alert"), tr("would appear"), tr("would vanish")], rows, tr("Alerts"))
-    return html.Section([title, table], className="card trial__stand")
+    listed = table([tr("Alert"), tr("would appear"), tr("would vanish")], rows, tr("Alerts"))
+    return html.Section([title, listed], className="card trial__stand")
 
 
 def _sessions(stand: BackTestStand, found: BackTest, zone: str) -> html.Section:
@@ -140,7 +140,7 @@ def _sessions(stand: BackTestStand, found: BackTest, zone: str) -> html.Section:
     rest = [html.P(tr("{count} more differ less.", count=more), className="soft")] if more else []
     columns = [tr("Session"), tr("Every criterion met"), tr("Alerts")]
     return html.Section(
-        [title, _table(columns, rows, tr("Sessions that differ")), *rest],
+        [title, table(columns, rows, tr("Sessions that differ")), *rest],
         className="card trial__stand",
     )
 
@@ -164,7 +164,8 @@ def _session(stand: BackTestStand, one: Outcome, zone: str) -> html.Tr:
     )
 
 
-def _table(columns: list[str], rows: list[html.Tr], label: str) -> html.Div:
+def table(columns: list[str], rows: list[html.Tr], label: str) -> html.Div:
+    """A table that scrolls by itself where it is too wide; ``label`` is for those who hear it."""
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in columns]))
     return html.Div(
         html.Table([html.Caption(label, className="spoken"), head, html.Tbody(rows)]),

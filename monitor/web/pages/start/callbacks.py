@@ -31,6 +31,7 @@ CHOSEN = {
     "patient": State(ids.PATIENT, "data"),
     "chair": State(ids.CHAIR, "value"),
     "protocol": State(ids.PROTOCOL, "value"),
+    "versions": State(ids.VERSIONS, "data"),
     "weight": State(ids.WEIGHT, "value"),
     "dose": State(ids.DOSE, "value"),
     "per_kg": State(ids.PER_KG, "value"),

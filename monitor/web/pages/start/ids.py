@@ -20,6 +20,8 @@ REGISTER_ANOTHER = "start-register-another"
 
 CHAIR = "start-chair"
 PROTOCOL = "start-protocol"
+VERSIONS = "start-versions"
+"""A Store: the version of each protocol as it was shown."""
 WEIGHT = "start-weight"
 DOSE = "start-dose"
 PER_KG = "start-per-kg"

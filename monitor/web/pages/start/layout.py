@@ -61,6 +61,7 @@ async def layout(patient: object = "", chair: object = "", **query: Any) -> html
             dcc.Store(id=ids.PATIENT, data=chosen.id if chosen else ""),
             dcc.Store(id=ids.CHAIR_ASKED, data=asked),
             dcc.Store(id=ids.PLANNED, data=brought.planned),
+            dcc.Store(id=ids.VERSIONS, data={one.id: one.version for one in protocols}),
         ]
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
+from monitor.clinical.own_sources import is_own_version
 from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, MonitorError
 from monitor.language.reader import tr
@@ -32,8 +33,16 @@ def free_chairs(board: Board) -> list[dict[str, str]]:
 
 
 def choices(protocols: tuple[Protocol, ...]) -> list[dict[str, str]]:
-    """List the protocols by title."""
-    return [{"value": each.id, "label": tr(each.title)} for each in protocols]
+    """List the protocols by title; the clinic's own with its version."""
+    return [{"value": each.id, "label": _label(each)} for each in protocols]
+
+
+def _label(protocol: Protocol) -> str:
+    if not is_own_version(protocol.version):
+        return tr(protocol.title)
+    return tr(
+        "{protocol}, version {version}", protocol=tr(protocol.title), version=protocol.version
+    )
 
 
 def chosen_chair(board: Board, asked: str) -> str | None:
@@ -106,6 +115,7 @@ def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
         else int(_number(number, tr(ASK_NUMBER), NUMBER)),
         confirmed=confirmed,
         planned_id=_planned(chosen.get("planned")),
+        protocol_version=_version(chosen.get("versions"), chosen["protocol"]),
     )
     _agree(new, chosen.get("per_kg"))
     return new
@@ -127,6 +137,12 @@ def _agree(new: NewSession, per_kg: object) -> None:
             ),
             field="dose_mg",
         )
+
+
+def _version(shown: object, protocol: object) -> int | None:
+    """The version that stood on the screen; None where the screen did not say."""
+    version = shown.get(protocol) if isinstance(shown, dict) and isinstance(protocol, str) else None
+    return version if type(version) is int else None
 
 
 def _planned(said: object) -> str | None:

@@ -1,0 +1,13 @@
+"""Ids of the protocols' screens."""
+
+ABOUT = "protocol-about"
+"""A Store: which protocol, the version whose numbers are changed, and the draft that was seen."""
+NUMBER = "protocol-number"
+"""The type of every field of a number; its ``path`` says which."""
+REASON = "protocol-reason"
+SAVE = "protocol-save"
+SAID = "protocol-said"
+ASIDE = "protocol-aside"
+ASIDE_SAID = "protocol-aside-said"
+SIGN = "protocol-sign-source"
+GO = "protocol-go"
