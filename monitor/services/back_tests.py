@@ -7,11 +7,8 @@ a clinic, kept in memory until the next or until the program ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from multiprocessing import get_context
 from os import cpu_count
 from threading import Event as Flag
 from threading import Lock, Thread
@@ -25,7 +22,7 @@ from sqlalchemy import Row
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
-from monitor.analytics.back_test import Outcome, Past, told, tried
+from monitor.analytics.back_test import Outcome, Past, told
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.protocol_changes import bounds_of, differences, with_numbers
 from monitor.clinical.protocol_reading import read_protocol
@@ -37,6 +34,7 @@ from monitor.services.back_test_views import (
     ProtocolNumber,
     TriedSession,
 )
+from monitor.services.back_test_work import answers, workforce
 from monitor.services.entries import read_record
 from monitor.services.folding import facts_of
 from monitor.services.house import House
@@ -48,9 +46,6 @@ from monitor.store.work import About, Reading
 
 AT_ONCE = 20
 """Sessions that travel to a process together; each is some ten kilobytes."""
-
-AHEAD = 4
-"""Batches that wait for a process: enough that none waits for the database, little memory."""
 
 LAST_SECONDS_S = 5.0
 Tell = Callable[[int, int], None]
@@ -242,10 +237,9 @@ def _tried(  # noqa: PLR0913, PLR0917
 ) -> BackTestStand:
     heads = _heads(house, actor, stand.asked)
     outcomes: list[Outcome] = []
-    with _pool(workers) as pool:
-        for batch in _answers(
-            pool, _batches(house, actor, heads), stand.asked.protocol_id, stand.texts
-        ):
+    with workforce(workers) as pool:
+        batches = _batches(house, actor, heads)
+        for batch in answers(pool, batches, stand.asked.protocol_id, stand.texts):
             if stop.is_set():
                 return replace(stand, done=len(outcomes), stopped=True)
             outcomes += batch
@@ -263,7 +257,7 @@ def _tried(  # noqa: PLR0913, PLR0917
 def _batches(house: House, actor: Actor, heads: Sequence[Row[Any]]) -> Iterator[list[Past]]:
     for start in range(0, len(heads), AT_ONCE):
         with house.reading(actor.clinic_id) as look:
-            yield [
+            batch = [
                 Past(
                     row.id,
                     facts_of(row),
@@ -272,39 +266,4 @@ def _batches(house: House, actor: Actor, heads: Sequence[Row[Any]]) -> Iterator[
                 )
                 for row in heads[start : start + AT_ONCE]
             ]
-
-
-def _answers(
-    pool: Executor | None, batches: Iterator[list[Past]], name: str, texts: tuple[str, str]
-) -> Iterator[list[Outcome]]:
-    """What each batch came to, in whatever order; never more than a few batches in memory."""
-    if pool is None:
-        yield from (_try_all(name, texts, batch) for batch in batches)
-        return
-    waiting: set[Future[list[Outcome]]] = set()
-    for batch in batches:
-        waiting.add(pool.submit(_try_all, name, texts, batch))
-        if len(waiting) >= AHEAD:
-            done = next(iter(as_completed(waiting)))
-            waiting.remove(done)
-            yield done.result()
-    for last in as_completed(waiting):
-        yield last.result()
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[Executor | None]:
-    if workers == 0:
-        yield None
-        return
-    # Not a fork: this process has threads, and a connection to the database.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _try_all(name: str, texts: tuple[str, str], batch: list[Past]) -> list[Outcome]:
-    before, after = (read_protocol(text, name) for text in texts)
-    return [tried(past, before, after) for past in batch]
+        yield batch  # the database is let go of while the batch waits for a process
