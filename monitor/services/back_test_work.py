@@ -1,4 +1,4 @@
-"""The processes in which past sessions are folded anew: they are given values, and know no house."""
+"""The processes in which past sessions are folded anew: given values, they know no house."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 import pytest
 
 from monitor.errors import BadInput, Conflict, InvalidProtocol, NotFound, NotPermitted
-from monitor.services import back_tests, discharge
+from monitor.services import back_test_work, back_tests, discharge
 from monitor.services.back_test_views import BackTestStand, NewBackTest
 from monitor.services.back_tests import (
     begin_back_test,
@@ -141,13 +141,13 @@ def test_it_runs_beside_everything_else_and_says_how_far_it_is(cast: Cast, past:
 def test_only_one_at_a_time_and_it_can_be_stopped(
     cast: Cast, past: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on, work = Flag(), back_tests._try_all
+    go_on, work = Flag(), back_test_work._try_all
 
     def slowly(*said: object) -> object:
         assert go_on.wait(WITHIN_S)
         return work(*said)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(back_tests, "_try_all", slowly)
+    monkeypatch.setattr(back_test_work, "_try_all", slowly)
     begin_back_test(cast.house, cast.physician, ASKED, 0)
     with pytest.raises(Conflict):
         begin_back_test(cast.house, cast.physician, ASKED, 0)
@@ -163,7 +163,7 @@ def test_one_that_breaks_off_says_so_and_leaves_the_way_free(
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr(back_tests, "_try_all", broken)
+        patched.setattr(back_test_work, "_try_all", broken)
         begin_back_test(cast.house, cast.physician, ASKED, 0)
         assert ended(cast).failed
     begin_back_test(cast.house, cast.physician, ASKED, 0)
