@@ -22,9 +22,18 @@ from monitor.language.said import say
 _SECTION = re.compile(r"^\[([\w.]+)\]")
 
 
+_HEAD = ("drug", "route", "time_zero", "has_infusion", "restarts")
+_OF_A_RULE = {
+    "enabled": "enabled",
+    "physician_may_override": "override",
+    "group": "group",
+    "label": "label",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One number that is not the same in two protocols; None where one of them lacks it."""
+    """One number or word that differs between two protocols; None where one of them lacks it."""
 
     path: str
     before: object
@@ -121,6 +130,28 @@ def differences(before: Protocol, after: Protocol) -> tuple[Difference, ...]:
                 Difference(path, one and one.value, other and other.value, told.unit, told.source)
             )
     return tuple(found)
+
+
+def every_difference(before: Protocol | None, after: Protocol) -> tuple[Difference, ...]:
+    """What else differs as well: which criteria count, who may override, from when minutes count.
+
+    A later release of the program may say these otherwise, and whoever signs its text has to see
+    it. Without a ``before`` every number of ``after`` is one that was not there.
+    """
+    if before is None:
+        return tuple(
+            Difference(one.path, None, one.value, one.unit, one.source) for one in after.quantities
+        )
+    said = [(key, getattr(before, key), getattr(after, key), "") for key in _HEAD]
+    for rule, new in after.rules.items():
+        old = before.rules[rule]
+        for word, name in _OF_A_RULE.items():
+            path = f"criteria.{rule}.{word}"
+            said.append((path, getattr(old, name), getattr(new, name), new.source))
+        if old.numbers.values == new.numbers.values:  # else it follows the numbers
+            said.append((f"criteria.{rule}.limit", old.limit, new.limit, new.source))
+    words = (Difference(path, one, other, "", by) for path, one, other, by in said if one != other)
+    return (*differences(before, after), *words)
 
 
 def _criteria_of(paths: Iterable[str]) -> list[str]:

@@ -24,7 +24,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.analytics.back_test import Outcome, Past, told
 from monitor.clinical.protocol import Protocol
-from monitor.clinical.protocol_changes import bounds_of, differences, with_numbers
+from monitor.clinical.protocol_changes import bounds_of, every_difference, with_numbers
 from monitor.clinical.protocol_reading import read_protocol
 from monitor.errors import BadInput, Conflict, NotFound
 from monitor.language.said import say
@@ -169,7 +169,7 @@ def _prepared(house: House, actor: Actor, asked: NewBackTest) -> BackTestStand:
         text = text_in_force(house, look, before.id)
         base = _base(house, look, asked) or text
     other = with_numbers(base, before.id, asked.numbers)
-    changed = differences(before, read_protocol(other, before.id))
+    changed = every_difference(before, read_protocol(other, before.id))
     if not changed:
         raise BadInput(
             say("No number is different from the protocol in force"),

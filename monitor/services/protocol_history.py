@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from monitor.clinical.own_sources import FIRST_OWN_VERSION
 from monitor.clinical.protocol import Protocol
-from monitor.clinical.protocol_changes import Difference, differences
+from monitor.clinical.protocol_changes import Difference, every_difference
 from monitor.clinical.protocol_reading import read_protocol
 from monitor.errors import InvalidProtocol, NotFound
 from monitor.language.said import say
@@ -102,7 +102,7 @@ class History:
             reason=row.reason,
             drafted_by=row.name,
             drafted_at=row.drafted_at,
-            differences=_differ(self.in_force(), read),
+            differences=every_difference(self.in_force(), read) if read else (),
             numbers=numbers_of(read) if read else (),
             problem=problem,
         )
@@ -154,4 +154,4 @@ def ids_of(house: House, look: Reading) -> tuple[str, ...]:
 
 
 def _differ(before: Protocol | None, after: Protocol | None) -> tuple[Difference, ...]:
-    return differences(before, after) if before and after else ()
+    return every_difference(before, after) if before and after else ()

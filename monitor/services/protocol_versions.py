@@ -6,6 +6,7 @@ A version is never changed and its number never given again. Sessions that run k
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from monitor.access.actor import Actor
@@ -13,7 +14,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, may, permit
 from monitor.access.roles import Role
 from monitor.clinical.protocol import Protocol
-from monitor.clinical.protocol_changes import differences, own_version
+from monitor.clinical.protocol_changes import every_difference, own_version
 from monitor.clinical.protocol_reading import read_protocol
 from monitor.errors import BadInput, Conflict, InvalidProtocol, NotFound, NotPermitted
 from monitor.language.said import say
@@ -154,8 +155,10 @@ def sign_protocol(
         _require_director(work, actor)
         found = History(house, work, protocol_id)
         text, version = _signable(found, draft)
-        kept = {"protocol_id": protocol_id, "version": version, "text": text}
-        rows.pin_protocol(work, {**kept, "digest": text_digest(text), "pinned_at": now})
+        # The one before may be a file that a later release has no more; the history tells it still.
+        if rows.protocol_version(work, protocol_id, found.version) is None:
+            _pin(work, protocol_id, found.version, found.text(found.version), now)
+        _pin(work, protocol_id, version, text, now)
         texts.add_signature(
             work,
             {
@@ -190,7 +193,7 @@ def _drafted(found: History, based_on: int, numbers: Mapping[str, object], why: 
 
 
 def _require_different(before: Protocol | None, after: Protocol) -> None:
-    if before is not None and not differences(before, after):
+    if before is not None and not every_difference(before, after):
         raise BadInput(
             say("No number is different from the version in force; nothing was saved"),
             field="numbers",
@@ -244,6 +247,11 @@ def _signable(found: History, draft: int) -> tuple[str, int]:
             allowed=say("a draft made from the version in force"),
         )
     return str(row.text), int(row.version)
+
+
+def _pin(work: Writing, protocol_id: str, version: int, text: str, now: datetime) -> None:
+    kept = {"protocol_id": protocol_id, "version": version, "text": text}
+    rows.pin_protocol(work, {**kept, "digest": text_digest(text), "pinned_at": now})
 
 
 def _shipped(found: History) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class DraftSigningBody(DraftSeenBody):
 
 
 class DifferenceShown(Shown):
-    """One number that differs; null where one of the two has none."""
+    """One number or word that differs; null where one of the two has none."""
 
     path: str
     before: object

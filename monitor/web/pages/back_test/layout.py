@@ -105,7 +105,7 @@ def _changes(
 ) -> list[Part]:
     if not asked.protocol:
         return []
-    protocol = around.protocols.named(asked.protocol)
+    protocol = around.protocols.get(asked.protocol)
     known = {one.path: one for one in numbers}
     rows = [
         _change(asked, known.get(path), path, name_of(protocol, path), value)

@@ -97,16 +97,25 @@ def number_of(said: str) -> object:
 
 
 def number_words(value: object) -> str:
-    """``120``, or ``15; 30; 45`` for a list."""
+    """``120``, ``15; 30; 45`` for a list, ``yes`` for a setting, ``none`` for what is not there."""
+    if value is None:
+        return tr("none")
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
     if isinstance(value, list | tuple):
         return "; ".join(number_words(one) for one in value)
-    return decimal(value) if isinstance(value, int | float) else str(value)
+    return decimal(value) if isinstance(value, int | float) else tr(str(value))
 
 
-def name_of(protocol: Protocol, path: str) -> str:
-    """``Observation time: since_time_zero``: the rule's words, then the number's name."""
+def name_of(protocol: Protocol | None, path: str) -> str:
+    """``Observation time: since_time_zero``: the rule's words, then the number's name.
+
+    The path itself where the program ships that protocol no more, and for what is of no rule.
+    """
     section, _, key = path.rpartition(".")
     head, _, name = section.partition(".")
+    if protocol is None or not section:
+        return path
     if head == "criteria" and name in protocol.rules:
         return f"{tr(protocol.rules[name].label)}: {key}"
     if head == "alerts" and name in ALERTS:
@@ -126,7 +135,7 @@ def bounds_words(number: ProtocolNumber) -> str:
     )
 
 
-def choices(protocol: Protocol, numbers: Sequence[ProtocolNumber]) -> list[dict[str, str]]:
+def choices(protocol: Protocol | None, numbers: Sequence[ProtocolNumber]) -> list[dict[str, str]]:
     """Every number to choose from."""
     return [{"value": one.path, "label": name_of(protocol, one.path)} for one in numbers]
 

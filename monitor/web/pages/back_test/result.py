@@ -50,7 +50,7 @@ def stand_parts(around: House, stand: BackTestStand | None, zone: str) -> list[P
 
 
 def _head(around: House, stand: BackTestStand, zone: str) -> list[Part]:
-    protocol = around.protocols.named(stand.asked.protocol_id)
+    protocol = around.protocols.get(stand.asked.protocol_id)
     changed = [
         html.Li(
             [
@@ -63,7 +63,11 @@ def _head(around: House, stand: BackTestStand, zone: str) -> list[Part]:
     by = tr("{name}, {time}", name=stand.begun_by, time=clock_time(stand.begun_at, zone))
     return [
         html.Div(
-            [html.H2(tr(protocol.title)), html.Span(by, className="faint")], className="trial__head"
+            [
+                html.H2(tr(protocol.title) if protocol else stand.asked.protocol_id),
+                html.Span(by, className="faint"),
+            ],
+            className="trial__head",
         ),
         html.Ul(changed, className="trial__tried"),
     ]

@@ -92,7 +92,7 @@ def difference_table(
 
 
 def _value(value: object, unit: str) -> str:
-    return tr("none") if value is None else f"{number_words(value)} {unit}"
+    return number_words(value) if value is None else f"{number_words(value)} {unit}".rstrip()
 
 
 def _tried(room: ProtocolRoom, draft: DraftKept, stand: BackTestStand | None) -> list[Part]:

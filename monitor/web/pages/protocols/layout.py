@@ -259,13 +259,21 @@ def _version(room: ProtocolRoom, kept: VersionKept) -> html.Details:
     return html.Details(
         [
             html.Summary(words),
-            difference_table(room.in_force, kept.differences, label),
+            _told(room, kept, label),
             html.P([html.B(tr("Reason")), " ", kept.reason]),
             *([tried_words(kept.tried)] if kept.tried else []),
             _ways(room, kept.version, "" if is_now else to),
         ],
         className="protocol__group",
     )
+
+
+def _told(room: ProtocolRoom, kept: VersionKept, label: str) -> Part:
+    """What it changed: nothing is signed that changes nothing, so none is one that was not read."""
+    if kept.differences:
+        return difference_table(room.in_force, kept.differences, label)
+    words = tr("It cannot be compared: this program does not read one of the two any more.")
+    return html.P(words, className="soft")
 
 
 def _ways(room: ProtocolRoom, version: int, to_draft: str) -> html.Div:

@@ -101,7 +101,7 @@ def group_words(protocol: Protocol | None, section: str) -> str:
 
 def path_words(protocol: Protocol | None, path: str) -> str:
     """``Observation time: since_time_zero``."""
-    return path if protocol is None else name_of(protocol, path)
+    return name_of(protocol, path)
 
 
 def typed_values(room: ProtocolRoom, asked: Asked) -> dict[str, str]:
