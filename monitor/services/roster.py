@@ -39,7 +39,10 @@ def read_roster(house: House, actor: Actor) -> tuple[PersonKept, ...]:
 def change_person(
     house: House, actor: Actor, person_id: str, change: PersonChange, revision: int
 ) -> PersonKept:
-    """Change name, roles and phone; the last administrator stays one."""
+    """Change name, roles and phone; the last administrator stays one.
+
+    Who is no physician any more signs no protocols either, and is named anew to do so again.
+    """
     permit(actor, Permission.MANAGE_PEOPLE)
     name, phone = plain(change.name, "name"), check_phone(change.phone)
     held = check_roles(change.roles)
@@ -47,7 +50,9 @@ def change_person(
         person = _person(work, person_id, revision)
         if Role.ADMINISTRATOR not in held:
             _require_another_administrator(work, person)
-        rows.change_person(work, person_id, {**_settings(person), "name": name, "phone": phone})
+        signs = person.signs_protocols and Role.PHYSICIAN in held
+        changed = {"name": name, "phone": phone, "signs_protocols": signs}
+        rows.change_person(work, person_id, {**_settings(person), **changed})
         if held != person.roles:
             rows.change_roles(work, person_id, held)
         own = person_id == actor.person_id and held != person.roles
