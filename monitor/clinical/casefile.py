@@ -117,6 +117,12 @@ def _protocol(whole: Mapping[str, object], find_protocol: FindProtocol) -> Proto
         if not isinstance(own, str):
             raise refuse("protocol_text", "it is no text", "the text of a protocol file")
         protocol = read_protocol(own, f"protocol_text, {name}")
+        if protocol.id != name:
+            raise refuse(
+                "protocol_text",
+                f"it is the text of {shown(protocol.id)}, and the session followed {name}",
+                f"the text of {name}",
+            )
     else:
         protocol = find_protocol(name)
     version = whole.get("protocol_version", protocol.version)
