@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.analytics import clinic
 from monitor.analytics.frames import pd
-from monitor.analytics.proportions import Share, is_shown
+from monitor.analytics.proportions import Share, is_shown, is_stronger_shown
 from monitor.api.schemas.review import (
     AlertsShown,
     ChairUseShown,
@@ -73,8 +73,8 @@ def show_figures(found: ClinicFigures) -> ClinicFiguresShown:
         suppressed=not found.sees_patients,
         sessions=told.count(len(frame)),
         waiting=found.waiting,
-        minutes_to_readiness=told.spread(clinic.spread(frame["ready"])),
-        minutes_from_met_to_leaving=told.spread(clinic.spread(clinic.leaving(frame))),
+        minutes_to_readiness=told.spread(clinic.spread(frame["ready"]), len(frame)),
+        minutes_from_met_to_leaving=told.spread(clinic.spread(clinic.leaving(frame)), len(frame)),
         late_sets=told.total(frame["late_sets"]),
         missed_sets=told.total(frame["missed_sets"]),
         chairs=told.chairs(),
@@ -103,10 +103,12 @@ class _Told:
         total = int(column.fillna(0).sum())
         return total if self.may(len(column)) and self.may(total) else None
 
-    def spread(self, one: clinic.Spread | None) -> SpreadShown | None:
+    def spread(self, one: clinic.Spread | None, of: int) -> SpreadShown | None:
+        """A spread; of how many it is only where the rest may be told as well."""
         if one is None or not self.may(one.count):
             return None
-        return SpreadShown.model_validate(one)
+        count = one.count if self.may(one.count, of) else None
+        return SpreadShown(count=count, median=one.median, lower=one.lower, upper=one.upper)
 
     def share(self, one: Share) -> ShareShown | None:
         return ShareShown.model_validate(one) if self.may(one.count, one.of) else None
@@ -123,10 +125,16 @@ class _Told:
     def effects(self) -> list[EffectShown]:
         return [
             EffectShown(
-                effect=name, any_grade=self.share(felt), moderate_or_more=self.share(strong)
+                effect=name,
+                any_grade=self.share(felt),
+                moderate_or_more=self.stronger(strong, felt),
             )
             for name, (felt, strong) in clinic.effect_shares(self.frame).items()
         ]
+
+    def stronger(self, strong: Share, felt: Share) -> ShareShown | None:
+        may = is_stronger_shown(strong, felt, sees_patients=self.sees_patients)
+        return ShareShown.model_validate(strong) if may else None
 
     def alerts(self) -> list[AlertsShown]:
         return [
@@ -134,7 +142,7 @@ class _Told:
                 level=one.level,
                 count=one.count,
                 per_session=one.per_session,
-                minutes=self.spread(one.minutes),
+                minutes=self.spread(one.minutes, one.count),
                 unanswered=self._of(one.unanswered, one.count),
             )
             for one in clinic.alerts_answered(self.frame)

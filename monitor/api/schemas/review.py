@@ -70,9 +70,12 @@ class CourseReviewShown(Shown):
 
 
 class SpreadShown(Shown):
-    """The middle of some values and where half of them lie."""
+    """The middle of some values and where half of them lie.
 
-    count: int
+    ``count`` is null where the rest of the sessions or alerts is too few to be told.
+    """
+
+    count: int | None
     median: float
     lower: float
     upper: float

@@ -27,6 +27,7 @@ from monitor.web.pages.clinic.present import (
     criterion_name,
     few_words,
     may_show,
+    may_show_stronger,
     rate_words,
     share_words,
     shown_effects,
@@ -109,16 +110,23 @@ def brief(found: ClinicFigures, asked: Asked) -> html.Section:
 
 def chairs(found: ClinicFigures, asked: Asked) -> html.Section:
     """Each chair with its sessions and the hours for which it was taken."""
+    every = chair_use(found.frame)
+    # One chair that is left out would be told by the sum of the others.
+    shown = all(may_show(found, count) for _, count, _ in every)
     rows: list[Cells] = [
         [
             tr("chair {chair}", chair=chair),
-            leads(found, asked, f"{CHAIR}{chair}", count_words(found, count)),
-            writing.number(round(hours, 1)) if may_show(found, count) else few_words(count),
+            leads(found, asked, f"{CHAIR}{chair}", _chair(shown, count, writing.number(count))),
+            _chair(shown, count, writing.number(round(hours, 1))),
         ]
-        for chair, count, hours in chair_use(found.frame)
+        for chair, count, hours in every
     ]
     title = tr("Chair use")
     return panel(title, [grid(title, [tr("Chair"), tr("Sessions"), tr("Hours taken")], rows)])
+
+
+def _chair(shown: bool, count: int, words: str) -> str:
+    return words if shown else few_words(count)
 
 
 def effects_table(found: ClinicFigures, asked: Asked) -> html.Div:
@@ -141,11 +149,12 @@ def _effect(found: ClinicFigures, asked: Asked, name: str, felt: Share, strong: 
     known = [
         writing.number(one.percent[name]) if name in one.percent else NOTHING for one in PUBLISHED
     ]
+    may = may_show_stronger(found, strong, felt)
     return [
         tr(SIDE_EFFECTS[name]),
         count_words(found, felt.of),
         leads(found, asked, f"{EFFECT}{name}", share_words(found, felt)),
-        share_words(found, strong),
+        share_words(found, strong) if may else few_words(strong.count),
         *known,
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.analytics.clinic import Spread, effect_shares
-from monitor.analytics.proportions import FEWEST_SHOWN, Share, is_shown
+from monitor.analytics.proportions import FEWEST_SHOWN, Share, is_shown, is_stronger_shown
 from monitor.language import writing
 from monitor.language.reader import tr
 from monitor.services.clinic_figures import ClinicFigures
@@ -30,6 +30,11 @@ def shown_effects(found: ClinicFigures) -> list[tuple[str, Share]]:
 def may_show(found: ClinicFigures, count: int, of: int | None = None) -> bool:
     """Whether this reader may see a count."""
     return is_shown(count, of, sees_patients=found.sees_patients)
+
+
+def may_show_stronger(found: ClinicFigures, strong: Share, felt: Share) -> bool:
+    """Whether this reader may see the share at least moderate beside the one of any grade."""
+    return is_stronger_shown(strong, felt, sees_patients=found.sees_patients)
 
 
 def count_words(found: ClinicFigures, count: int, of: int | None = None) -> str:
