@@ -60,6 +60,25 @@ def _token(served: Served, path: str, body: Any) -> httpx.Response:
     return served.client.post(API + path, json=body, headers=served.administrator)
 
 
+def _as_physician(scene: Scene, path: str, body: Any) -> httpx.Response:
+    served = scene.served
+    return served.client.post(API + path, json=body, headers=served.physician)
+
+
+def _raw(scene: Scene, path: str, body: bytes) -> httpx.Response:
+    headers = {**scene.served.physician, "Content-Type": "application/json"}
+    return scene.served.client.post(API + path, content=body, headers=headers)
+
+
+def _sign_in(scene: Scene, client: httpx.Client) -> str:
+    actor = people.identify(scene.served.cast.house, client.cookies["monitor_sign_in"])
+    return str(actor.sign_in_id)
+
+
+IV = "/protocol-versions/ketamine-iv"
+MINIMUM = "criteria.observation_time.since_time_zero"
+DRAFT = {"numbers": {MINIMUM: 90}, "reason": "an attempt", "seen": 0}
+SIGNED = {"draft": 1, "pin": PINS["physician"]}
 OPEN = {"reason": REASON}
 MAKE = {"name": "feed", "days": 30, "may": ["read"]}
 ATTEMPTS: dict[str, tuple[Attempt, set[int]]] = {
@@ -100,6 +119,48 @@ ATTEMPTS: dict[str, tuple[Attempt, set[int]]] = {
     "another clinic's session through a cookie": (
         lambda s: httpx.get(f"{s.served.origin}{API}/sessions/{s.session}",
                             headers=s.served.stranger), {404}),
+    "a nurse drafts a version": (lambda s: _post(s.nurse, f"{IV}/drafts", DRAFT), {403}),
+    "an auditor reads a version": (lambda s: s.auditor.get(f"{API}{IV}/3"), {403}),
+    "an administrator signs one": (lambda s: _post(s.keeper, f"{IV}/sign", SIGNED), {403}),
+    "a physician signs without being named": (
+        lambda s: _as_physician(s, f"{IV}/sign", SIGNED), {403}),
+    "another site drafts one": (lambda s: _without_proof(s.nurse, f"{IV}/drafts", DRAFT), {403}),
+    "a draft of another clinic": (
+        lambda s: httpx.get(f"{s.served.origin}{API}{IV}/1001", headers=s.served.stranger), {404}),
+    "a draft with a text of its own": (
+        lambda s: _as_physician(s, f"{IV}/drafts", {**DRAFT, "text": "version = 1"}), {400}),
+    "a draft with a number that is none": (
+        lambda s: _as_physician(s, f"{IV}/drafts", {**DRAFT, "numbers": {MINIMUM: "90 }"}}), {400}),
+    "a draft with 401 numbers": (
+        lambda s: _as_physician(s, f"{IV}/drafts",
+                                {**DRAFT, "numbers": {f"a.{n}": n for n in range(401)}}), {400}),
+    "a draft that says not a number": (
+        lambda s: _raw(s, f"{IV}/drafts",
+                       b'{"numbers": {"%s": NaN}, "reason": "x", "seen": 0}' % MINIMUM.encode()),
+        {400}),
+    "a number of version that is no digit": (
+        lambda s: httpx.get(f"{s.served.origin}{API}{IV}/²", headers=s.served.physician), {404}),
+    "a physician names a director": (
+        lambda s: s.served.client.put(
+            f"{API}/admin/people/{s.served.cast.physician.person_id}/director",
+            json={"named": True, "revision": 0}, headers=s.served.physician), {403}),
+    "a director named by the way": (
+        lambda s: s.keeper.put(
+            f"{API}/admin/people/{s.served.cast.physician.person_id}",
+            json={"name": "X", "roles": ["physician"], "phone": "", "revision": 0,
+                  "signs_protocols": True}), {400}),
+    "a token changes a password": (
+        lambda s: _token(s.served, "/me/password",
+                         {"password": PASSWORD, "new_password": "seven green lanterns"}), {403}),
+    "a colleague's sign-in is ended": (
+        lambda s: _post(s.nurse, f"/me/sign-ins/{_sign_in(s, s.keeper)}/end"), {404}),
+    "another clinic's downtime sheet": (
+        lambda s: httpx.get(f"{s.served.origin}{API}/sessions/{s.session}/sheet.pdf",
+                            headers=s.served.stranger), {404}),
+    "an auditor prints the room": (lambda s: s.auditor.get(f"{API}/downtime.pdf"), {403}),
+    "an administrator does": (lambda s: s.keeper.get(f"{API}/downtime.pdf"), {403}),
+    "an auditor reads a course's review": (
+        lambda s: s.auditor.get(f"{API}/patients/{s.patient}/courses/review"), {403}),
     "the page of emergency access": (lambda s: s.nurse.get("/emergency"), {403}),
     "TRACE": (lambda s: s.keeper.request("TRACE", "/emergency"), {404, 405}),
 }  # fmt: skip
@@ -133,6 +194,27 @@ def test_nothing_outlives_a_revoked_device(scene: Scene) -> None:
     assert _post(nurse, "/sign-in/pin", pin).status_code == 401
     seen = nurse.get(f"{API}/tiles").json()
     assert (seen["known_device"], seen["tiles"]) == (False, [])
+
+
+def test_a_password_is_not_guessed_through_the_account(served: Served) -> None:
+    cast, guess = served.cast, {"password": "not this one", "new_password": "seven green lanterns"}
+    new = NewPerson("guessed", "C. Demo Guessed", frozenset({Role.NURSE}), PASSWORD, "1597")
+    people.add_person(cast.house, cast.administrator, new)
+    with served.browser("guessed") as one, served.browser("guessed") as other:
+        for path, body in [
+            ("/me/password", guess),
+            ("/me/pin", {"password": "not this one", "new_pin": "4826"}),
+            ("/me/second-factor", {"password": "not this one"}),
+        ] * 2:
+            answer = _post(one, path, body)
+        assert answer.status_code == 429, answer.text
+        assert _post(one, "/me/password", {**guess, "password": PASSWORD}).status_code == 429
+        cast.clock.move(minutes=2)
+        assert other.get(f"{API}/me").status_code == 200
+        changed = _post(one, "/me/password", {**guess, "password": PASSWORD})
+        assert (changed.status_code, changed.json()["ended"]) == (200, 1)
+        assert other.get(f"{API}/me").status_code == 401
+        assert one.get(f"{API}/me").status_code == 200
 
 
 def test_what_was_typed_as_a_reason_is_shown_as_text_and_opens_nothing_longer(

@@ -10,8 +10,11 @@ from monitor.access.roles import Role
 from monitor.analytics.proportions import FEWEST_SHOWN
 from monitor.api.present_review import show_figures
 from monitor.services.clinic_figures import ClinicFigures, ClinicQuestion, read_clinic_figures
+from monitor.web.pages.clinic import parts
+from monitor.web.pages.clinic.asked import Asked
 from tests.api.coming import ours, today
 from tests.api.served import API, Served, error_of
+from tests.web.reading import words
 
 PATH = f"{API}/clinic/figures"
 
@@ -76,6 +79,58 @@ def test_of_many_sessions_the_rest_is_not_told_by_subtraction(served: Served) ->
     assert shown["dizziness"] is not None
     assert (shown["dizziness"].count, shown["dizziness"].of) == (20, 40)
     assert told.sessions == 40
+
+
+def test_what_is_hidden_is_not_told_by_what_is_shown_beside_it(served: Served) -> None:
+    """Mild ones by those at least moderate, never acknowledged by those that were, never ready."""
+    cast, day = served.cast, today(served)
+    served.closed_session()
+    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
+    frame = found.frame.iloc[[0] * 60].reset_index(drop=True)
+    frame["grade_nausea"] = [2.0] * 25 + [1.0] * 3 + [0.0] * 32
+    frame["cautions"] = [[5.0]] * 58 + [[None]] * 2
+    frame["ready"] = [90.0] * 55 + [None] * 5
+    fields = {**_fields(found), "frame": frame}
+
+    told = show_figures(ClinicFigures(**fields))
+    whole = show_figures(ClinicFigures(**{**fields, "sees_patients": True}))
+
+    nausea = next(one for one in told.side_effects if one.effect == "nausea")
+    assert nausea.any_grade is not None
+    assert (nausea.any_grade.count, nausea.moderate_or_more) == (28, None)
+    caution = next(one for one in told.alerts if one.level == "caution")
+    assert (caution.count, caution.unanswered) == (60, None)
+    assert caution.minutes is not None
+    assert (caution.minutes.count, caution.minutes.median) == (None, 5)
+    assert told.minutes_to_readiness is not None
+    assert told.minutes_to_readiness.count is None
+    every = {one.effect: one for one in whole.side_effects}
+    assert every["nausea"].moderate_or_more is not None
+    assert every["nausea"].moderate_or_more.count == 25
+    assert whole.minutes_to_readiness is not None
+    assert whole.minutes_to_readiness.count == 55
+
+
+def test_the_screen_leaves_out_all_chairs_where_one_is_too_small_and_mild_ones_too(
+    served: Served,
+) -> None:
+    cast, day = served.cast, today(served)
+    served.closed_session()
+    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
+    frame = found.frame.iloc[[0] * 60].reset_index(drop=True)
+    frame["chair"] = ["A"] * 33 + ["B"] * 22 + ["C"] * 5
+    frame["grade_nausea"] = [2.0] * 25 + [1.0] * 3 + [0.0] * 32
+    told = ClinicFigures(**{**_fields(found), "frame": frame})
+
+    drawn = words(parts.chairs(told, Asked({})))
+    effects = words(parts.effects_table(told, Asked({})))
+
+    assert "33" not in drawn
+    assert "22" not in drawn
+    assert "41.7" not in effects
+    seen = ClinicFigures(**{**_fields(told), "sees_patients": True})
+    assert "33" in words(parts.chairs(seen, Asked({})))
+    assert "41.7" in words(parts.effects_table(seen, Asked({})))
 
 
 def _fields(found: ClinicFigures) -> dict[str, Any]:
