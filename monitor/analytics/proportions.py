@@ -49,7 +49,7 @@ def is_shown(count: int, of: int | None = None, *, sees_patients: bool) -> bool:
 
 
 def is_stronger_shown(strong: Share, felt: Share, *, sees_patients: bool) -> bool:
-    """Whether the share at least moderate may be shown: the mild ones are the rest of those felt."""
+    """Whether the share at least moderate may be shown: the mild are the rest of those felt."""
     return is_shown(strong.count, strong.of, sees_patients=sees_patients) and is_shown(
         strong.count, felt.count, sees_patients=sees_patients
     )

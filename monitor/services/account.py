@@ -13,11 +13,10 @@ from monitor.access.permissions import Permission, permit
 from monitor.errors import BadInput, Conflict, NotFound, NotPermitted
 from monitor.language.said import say
 from monitor.services.admin_views import OpenSignIn
-from monitor.services.common_passwords import check_password, own_names
 from monitor.services.house import House
 from monitor.services.open_sign_ins import ENDED, listed
-from monitor.services.own_secrets import NEW_PASSWORD, NEW_PIN
-from monitor.services.secrets import check_pin_form, fits
+from monitor.services.own_secrets import NEW_PASSWORD, NEW_PIN, check_new_password, check_new_pin
+from monitor.services.secrets import fits
 from monitor.services.tablets import names
 from monitor.services.tries import confirm_password
 from monitor.store import people as rows
@@ -33,12 +32,7 @@ def change_own_password(house: House, actor: Actor, password: str, new: str) -> 
     """
     _permit(actor)
     person = confirm_password(house, actor, password)
-    with house.reading(actor.clinic_id) as look:
-        own = own_names(look, person)
-    try:
-        check_password(house, new, own)
-    except BadInput as error:
-        raise BadInput(error.message, field=NEW_PASSWORD, allowed=error.allowed) from None
+    check_new_password(house, actor.clinic_id, person, new)
     if fits(house.pin_hasher, person.password_hash, new):
         raise BadInput(
             say("That is the password you have; nothing was changed"),
@@ -59,10 +53,7 @@ def change_own_pin(house: House, actor: Actor, password: str, new: str) -> int:
     """
     _permit(actor)
     person = confirm_password(house, actor, password)
-    try:
-        check_pin_form(new)
-    except BadInput as error:
-        raise BadInput(error.message, field=NEW_PIN, allowed=error.allowed) from None
+    check_new_pin(new)
     if person.pin_hash is not None and fits(house.pin_hasher, person.pin_hash, new):
         raise BadInput(
             say("That is the PIN you have; nothing was changed"),

@@ -67,6 +67,22 @@ class BackTestStand:
     found: BackTest | None = None
     sessions: Mapping[str, TriedSession] = field(default_factory=dict)
 
+    def is_of_draft(self, protocol_id: str, draft: int) -> bool:
+        """Whether it tried this very draft, with no other number put into it."""
+        asked = self.asked
+        return (asked.protocol_id, asked.draft, dict(asked.numbers)) == (protocol_id, draft, {})
+
+    def counts(self) -> dict[str, int] | None:
+        """What it came to, as a signature keeps it; None before its end."""
+        said = self.found
+        if said is None:
+            return None
+        return {
+            "sessions": said.sessions, "earlier": said.earlier.sessions,
+            "later": said.later.sessions, "same": said.same, "newly_ready": said.newly_ready,
+            "no_more_ready": said.no_more_ready, "never_ready": said.never_ready,
+        }  # fmt: skip
+
     @property
     def is_running(self) -> bool:
         """Whether it goes on by itself."""

@@ -83,15 +83,28 @@ def keep(work: Writing, person: Row[Any], chosen: Chosen, now: datetime) -> None
     work.audit(AuditAction.OWN_SECRETS_CHOSEN, now, owner, about)
 
 
-def _password_hash(house: House, clinic_id: str, person: Row[Any], said: str | None) -> str | None:
-    if said is None:
-        return None
+def check_new_password(house: House, clinic_id: str, person: Row[Any], said: str) -> None:
+    """Refuse one that is short, common or the person's own names, at the field of the new one."""
     with house.reading(clinic_id) as look:
         own = own_names(look, person)
     try:
         check_password(house, said, own)
     except BadInput as error:
         raise BadInput(error.message, field=NEW_PASSWORD, allowed=error.allowed) from None
+
+
+def check_new_pin(said: str) -> None:
+    """Refuse one of the wrong form, at the field of the new one."""
+    try:
+        check_pin_form(said)
+    except BadInput as error:
+        raise BadInput(error.message, field=NEW_PIN, allowed=error.allowed) from None
+
+
+def _password_hash(house: House, clinic_id: str, person: Row[Any], said: str | None) -> str | None:
+    if said is None:
+        return None
+    check_new_password(house, clinic_id, person, said)
     if fits(house.pin_hasher, person.password_hash, said):
         raise BadInput(
             say("That is the password that somebody else set; choose your own"),
@@ -104,10 +117,7 @@ def _password_hash(house: House, clinic_id: str, person: Row[Any], said: str | N
 def _pin_hash(house: House, person: Row[Any], said: str | None) -> str | None:
     if said is None:
         return None
-    try:
-        check_pin_form(said)
-    except BadInput as error:
-        raise BadInput(error.message, field=NEW_PIN, allowed=error.allowed) from None
+    check_new_pin(said)
     if fits(house.pin_hasher, person.pin_hash, said):
         raise BadInput(
             say("That is the PIN that somebody else set; choose your own"),

@@ -266,14 +266,5 @@ def _shipped(found: History) -> dict[str, Any]:
 def _tried(actor: Actor, found: History, draft: int) -> dict[str, int] | None:
     """What the back-test of this very draft came to, where there was one."""
     stand = latest_stand(actor)
-    if stand is None or stand.found is None:
-        return None
-    asked = stand.asked
-    if (asked.protocol_id, asked.draft, dict(asked.numbers)) != (found.id, draft, {}):
-        return None
-    said = stand.found
-    return {
-        "sessions": said.sessions, "earlier": said.earlier.sessions, "later": said.later.sessions,
-        "same": said.same, "newly_ready": said.newly_ready, "no_more_ready": said.no_more_ready,
-        "never_ready": said.never_ready,
-    }  # fmt: skip
+    is_its = stand is not None and stand.is_of_draft(found.id, draft)
+    return stand.counts() if stand is not None and is_its else None

@@ -11,7 +11,6 @@ from monitor.store.tables import (
     people,
     protocol_drafts,
     protocol_signatures,
-    protocol_versions,
 )
 from monitor.store.work import Reading, Values, Writing
 
@@ -44,9 +43,6 @@ _DRAFT = (
         protocol_drafts.c.draft == bindparam("the_draft"),
     )
 )
-_KEPT = select(protocol_versions.c.version, protocol_versions.c.text).where(
-    protocol_versions.c.protocol_id == bindparam("the_protocol")
-)
 _ADD_DRAFT = insert(protocol_drafts)
 _ADD_SIGNATURE = insert(protocol_signatures)
 
@@ -69,11 +65,6 @@ def last_drafts(work: Reading) -> dict[str, int]:
 def draft(work: Reading, protocol_id: str, number: int) -> Row[Any] | None:
     """One saving, with the name of whoever saved it."""
     return work.one(_DRAFT, the_protocol=protocol_id, the_draft=number)
-
-
-def kept_texts(work: Reading, protocol_id: str) -> dict[int, str]:
-    """The text of every version that a session was started on or that was signed."""
-    return {row.version: row.text for row in work.all(_KEPT, the_protocol=protocol_id)}
 
 
 def add_draft(work: Writing, values: Values) -> None:

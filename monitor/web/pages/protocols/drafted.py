@@ -98,29 +98,14 @@ def _value(value: object, unit: str) -> str:
 def _tried(room: ProtocolRoom, draft: DraftKept, stand: BackTestStand | None) -> list[Part]:
     """What the back-test of this very draft came to."""
     to = Trial(room.stand.id, draft=str(draft.draft)).address()
-    if stand is None or not _is_of(stand, room.stand.id, draft.draft):
+    if stand is None or not stand.is_of_draft(room.stand.id, draft.draft):
         words = tr("This draft has not been tried on past sessions since the program was started.")
         return [html.P(words, className="soft")]
-    if stand.found is None:
+    counts = stand.counts()
+    if counts is None:
         words = done_words(stand.done, stand.of) if stand.is_running else tr("It did not end.")
         return [html.P([words, " ", html.A(tr("See it"), href=to, className="btn")])]
-    return [html.H3(tr("On past sessions")), tried_words(summed_up(stand))]
-
-
-def _is_of(stand: BackTestStand, protocol_id: str, draft: int) -> bool:
-    asked = stand.asked
-    return (asked.protocol_id, asked.draft, dict(asked.numbers)) == (protocol_id, draft, {})
-
-
-def summed_up(stand: BackTestStand) -> dict[str, int]:
-    """Its six counts, as a signature keeps them."""
-    found = stand.found
-    assert found is not None
-    return {
-        "sessions": found.sessions, "earlier": found.earlier.sessions,
-        "later": found.later.sessions, "same": found.same, "newly_ready": found.newly_ready,
-        "no_more_ready": found.no_more_ready, "never_ready": found.never_ready,
-    }  # fmt: skip
+    return [html.H3(tr("On past sessions")), tried_words(counts)]
 
 
 def tried_words(tried: Mapping[str, int]) -> Part:
