@@ -123,7 +123,7 @@ def test_a_corrected_name_brings_its_class_along_unless_another_had_been_chosen(
     form: Form, server: Clinic
 ) -> None:
     def corrected(name: str, kind: str, to: str) -> tuple[Locator, Locator]:
-        body = {"kind": "medication", "name": name, "medication_class": kind}
+        body: dict[str, Any] = {"kind": "medication", "name": name, "medication_class": kind}
         server.record("1", body)
         form.reload()
         target = entries_of(server, form.session, "medication")[0]["id"]
