@@ -21,7 +21,7 @@ const KEPT = [
   "/assets/js/names.js", "/assets/js/dialogs/actions.js", "/assets/js/dialogs/alert-words.js", "/assets/js/dialogs/answers.js", "/assets/js/dialogs/ask.js", "/assets/js/dialogs/attest.js",
   "/assets/js/dialogs/correct.js", "/assets/js/dialogs/correct-fields.js", "/assets/js/dialogs/reasons.js", "/assets/js/dialogs/entry-words.js",
   "/assets/js/dialogs/frame.js", "/assets/js/dialogs/form.js", "/assets/js/dialogs/people.js", "/assets/js/dialogs/register.js", "/assets/js/dialogs/scales.js", "/assets/js/dialogs/standing.js",
-  "/assets/js/dialogs/orders.js", "/assets/js/dialogs/outcomes.js", "/assets/js/dialogs/order-words.js", "/assets/js/dialogs/treatments.js", "/assets/js/dialogs/treatment-words.js",
+  "/assets/js/dialogs/orders.js", "/assets/js/dialogs/outcomes.js", "/assets/js/dialogs/order-words.js", "/assets/js/dialogs/treatments.js", "/assets/js/dialogs/treatment-words.js", "/assets/js/dialogs/medicine-names.js",
   "/assets/js/dialogs/choose-session.js", "/assets/js/dialogs/call.js", "/assets/js/dialogs/chair.js", "/assets/js/record/acts.js", "/assets/js/record/asks.js", "/assets/js/record/draft.js", "/assets/js/record/events.js", "/assets/js/record/form.js",
   "/assets/js/record/keys.js", "/assets/js/record/limits.js", "/assets/js/record/main.js", "/assets/js/record/paint.js",
   "/assets/js/record/panels.js", "/assets/js/record/save.js", "/assets/js/record/start.js", "/assets/js/record/store.js",

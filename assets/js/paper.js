@@ -9,6 +9,7 @@
 import { element } from "./dialogs/frame.js";
 import { entryTitle } from "./dialogs/entry-words.js";
 import { read, remove, write } from "./outbox/db.js";
+import { classAfter } from "./dialogs/medicine-names.js";
 import { COLUMNS, KINDS, MORE, lineEvents, setEvents } from "./paper/fields.js";
 import { eventLine, heads, paint, setLine } from "./paper/draw.js";
 import { send } from "./paper/send.js";
@@ -31,7 +32,7 @@ const nodeOf = (line) => place.querySelector(`[data-line="${line.key}"]`);
 const isSet = (line) => line.kind === "set";
 const typed = (line) => Object.entries(line.values).some(([id, text]) => id !== "measured_by" && text !== "") || line.flags.length > 0;
 const saysSomething = (line) => typed(line) && line.state !== "recorded";
-const bodies = (line) => (isSet(line) ? setEvents(line.values, line.flags) : lineEvents(line.kind, line.values));
+const bodies = (line) => (isSet(line) ? setEvents(line.values, line.flags) : lineEvents(line.kind, line.values, entry.medicines || []));
 
 function say(words) { document.querySelector("[data-paper-said]").textContent = words; }
 
@@ -280,10 +281,20 @@ place.addEventListener("input", (event) => {
     nodeOf(line).querySelector("[data-kind]").focus();
   } else {
     line.values[event.target.dataset.field] = event.target.value;
+    if (line.kind === "medication" && event.target.dataset.field === "name") nameClass(line, node);
     showAll();
   }
   keepSoon();
 });
+
+/* A medicine of the clinic's list brings its class along, as on the entry form. */
+function nameClass(line, node) {
+  const { name, medication_class: before } = line.values;
+  const { chosen, byName } = classAfter(entry.medicines || [], name, before || null, line.byName || null);
+  line.byName = byName;
+  line.values.medication_class = chosen || "";
+  node.querySelector("[data-field=medication_class]").value = chosen || "";
+}
 
 /* The same field of the line above or below; sideways at the end of what is typed. */
 function target(input, key) {

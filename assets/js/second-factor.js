@@ -45,7 +45,7 @@
     link.href = made.link;
     made.recovery_codes.forEach((code) => codes.append(element("li", "", code)));
     place.append(
-      element("p", "", t("1. Scan this picture with your authenticator: an app on your own phone that shows a new code every 30 seconds. Or enter the secret below it.")),
+      element("p", "", t("1. Scan this picture with your authenticator: an app on your own phone that shows a new code every 30 seconds. Or type in the secret that stands with it.")),
       picture(made.qr_code),
       element("p", "factor__secret", made.secret.match(GROUP).join(" ")), link,
       element("p", "", t("2. Write these recovery codes down and keep them away from the phone. Each signs you in once without it. They are shown only now.")),

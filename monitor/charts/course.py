@@ -213,7 +213,9 @@ def _minutes(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     ready, left = _points(matrix.frame["ready"]), dict(_points(matrix.frame["left"]))
     inner = Band(row.kind, row.name, row.top + 4, row.bottom - 8)
     longest = max([*left.values(), *(one for _, one in ready), LONGEST_DEFAULT])
-    start = min([60.0, *(one - 15 for _, one in ready)])
+    still = None if matrix.today in dict(ready) else matrix.open_for
+    known = [one for _, one in ready] + ([] if still is None else [still])
+    start = min([60.0, *(one - 15 for one in known)])
 
     def at(minutes: float) -> float:
         return inner.at(0.08 + 0.84 * (minutes - start) / (longest - start))
@@ -232,13 +234,13 @@ def _minutes(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     data.append(trace(dots, "markers", look, marker={"size": 9, "color": look.ink}))
     told = [(x + 0.1, at(minutes), f"{minutes:.0f}") for x, minutes in ready]
     data.append(texts(told, look.ink, look, side="right"))
-    still = matrix.open_for
-    if still is not None and matrix.today is not None and matrix.today not in dict(ready):
+    if still is not None and matrix.today is not None:
         place = (matrix.today, at(min(still, longest)))
         hollow = {"size": 10, "symbol": "circle-open", "color": look.ink, "line": {"width": 2}}
         data.append(trace([place], "markers", look, marker=hollow))
         words = tr("{minutes}, open", minutes=f"{still:.0f}")
-        data.append(texts([(place[0], place[1] + 14, f"<b>{words}</b>")], look.ink, look))
+        inward = 14 if place[1] < inner.at(0.5) else -14  # never into the row above or below
+        data.append(texts([(place[0], place[1] + inward, f"<b>{words}</b>")], look.ink, look))
     return shapes, data
 
 

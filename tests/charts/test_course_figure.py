@@ -11,7 +11,7 @@ import pytest
 
 from monitor.analytics.course import course_frame, overlay_frame
 from monitor.charts.course import Matrix, course_figure
-from monitor.charts.course_rows import HEIGHTS
+from monitor.charts.course_rows import HEIGHTS, MINUTES, bands
 from monitor.charts.overlay import Layer, Overlay, overlay_figure
 from monitor.charts.palette import Scheme
 from monitor.clinical.session_summary import Reading
@@ -65,6 +65,19 @@ def test_a_session_under_way_says_so_until_it_is_ready() -> None:
     told = words(course_figure(Matrix(frame, (), today=0, open_for=52.0), Scheme.LIGHT))
 
     assert "52, open" in {text for _, text in told}
+
+
+@pytest.mark.parametrize("minutes", [0.0, 5.0, 37.0, 119.0, 300.0])
+def test_a_session_under_way_stays_in_its_own_row(minutes: float) -> None:
+    frame = course_frame([held(0, 1)], 1)
+    row = next(one for one in bands(("phq9",), ()) if one.kind == MINUTES)
+
+    drawn = course_figure(Matrix(frame, (), today=0, open_for=minutes), Scheme.LIGHT)
+
+    told = next(one for one in drawn["data"] if "open" in str(one.get("text")))
+    dot = next(one for one in drawn["data"] if "circle-open" in str(one.get("marker")))
+    assert row.top < dot["y"][0] < row.bottom
+    assert row.top + 6 < told["y"][0] < row.bottom - 6
 
 
 def test_a_course_without_a_session_is_drawn_empty() -> None:

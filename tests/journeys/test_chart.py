@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person, vitals
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import EVERY_RULE, barriers, every_look, small_targets
+from tests.journeys.looking import EVERY_RULE, barriers, every_look, settle, small_targets
 
 pytestmark = pytest.mark.journey
 WITHIN_MS = 4_000
@@ -19,6 +19,17 @@ LOADED_MS = 20_000  # the figure's own script is large, and machines of tests ar
 RANGE = "() => JSON.stringify(document.querySelector('.js-plotly-plot').layout.xaxis.range)"
 POINTS = """() => document.querySelector('.js-plotly-plot').data
     .filter((trace) => trace.name === 'systolic_mmhg').flatMap((trace) => trace.y)"""
+
+OUTSIDE = """() => {
+  const box = document.querySelector('.read').getBoundingClientRect();
+  return [...document.querySelectorAll('.read__set.is-shown [aria-hidden] > *')]
+    .map((node) => [node.textContent, node.getBoundingClientRect()])
+    .filter(([, own]) => own.width > 0)
+    .filter(([, own]) => own.left < box.left || own.right > box.right || own.top < box.top
+      || own.bottom > box.bottom)
+    .map(([text]) => text);
+}"""
+"""What of the set that is read out lies beyond its strip."""
 
 
 def at_chart(
@@ -332,3 +343,13 @@ def test_a_scale_is_switched_on_by_key_kept_in_the_address_and_switched_off_by_f
     page.get_by_role("button", name="NEWS2", exact=True).click()
     expect(page.locator(".beside__left .beside__scale")).to_have_count(1)
     assert page.url.endswith("?panels=moaas")
+
+
+def test_a_set_that_is_out_of_range_is_read_out_whole(tablet: OpenTablet, server: Clinic) -> None:
+    page = at_chart(tablet, PHYSICIAN, server.sessions["1"], DESK)
+    server.record("1", vitals((189, 118), 118), SECOND_NURSE)
+    shown = page.locator(".read__set.is-shown")
+    expect(shown).to_contain_text("189/118 high", timeout=WITHIN_MS)
+    for look in every_look(page):
+        settle(page)
+        assert page.evaluate(OUTSIDE) == [], look

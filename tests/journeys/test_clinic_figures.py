@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.clinic import ADMINISTRATOR, PHYSICIAN
+from tests.journeys.clinic import ADMINISTRATOR, PHYSICIAN, Clinic
 from tests.journeys.conftest import OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, small_targets
+from tests.journeys.looking import SIZES, barriers, settle, small_targets
 
 pytestmark = pytest.mark.journey
+
+DRAWN = "() => (document.querySelector('.js-plotly-plot')?.data || []).length > 0"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dim"])
@@ -49,3 +51,22 @@ def test_an_administrator_is_shown_no_session(tablet: OpenTablet) -> None:
     expect(page.locator(".clinic a[href^='/sessions/']")).to_have_count(0)
     expect(page.locator(".clinic__lead")).to_have_count(0)
     assert barriers(page) == []
+
+
+def test_a_turned_tablet_keeps_the_figure_off_the_words(tablet: OpenTablet, server: Clinic) -> None:
+    with server.caller(PHYSICIAN) as client:
+        ending = {"to": "hospital", "reason": "DEMO: left", "pin": PHYSICIAN.pin}
+        url = f"/sessions/{server.sessions['2']}/discharge/end"
+        client.post(url, json=ending).raise_for_status()
+    page = page_on(tablet(anew=True))
+    arrive(page, PHYSICIAN, "/clinic?period=30")
+    page.wait_for_function(DRAWN)
+    for width, height in (*SIZES, SIZES[0]):
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        drawing = page.locator(".clinic__effects .main-svg").first.bounding_box()
+        key = page.locator(".clinic__key").bounding_box()
+        assert drawing
+        assert key
+        assert drawing["height"] > 100
+        assert key["y"] >= drawing["y"] + drawing["height"], (width, height)

@@ -71,6 +71,20 @@ def notes(clinic: Clinic, session: str) -> list[str]:
     return [line["fields"]["text"] for line in entries_of(clinic, session, "note")]
 
 
+def move(server: Clinic, session: str, chair: str, free: str) -> None:
+    """A colleague moves the patient to a free chair."""
+    with server.caller(SECOND_NURSE) as client:
+        person = client.get("/me").json()["id"]
+        client.post("/watch/take", json={"chair_ids": [server.chairs[free]]}).raise_for_status()
+        body = {
+            "from_chair_id": server.chairs[chair],
+            "chair_id": server.chairs[free],
+            "responsible_id": person,
+            "reason": "DEMO: by the door",
+        }
+        client.post(f"/sessions/{session}/chair", json=body).raise_for_status()
+
+
 def looked_at(page: Page) -> None:
     for look in every_look(page):
         settle(page)
@@ -120,28 +134,44 @@ def test_both_sets_stand_where_both_were_measured_and_the_record_says_so(
     assert SECOND_NURSE.name in said[0]
 
 
-def test_a_set_for_a_chair_that_was_given_to_another_patient_is_on_nobody_until_somebody_says(
+def test_the_question_says_so_where_the_patient_is_back_in_the_chair_that_another_had(
     tablet: OpenTablet, server: Clinic
 ) -> None:
     form = Form.open(nurse_at_work(tablet(worker=False), server), server, "3")
     with without_network(form.page):
-        with server.caller(SECOND_NURSE) as client:
-            person = client.get("/me").json()["id"]
-            chair, free = server.chairs["3"], server.chairs["4"]
-            client.post("/watch/take", json={"chair_ids": [free]}).raise_for_status()
-            move = {
-                "from_chair_id": chair,
-                "chair_id": free,
-                "responsible_id": person,
-                "reason": "DEMO: by the door",
-            }
-            client.post(f"/sessions/{form.session}/chair", json=move).raise_for_status()
+        move(server, form.session, "3", "4")
+        other = server.start("3", RUTH.name)
+        form.rate_only(70)
+        with server.caller(PHYSICIAN) as client:
+            ending = {"to": "hospital", "reason": "DEMO: left", "pin": PHYSICIAN.pin}
+            client.post(f"/sessions/{other}/discharge/end", json=ending).raise_for_status()
+        move(server, form.session, "4", "3")
+    dialog = question(form)
+    expect(dialog).to_contain_text("Whose is it?")
+    expect(dialog).to_contain_text("Samuel Adeyemi is back in chair 3 now")
+    expect(dialog).to_contain_text("chair 3 was given to another patient meanwhile")
+    assert rates(server, form.session) == rates(server, other) == []
+    answer(dialog, "Samuel Adeyemi's: record it")
+    form.all_sent()
+    assert rates(server, form.session) == [70]
+    assert rates(server, other) == []
+    server.sessions["3"] = form.session
+
+
+def test_a_set_for_a_chair_that_was_given_to_another_patient_is_on_nobody_until_somebody_says(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    form = Form.open(nurse_at_work(tablet(worker=False), server), server, "3")
+    before = rates(server, form.session)
+    with without_network(form.page):
+        move(server, form.session, "3", "4")
         other = server.start("3", RUTH.name)
         for beats in (67, 68):
             form.rate_only(beats)
         expect(form.chip()).to_have_text(unsent(2))
     expect(form.chip()).to_have_text("2 need you")
-    assert rates(server, form.session) == rates(server, other) == []
+    assert rates(server, form.session) == before
+    assert rates(server, other) == []
     form.chip().click()
     dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
     expect(dialog.get_by_text("Samuel Adeyemi sits in chair 4 now")).to_have_count(2)
@@ -156,7 +186,7 @@ def test_a_set_for_a_chair_that_was_given_to_another_patient_is_on_nobody_until_
     expect(form.chip()).to_have_text("1 needs you")
     answer(dialog, "Never recorded: take out")
     form.all_sent()
-    assert rates(server, form.session) == [67]
+    assert rates(server, form.session) == [67, *before]
     assert rates(server, other) == []
     assert any("had been given chair 3" in note for note in notes(server, form.session))
 

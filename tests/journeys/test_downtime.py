@@ -93,6 +93,8 @@ def test_sheets_are_printed_from_the_menu_and_what_was_written_comes_back(
     assert {one["by"] for one in kept} == {NURSE.name}
     vitals = [one["fields"]["systolic_mmhg"] for one in kept if one["kind"] == "vitals"]
     assert vitals == [195, 130, 131]
+    given = next(one["fields"] for one in kept if one["kind"] == "medication")
+    assert (given["name"], given["medication_class"]) == ("ondansetron", "antiemetic")
     details = next(one for one in entries(server, "1") if one["kind"] == "medication_details")
     assert details["fields"]["ordered_by"] == "Dr A. Rahman"
 
@@ -132,8 +134,11 @@ def _copy_back(page: Page) -> None:
     expect(line(page, 2)).to_contain_text("Systolic 301 cannot be: 40 to 300 mmHg.")
     write(line(page, 3), time=clock(1), systolic_mmhg="195", diastolic_mmhg="100")
     medicine = page.locator(".paper__event").first
-    write(medicine, time=clock(3), name="ondansetron", dose="4", route="iv",
-          medication_class="antiemetic", ordered_by="Dr A. Rahman")  # fmt: skip
+    write(medicine, time=clock(3), name="Lorazepam")
+    kind = medicine.locator("[data-field=medication_class]")
+    expect(kind).to_have_value("benzodiazepine")
+    write(medicine, name="Ondansetron", dose="4", route="iv", ordered_by="Dr A. Rahman")
+    expect(kind).to_have_value("antiemetic")  # it goes with the name, as on the entry form
     record(page)
 
     expect(line(page, 1)).to_contain_text("late, from paper")

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.clinic import PHYSICIAN, Clinic
 from tests.journeys.conftest import OpenTablet
@@ -117,6 +117,45 @@ def test_a_typed_name_of_the_list_chooses_its_class_and_another_asks_for_it(
     form.all_sent()
     given = _newest(server, form, "medication")
     assert (given["name"], given["medication_class"]) == ("lorazepam", "benzodiazepine")
+
+
+def test_a_corrected_name_brings_its_class_along_unless_another_had_been_chosen(
+    form: Form, server: Clinic
+) -> None:
+    def corrected(name: str, kind: str, to: str) -> tuple[Locator, Locator]:
+        body: dict[str, Any] = {"kind": "medication", "name": name, "medication_class": kind}
+        server.record("1", body)
+        form.reload()
+        target = entries_of(server, form.session, "medication")[0]["id"]
+        form.page.evaluate(
+            "([session, target]) => { monitor.dialogs.open('correct', session, { target }); }",
+            [form.session, target],
+        )
+        dialog = form.page.get_by_role("dialog", name="Correct an entry")
+        dialog.get_by_label(f"Medicine (was {name})", exact=True).fill(to)
+        return dialog, dialog.get_by_role("group", name="Class").locator("[aria-pressed=true]")
+
+    def save(dialog: Locator) -> tuple[str, str]:
+        dialog.get_by_label("Reason").fill("DEMO: read off the other box")
+        dialog.get_by_role("button", name="Save the correction").click()
+        expect(dialog).to_be_hidden()
+        form.all_sent()
+        told = _newest(server, form, "medication")
+        return told["name"], told["medication_class"]
+
+    dialog, chosen = corrected("lorazepam", "benzodiazepine", "DEMO herbal tea")
+    expect(chosen).to_have_count(0)  # of a name that is not of the list nobody has said it
+    dialog.get_by_label("Reason").fill("DEMO: read off the other box")
+    dialog.get_by_role("button", name="Save the correction").click()
+    expect(dialog).to_contain_text("Class: which?")
+    dialog.get_by_label("Medicine (was lorazepam)", exact=True).fill("Ondansetron")
+    expect(chosen).to_have_text("Antiemetic")
+    assert barriers(form.page) == []
+    assert save(dialog) == ("ondansetron", "antiemetic")
+
+    dialog, chosen = corrected("ondansetron", "premedication", "lorazepam")
+    expect(chosen).to_have_text("Premedication")  # somebody had chosen it
+    assert save(dialog) == ("lorazepam", "premedication")
 
 
 def test_a_set_is_saved_without_an_answer_and_the_question_comes_again(

@@ -43,7 +43,11 @@ LANGUAGES = ("en", "es")
 SETTLES_MS = 350
 SHOWN_WITHIN_MS = 30_000
 DEMO_STARTS_WITHIN_S = 600.0  # it plays months, on a machine that may be busy
-ALL_READY = "() => !document.querySelector('main [data-still-loading], .is-recolouring')"
+ALL_READY = """
+() => !document.querySelector('main [data-still-loading], .is-recolouring')
+  && [...document.querySelectorAll('.dash-graph')].every(
+    (graph) => (graph.querySelector('.js-plotly-plot')?.data || []).length)
+"""
 CUT = """
 () => [...document.querySelectorAll('body *')]
   .filter(each => each.checkVisibility({visibilityProperty: true}))

@@ -12,7 +12,8 @@ import { choice, number, orNotMeasured, text } from "./ask.js";
 import { plainWord, reasonWords, valueWords } from "./entry-words.js";
 import { RATED } from "./outcomes.js";
 import { effectAnswers } from "./treatment-words.js";
-import { CLASSES, ROUTES, UNITS, WHAT } from "./treatments.js";
+import { listed, recordedName } from "./medicine-names.js";
+import { CLASSES, ROUTES, UNITS, WHAT, classFollows } from "./treatments.js";
 
 const { t } = window.monitor;
 
@@ -89,6 +90,21 @@ function textQuestion(field, value) {
   return simple(field, text(was(TEXTS[field], value), { value: value || "", required, long, max: 1000 }), value);
 }
 
+/* Shown as the reader calls it, recorded as the clinic's list has it. */
+function medicineQuestion(known, value) {
+  const shown = window.monitor.language.medicine(value);
+  const ask = text(was(TEXTS.name, shown), { value: shown, required: t("It cannot be empty."), max: 80 });
+  const now = () => recordedName(known, ask.value());
+  return { field: "name", asks: [ask], change: () => (ask.value() === shown || now() === value ? {} : { name: now() }) };
+}
+
+/* The same rule as where a medicine is entered: the class goes with the name, unless it had been chosen otherwise. */
+function joinClass(known, found, fields) {
+  const [name, kind] = ["name", "medication_class"].map((field) => found.find(([, question]) => question.field === field)[1].asks[0]);
+  const before = listed(known, fields.name);
+  classFollows(known, name, kind, before && before.medication_class === fields.medication_class ? fields.medication_class : null);
+}
+
 function flagsQuestion(value) {
   const ask = choice(t("{name} (was {value})", { name: t("Red flags"), value: value.length ? value.map((flag) => lookUp(names.red_flags, flag)).join(", ") : t("none") }), Object.entries(names.red_flags), { many: true, value });
   const changed = () => !same([...ask.value()].sort(), [...value].sort());
@@ -133,12 +149,14 @@ function fieldQuestions(context, { kind, fields }, field) {
   if (field === "items") return itemQuestions(context, fields);
   if (field === "present") return [[true, flagsQuestion(value)]];
   if (field === "escort") return [[entered, escortQuestion(value)]];
+  if (field === "name") return [[entered, medicineQuestion(context.medicines || [], value)]];
   if (TEXTS[field]) return [[entered, textQuestion(field, value)]];
   return [[entered, NUMBERS[field] ? numberQuestion(context, field, value, reason) : choiceQuestion(kind, field, value, reason)]];
 }
 
 export function questionsOf(context, entry) {
   const found = (FIELDS[entry.kind] || []).flatMap((field) => fieldQuestions(context, entry, field));
+  if (entry.kind === "medication") joinClass(context.medicines || [], found, entry.fields);
   const only = (entered) => found.filter(([is]) => is === entered).map(([, question]) => question);
   return { said: only(true), unsaid: only(false) };
 }

@@ -7,6 +7,7 @@
  */
 import { choice, number, text, when } from "./ask.js";
 import { askAndSave } from "./form.js";
+import { classAfter, recordedName } from "./medicine-names.js";
 import { keepEntry } from "../record/store.js";
 import { stamp } from "./actions.js";
 import { effectAnswers, treatmentName } from "./treatment-words.js";
@@ -49,6 +50,18 @@ function press(ask, value, wanted = true) {
   if (button && (ask.value() === value) !== wanted) button.click();
 }
 
+/* The class goes with the typed name; `named(byName)` says that a name was chosen otherwise. */
+export function classFollows(known, name, kind, byName = null) {
+  let brought = byName;
+  name.node.querySelector("input").addEventListener("input", () => {
+    const before = kind.value(), after = classAfter(known, name.value(), before, brought);
+    brought = after.byName;
+    if (after.chosen) press(kind, after.chosen);
+    else if (before) press(kind, before, false);
+  });
+  return (named) => { brought = named; };
+}
+
 export async function medication(context) {
   const id = window.monitor.outbox.newKey();
   const name = text(t("Medicine"), { required: t("Which medicine?"), max: 80 });
@@ -60,31 +73,15 @@ export async function medication(context) {
   const at = when(t("Given at"), context);
   const known = context.medicines || [];
   const called = window.monitor.language.medicine;
-  let byName = null; // the class that the name has chosen, so that another name takes it back
-  function listed() {
-    const typed = name.value().toLowerCase();
-    return known.find((one) => [one.name, called(one.name)].some((each) => each.toLowerCase() === typed));
-  }
   /* What was typed or tapped, as the clinic's list has it: one medicine has one name in the record. */
-  function recorded() {
-    const found = listed();
-    return found ? found.name : name.value();
-  }
-  /* A name of the list has its class; of any other only the nurse knows it. What was tapped by hand stays. */
-  function classify() {
-    const found = listed(), own = kind.value() !== null && kind.value() !== byName;
-    if (own) return;
-    if (byName !== null && (!found || found.medication_class !== byName)) press(kind, byName, false);
-    byName = found ? found.medication_class : null;
-    if (found) press(kind, byName);
-  }
-  name.node.querySelector("input").addEventListener("input", classify);
+  const recorded = () => recordedName(known, name.value());
+  const named = classFollows(known, name, kind);
   function take(chosen) {
     const medicine = known.find((one) => one.name === chosen);
     if (!medicine) return;
     name.node.querySelector("input").value = called(medicine.name);
     press(kind, medicine.medication_class);
-    byName = medicine.medication_class;
+    named(medicine.medication_class);
     press(route, medicine.route);
     if (medicine.unit !== "mg") press(unit, medicine.unit);
   }

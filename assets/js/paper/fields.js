@@ -1,11 +1,12 @@
 /* The columns of a copied sheet and what they say. Pure, but for the words.
  *
  * Contract: `COLUMNS` of a set, `MORE` behind its button, `KINDS` of other lines, each field {id, head, name, size, options?};
- * `setEvents(values)` and `lineEvents(kind, values)` -> bodies as in a case file, without instant and id. What is left empty
+ * `setEvents(values)` and `lineEvents(kind, values, known)` -> bodies as in a case file, without instant and id. What is left empty
  * is left out, never none. A number that is none is sent as it was written: the server names the bounds.
  */
 import { names } from "../names.js";
 import { DOSE_ROUTES, GRADES } from "../dialogs/answers.js";
+import { recordedName } from "../dialogs/medicine-names.js";
 import { CLASSES, ROUTES, UNITS } from "../dialogs/treatments.js";
 
 const { t, tc, word } = window.monitor;
@@ -83,17 +84,18 @@ export function setEvents(values, flags) {
   return events;
 }
 
-function medication(values) {
+function medication(values, known) {
   const amount = values.dose ? numeral(values.dose) : undefined;
   const unit = values.unit || "mg";
-  const given = filled({ kind: "medication", name: values.name, medication_class: values.medication_class, dose_mg: unit === "mg" ? amount : undefined });
+  const given = filled({ kind: "medication", name: values.name && recordedName(known, values.name), medication_class: values.medication_class, dose_mg: unit === "mg" ? amount : undefined });
   const how = filled({ route: values.route, amount, unit: amount === undefined ? undefined : unit, ordered_by: values.ordered_by });
   return Object.keys(how).length ? [given, { kind: "medication_details", ...how }] : [given];
 }
 
-export function lineEvents(kind, values) {
+/* `known`: the clinic's list of medicines, so that one medicine has one name in the record. */
+export function lineEvents(kind, values, known) {
   const mg = values.dose ? numeral(values.dose) : undefined;
-  if (kind === "medication") return medication(values);
+  if (kind === "medication") return medication(values, known);
   if (kind === "infusion_started") return [filled({ kind, dose_mg: mg })];
   if (kind === "dose_given") return [filled({ kind, dose_mg: mg, route: values.route })];
   if (kind === "mobility") return [filled({ kind, gait: values.gait })];

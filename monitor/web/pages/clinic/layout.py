@@ -9,7 +9,7 @@ from dash import dcc
 
 from monitor.clinical.published import PUBLISHED
 from monitor.errors import MonitorError
-from monitor.language.reader import tr, tr_plural
+from monitor.language.reader import tr, tr_in, tr_plural
 from monitor.services.clinic_figures import ClinicFigures
 from monitor.web import html
 from monitor.web.components import TO_BOARD, Frame, Part, empty_panel, error_panel, glyph, header
@@ -127,18 +127,18 @@ def _asking(found: ClinicFigures, asked: Asked) -> html.Section:
     known = {**{key: tr(words) for key, (_, words) in PERIODS.items()}}
     period = said.get("period", "" if said.get("from") else USUAL)
     rows = [
-        _choice(tr("Started in the last"), asked, "period", known.items(), period, always=True),
+        _choice(tr("Started in the last"), asked, "period", known.items(), period),
         _choice(
             tr("Route"), asked, "route", [(one, route_name(one)) for one in found.routes],
-            said.get("route", ""),
+            said.get("route", ""), tr("all"),
         ),
         _choice(
             tr("Protocol"), asked, "protocol", [(one, _title(one)) for one in found.protocols],
-            said.get("protocol", ""),
+            said.get("protocol", ""), tr_in("protocol", "all"),
         ),
         _choice(
             tr("Dose"), asked, "dose", [(key, tr(words)) for key, (_, _, words) in DOSES.items()],
-            said.get("dose", ""),
+            said.get("dose", ""), tr("all"),
         ),
     ]  # fmt: skip
     return html.Section(
@@ -157,9 +157,9 @@ def _choice(  # noqa: PLR0913, PLR0917 - a choice has a name, its answers and th
     name: str,
     answers: Iterable[tuple[str, str]],
     chosen: str,
-    always: bool = False,
+    every: str = "",
 ) -> html.Div:
-    listed = [*([] if always else [("", tr("all"))]), *answers]
+    listed = [*([("", every)] if every else []), *answers]
     cleared = {"from": "", "to": ""} if name == "period" else {}
     ways = [
         html.A(
