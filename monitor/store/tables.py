@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.store.course_tables import (
+    course_scores,
     courses,
     eligibility_overrides,
     planned_sessions,
@@ -55,6 +56,7 @@ APPEND_ONLY = (
     planned_sessions,
     screenings,
     eligibility_overrides,
+    course_scores,
     handovers,
     handover_chairs,
     handover_endings,
@@ -65,6 +67,7 @@ __all__ = [
     "audit_entries",
     "chairs",
     "clinics",
+    "course_scores",
     "courses",
     "decisions",
     "devices",
