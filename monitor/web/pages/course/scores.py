@@ -85,8 +85,9 @@ def measure_words(said: Measure) -> str:
 
 def _line(one: CourseScore, course: CourseView, zone: str) -> html.Li:
     said: list[Part] = [html.B(measure_words(one.measure)), html.Span(_standing(one))]
+    alarm: list[Part] = []
     if one.waits_for_answer:
-        said.append(html.Span([glyph("caution"), tr(SPEAK)], className="course__alarm"))
+        alarm.append(html.P([glyph("caution"), html.Span(tr(SPEAK))], className="course__alarm"))
     told = [html.Li(_version(each, zone)) for each in one.versions]
     history = html.Details(
         [html.Summary([glyph("down"), tr("History")]), html.Ul(told)], className="course__history"
@@ -96,6 +97,7 @@ def _line(one: CourseScore, course: CourseView, zone: str) -> html.Li:
     classes += ["is-caution"] if one.measure.needs_person and not one.struck else []
     return html.Li(
         [
+            *alarm,
             html.Div(said, className="course__said"),
             history,
             html.Div(acts, className="course__buttons"),
@@ -133,7 +135,7 @@ def _acts(one: CourseScore, course: CourseView) -> tuple[list[Part], list[Part]]
     acts: list[Part] = []
     sources: list[Part] = []
     if one.measure.needs_person and may(actor(), Permission.ANSWER_SAFETY):
-        acts.append(_opens(tr("Answer for item 9"), _id("safety", one), strong=_waits(one)))
+        acts.append(_opens(tr("Answer for item 9"), _id("safety", one), strong=one.waits_for_answer))
         sources.append(_answer_source(one, course))
     if may(actor(), Permission.SCORE_COURSE):
         acts += [
@@ -142,10 +144,6 @@ def _acts(one: CourseScore, course: CourseView) -> tuple[list[Part], list[Part]]
         ]
         sources += [_correct_source(one, course), _strike_source(one, course)]
     return acts, sources
-
-
-def _waits(one: CourseScore) -> bool:
-    return one.waits_for_answer
 
 
 def _id(act: str, one: CourseScore) -> str:
