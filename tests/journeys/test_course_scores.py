@@ -125,3 +125,6 @@ def test_a_score_is_recorded_corrected_and_answered_for(
     page = page_on(tablet("light", DESK))
     arrive(page, PHYSICIAN, address(server))
     answered(page, tmp_path)
+    numbers = page.locator("#course-numbers")
+    numbers.get_by_text("The same numbers as a table").click()
+    expect(numbers.locator("tbody tr", has_text="between sessions")).to_contain_text("14")

@@ -135,7 +135,9 @@ def _acts(one: CourseScore, course: CourseView) -> tuple[list[Part], list[Part]]
     acts: list[Part] = []
     sources: list[Part] = []
     if one.measure.needs_person and may(actor(), Permission.ANSWER_SAFETY):
-        acts.append(_opens(tr("Answer for item 9"), _id("safety", one), strong=one.waits_for_answer))
+        acts.append(
+            _opens(tr("Answer for item 9"), _id("safety", one), strong=one.waits_for_answer)
+        )
         sources.append(_answer_source(one, course))
     if may(actor(), Permission.SCORE_COURSE):
         acts += [
