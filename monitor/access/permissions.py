@@ -24,6 +24,8 @@ class Permission(StrEnum):
     ANSWER_ELIGIBILITY = "answer the questions of eligibility"
     OVERRIDE_ELIGIBILITY = "override a flag of eligibility"
     PLAN_COURSE = "plan a course"
+    SCORE_COURSE = "record a score between sessions"
+    ANSWER_SAFETY = "answer for item 9 of a score"
     REVIEW_COURSE = "review a course"
     TRY_PROTOCOL = "try a protocol on past sessions"
     DRAFT_PROTOCOL = "read and draft versions of protocols"
@@ -88,6 +90,7 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.EXPORT_SESSION,
     Permission.ANSWER_ELIGIBILITY,
     Permission.PLAN_COURSE,
+    Permission.SCORE_COURSE,
     Permission.REVIEW_COURSE,
     Permission.READ_CLINIC_FIGURES,
     Permission.START_SESSION,
@@ -112,6 +115,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.EXPORT_TABLES,
         Permission.OVERRIDE_ELIGIBILITY,
+        Permission.ANSWER_SAFETY,
         Permission.DECIDE_CLINICALLY,
         Permission.GIVE_ORDER,
         Permission.OVERRIDE_CRITERION,

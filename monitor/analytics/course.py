@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from monitor.analytics.frames import pd
+from monitor.clinical.course_scores import Measure
 from monitor.clinical.outcomes import PHQ9
 from monitor.clinical.session_summary import SessionSummary
 from monitor.clinical.words import GRADE_RANK, SIDE_EFFECTS
@@ -15,6 +17,8 @@ NUMBERS = (
     "item_9", "dose_mg", "mg_per_kg", "systolic_rise", "diastolic_rise", "lowest_spo2", "ready",
     "left",
 )  # fmt: skip
+HALF_COLUMN = 0.45
+"""How far a score can stand outside the first and the last column and still be seen."""
 FIELDS = ("systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spo2_percent")
 
 
@@ -41,17 +45,56 @@ class PeakTold:
     median_diastolic: float | None
 
 
-def course_frame(held: Sequence[Held], places: int) -> pd.DataFrame:
-    """Every number of a course, one row a place; grades as ranks from 0 (none) to 3 (severe)."""
-    scales = _scales(held)
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A score between sessions, at a share of a column between the places of the row."""
+
+    place: float
+    measure: Measure
+
+
+def between_places(
+    days: Sequence[date], scored: Iterable[Measure], columns: int = 0
+) -> tuple[Between, ...]:
+    """Each score between the columns of the sessions around it, evenly, in the order of days.
+
+    ``days`` are those of the places, ``columns`` how many are drawn at the least. A score on the
+    day of a session stands after it; scores of one day, on several scales, stand at one place.
+    """
+    told = sorted(scored, key=lambda one: (one.taken_on, one.scale))
+    found: list[Between] = []
+    beyond = max(columns, len(days)) - len(days) + HALF_COLUMN
+    for gap in range(len(days) + 1):
+        mine = [one for one in told if sum(day <= one.taken_on for day in days) == gap]
+        on = sorted({one.taken_on for one in mine})
+        parts = max(len(on), 1)
+        step = 1 / (parts + 1) if gap < len(days) else min(HALF_COLUMN * 2, beyond / parts)
+        found += [Between(gap - 1 + step * (on.index(one.taken_on) + 1), one) for one in mine]
+    return tuple(_inside(one) for one in found)
+
+
+def _inside(one: Between) -> Between:
+    """Before the first session there is half a column only."""
+    return one if one.place >= 0 else Between(one.place * HALF_COLUMN, one.measure)
+
+
+def course_frame(
+    held: Sequence[Held], places: int, between: Iterable[Between] = ()
+) -> pd.DataFrame:
+    """Every number of a course, one row a place; grades as ranks from 0 (none) to 3 (severe).
+
+    What was scored between sessions is in no row; its scale has a column all the same.
+    """
+    scales = _scales(held, between)
     columns = ["number", *scales, *NUMBERS, *(f"grade_{one}" for one in SIDE_EFFECTS)]
     rows = {one.place: _row(one) for one in held}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype="Float64")
     return frame.reindex(range(places))
 
 
-def _scales(held: Iterable[Held]) -> tuple[str, ...]:
+def _scales(held: Iterable[Held], between: Iterable[Between]) -> tuple[str, ...]:
     told = {scale for one in held for scale in one.totals}
+    told |= {one.measure.scale for one in between}
     return (PHQ9, *sorted(told - {PHQ9}))
 
 

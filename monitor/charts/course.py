@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.analytics.course import effects_of, scales_of, values
+from monitor.analytics.course import Between, effects_of, scales_of, values
 from monitor.analytics.frames import pd
 from monitor.charts.course_cells import effect_parts
 from monitor.charts.course_marks import Word, box, frame, rule, stroke, texts, trace, zone
@@ -45,7 +45,8 @@ class Matrix:
     ``today`` is the place of the session that is open or was the last, None before the first.
     ``open_for`` are the minutes since time zero of an open one. ``caution`` are the rises from
     which the protocol speaks of caution, ``minimum`` how long patients stay at the least; both are
-    of the session of ``today``, and without one nothing is said of them.
+    of the session of ``today``, and without one nothing is said of them. ``between`` are the scores
+    taken between sessions: they stand between the columns.
     """
 
     frame: pd.DataFrame
@@ -54,6 +55,7 @@ class Matrix:
     open_for: float | None = None
     caution: tuple[float, float] | None = None
     minimum: float | None = None
+    between: tuple[Between, ...] = ()
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -68,6 +70,7 @@ class Matrix:
 
 
 Points = list[tuple[int, float]]
+Places = list[tuple[float, float]]
 
 
 def course_figure(matrix: Matrix, scheme: Scheme) -> Part:
@@ -97,7 +100,13 @@ Drawn = tuple[list[Part], list[Part]]
 def _score(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
     """A scale: its totals joined, the band of response shaded, the band of remission deeper."""
     scale = SCALES[row.name]
-    told = _points(matrix.frame[row.name])
+    own = _points(matrix.frame[row.name])
+    between = [
+        (one.place, float(one.measure.total))
+        for one in matrix.between
+        if one.measure.scale == row.name
+    ]
+    told: Places = sorted([*own, *between])
     inner = Band(row.kind, row.name, row.top + 4, row.bottom - 8)
     shapes = [frame(-0.5, last, inner, look)]
     data: list[Part] = []
@@ -113,9 +122,23 @@ def _score(matrix: Matrix, row: Band, look: Palette, last: float) -> Drawn:
         shapes += [rule(last, at(scale.remission_to), look.met)]
         data.append(texts(_marks(at, answer, scale.remission_to), look.met, look, side="right"))
         placed = [(x, at(score)) for x, score in told]
-        data.append(trace(placed, "lines+markers", look, marker={"size": 9, "color": look.ink}))
+        size = {"size": [0 if point in between else 9 for point in told]}
+        data.append(trace(placed, "lines+markers", look, marker={**size, "color": look.ink}))
+        data += _between(between, at, look)
         data.append(texts([(x, at(n) - 15, f"<b>{n:g}</b>") for x, n in told], look.ink, look))
     return shapes, data
+
+
+def _between(between: Places, at: Callable[[float], float], look: Palette) -> list[Part]:
+    """What was scored between sessions: a hollow diamond, so that it is not taken for a session."""
+    if not between:
+        return []
+    placed = [(x, at(score)) for x, score in between]
+    hollow = {
+        "size": 11, "symbol": "diamond", "color": look.surface,
+        "line": {"width": 2, "color": look.ink},
+    }  # fmt: skip
+    return [trace(placed, "markers", look, marker=hollow)]
 
 
 def _marks(at: Callable[[float], float], answer: int, remission: int) -> list[Word]:
@@ -131,7 +154,10 @@ def _marks(at: Callable[[float], float], answer: int, remission: int) -> list[Wo
 
 def _item(matrix: Matrix, row: Band, look: Palette, _last: float) -> Drawn:
     """Item 9 of PHQ-9: shown always, boxed where it is above 0."""
-    told = _points(matrix.frame["item_9"])
+    told: Places = [*_points(matrix.frame["item_9"])]
+    told += [
+        (one.place, one.measure.item_9) for one in matrix.between if one.measure.item_9 is not None
+    ]
     above = [(x, score) for x, score in told if score > 0]
     middle = (row.top + row.bottom) / 2
     shapes = [

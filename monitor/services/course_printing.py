@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
+from monitor.clinical.course_scores import CourseScore
 from monitor.errors import NotFound
 from monitor.language.said import say
 from monitor.services.course_reading import courses_view
+from monitor.services.course_scores import scores_by_course
 from monitor.services.course_views import Courses
 from monitor.services.folding import view_of
 from monitor.services.house import House
@@ -33,6 +36,7 @@ class CoursePrinting:
     at: datetime
     by: str
     demo: bool
+    scores: Mapping[str, tuple[CourseScore, ...]]
 
 
 def print_course(house: House, actor: Actor, patient_id: str) -> CoursePrinting:
@@ -46,6 +50,9 @@ def print_course(house: House, actor: Actor, patient_id: str) -> CoursePrinting:
         clinic = clinics.the_clinic(work)
         found = courses_view(work, card_of(row), now)
         held = [view_of(house, work, head, now) for head in rows.heads_of_patient(work, patient_id)]
+        scores = scores_by_course(work, patient_id)
         work.audit(AuditAction.COURSE_PRINTED, now, actor, About(subject_id=patient_id))
         work.commit(changes=False)
-    return CoursePrinting(found, tuple(held), clinic.name, clinic.zone, now, actor.name, house.demo)
+    return CoursePrinting(
+        found, tuple(held), clinic.name, clinic.zone, now, actor.name, house.demo, scores
+    )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
+from monitor.clinical.course_scores import CourseScore
 from monitor.clinical.eligibility import Reply, Screening
 from monitor.clinical.outcomes import PHQ9, SCALES, Outcome, outcome
 from monitor.errors import NotFound
 from monitor.language.said import say
 from monitor.services.course_reading import courses_view
+from monitor.services.course_scores import scores_by_course
 from monitor.services.course_views import Courses, CourseView
 from monitor.services.eligibility_views import label_of
 from monitor.services.house import House
@@ -41,12 +44,14 @@ class EligibilityChanged:
 class CourseReview:
     """A patient's courses with every session summed up.
 
-    ``sessions`` has every session of the patient by its id, those outside a course too.
+    ``sessions`` has every session of the patient by its id, those outside a course too. ``between``
+    are the scores taken outside sessions, by course, those struck out too.
     """
 
     courses: Courses
     sessions: Mapping[str, SessionTold]
     eligibility: tuple[EligibilityChanged, ...]
+    between: Mapping[str, tuple[CourseScore, ...]]
 
     def held(self, course: CourseView) -> tuple[tuple[int, SessionTold], ...]:
         """The sessions of a course that were begun, each with its place in the row."""
@@ -59,19 +64,37 @@ class CourseReview:
     def outcomes(self, course: CourseView) -> tuple[Outcome, ...]:
         """How a course went on each scale, with what was scored after it too.
 
-        Scores from the first session of the course on count; those of a later course do not.
+        Scores of sessions count from the first session of the course on, those of a later course do
+        not; scores between sessions count where they were recorded for this course.
         """
+        within, zone = self._sessions_since(course), ZoneInfo(self.courses.zone)
+        between = [
+            (one.measure.scale, one.counts_at(zone), one.measure.total)
+            for one in self.scored_between(course)
+        ]
+        found = (
+            outcome(
+                scale,
+                [*_scores(within, scale), *(told[1:] for told in between if told[0] == scale)],
+            )
+            for scale in SCALES
+        )
+        return tuple(one for one in found if one is not None)
+
+    def scored_between(self, course: CourseView) -> tuple[CourseScore, ...]:
+        """The scores between sessions that count, in the order of their days."""
+        return tuple(one for one in self.between.get(course.id, ()) if not one.struck)
+
+    def _sessions_since(self, course: CourseView) -> list[SessionTold]:
         own = [one for _, one in self.held(course)]
         if not own:
-            return ()
+            return []
         first, until = own[0].started_at, self._next_course(course)
-        within = [
+        return [
             one
             for one in self.sessions.values()
             if one.started_at >= first and (until is None or one.started_at < until)
         ]
-        found = (outcome(scale, _scores(within, scale)) for scale in SCALES)
-        return tuple(one for one in found if one is not None)
 
     def _next_course(self, course: CourseView) -> datetime | None:
         later = [one.opened_at for one in self.courses.courses if one.opened_at > course.opened_at]
@@ -110,10 +133,11 @@ def review_courses(house: House, actor: Actor, patient_id: str) -> CourseReview:
         courses = courses_view(look, card_of(row), now)
         told = sessions_of_patient(house, look, patient_id, now, summing)
         screenings = known_of(look, [patient_id])[patient_id].screenings
+        between = scores_by_course(look, patient_id)
     summing.keep()
     note_look(house, actor, AuditAction.COURSE_REVIEWED, About(subject_id=patient_id))
     changed = tuple(_changes(house, screenings))
-    return CourseReview(courses, {one.id: one for one in told}, changed)
+    return CourseReview(courses, {one.id: one for one in told}, changed, between)
 
 
 def _changes(house: House, screenings: Iterable[Screening]) -> Iterable[EligibilityChanged]:

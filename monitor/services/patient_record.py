@@ -36,6 +36,7 @@ from monitor.store import clinics
 from monitor.store.about_patient import PatientRows, is_erased, names_of, protocols_of, rows_about
 from monitor.store.tables import (
     audit_entries,
+    course_scores,
     courses,
     decisions,
     eligibility_overrides,
@@ -120,7 +121,12 @@ class _Record:
 
     def _course(self, row: Row[Any]) -> Json:
         planned = [one for one in self._found.of[planned_sessions] if one.course_id == row.id]
-        return {**self._named.row(row), "planned_sessions": self._named.rows(planned)}
+        scores = [one for one in self._found.of[course_scores] if one.course_id == row.id]
+        return {
+            **self._named.row(row),
+            "planned_sessions": self._named.rows(planned),
+            "scores": self._named.rows(sorted(scores, key=lambda one: one.recorded_at)),
+        }
 
     def _session(self, row: Row[Any]) -> Json:
         head = head_row(self._work, row.id)

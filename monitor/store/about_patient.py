@@ -15,6 +15,7 @@ from sqlalchemy import Executable, Row, Table, bindparam, or_, select
 from monitor.store.erased import is_erased_patient
 from monitor.store.tables import (
     audit_entries,
+    course_scores,
     courses,
     decisions,
     eligibility_overrides,
@@ -39,6 +40,7 @@ BY_PATIENT = (
     patient_identifiers,
     patient_words,
     courses,
+    course_scores,
     planned_sessions,
     screenings,
     eligibility_overrides,

@@ -14,9 +14,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 from monitor.clinical.course import INDICATIONS, STATUSES
+from monitor.clinical.course_scores import SAID
+from monitor.clinical.outcomes import SCALES
 from monitor.store.columns import UtcInstant, identity
 from monitor.store.schema import clinic_column, metadata, only, reference
 
@@ -85,6 +88,39 @@ planned_sessions = Table(
     Index("ix_planned_sessions_day", "clinic_id", "day"),
     Index("ix_planned_sessions_course", "clinic_id", "course_id"),
     sqlite_with_rowid=False,
+)
+
+# Append-only: a total of a scale of depression taken outside the sessions of a course. To correct
+# it, to strike it out or to answer for its ninth item is a further row that replaces the last one.
+# ``replaces`` refers within the table without a key of the database: rows are carried and restored
+# in the order of their ids, and one can come before the row that it replaces.
+course_scores = Table(
+    "course_scores",
+    metadata,
+    clinic_column(),
+    Column("id", identity(), nullable=False),
+    Column("patient_id", identity(), nullable=False),
+    Column("course_id", identity(), nullable=False),
+    Column("said", String(20), nullable=False),
+    Column("scale", String(20), nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("items", JSON, nullable=False),  # by name, item_9 among them; empty where none is known
+    Column("taken_on", Date, nullable=False),  # in the clinic's zone
+    Column("recorded_at", UtcInstant, nullable=False),
+    Column("recorded_by", identity(), nullable=False),
+    Column("replaces", identity()),
+    Column("reason", Text),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    reference("patient", "patients"),
+    reference("course", "courses"),
+    ForeignKeyConstraint(["clinic_id", "recorded_by"], ["people.clinic_id", "people.id"]),
+    UniqueConstraint("clinic_id", "replaces"),
+    only("said", *SAID),
+    only("scale", *SCALES),
+    CheckConstraint("total >= 0", name="total_from_zero"),
+    CheckConstraint("(said = 'recorded') = (replaces IS NULL)", name="first_replaces_nothing"),
+    CheckConstraint("(replaces IS NULL) = (reason IS NULL)", name="replaced_with_a_reason"),
+    Index("ix_course_scores_patient", "clinic_id", "patient_id", "recorded_at"),
 )
 
 # Append-only: every answer ever given.

@@ -18,6 +18,7 @@ from monitor.access.audit import AuditAction
 from monitor.store.chain import ROWS, parts
 from monitor.store.covering import SEALED, as_said
 from monitor.store.tables import (
+    course_scores,
     courses,
     decisions,
     eligibility_overrides,
@@ -59,6 +60,7 @@ REMOVED: tuple[Table, ...] = (
     receipts,
     session_events,
     planned_sessions,
+    course_scores,
     courses,
     screenings,
     eligibility_overrides,

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from monitor.store.about_patient import PatientRows
 from monitor.store.erased import PATIENT_IS_THERE
 from monitor.store.tables import (
+    course_scores,
     courses,
     eligibility_overrides,
     patients,
@@ -23,6 +24,7 @@ _ACTS = {
     sessions: ("started_at", "closed_at"),
     courses: ("opened_at", "closed_at"),
     planned_sessions: ("said_at",),
+    course_scores: ("recorded_at",),
     screenings: ("answered_at",),
     eligibility_overrides: ("decided_at",),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.store.course_tables import (
+    course_scores,
     courses,
     eligibility_overrides,
     planned_sessions,
@@ -56,6 +57,7 @@ APPEND_ONLY = (
     planned_sessions,
     screenings,
     eligibility_overrides,
+    course_scores,
     handovers,
     handover_chairs,
     handover_endings,
@@ -68,6 +70,7 @@ __all__ = [
     "audit_entries",
     "chairs",
     "clinics",
+    "course_scores",
     "courses",
     "decisions",
     "devices",

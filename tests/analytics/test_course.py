@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from statistics import median
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analytics.course import (
     Held,
+    between_places,
     course_frame,
     effects_of,
     extreme_place,
@@ -18,6 +21,7 @@ from monitor.analytics.course import (
     scales_of,
     values,
 )
+from monitor.clinical.course_scores import Measure
 from monitor.clinical.session_summary import Reading, SessionSummary
 
 EMPTY = SessionSummary(
@@ -105,3 +109,41 @@ def test_the_worst_of_the_others_is_found_after_time_zero_only() -> None:
     assert extreme_place(frame, 2, lowest=True) == 1
     assert extreme_place(frame, 2, lowest=False) == 0
     assert extreme_place(frame[frame["place"] == 2], 2, lowest=True) is None
+
+
+MONDAYS = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
+
+
+def phq9(month: int, day: int, total: int = 9, scale: str = "phq9") -> Measure:
+    return Measure(scale, total, {}, date(2026, month, day))
+
+
+def test_a_score_between_sessions_stands_between_their_columns_in_whatever_order_it_came() -> None:
+    scored = [phq9(2, 27), phq9(3, 2), phq9(3, 4), phq9(3, 4, 20, "madrs"), phq9(3, 12), phq9(7, 1)]
+    placed = between_places(MONDAYS, scored)
+
+    days = {one.measure.taken_on: one.place for one in placed}
+    assert -0.5 < days[date(2026, 2, 27)] < 0
+    assert 0 < days[date(2026, 3, 2)] < days[date(2026, 3, 4)] < 1
+    assert days[date(2026, 3, 12)] == 1.5
+    assert 2 < days[date(2026, 7, 1)] < 2.5
+    assert between_places(MONDAYS, scored[::-1]) == placed
+    assert len(placed) == len(scored)
+
+
+def test_after_the_last_session_scores_use_the_room_that_there_is() -> None:
+    later = [phq9(month, 1) for month in (4, 5, 6, 7)]
+
+    wide = [one.place for one in between_places(MONDAYS, later, 10)]
+    narrow = [one.place for one in between_places(MONDAYS, later)]
+
+    assert wide == sorted(wide)
+    assert (wide[0] - 2) == pytest.approx(0.9)
+    assert 2 < narrow[0] < narrow[-1] <= 2.45
+    assert [-0.5 < one.place < 0.5 for one in between_places([], later)] == [True] * 4
+
+
+def test_a_scale_scored_between_sessions_alone_has_its_row() -> None:
+    placed = between_places(MONDAYS, [phq9(3, 4, 20, "madrs")])
+
+    assert scales_of(course_frame([held(0, 1, {"phq9": 20})], 3, placed)) == ("phq9", "madrs")

@@ -36,6 +36,7 @@ def calls(one: Coming, day: str) -> list[Call]:
         ("POST", f"{patient}/eligibility/override", overridden),
         ("GET", f"{patient}/courses", None),
         ("GET", f"{patient}/courses/review", None),
+        ("GET", f"{patient}{course}/scores", None),
         ("POST", f"{patient}/courses", opened),
         ("POST", f"{planned}/arrive", None),
         ("POST", f"{planned}/miss", {"reason": "did not come"}),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
-from monitor.analytics.course import course_frame, overlay_frame
+from monitor.analytics.course import between_places, course_frame, overlay_frame
 from monitor.charts.course import Matrix, course_figure
 from monitor.charts.course_rows import HEIGHTS, MINUTES, bands
 from monitor.charts.overlay import Layer, Overlay, overlay_figure
 from monitor.charts.palette import Scheme
+from monitor.clinical.course_scores import Measure
 from monitor.clinical.session_summary import Reading
 from tests.analytics.test_course import held, rise
 
@@ -134,3 +136,16 @@ def test_without_a_session_no_limit_is_drawn_that_no_protocol_gave() -> None:
     assert "120" not in told
     assert "120" in {text for _, text in words(course_figure(matrix(), Scheme.LIGHT))}
     assert "+38/+22" in told
+
+
+def test_a_score_between_sessions_is_a_diamond_with_its_number_and_its_ninth_item() -> None:
+    days = [date(2026, 3, 2 + 7 * place) for place in range(4)]
+    scored = [Measure("phq9", 14, {"item_9": 2}, date(2026, 3, 4))]
+    whole = matrix(between=between_places(days, scored))
+
+    drawn = course_figure(whole, Scheme.LIGHT)
+
+    (diamond,) = [one for one in drawn["data"] if one.get("marker", {}).get("symbol") == "diamond"]
+    assert diamond["x"] == [0.5]
+    assert {text for x, text in words(drawn) if x == 0.5} == {"14", "2 !"}
+    assert len(go.Figure(drawn).data) == len(drawn["data"])

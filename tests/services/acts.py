@@ -21,6 +21,7 @@ from monitor.services import (
     clinic_figures,
     course_printing,
     course_review,
+    course_scores,
     courses,
     day,
     discharge,
@@ -47,6 +48,7 @@ from monitor.services import (
 )
 from monitor.services.back_test_views import NewBackTest
 from monitor.services.clinic_figures import ClinicQuestion
+from monitor.services.course_scores import Named, NewScore
 from monitor.services.course_views import CourseView, NewCourse, When
 from monitor.services.factor_asked import NewFactor
 from monitor.services.protocol_views import NewDraft
@@ -220,6 +222,23 @@ def _in_course(act: Callable[[Cast, Actor, CourseView], object]) -> Act:
 
 
 TODAY = date(2026, 3, 2)
+SCORE = NewScore("phq9", TODAY, 14, {"item_9": 1})
+
+
+def _of(course: CourseView) -> tuple[str, str]:
+    return course.patient.id, course.id
+
+
+def score(cast: Cast, new: NewScore = SCORE) -> Named:
+    """A score of the nurse's in the patient's open course, or in a new one."""
+    open_one = courses.read_courses(cast.house, cast.nurse, cast.patient.id).open
+    one = open_one or open_course(cast, first_on=TODAY)
+    kept = course_scores.record_score(cast.house, cast.nurse, *_of(one), new)
+    return Named(*_of(one), kept.id)
+
+
+def _scored(act: Callable[[Cast, Actor, Named], object]) -> Act:
+    return lambda cast, who, _session_id: act(cast, who, score(cast))
 
 
 def _erase(cast: Cast, who: Actor, _session_id: str) -> object:
@@ -427,6 +446,39 @@ USE_CASES: dict[str, Row] = {
     "courses.close_course": Row(
         AT_THE_CHAIR,
         _in_course(lambda c, who, one: courses.close_course(c.house, who, one.id, "well again")),
+        names_a_row=True,
+    ),
+    "course_scores.read_scores": Row(
+        READERS,
+        _in_course(lambda c, who, one: course_scores.read_scores(c.house, who, *_of(one))),
+        names_a_row=True,
+    ),
+    "course_scores.record_score": Row(
+        AT_THE_CHAIR,
+        _in_course(lambda c, who, one: course_scores.record_score(c.house, who, *_of(one), SCORE)),
+        names_a_row=True,
+    ),
+    "course_scores.correct_score": Row(
+        AT_THE_CHAIR,
+        _scored(
+            lambda c, who, named: course_scores.correct_score(
+                c.house, who, named, NewScore("phq9", TODAY, 12, {"item_9": 0}), "read wrongly"
+            )
+        ),
+        names_a_row=True,
+    ),
+    "course_scores.strike_score": Row(
+        AT_THE_CHAIR,
+        _scored(lambda c, who, named: course_scores.strike_score(c.house, who, named, "not hers")),
+        names_a_row=True,
+    ),
+    "course_scores.answer_score": Row(
+        frozenset({P}),
+        _scored(
+            lambda c, who, named: course_scores.answer_score(
+                c.house, who, named, "no_concern", "asked, no plan"
+            )
+        ),
         names_a_row=True,
     ),
     "courses.plan_session": Row(

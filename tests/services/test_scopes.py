@@ -27,9 +27,9 @@ ALLOWED: dict[Scope, set[str]] = {
         "sessions.list_protocols", "watch.read_watch", "watch.list_physicians",
         "register.read_register", "people.list_physicians",
         "downtime.read_sheets", "people.read_clinic", "protocol_choices.read_override_rights",
-        "course_review.review_courses", "clinic_figures.read_clinic_figures",
-        "clinic_figures.keep_summaries", "handover.read_desk", "handover.read_handover",
-        "handover.list_handovers",
+        "course_review.review_courses", "course_scores.read_scores",
+        "clinic_figures.read_clinic_figures", "clinic_figures.keep_summaries",
+        "handover.read_desk", "handover.read_handover", "handover.list_handovers",
     },
     Scope.RECORD: {"recording.record_events", "paper.copy_row"},
     Scope.EXPORT: {

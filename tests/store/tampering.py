@@ -151,6 +151,7 @@ def play_out(cast: Cast) -> None:
     acts.USE_CASES["watch.set_duty"].act(cast, cast.nurse, "")
     view = acts.open_course(cast, first_on=acts.TODAY)
     courses.cancel_session(cast.house, cast.nurse, view.sessions[7].id, "abroad")
+    acts.score(cast)
     session_id = cast.start().head.id
     watch.take_chairs(cast.house, cast.nurse, [cast.chair.id])
     acts.record(

@@ -42,6 +42,8 @@ WORDS: Mapping[str, object] = {
     "patients.spo2_scale": 1,
     "courses.indication": "depression",
     "planned_sessions.status": "planned",
+    "course_scores.said": "recorded",
+    "course_scores.scale": "phq9",
     "decisions.closed_to": "home",
     "tokens.expires_at": AT + timedelta(days=1),
     "duties.until_at": AT + timedelta(hours=1),

@@ -6,10 +6,11 @@ import pytest
 
 from monitor.errors import NotPermitted
 from monitor.web.pages.course import drawing, looking
-from monitor.web.pages.course.callbacks import draw_matrix
+from monitor.web.pages.course.callbacks import draw_course, draw_matrix
 from tests.people import Cast
-from tests.services.acts import TODAY, open_course, record
+from tests.services.acts import TODAY, open_course, record, score
 from tests.services.day import ready_session
+from tests.web.reading import words
 from tests.web.test_callbacks import act
 
 
@@ -58,3 +59,22 @@ def test_what_was_drawn_for_one_is_not_shown_to_who_may_not_see_it(cast: Cast) -
     for who in (cast.administrator, cast.auditor):
         with pytest.raises(NotPermitted):
             act(cast, who, draw_matrix, *asked)
+
+
+def test_a_score_between_sessions_has_a_row_in_the_table_and_asks_a_physician(cast: Cast) -> None:
+    score(cast)
+
+    drawn = act(cast, cast.nurse, draw_matrix, 1, "light", cast.patient.id, "")
+    parts = {
+        who.name: words(act(cast, who, draw_course, 1, cast.patient.id, "")[2])
+        for who in (cast.nurse, cast.physician, cast.reader)
+    }
+
+    assert "between sessions" in repr(drawn[2].text)
+    assert "\u25c7 between sessions" in drawn[0].text
+    for told in parts.values():
+        assert "PHQ-9 14, item 9: 1" in told
+        assert "Item 9 is above 0" in told
+    offered = {name: "Answer for item 9" in told for name, told in parts.items()}
+    assert offered == {cast.nurse.name: False, cast.physician.name: True, cast.reader.name: False}
+    assert "Score between sessions" not in parts[cast.reader.name]

@@ -10,7 +10,7 @@ from monitor.errors import Conflict
 from monitor.interop.document import Checks, Document, PaperSize, Table
 from monitor.interop.typesetting import typeset
 from monitor.language.reader import reading_in
-from monitor.services import discharge, printing, recording, sessions
+from monitor.services import course_scores, discharge, printing, recording, sessions
 from monitor.services.printing import Printing, SessionPaper
 from monitor.services.views import NewSession
 from monitor.web.papers import printers
@@ -19,7 +19,7 @@ from monitor.web.papers.record import record_document
 from tests.fit import fit
 from tests.interop import reading
 from tests.people import PINS, Cast
-from tests.services.acts import override_all, record
+from tests.services.acts import override_all, record, score
 
 WRONG, RIGHT = 183, 138
 REASON = "a digit #[was] \\typed $twice$"
@@ -296,3 +296,13 @@ def test_a_patient_without_a_session_has_a_paper_that_says_so(cast: Cast) -> Non
     )
 
     assert "No session yet." in words
+
+
+def test_a_score_between_sessions_is_printed_with_its_ninth_item(cast: Cast) -> None:
+    named = score(cast)
+    maker, asked = printers.course_paper, (cast.house, cast.physician, cast.patient.id)
+    assert "PHQ-9 14 1, no physician's answer yet" in reading.words(maker(*asked, PaperSize.A4))
+
+    course_scores.strike_score(cast.house, cast.nurse, named, "another patient's")
+
+    assert "PHQ-9 14" not in reading.words(maker(*asked, PaperSize.A4))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from monitor.clinical.course_scores import CourseScore
+from monitor.clinical.outcomes import PHQ9, SCALES
 from monitor.clinical.state import SessionState
 from monitor.clinical.words import GRADE_RANK
 from monitor.interop.document import Block, Document, Facts, Heading, Paragraph, Row, Table
@@ -26,8 +29,6 @@ from monitor.web.words import (
     route_name,
 )
 
-PHQ9 = "phq9"
-
 
 def course_document(printing: CoursePrinting) -> Document:
     """Every course, then one line for each session that was held."""
@@ -35,6 +36,7 @@ def course_document(printing: CoursePrinting) -> Document:
     blocks: list[Block] = []
     for course in courses.courses:
         blocks += _course(course, printing.zone)
+        blocks += _between(printing.scores.get(course.id, ()))
     if not courses.courses:
         blocks.append(Paragraph(tr("No course was opened.")))
     blocks.append(Heading(tr("Sessions")))
@@ -82,6 +84,33 @@ def _course(course: CourseView, zone: str) -> list[Block]:
     title = tr("Course from {day}", day=day_of(course.opened_at, zone))
     table = Table(head, [0.4, 1.2, 1.8, 2, 3], rows)
     return [Heading(title), Facts(facts), *([table] if rows else [])]
+
+
+def _between(scores: Iterable[CourseScore]) -> list[Block]:
+    """What was scored between the sessions of a course and counts; item 9 with it."""
+    rows = [
+        Row([
+            calendar_day(one.measure.taken_on),
+            f"{SCALES[one.measure.scale].title} {one.measure.total}",
+            _ninth(one),
+        ])
+        for one in scores
+        if not one.struck
+    ]  # fmt: skip
+    if not rows:
+        return []
+    head = [tr("Day"), tr("Total"), tr("Item 9")]
+    return [Heading(tr("Scores between sessions")), Table(head, [1.5, 2, 3], rows)]
+
+
+def _ninth(one: CourseScore) -> str:
+    if one.measure.scale != PHQ9:
+        return ""
+    if one.measure.item_9 is None:
+        return tr("not answered")
+    if one.waits_for_answer:
+        return tr("{score}, no physician's answer yet", score=one.measure.item_9)
+    return str(one.measure.item_9)
 
 
 def _sessions(printing: CoursePrinting) -> Table:

@@ -26,11 +26,12 @@ _drawn: Kept[tuple[Any, ...], tuple[Any, ...]] = Kept(KEPT)
 
 
 def page_parts(patient_id: str, course_id: str) -> tuple[Any, ...]:
-    """Head, row and what stands below; nothing while a form may be filled."""
+    """Head, row and what stands below; a head with a form that may be filled stays."""
     looked = look(house(), actor(), patient_id, course_id)
-    if looked.courses.open is None or looked.shown is None:
+    if looked.shown is None:
         return no_update, no_update, no_update
-    return Still(above(looked)), Still(row(looked.shown)), Still(below(looked))
+    head = Still(above(looked)) if looked.courses.open is not None else no_update
+    return head, Still(row(looked.shown)), Still(below(looked))
 
 
 def matrix_parts(scheme: str, patient_id: str, course_id: str) -> tuple[Any, ...]:

@@ -45,7 +45,8 @@ def choice(name: str, words: str, options: Iterable[tuple[str, str]], value: str
     )
 
 
-def _panel(source: str, path: str, title: str, fields: list[Part], send: str) -> html.Div:
+def panel(source: str, path: str, title: str, fields: list[Part], send: str) -> html.Div:
+    """A form that opens over the page and sends its fields to a path of the interface."""
     return html.Div(
         [
             html.H2(title),
@@ -89,7 +90,7 @@ def plan_source(course: CourseView, looked: Looked) -> html.Div:
         _chairs(looked),
     ]
     path = f"/courses/{course.id}/sessions"
-    return _panel(ids.PLAN, path, tr("Plan a session"), fields, tr("Plan it"))
+    return panel(ids.PLAN, path, tr("Plan a session"), fields, tr("Plan it"))
 
 
 def close_source(course: CourseView) -> html.Div:
@@ -99,7 +100,7 @@ def close_source(course: CourseView) -> html.Div:
         field("reason", "text", tr("Reason")),
     ]
     path = f"/courses/{course.id}/close"
-    return _panel(ids.CLOSE, path, tr("Close the course"), fields, tr("Close it"))
+    return panel(ids.CLOSE, path, tr("Close the course"), fields, tr("Close it"))
 
 
 def row_sources(one: PlannedView, course: CourseView, looked: Looked) -> list[Part]:
@@ -128,7 +129,7 @@ def row_sources(one: PlannedView, course: CourseView, looked: Looked) -> list[Pa
 
 def _act(one: PlannedView, act: str, title: str, fields: list[Part], send: str) -> html.Div:
     source = ids.ACT.format(act=act, planned=one.id)
-    return _panel(source, f"/planned/{one.id}/{act}", title, fields, send)
+    return panel(source, f"/planned/{one.id}/{act}", title, fields, send)
 
 
 def opening_form(looked: Looked) -> html.Section:

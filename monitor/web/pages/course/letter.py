@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from monitor.clinical.course_scores import Measure
 from monitor.clinical.outcomes import SCALES
 from monitor.clinical.terms import term
 from monitor.clinical.words import GRADE_RANK
@@ -63,6 +64,7 @@ def lines(told: Reviewed, patient: PatientCard, zone: str) -> list[str]:
         kept=kept_words(course),
     )
     sessions = [_session(told, place, one, zone) for place, one in told.held]
+    sessions += [_between(one.measure) for one in told.between]
     kept = kept[:1].upper() + kept[1:]
     return [head, kept, "", *sessions, "", *_outcomes(told, zone), *_concerns(told, zone)]
 
@@ -96,6 +98,19 @@ def _session(told: Reviewed, place: int, one: SessionTold, zone: str) -> str:
     number = told.number(place)
     told_of = "; ".join(part for part in parts if part)
     return tr("Session {number}, {day}: {told}.", number=number, day=day, told=told_of)
+
+
+def _between(said: Measure) -> str:
+    day, scale = writing.day(said.taken_on), SCALES[said.scale].title
+    if said.item_9:
+        return tr(
+            "Between sessions, {day}: {scale} {total}; item 9: {score}.",
+            day=day,
+            scale=scale,
+            total=said.total,
+            score=said.item_9,
+        )
+    return tr("Between sessions, {day}: {scale} {total}.", day=day, scale=scale, total=said.total)
 
 
 def _dose(one: SessionTold) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.analytics.course import effects_of, scales_of
+from monitor.analytics.course import Between, effects_of, scales_of
 from monitor.charts.course import Matrix
 from monitor.charts.course_rows import DOSE, EFFECT, ITEM, MINUTES, RISE, SCORE, Band
 from monitor.clinical.outcomes import PHQ9, SCALES, Outcome
@@ -70,7 +70,9 @@ def _score_lines(told: Reviewed, scale: str) -> list[str]:
     if one is None:
         return [before]
     change = tr("{first} to {latest}", first=one.first, latest=one.latest)
-    return [before, change, *fall_words(one).split(", ")]
+    outside = any(each.measure.scale == scale for each in told.placed)
+    mark = [tr("\u25c7 between sessions")] if outside else []
+    return [before, *mark, change, *fall_words(one).split(", ")]
 
 
 def outcome_on(outcomes: Sequence[Outcome], scale: str) -> Outcome | None:
@@ -87,10 +89,14 @@ def table(told: Reviewed) -> html.Details:
         tr("Left, min"), *(tr(SIDE_EFFECTS[one]) for one in effects),
     ]  # fmt: skip
     held = dict(told.held)
-    rows = [
-        html.Tr([html.Td(cell) for cell in _cells(told, place, held.get(place), scales, effects)])
+    lines: list[tuple[float, list[str]]] = [
+        (place, _cells(told, place, held.get(place), scales, effects))
         for place in range(len(told.course.sessions))
     ]
+    width = 7 + len(effects)
+    lines += [(one.place, _between_cells(one, scales, width)) for one in told.placed]
+    lines.sort(key=lambda each: each[0])
+    rows = [html.Tr([html.Td(cell) for cell in cells]) for _, cells in lines]
     summary, label = tr("The same numbers as a table"), tr("Session by session, as numbers")
     return numbers_table(summary, label, titles, rows)
 
@@ -119,6 +125,19 @@ def _cells(
         _number(row["ready"], 0),
         _number(row["left"], 0),
         *(tr(term(summary.grades[one])) if one in summary.grades else "?" for one in effects),
+    ]
+
+
+def _between_cells(one: Between, scales: Sequence[str], width: int) -> list[str]:
+    """A row of its own: what was scored between sessions, and nothing else."""
+    said = one.measure
+    ninth = NOTHING if said.item_9 is None else str(said.item_9)
+    return [
+        tr("between sessions"),
+        writing.day_and_month(said.taken_on),
+        *(str(said.total) if scale == said.scale else "" for scale in scales),
+        ninth if said.scale == PHQ9 else "",
+        *[""] * (width - 1),
     ]
 
 

@@ -35,6 +35,7 @@ from monitor.web.pages.course.present import (
     next_words,
 )
 from monitor.web.pages.course.review import Reviewed, is_caution, peak_of, reviewed
+from monitor.web.pages.course.scores import scores_panel
 
 MARKS = {DONE: "", NOW: "", NEXT: "", GONE: "\u2715", UNSAID: "?"}
 
@@ -80,6 +81,7 @@ def _review(looked: Looked) -> list[Part]:
         eligibility_panel(review, zone),
     ]
     return [
+        scores_panel(review.between.get(shown.id, ()), shown, zone),
         html.Div(panels, className="course__panels"),
         letter(told, looked.courses.patient, zone),
     ]
@@ -90,7 +92,7 @@ def _facts(looked: Looked) -> list[Part]:
     if looked.review is None or looked.shown is None:
         return []
     told = reviewed(looked.review, looked.shown)
-    if not told.held:
+    if not told.held and not told.between:
         return []
     head, beneath = peak_of(told)
     rise = html.Div(

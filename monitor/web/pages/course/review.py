@@ -6,10 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.analytics.course import Held, course_frame, latest_peak, overlay_frame
+from monitor.analytics.course import (
+    Between,
+    Held,
+    between_places,
+    course_frame,
+    latest_peak,
+    overlay_frame,
+)
 from monitor.analytics.frames import pd
 from monitor.charts.course import Matrix
+from monitor.charts.course_rows import FEWEST_COLUMNS
 from monitor.charts.overlay import Layer, Overlay
+from monitor.clinical.course_scores import CourseScore
 from monitor.clinical.grading import ALWAYS_ASKED, READ_FROM_VITAL_SIGNS
 from monitor.clinical.outcomes import Outcome
 from monitor.clinical.session_summary import MINUTE
@@ -32,6 +41,8 @@ class Reviewed:
     frame: pd.DataFrame
     outcomes: tuple[Outcome, ...]
     at: datetime
+    between: tuple[CourseScore, ...] = ()
+    placed: tuple[Between, ...] = ()
 
     @property
     def today(self) -> tuple[int, SessionTold] | None:
@@ -54,8 +65,12 @@ def reviewed(review: CourseReview, course: CourseView) -> Reviewed:
     """Lay a course's sessions out in their places."""
     held = review.held(course)
     rows = _rows(course, held)
-    frame = course_frame(rows, len(course.sessions))
-    return Reviewed(course, held, frame, review.outcomes(course), review.courses.at)
+    between = review.scored_between(course)
+    days = [one.day for one in course.sessions]
+    placed = between_places(days, [one.measure for one in between], FEWEST_COLUMNS)
+    frame = course_frame(rows, len(course.sessions), placed)
+    outcomes = review.outcomes(course)
+    return Reviewed(course, held, frame, outcomes, review.courses.at, between, placed)
 
 
 def _rows(course: CourseView, held: Iterable[tuple[int, SessionTold]]) -> list[Held]:
@@ -74,11 +89,12 @@ def _rows(course: CourseView, held: Iterable[tuple[int, SessionTold]]) -> list[H
 def matrix_of(told: Reviewed) -> Matrix:
     """What the figure of the course is drawn from."""
     if told.today is None:
-        return Matrix(told.frame, ALWAYS)
+        return Matrix(told.frame, ALWAYS, between=told.placed)
     place, session = told.today
     zero = session.told.summary.time_zero
     still = (told.at - zero) / MINUTE if told.is_open and zero is not None else None
-    return Matrix(told.frame, ALWAYS, place, still, session.caution_rise, session.minimum_minutes)
+    limits = session.caution_rise, session.minimum_minutes
+    return Matrix(told.frame, ALWAYS, place, still, *limits, told.placed)
 
 
 def overlay_of(told: Reviewed, field: str) -> Overlay:
