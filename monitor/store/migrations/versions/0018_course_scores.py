@@ -13,7 +13,7 @@ from monitor.store.columns import UtcInstant, identity
 from monitor.store.migrations.append_only import protect, refuse_truncate
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
