@@ -1,7 +1,7 @@
 """Keeps scores of depression that are taken between and after the sessions of a course.
 
 Revision ID: 0018
-Revises: 0016
+Revises: 0017
 """
 
 from __future__ import annotations
