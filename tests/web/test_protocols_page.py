@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from threading import Event as Flag
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.services import protocol_versions
+from monitor.services import back_tests, discharge, protocol_versions
+from monitor.services.back_test_views import NewBackTest
 from monitor.services.protocol_views import NewDraft
+from monitor.store.protocol_files import ProtocolShelf
+from monitor.web.pages.back_test.result import stand_parts
 from monitor.web.pages.protocols.callbacks import aside, save
 from monitor.web.pages.protocols.layout import every, one
 from monitor.web.pages.protocols.present import address, asked, new_draft
 from monitor.web.pages.start.present import new_session
 from tests.people import PINS, Cast
 from tests.services.admin_acts import name_director
-from tests.services.test_protocol_versions import IV, MINIMUM, WHY, drafted
+from tests.services.day import ready_session
+from tests.services.test_attacked_versions import switched_off
+from tests.services.test_protocol_versions import IV, MINIMUM, WHY, director, drafted, signed
 from tests.web.reading import find, words
 from tests.web.test_callbacks import act
 
@@ -142,3 +149,30 @@ def test_a_start_says_which_version_it_showed(shown: object, version: int | None
         "number": None, "planned": "", "versions": shown,
     }  # fmt: skip
     assert new_session(chosen, confirmed=False).protocol_version == version
+
+
+def test_a_criterion_that_counts_no_more_stands_in_the_difference_in_words(cast: Cast) -> None:
+    signed(cast)
+    later = switched_off(cast)
+    seen = protocol_versions.read_protocol_room(later.house, later.physician, IV).last_draft
+    new = NewDraft(IV, {MINIMUM: 90}, WHY, seen, based_on=4)
+    protocol_versions.draft_protocol(later.house, director(later), new)
+    rows = [words(one) for one in find(page(later), "Tr")]
+    told = [one for one in rows if one.endswith("enabledyesno")]
+    assert len(told) == 2  # at the draft, and once more where it is signed
+
+
+def test_a_back_test_of_a_protocol_that_ships_no_more_is_still_shown(cast: Cast) -> None:
+    session_id = ready_session(cast)
+    discharge.sign(cast.house, cast.nurse, session_id, PINS["nurse"])
+    discharge.sign(cast.house, cast.physician, session_id, PINS["physician"])
+    signed(cast)
+    asked_of = NewBackTest(IV, {MINIMUM: 45})
+    stood = back_tests.run_back_test(
+        cast.house, cast.physician, asked_of, lambda *_: None, Flag(), 0
+    )
+    shelf = cast.house.protocols
+    others = ProtocolShelf({one: shelf.text(one) for one in shelf if one != IV})
+    without = replace(cast.house, protocols=others)
+    drawn = words(stand_parts(without, stood, "UTC"))
+    assert f"{MINIMUM} 90" in " ".join(drawn.split())
