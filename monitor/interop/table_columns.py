@@ -160,6 +160,21 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("item", T, "An item."),
         Column("score", W, "What was answered, or read from the vital signs."),
     ),
+    "course_scores": (
+        Column("patient_id", T, "The patient, by a random id; every patient of `sessions`."),
+        Column("course_id", T, "The course between or after whose sessions it was taken."),
+        Column("score_id", T, "The version that stands, as in the record."),
+        _COUNTS,
+        Column("scale", T, "The scale."),
+        Column("taken_on", D, "The day it was taken, whether in the period or not."),
+        Column("total", W, "Its total."),
+        Column("item_9", W, "PHQ-9's ninth item; missing where it is not known."),
+        Column("answered_for", T, "What a physician said of the ninth item as it is now."),
+        Column("versions", W, "How often it was typed, corrected, struck or answered for."),
+        Column("recorded_at", I, "When the version that stands was recorded."),
+        Column("by", T, "Who recorded it.", named=True),
+        Column("reason", T, "Why it was changed, or what the physician said.", named=True),
+    ),
 }  # fmt: skip
 
 
@@ -174,7 +189,8 @@ def dictionary() -> str:
         "# Data dictionary of the exported tables",
         "",
         "Written by the program from the columns that it exports (`monitor export tables`). One",
-        "file a table, joined by `session_id`. Instants are UTC. What is missing was not measured,",
+        "file a table, joined by `session_id`, and `course_scores` by `patient_id`. Instants are",
+        "UTC. What is missing was not measured,",
         "not asked or not said: it never stands for 0, *none* or false. *Computed* columns come",
         "from the rules of the session's own protocol version, all others as they were entered,",
         "corrections applied. *Names* stand only where they were asked for and allowed. In CSV a",

@@ -13,10 +13,11 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.errors import BadInput, NotFound
 from monitor.language.said import say
+from monitor.services.course_scores import scores_by_course
 from monitor.services.folding import head_row, view_of
 from monitor.services.house import House
 from monitor.services.printing import decision_of
-from monitor.services.table_rows import rows_of
+from monitor.services.table_rows import rows_of, score_row
 from monitor.store import clinics
 from monitor.store import sessions as rows
 from monitor.store.work import About
@@ -69,6 +70,7 @@ def export_tables(house: House, actor: Actor, wanted: Wanted, tell: Tell = nothi
         for table, lines in _read(house, actor, session_id).items():
             found.setdefault(table, []).extend(lines)
         tell("sessions", done, len(ids))
+    found["course_scores"] = _scores(house, actor, found["sessions"])
     with house.writing(actor.clinic_id) as work:
         detail: dict[str, Any] = {"sessions": len(ids), "named": wanted.named}
         detail |= {"from": since.isoformat(), "until": until.isoformat()}
@@ -110,6 +112,16 @@ def _check(ids: list[str], wanted: Wanted) -> None:
                 most=wanted.at_most,
             ),
         )
+
+
+def _scores(house: House, actor: Actor, sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was scored between sessions of the patients whose sessions are wanted, at any time."""
+    found: list[dict[str, Any]] = []
+    for patient_id in dict.fromkeys(str(row["patient_id"]) for row in sessions):
+        with house.reading(actor.clinic_id) as look:
+            for scores in scores_by_course(look, patient_id).values():
+                found += [score_row(patient_id, score) for score in scores]
+    return found
 
 
 def _read(house: House, actor: Actor, session_id: str) -> Mapping[str, list[dict[str, Any]]]:

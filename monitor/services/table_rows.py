@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from monitor.access.roles import Role
+from monitor.clinical.course_scores import CourseScore
 from monitor.clinical.event import Event
 from monitor.clinical.kinds import INFUSION_KINDS
 from monitor.clinical.patient import PatientFacts
@@ -41,6 +42,26 @@ def rows_of(view: SessionView, decision: Decision | None) -> Mapping[str, list[L
         "alerts": list(told.alerts()),
         "findings": list(_findings(view, decision)),
         "scores": list(told.scores()),
+    }
+
+
+def score_row(patient_id: str, score: CourseScore) -> Line:
+    """A score between sessions as it stands."""
+    last, measure, answer = score.versions[-1], score.measure, score.answer
+    return {
+        "patient_id": patient_id,
+        "course_id": score.course_id,
+        "score_id": score.id,
+        "counts": not score.struck,
+        "scale": measure.scale,
+        "taken_on": measure.taken_on.isoformat(),
+        "total": measure.total,
+        "item_9": measure.item_9,
+        "answered_for": answer.said if answer else None,
+        "versions": len(score.versions),
+        "recorded_at": last.recorded_at,
+        "by": last.recorded_by,
+        "reason": last.reason,
     }
 
 

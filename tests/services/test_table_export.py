@@ -12,9 +12,10 @@ from monitor.errors import BadInput, NotFound, NotPermitted
 from monitor.interop.table_columns import TABLES
 from monitor.interop.table_files import TableFormat, files_of
 from monitor.services import discharge
+from monitor.services.course_scores import NewScore, answer_score, correct_score
 from monitor.services.table_export import Tables, Wanted, export_tables
 from tests.people import PINS, Cast
-from tests.services.acts import override_all, record
+from tests.services.acts import override_all, record, score
 
 TODAY = date(2026, 3, 2)
 
@@ -74,6 +75,23 @@ def test_every_entry_is_a_row_with_corrections_applied_and_errors_marked(
     assert {row["code"] for row in rows["alerts"]} >= {"dizziness"}
     assert {row["as_signed"] for row in rows["findings"]} == {False}
     assert session_id == one["session_id"]
+
+
+def test_a_score_between_sessions_is_a_row_as_it_stands_now(cast: Cast, session_id: str) -> None:
+    new = NewScore("phq9", TODAY, 20, {"item_9": 1})
+    named = score(cast, new)
+    right = replace(new, total=12)
+    second = correct_score(cast.house, cast.nurse, named, right, "a secret reason")
+    named = replace(named, score_id=second.id)
+    last = answer_score(cast.house, cast.physician, named, "no_concern", "a secret answer")
+
+    (row,) = exported(cast).rows["course_scores"]
+
+    assert (row["patient_id"], row["score_id"]) == (cast.patient.id, last.id)
+    assert (row["total"], row["item_9"], row["answered_for"]) == (12, 1, "no_concern")
+    assert (row["taken_on"], row["versions"], row["counts"]) == (TODAY.isoformat(), 3, True)
+    made = files_of(exported(cast).rows, TableFormat.CSV, named=False)
+    assert not [name for name, content in made if b"secret" in content]
 
 
 def test_every_row_has_only_columns_that_the_dictionary_explains(
