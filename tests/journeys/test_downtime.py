@@ -115,7 +115,7 @@ def _look_at_the_sheets(page: Page) -> None:
     over = "each => each.scrollHeight > each.clientHeight + 1"
     page.emulate_media(media="print")
     assert not any(sheet.evaluate(over) for sheet in sheets.all())
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
 
     # The server is away: the page that is loaded prints all the same.
     page.context.set_offline(True)

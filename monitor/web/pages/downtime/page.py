@@ -13,6 +13,7 @@ from monitor.web.components.attributes import attributes
 from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.downtime.pages import pages_of
 from monitor.web.pages.downtime.paper import blank_page, page
+from monitor.web.papers.links import paper_link
 from monitor.web.plain import back_to, document, top
 
 PATH = "/downtime"
@@ -36,7 +37,7 @@ async def draw(session_id: str | None = None) -> str:
         title,
         [
             top(frame, back, [html.H1(title)], _print_button()),
-            html.Main([_note(len(found.sheets)), *shown], className="sheets"),
+            html.Main([_note(len(found.sheets)), _files(session_id), *shown], className="sheets"),
         ],
         css=("downtime",),
         scripts=("downtime",),
@@ -47,6 +48,18 @@ def _note(count: int) -> html.P:
     told = tr_plural("{number} open session.", "{number} open sessions.", count)
     words = tr("Print before the screens are away; this page prints without contact too.")
     return html.P([told, " ", words], className="sheets__note")
+
+
+def _files(session_id: str | None) -> html.Div:
+    """The same as files to keep; unlike the page they need contact. Nothing of it is printed."""
+    if session_id is not None:
+        links = [paper_link(f"/api/v1/sessions/{session_id}/sheet.pdf", tr("This sheet as a PDF"))]
+    else:
+        links = [
+            paper_link("/api/v1/downtime.pdf", tr("These sheets as a PDF")),
+            paper_link("/api/v1/downtime.pdf?blank=true", tr("A blank sheet as a PDF")),
+        ]
+    return html.Div(links, className="sheets__note")
 
 
 def _print_button() -> html.Button:
