@@ -27,8 +27,11 @@ def changed(numbers: dict[str, object], name: str = IV) -> Protocol:
 def test_one_number_is_changed_and_nothing_else() -> None:
     text = with_numbers(TEXTS[IV], IV, {MINIMUM: 90})
     lines = zip(TEXTS[IV].splitlines(), text.splitlines(), strict=True)
-    (differing,) = [(old, new) for old, new in lines if old != new]
-    assert differing[1] == differing[0].replace("120", "90", 1)
+    words, number = [(old, new) for old, new in lines if old != new]
+    assert words[0].startswith("limit = ")
+    assert number[0].startswith("since_time_zero")
+    for old, new in (words, number):
+        assert new == old.replace("120", "90", 1)
     (one,) = differences(PROTOCOLS[IV], changed({MINIMUM: 90}))
     assert (one.path, one.before, one.after, one.unit) == (MINIMUM, 120, 90, "min")
 

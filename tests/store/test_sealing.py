@@ -77,7 +77,7 @@ def older(
         yield _filled(engine, day)
 
 
-SINCE = frozenset({"emergency_accesses", "protocol_drafts", "protocol_signatures"})
+SINCE = frozenset({"course_scores", "emergency_accesses", "protocol_drafts", "protocol_signatures"})
 """Covered tables that a database of then did not have."""
 
 
