@@ -59,6 +59,13 @@ export function classFollows(known, name, kind, byName = null) {
     if (after.chosen) press(kind, after.chosen);
     else if (before) press(kind, before, false);
   });
+  /* A tap on the class that the name has brought says yes to it; only what a hand has chosen is taken back by a tap. */
+  kind.node.addEventListener("click", (tap) => {
+    const button = tap.target.closest("[data-value]");
+    if (!tap.isTrusted || !brought || !button || button.dataset.value !== brought || kind.value() !== brought) return;
+    tap.stopPropagation();
+    brought = null;
+  }, true);
   return (named) => { brought = named; };
 }
 
