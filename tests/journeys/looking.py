@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 from zlib import crc32
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as LateError
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -31,6 +33,8 @@ CONTROLS = "button, a[href], summary, input, select"
 STILL_FOR_MS = 100
 SETTLES_WITHIN_S = 2.0
 PATIENCE_S = 60.0
+LOST_MS = 31_000
+LOST_TRIES, EACH_TRY_MS = 10, 3_000
 SIZES = ((1024, 768), (820, 1180), (1440, 900))
 SCHEMES = ("light", "dim")
 EVERY_LOOK = os.environ.get("SOAK") == "long"
@@ -132,3 +136,18 @@ def wait_until(page: Page, holds: Callable[[], bool], within_s: float = PATIENCE
         if monotonic() > until:
             raise TimeoutError
         page.wait_for_timeout(20)
+
+
+def lose_contact(page: Page) -> None:
+    """Cut off a tablet whose clock is set by hand, until its screen says that contact is lost.
+
+    An answer that was under way when it was cut off may still arrive, and begins the time anew.
+    """
+    page.context.set_offline(True)
+    lost = page.locator("html[data-contact=lost]")
+    for _ in range(LOST_TRIES):
+        page.clock.fast_forward(LOST_MS)
+        with suppress(LateError):
+            lost.wait_for(timeout=EACH_TRY_MS)
+            return
+    raise AssertionError("the screen goes on as if it had contact")

@@ -16,13 +16,12 @@ from monitor.services.founding import console_actor, found_clinic
 from monitor.services.views import NewPerson
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, Clinic, Person, prepared, served
 from tests.journeys.conftest import OpenTablet, let_in, stand_between
-from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers
+from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers, lose_contact
 from tests.looks.look import english_left
 
 pytestmark = pytest.mark.journey
 
 NOBODY_ID = "00000000-0000-4000-8000-000000000000"
-LOST_MS = 31_000
 DRAWN = "() => !document.querySelector('main [data-still-loading]')"
 SCREENS: tuple[tuple[Person, str, str], ...] = (
     (NURSE, "/", "main, .chairs"),
@@ -94,9 +93,7 @@ def test_empty_lists_keep_nobody_out_with_contact_and_without(
         expect(page.locator("html")).to_have_attribute("lang", "es")
         found += _wrong_with(page, path, turn)
         if page.evaluate("() => Boolean(window.monitor && monitor.live)"):
-            context.set_offline(True)
-            page.clock.fast_forward(LOST_MS)
-            page.wait_for_selector("html[data-contact=lost]")
+            lose_contact(page)
             found += _wrong_with(page, f"{path} without contact", turn + 1)
             context.set_offline(False)
         page.close()

@@ -14,14 +14,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.clinic import prepared, served
-from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers
+from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers, lose_contact
 from tests.looks.look import Walk, demo_clinic, english_left, places_of
 from tests.looks.screens import SCREENS, STRANGER, Screen
 
 pytestmark = pytest.mark.journey
 
 SPANISH = "es"
-LOST_MS = 31_000
 HAS_CONTACT = "() => Boolean(window.monitor && monitor.live)"
 MOVING = """
 () => document.getAnimations()
@@ -63,9 +62,7 @@ class AxeWalk(Walk):
             self.tell(f"{name}: {barrier}")
 
     def _without_contact(self, page: Page, screen: Screen, scheme: str) -> None:
-        page.context.set_offline(True)
-        page.clock.fast_forward(LOST_MS)
-        page.wait_for_selector("html[data-contact=lost]")
+        lose_contact(page)
         self._ask(page, f"{screen.name} {scheme} without contact", scheme)
         page.context.set_offline(False)
 
