@@ -1,18 +1,20 @@
-/* window.monitor.focus: the keyboard's place, kept through redrawing, panels, dialogs and the lock.
+/* window.monitor.focus: the keyboard's place, and the finger's, kept through redrawing, panels, dialogs and the lock.
  *
  * Contract: `remember()` -> a function that gives the focus back to where it is now: to the same control,
  * wherever it stands meanwhile; where it is gone, to the first control of the card or list it stood in, else
  * to the page's main part. `byKeys()` tells whether the last touch was a key: only then is a ring drawn where
  * the script puts the focus. A redrawing that takes the focused control away, or puts another in its place,
  * is answered alike. A control is known by its place (the nearest id) and what it leads to, never by words
- * that count on.
+ * that count on. A control that is drawn anew between finger down and finger up would open nothing: the tap is given to the
+ * same control, with the same words, where it stands now under the finger.
  */
 (function () {
   "use strict";
   const monitor = (window.monitor = window.monitor || {});
   const CONTROLS = "a[href], button, summary, input, select, textarea, [tabindex]";
   const TOLD = ["dialog", "session", "code", "item", "target", "name", "modal", "act", "field", "value", "effect", "grade", "answer", "key"];
-  let keys = false, kept = null;
+  const PRESSED = "a[href], button, summary", SAME_TAP_PX = 10;
+  let keys = false, kept = null, pressed = null;
 
   function byKeys() { return keys; }
   function nameOf(control) {
@@ -73,6 +75,23 @@
     if (found) give(found);
     else if (!kept.control.isConnected) toMain();
   }
+  function pressedAt(event) {
+    const control = event.isPrimary && event.button === 0 && event.target.closest ? event.target.closest(PRESSED) : null;
+    return control && { control, name: nameOf(control), words: control.textContent, x: event.clientX, y: event.clientY };
+  }
+  /* A browser sends no click where the element under the finger was taken away meanwhile. */
+  function released(event) {
+    const tap = pressed;
+    pressed = null;
+    if (!tap || tap.control.isConnected || !event.isPrimary) return;
+    if (Math.hypot(event.clientX - tap.x, event.clientY - tap.y) > SAME_TAP_PX) return;
+    const under = document.elementFromPoint(event.clientX, event.clientY);
+    const now = under && under.closest(PRESSED);
+    if (now && !now.disabled && nameOf(now) === tap.name && now.textContent === tap.words) now.click();
+  }
+  addEventListener("pointerdown", (event) => { pressed = pressedAt(event); }, { capture: true, passive: true });
+  addEventListener("pointerup", released, { capture: true, passive: true });
+  addEventListener("pointercancel", () => { pressed = null; }, { capture: true, passive: true });
   ["pointerdown", "touchstart"].forEach((name) => addEventListener(name, () => { keys = false; }, { capture: true, passive: true }));
   addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey && !event.altKey) keys = true; }, { capture: true, passive: true });
   document.addEventListener("focusin", (event) => {

@@ -16,7 +16,7 @@
   const EACH_MS = 1000, REDRAW_MS = 15000, RETRY_MS = 3000, HOLD_MS = 1200, HOLD_LONGEST_MS = 8000;
   const LATE_MS = 10000, LOST_MS = 30000, PATIENCE_MS = 5000, SLOW_MS = 3000;
   let lastAnswer = performance.now(), lastTurn = -Infinity, turn = 0, version = null, behindSince = null;
-  let touching = false, touchedAt = -Infinity, heldSince = null, asking = false, contact = "";
+  let touching = false, touchedAt = -Infinity, heldSince = null, asking = false, refusals = 0, contact = "";
   const startedAt = performance.now();
 
   function drawn() { return document.querySelector("[data-live-version]"); }
@@ -53,11 +53,13 @@
   }
   /* Covered by the lock, or on the way out after signing out: then nobody is sent to sign in. */
   function isAway() { return root.hasAttribute("data-locked") || root.hasAttribute("data-leaving"); }
+  /* A refusal may be of a question asked before the lock opened, by this page or another: only a second one counts. */
   async function ask() {
     if (asking || document.hidden || isAway()) return;
     asking = true;
     const answer = await monitor.api.get("/changes", PATIENCE_MS);
     asking = false;
+    refusals = answer.status === 401 && !isAway() ? refusals + 1 : 0;
     if (answer.ok && answer.body) {
       lastAnswer = performance.now();
       if (answer.body.version !== version) lastTurn = -Infinity;
@@ -65,7 +67,7 @@
       monitor.clock.sync(answer.body.now);
       document.dispatchEvent(new CustomEvent("monitor:emergencies", { detail: answer.body.emergencies_waiting }));
       consider();
-    } else if (answer.status === 401 && !isAway()) {
+    } else if (refusals > 1) {
       location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));
     }
     show();

@@ -272,3 +272,50 @@ def test_the_board_is_drawn_again_when_the_clock_changes_something(tablet: OpenT
             }, 200)"""
         )
     assert "board-cards" in (asked.value.post_data or "")
+
+
+def test_one_refusal_may_come_late_and_the_second_leads_to_the_sign_in(tablet: OpenTablet) -> None:
+    """A question asked before the lock opened is refused after it: that sends nobody away."""
+    page = page_on(tablet())
+    arrive(page, NURSE)
+    page.locator(".seat").first.wait_for()
+    served: list[bool] = []
+
+    def refuse_now_and_then(route: Route) -> None:
+        served.append(not served[-1] if served else False)
+        if served[-1]:
+            route.continue_()
+        else:
+            route.fulfill(status=401, json={"code": "not_signed_in", "message": "Sign in."})
+
+    stand_between(page, "**/api/v1/changes*", refuse_now_and_then)
+    wait_until(page, lambda: len(served) > 4)
+    assert "/sign-in" not in page.url
+    page.unroute("**/api/v1/changes*")
+    stand_between(page, "**/api/v1/changes*", lambda route: route.fulfill(status=401, json={}))
+    page.wait_for_url("**/sign-in?next=*")
+
+
+@pytest.mark.parametrize("words", ["", "Another"], ids=["same", "another"])
+def test_a_tap_goes_to_the_same_control_drawn_anew_and_to_no_other(
+    tablet: OpenTablet, words: str
+) -> None:
+    page = page_on(tablet())
+    arrive(page, NURSE)
+    page.locator(".seat").first.wait_for()
+    menu = page.locator("details.who summary")
+    box = menu.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    menu.evaluate(
+        """(each, words) => {
+          const anew = each.cloneNode(true);
+          if (words) anew.textContent = words;
+          each.replaceWith(anew);
+        }""",
+        words,
+    )
+    page.mouse.up()
+    is_open = "() => document.querySelector('details.who').open"
+    assert page.evaluate(is_open) is (not words)
