@@ -25,7 +25,7 @@ def test_other_numbers_are_tried_and_lead_to_the_sessions(
     page.get_by_role("link", name="Ketamine infusion", exact=True).click()
     number = page.get_by_role("textbox", name="Number")
     number.click()
-    number.fill("systolic high: caution_from")
+    number.fill("systolic high: caution from")
     page.get_by_role("option").first.click()
     expect(page.locator(".trial__about")).to_contain_text("40 to 300 mmHg")
     page.get_by_label("New value").fill("20")
@@ -35,7 +35,7 @@ def test_other_numbers_are_tried_and_lead_to_the_sessions(
     expect(page.locator(".start__said")).to_contain_text("20 is not allowed")
 
     number.click()
-    number.fill("systolic high: caution_from")
+    number.fill("systolic high: caution from")
     page.get_by_role("option").first.click()
     page.get_by_label("New value").fill("120")
     page.get_by_role("button", name="Take it").click()

@@ -12,7 +12,7 @@ from tests.journeys.looking import barriers, every_look, small_targets
 
 pytestmark = pytest.mark.journey
 
-MINIMUM = "since_time_zero"
+MINIMUM = "since time zero, at least"
 
 
 def name_director(server: Clinic) -> None:
@@ -86,7 +86,7 @@ def test_a_draft_that_somebody_else_saved_meanwhile_is_not_overwritten(
         body = {"numbers": {"freshness.checks": 20}, "reason": "another", "seen": 0}
         client.post("/protocol-versions/ketamine-im/drafts", json=body).raise_for_status()
     page.locator("summary", has_text="When a value is too old").click()
-    page.get_by_label("checks").fill("25")
+    page.get_by_label("checks, too old after").fill("25")
     page.get_by_label("Reason").fill("Shorter rounds")
     page.get_by_role("button", name="Save as draft").click()
     expect(page.locator("#protocol-said")).to_contain_text("changed by somebody else meanwhile")

@@ -14,6 +14,7 @@ from monitor.errors import BadInput
 from monitor.language.reader import tr, tr_plural
 from monitor.language.said import say
 from monitor.services.back_test_views import NewBackTest, ProtocolNumber
+from monitor.web.number_words import SECTIONS, name_in_words
 from monitor.web.words import ALERTS, decimal, signed
 
 PART_BY = "~"
@@ -108,7 +109,7 @@ def number_words(value: object) -> str:
 
 
 def name_of(protocol: Protocol | None, path: str) -> str:
-    """``Observation time: since_time_zero``: the rule's words, then the number's name.
+    """``Observation time: since time zero, at least``: the rule's words, then the number's.
 
     The path itself where the program ships that protocol no more, and for what is of no rule.
     """
@@ -116,11 +117,12 @@ def name_of(protocol: Protocol | None, path: str) -> str:
     head, _, name = section.partition(".")
     if protocol is None or not section:
         return path
+    words = name_in_words(path) if key else ""
     if head == "criteria" and name in protocol.rules:
-        return f"{tr(protocol.rules[name].label)}: {key}"
+        return f"{tr(protocol.rules[name].label)}: {words}"
     if head == "alerts" and name in ALERTS:
-        return f"{tr('Alert')}, {tr(ALERTS[name])}: {key}"
-    return f"{section}: {key}"
+        return f"{tr('Alert')}, {tr(ALERTS[name])}: {words}"
+    return f"{tr(SECTIONS[section]) if section in SECTIONS else section}: {words}"
 
 
 def bounds_words(number: ProtocolNumber) -> str:

@@ -23,6 +23,7 @@ from monitor.web.components import TO_BOARD, Frame, Part, empty_panel, error_pan
 from monitor.web.components.attributes import attributes
 from monitor.web.components.banner import Back
 from monitor.web.context import actor, house, in_thread
+from monitor.web.number_words import name_in_words
 from monitor.web.pages.back_test.present import Asked as Trial
 from monitor.web.pages.back_test.present import bounds_words
 from monitor.web.pages.protocols import ids
@@ -224,7 +225,7 @@ def _field(number: ProtocolNumber, value: str) -> html.Div:
         [
             dmc.TextInput(
                 id={"type": ids.NUMBER, "path": number.path},
-                label=number.path.rpartition(".")[2],
+                label=name_in_words(number.path),
                 description=bounds_words(number),
                 value=value,
                 autoComplete="off",

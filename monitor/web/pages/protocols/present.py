@@ -13,6 +13,7 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.back_test_views import ProtocolNumber
 from monitor.services.protocol_views import NewDraft, ProtocolRoom, ProtocolStand
+from monitor.web.number_words import SECTIONS
 from monitor.web.pages.back_test.present import (
     MOST_DIGITS,
     asked_by,
@@ -26,18 +27,6 @@ MEANING = say(
     "I have compared this version with the one in force, and as medical director I put it in force "
     "in this clinic for every session that is started from now on."
 )
-
-
-SECTIONS = {
-    "freshness": say("When a value is too old"),
-    "baseline": say("Baseline"),
-    "late_entry": say("Late entries"),
-    "dose": say("Usual dose"),
-    "schedule": say("Schedule"),
-    "pre_dose": say("Limits before the dose"),
-    "infusion_prompts": say("Limits while an infusion runs"),
-}
-"""What the sections of a protocol's file that are no rule of their own are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +89,7 @@ def group_words(protocol: Protocol | None, section: str) -> str:
 
 
 def path_words(protocol: Protocol | None, path: str) -> str:
-    """``Observation time: since_time_zero``."""
+    """``Observation time: since time zero, at least``."""
     return name_of(protocol, path)
 
 
