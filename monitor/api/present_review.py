@@ -5,12 +5,14 @@ from __future__ import annotations
 from monitor.analytics import clinic
 from monitor.analytics.frames import pd
 from monitor.analytics.proportions import Share, is_shown, is_stronger_shown
+from monitor.analytics.relief import relief
 from monitor.api.schemas.review import (
     AlertsShown,
     ChairUseShown,
     ClinicFiguresShown,
     ConcernShown,
     CourseReviewShown,
+    CoursesWentShown,
     EffectShown,
     OutcomeShown,
     OverriddenShown,
@@ -82,6 +84,7 @@ def show_figures(found: ClinicFigures) -> ClinicFiguresShown:
         alerts=told.alerts(),
         overrides=told.overrides(),
         response=told.response(),
+        courses=told.courses(),
     )
 
 
@@ -90,6 +93,7 @@ class _Told:
 
     def __init__(self, found: ClinicFigures) -> None:
         self.frame = found.frame
+        self.relief = relief(found.outcomes)
         self.sees_patients = found.sees_patients
 
     def may(self, count: int, of: int | None = None) -> bool:
@@ -169,3 +173,15 @@ class _Told:
             for one in clinic.responding(self.frame)
             if (share := self.share(one.share)) is not None
         ]
+
+    def courses(self) -> CoursesWentShown:
+        told = self.relief
+        return CoursesWentShown(
+            response=self.known(told.response),
+            remission=self.known(told.remission),
+            relapse=self.known(told.relapse),
+            lasting=self.known(told.lasting),
+        )
+
+    def known(self, one: Share | None) -> ShareShown | None:
+        return None if one is None else self.share(one)

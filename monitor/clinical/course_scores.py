@@ -104,8 +104,12 @@ class CourseScore:
 
     def counts_at(self, zone: ZoneInfo) -> datetime:
         """The end of its day on the clinic's wall."""
-        after = datetime.combine(self.measure.taken_on + _DAY, time(), zone)
-        return after - timedelta(seconds=1)
+        return end_of_day(self.measure.taken_on, zone)
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The last second of a day on the clinic's wall."""
+    return datetime.combine(day + _DAY, time(), zone) - timedelta(seconds=1)
 
 
 def in_order(scores: Iterable[CourseScore]) -> tuple[CourseScore, ...]:

@@ -164,7 +164,7 @@ def _guest(told: Mapping[str, Any]) -> Guest:
 
 
 def _course(told: Mapping[str, Any]) -> CourseTold:
-    """TOML names the places of sessions as text."""
+    """TOML names the places of sessions, and days, as text."""
     at: time = told["at"]
     return CourseTold(
         schedule_id=told["schedule"],
@@ -174,6 +174,7 @@ def _course(told: Mapping[str, Any]) -> CourseTold:
         missed={int(place): why for place, why in told.get("missed", {}).items()},
         moved={int(place): (by[0], by[1]) for place, by in told.get("moved", {}).items()},
         closed=(told["closed"][0], told["closed"][1]) if "closed" in told else None,
+        scores={int(days): total for days, total in told.get("scores", {}).items()},
         stories={int(place): read_story(one) for place, one in told.get("stories", {}).items()},
     )
 

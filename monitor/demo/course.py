@@ -8,16 +8,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.clinical.course import DAY, STILL_TO_COME, Schedule, series
+from monitor.clinical.outcomes import PHQ9
+from monitor.clinical.scales.showing import SELF_HARM
 from monitor.demo.clinic import booking
 from monitor.demo.scene import Booking, CourseTold, Guest
 from monitor.demo.screening import open_course
 from monitor.demo.stage import Stage
 from monitor.demo.stories import Story
 from monitor.services import courses
+from monitor.services.course_scores import NewScore, record_score
 from monitor.services.course_views import When
 
 OPENED_AT, PUT_OFF_AT = time(16, 30), time(15)
 PLANNED_AT, MISSED_AT, CLOSED_AT = time(17), time(18), time(18, 30)
+SCORED_AT = time(12, 15)
 LONGEST_PAST_STAY = timedelta(hours=5)
 BETWEEN_PATIENTS = LONGEST_PAST_STAY + timedelta(minutes=15)
 WAITS = timedelta(minutes=30)
@@ -146,6 +150,10 @@ def _said(course: Course, patient_id: str) -> Iterator[tuple[datetime, Do]]:
             )
         if session.missed and session.day < course.today:
             yield course.instant(session.day, MISSED_AT), _miss(patient_id, session)
+    for days, total in course.told.scores.items():
+        at = course.instant(first + DAY * days, SCORED_AT)
+        if at <= course.now:
+            yield at, _score(patient_id, total)
     if course.told.closed:
         why = course.told.closed[1]
         yield course.instant(sessions[-1].day, CLOSED_AT), _close(patient_id, why)
@@ -175,6 +183,18 @@ def _close(patient_id: str, why: str) -> Do:
     return lambda stage: courses.close_course(
         stage.house, stage.nurse, _open(stage, patient_id), why
     )
+
+
+def _score(patient_id: str, total: int) -> Do:
+    """A PHQ-9 filled in at home and read out on the telephone."""
+
+    def do(stage: Stage) -> object:
+        course = courses.read_courses(stage.house, stage.nurse, patient_id).courses[0]
+        day = stage.house.clock().astimezone(stage.zone).date()
+        new = NewScore(PHQ9, day, total, {SELF_HARM: 0})
+        return record_score(stage.house, stage.nurse, patient_id, course.id, new)
+
+    return do
 
 
 def _open(stage: Stage, patient_id: str) -> str:

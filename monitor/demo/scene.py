@@ -44,6 +44,7 @@ class CourseTold:
     missed: Mapping[int, str] = field(default_factory=dict)
     moved: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     closed: tuple[int, str] | None = None
+    scores: Mapping[int, int] = field(default_factory=dict)
     stories: Mapping[int, Story] = field(default_factory=dict)
 
 

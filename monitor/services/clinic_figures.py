@@ -15,8 +15,10 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, may, permit
 from monitor.analytics.clinic import HEAD, sessions_frame
 from monitor.analytics.frames import pd
+from monitor.analytics.relief import CourseOutcome
 from monitor.errors import BadInput
 from monitor.language.said import say
+from monitor.services.course_outcomes import outcomes_between
 from monitor.services.folding import facts_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
@@ -52,11 +54,13 @@ class ClinicFigures:
 
     ``waiting`` counts the sessions of that time that are not summed up yet: they are in no figure.
     Whoever ``sees_patients`` is not may be shown no count below eleven.
+    ``outcomes`` are of the courses that the sessions belong to, as they stood when the time ended.
     """
 
     question: ClinicQuestion
     frame: pd.DataFrame
     waiting: int
+    outcomes: tuple[CourseOutcome, ...]
     routes: tuple[str, ...]
     protocols: tuple[str, ...]
     sees_patients: bool
@@ -82,12 +86,15 @@ def read_clinic_figures(house: House, actor: Actor, question: ClinicQuestion) ->
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)
         kept = _frame(house, look, question, clinic.zone, summing)
+        asked = chosen(kept.frame, question)
+        outcomes = outcomes_between(look, asked, (question.since, question.until), clinic.zone)
     summing.keep()
     note_look(house, actor, AuditAction.CLINIC_FIGURES_READ, About())
     return ClinicFigures(
         question=question,
-        frame=chosen(kept.frame, question),
+        frame=asked,
         waiting=kept.waiting,
+        outcomes=outcomes,
         routes=tuple(sorted(kept.frame["route"].unique())),
         protocols=tuple(sorted(kept.frame["protocol"].unique())),
         sees_patients=may(actor, Permission.READ_PATIENT),

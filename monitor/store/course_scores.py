@@ -20,12 +20,26 @@ _OF_PATIENT = (
     .where(course_scores.c.patient_id == bindparam("patient_id"))
     .order_by(course_scores.c.recorded_at, course_scores.c.id)
 )
+_EVERY = select(
+    course_scores.c.id,
+    course_scores.c.course_id,
+    course_scores.c.replaces,
+    course_scores.c.said,
+    course_scores.c.scale,
+    course_scores.c.total,
+    course_scores.c.taken_on,
+)
 _ADD = insert(course_scores)
 
 
 def scores_of(work: Reading, patient_id: str) -> Sequence[Row[Any]]:
     """Every version of every score of a patient."""
     return work.all(_OF_PATIENT, patient_id=patient_id)
+
+
+def every_score(work: Reading) -> Sequence[Row[Any]]:
+    """Every version of every score of the clinic, in no order."""
+    return work.all(_EVERY)
 
 
 def add_score(work: Writing, values: Values) -> None:

@@ -32,6 +32,7 @@ _OPEN = _COURSE.where(
     courses.c.patient_id.in_(bindparam("patient_ids", expanding=True)),
     courses.c.closed_at.is_(None),
 )
+_OPENINGS = select(courses.c.id, courses.c.patient_id, courses.c.opened_at)
 _ADD = insert(courses)
 _CLOSE = (
     update(courses)
@@ -89,6 +90,11 @@ def course(work: Reading, course_id: str) -> Row[Any] | None:
 def courses_by_id(work: Reading, course_ids: Sequence[str]) -> Sequence[Row[Any]]:
     """Several courses."""
     return work.all(_COURSES_BY_ID, course_ids=list(course_ids))
+
+
+def openings(work: Reading) -> Sequence[Row[Any]]:
+    """Every course of the clinic: whose it is, and when it was opened."""
+    return work.all(_OPENINGS)
 
 
 def courses_of(work: Reading, patient_id: str) -> Sequence[Row[Any]]:

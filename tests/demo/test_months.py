@@ -13,10 +13,12 @@ from sqlalchemy import select, text
 
 from monitor.clinical.answer import answer
 from monitor.clinical.casefile import read_case
+from monitor.clinical.outcomes import LASTING_FROM, Outcome
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import AlertState
 from monitor.demo.clinic import read_clinic
 from monitor.services import courses, day, patients, sessions
+from monitor.services.course_review import review_courses
 from monitor.services.course_views import CourseView
 from monitor.services.export import export_case
 from monitor.services.views import SessionView
@@ -199,6 +201,29 @@ def test_a_mood_score_stands_before_every_dose_and_eases_over_a_course(
     assert len(totals) >= 8
     assert totals[-1] <= totals[0] / 2
     assert dark
+
+
+def test_scores_after_a_course_tell_lasting_relief_and_a_relapse(months: Demo) -> None:
+    lasting = _went(months, "Priscilla Okoye")
+    relapsed = _went(months, "Hanna Lindgren")
+
+    assert lasting.response
+    assert lasting.relapsed_at is None
+    assert relapsed.responded_at is not None
+    assert relapsed.relapsed_at is not None
+    since = [one.latest_at - OPENED_AT for one in (lasting, relapsed)]
+    assert all(timedelta(days=-30) < one < timedelta() for one in since)
+
+
+def _went(demo: Demo, name: str) -> Outcome:
+    guest = next(one for one in read_clinic().guests if one.name == name)
+    (card,) = patients.find_patients(demo.house, demo.people.stage.nurse, guest.identifier)
+    review = review_courses(demo.house, demo.people.stage.physician, card.id)
+    (course,) = review.courses.courses
+    ended = max(one.closed_at for _, one in review.held(course) if one.closed_at)
+    (told,) = review.outcomes(course)
+    assert told.latest_at - ended >= LASTING_FROM
+    return told
 
 
 def test_the_day_list_tells_who_comes_at_every_stage(months: Demo) -> None:

@@ -9,13 +9,15 @@ import pytest
 from sqlalchemy import func, select
 
 from monitor.errors import BadInput
-from monitor.services import clinic_figures, discharge
+from monitor.services import clinic_figures, course_scores, courses, discharge
 from monitor.services.clinic_figures import ClinicFigures, ClinicQuestion
+from monitor.services.course_scores import Named, NewScore
 from monitor.store.tables import session_summaries
 from monitor.web.pages.clinic import drill
 from monitor.web.pages.clinic.asked import asked_by
 from tests.people import PINS, Cast
 from tests.services.acts import TODAY, record
+from tests.services.test_course_review import held_once
 
 WEEK = timedelta(days=7)
 
@@ -135,3 +137,46 @@ def test_the_address_is_the_question() -> None:
     assert asked.address(show="") == "/clinic?period=30&route=iv&dose=high"
     with pytest.raises(BadInput, match="no day"):
         asked_by({"from": "yesterday"}).question(TODAY)
+
+
+def test_scores_between_sessions_are_in_the_next_look_and_follow_their_corrections(
+    cast_anywhere: Cast,
+) -> None:
+    """The sessions' summaries are kept; what is scored after them is read at every look."""
+    cast = cast_anywhere
+    held_once(cast)  # PHQ-9 of 17
+    ((first,), (course,)) = figures(cast).outcomes, _courses(cast)
+    assert (first.outcome.latest, first.scored, first.outcome.response) == (17, 1, False)
+
+    cast.clock.move(days=3)
+    seen = _keep(cast, course, NewScore("phq9", TODAY + timedelta(days=3), 8))
+    assert [one.outcome.response for one in figures(cast).outcomes] == [True]
+
+    new = NewScore("phq9", TODAY + timedelta(days=3), 9)
+    again = course_scores.correct_score(cast.house, cast.nurse, seen, new, "misread")
+    assert [one.outcome.latest for one in figures(cast).outcomes] == [9]
+    assert [one.outcome.response for one in figures(cast).outcomes] == [False]
+
+    named = Named(cast.patient.id, course, again.id)
+    course_scores.strike_score(cast.house, cast.nurse, named, "another patient's")
+    assert [one.scored for one in figures(cast).outcomes] == [1]
+
+
+def test_what_is_scored_on_another_scale_or_after_the_time_is_in_no_figure(cast: Cast) -> None:
+    held_once(cast)
+    (course,) = _courses(cast)
+    cast.clock.move(days=8)
+    for scale, days in (("madrs", 2), ("phq9", 8)):
+        _keep(cast, course, NewScore(scale, TODAY + timedelta(days=days), 3))
+
+    assert [one.scored for one in figures(cast).outcomes] == [1]
+
+
+def _courses(cast: Cast) -> list[str]:
+    found = courses.read_courses(cast.house, cast.nurse, cast.patient.id)
+    return [one.id for one in found.courses]
+
+
+def _keep(cast: Cast, course: str, new: NewScore) -> Named:
+    kept = course_scores.record_score(cast.house, cast.nurse, cast.patient.id, course, new)
+    return Named(cast.patient.id, course, kept.id)

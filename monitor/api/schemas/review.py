@@ -133,6 +133,19 @@ class RespondingShown(Shown):
     responded: ShareShown
 
 
+class CoursesWentShown(Shown):
+    """Courses by PHQ-9, scores between and after their sessions too; null where none is told.
+
+    Response and remission at the latest score, of courses scored twice; relapse of those that ever
+    responded; lasting of those that did and were scored three months after their last dose.
+    """
+
+    response: ShareShown | None
+    remission: ShareShown | None
+    relapse: ShareShown | None
+    lasting: ShareShown | None
+
+
 class ClinicFiguresShown(Shown):
     """The closed sessions of a time. Counts under 11 are left out for who sees no patients."""
 
@@ -150,3 +163,4 @@ class ClinicFiguresShown(Shown):
     alerts: list[AlertsShown]
     overrides: list[OverriddenShown]
     response: list[RespondingShown]
+    courses: CoursesWentShown

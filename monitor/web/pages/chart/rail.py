@@ -19,7 +19,10 @@ from monitor.web.spoken import heard, seen
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 
 DECISION = say("Clinician decision required.")
-ORDER = (Finding.NOT_MET, Finding.NOT_ASSESSED)
+PENDING = {
+    Finding.NOT_MET: say("{count} not met"),
+    Finding.NOT_ASSESSED: say("{count} not assessed"),
+}
 
 
 def rail(view: SessionView, zone: str, known: str = "") -> list[Component]:
@@ -37,7 +40,7 @@ def counted(state: SessionState) -> str:
 def pending_words(state: SessionState) -> str:
     """``3 not met, 1 not assessed.`` or ``Criteria met.``, and who decides."""
     count = findings_count(state)
-    said = [f"{count[kind]} {tr(FINDINGS[kind]).lower()}" for kind in ORDER if count[kind]]
+    said = [tr(words, count=count[kind]) for kind, words in PENDING.items() if count[kind]]
     found = ", ".join(said) or tr("Criteria met")
     return f"{found}. {tr(DECISION)}"
 
@@ -106,7 +109,7 @@ def _list(view: SessionView, zone: str) -> html.Div:
     judged = state.clock if state.time_zero is not None else None
     pending = [
         _pending(rule, verdict, judged, zone)
-        for kind in ORDER
+        for kind in PENDING
         for rule, verdict in said
         if verdict.finding is kind
     ]

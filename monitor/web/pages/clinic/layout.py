@@ -63,7 +63,8 @@ def _figures(found: ClinicFigures, asked: Asked) -> list[Part]:
         return [Still([*_waiting(found), empty_panel(tr("Nothing to show"), words)])]
     if not may_show(found, len(found.frame)):
         words = tr("So few could name somebody: ask for more sessions.")
-        return [Still(empty_panel(tr("Fewer than 11 sessions"), words))]
+        waiting = _waiting(found) if may_show(found, found.waiting) else []
+        return [Still([*waiting, empty_panel(tr("Fewer than 11 sessions"), words)])]
     return [
         Still([*_waiting(found), brief(found, asked), *sessions(found, asked)]),
         _effects(found, asked),

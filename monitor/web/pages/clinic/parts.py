@@ -13,6 +13,7 @@ from monitor.analytics.clinic import (
     spread,
 )
 from monitor.analytics.proportions import Share
+from monitor.analytics.relief import relief
 from monitor.clinical.published import PUBLISHED
 from monitor.language import writing
 from monitor.language.reader import tr
@@ -208,10 +209,40 @@ def response(found: ClinicFigures, asked: Asked) -> html.Section:
         "By each patient's scored sessions in this time; response is a fall of PHQ-9 by at least "
         "half from the first of them."
     )
+    told = _relief(found)
     if not rows:
-        return panel(title, [html.P(tr("No PHQ-9 was scored."), className="soft")], remark)
+        none = html.P(tr("No PHQ-9 was scored at a session."), className="soft")
+        return panel(title, [none, *told], remark)
     titles = [
         tr("Scored session"), tr("Patients"), tr("Median PHQ-9"),
         tr("Responding, per 100 (95 % interval)"),
     ]  # fmt: skip
-    return panel(title, [grid(title, titles, rows)], remark)
+    return panel(title, [grid(title, titles, rows), *told], remark)
+
+
+def _relief(found: ClinicFigures) -> list[Part]:
+    """How courses went, with what was scored between and after their sessions."""
+    shares = relief(found.outcomes)
+    told = [
+        (tr("Response at the latest score"), shares.response),
+        (tr("Remission at the latest score"), shares.remission),
+        (tr("Relapse after response"), shares.relapse),
+        (tr("Response lasting three months or more"), shares.lasting),
+    ]
+    rows: list[Cells] = [_relief_row(found, name, one) for name, one in told if one is not None]
+    if not rows:
+        return []
+    title = tr("Courses by their latest PHQ-9")
+    remark = tr(
+        "Scores between and after the sessions count too. Courses scored at least twice in this "
+        "time; relapse and lasting response are of those that ever responded, lasting response of "
+        "those scored three months or more after their last dose."
+    )
+    titles = [tr("Outcome"), tr("Courses"), tr("Per 100 (95 % interval)")]
+    return [html.H3(title), html.P(remark, className="soft"), grid(title, titles, rows)]
+
+
+def _relief_row(found: ClinicFigures, name: str, one: Share) -> Cells:
+    """Of how many stands only beside a share that is shown: one told of the others' rest."""
+    may = may_show(found, one.count, one.of)
+    return [name, count_words(found, one.of) if may else NOTHING, share_words(found, one)]

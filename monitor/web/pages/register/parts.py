@@ -125,14 +125,18 @@ def _amount_heads() -> list[str]:
 
 def _amounts(totals: Totals) -> list[Part]:
     left = totals.unaccounted
-    missing: Part = decimal(left) if not left else html.B(decimal(left), className="is-news")
+    words = decimal(left).replace("-", "\u2212")
+    missing: Part = html.B(words, className="is-news") if left else words
     told = (totals.received, totals.drawn, totals.given, totals.wasted, totals.returned)
     return [*(decimal(amount) for amount in told), missing]
 
 
 def rows_card(view: RegisterView) -> html.Section:
     """Every row, newest first; what was reversed stays, struck through."""
-    head = [tr("Time"), tr("What"), tr("mg"), tr("Drug"), tr("Lot"), tr("By"), tr("Witness"), ""]
+    head = [
+        tr("Time"), tr("What"), tr("Amount, mg"), tr("Drug"), tr("Lot"), tr("By"),
+        tr("Witness"), "",
+    ]  # fmt: skip
     rows = [_row(row, view) for row in reversed(view.rows)]
     return _card(tr("Entries"), _table(tr("Entries"), head, rows), "rows")
 
