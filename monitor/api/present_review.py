@@ -137,7 +137,7 @@ class _Told:
         ]
 
     def stronger(self, strong: Share, felt: Share) -> ShareShown | None:
-        may = is_stronger_shown(strong, felt, sees_patients=self.sees_patients)
+        may = self.may_stronger(strong, felt)
         return ShareShown.model_validate(strong) if may else None
 
     def alerts(self) -> list[AlertsShown]:
@@ -174,11 +174,17 @@ class _Told:
             if (share := self.share(one.share)) is not None
         ]
 
+    def may_stronger(self, strong: Share, felt: Share) -> bool:
+        return is_stronger_shown(strong, felt, sees_patients=self.sees_patients)
+
     def courses(self) -> CoursesWentShown:
         told = self.relief
+        apart = (
+            told.remission and told.response and self.may_stronger(told.remission, told.response)
+        )
         return CoursesWentShown(
             response=self.known(told.response),
-            remission=self.known(told.remission),
+            remission=self.known(told.remission) if apart else None,
             relapse=self.known(told.relapse),
             lasting=self.known(told.lasting),
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from monitor.access.roles import Role
 from monitor.analytics.proportions import FEWEST_SHOWN
+from monitor.analytics.relief import CourseOutcome
 from monitor.api.present_review import show_figures
+from monitor.clinical.outcomes import PHQ9, outcome
 from monitor.services.clinic_figures import ClinicFigures, ClinicQuestion, read_clinic_figures
 from monitor.web.pages.clinic import parts
 from monitor.web.pages.clinic.asked import Asked
@@ -131,6 +134,46 @@ def test_the_screen_leaves_out_all_chairs_where_one_is_too_small_and_mild_ones_t
     seen = ClinicFigures(**{**_fields(told), "sees_patients": True})
     assert "33" in words(parts.chairs(seen, Asked({})))
     assert "41.7" in words(parts.effects_table(seen, Asked({})))
+
+
+def test_how_courses_went_is_told_in_numbers_and_to_some_only_where_many_did(
+    served: Served,
+) -> None:
+    cast, day = served.cast, today(served)
+    served.closed_session()
+    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
+    frame = found.frame.iloc[[0] * 60].reset_index(drop=True)
+    fields = {**_fields(found), "frame": frame}
+    went = [*[_went(latest=4)] * 22, *[_went(latest=9)] * 3, *[_went(latest=18)] * 35]
+
+    many = show_figures(ClinicFigures(**{**fields, "outcomes": tuple(went)})).courses
+    few = show_figures(ClinicFigures(**{**fields, "outcomes": tuple(went[20:28])})).courses
+    seen = ClinicFigures(**{**fields, "outcomes": tuple(went), "sees_patients": True})
+    whole = show_figures(seen).courses
+
+    assert many.response is not None
+    assert (many.response.count, many.response.of) == (25, 60)
+    assert many.remission is None  # three who responded are not in remission
+    assert many.relapse is None  # nobody, which is fewer than eleven
+    assert few.response is None
+    assert few.remission is None
+    assert whole.remission is not None
+    assert (whole.remission.count, whole.remission.of) == (22, 60)
+    assert whole.relapse is not None
+    assert (whole.relapse.count, whole.relapse.of) == (0, 25)
+    assert whole.lasting is not None
+    assert (whole.lasting.count, whole.lasting.of) == (25, 25)
+    drawn = words(parts.response(ClinicFigures(**{**fields, "outcomes": tuple(went)}), Asked({})))
+    assert "41.7" in drawn
+    assert "36.7" not in drawn
+    assert "36.7" in words(parts.response(seen, Asked({})))
+
+
+def _went(latest: int) -> CourseOutcome:
+    first, at = 18, datetime(2026, 3, 2, tzinfo=UTC)
+    found = outcome(PHQ9, [(at - timedelta(days=120), first), (at, latest)])
+    assert found is not None
+    return CourseOutcome("c1", found, 2, followed=True)
 
 
 def _fields(found: ClinicFigures) -> dict[str, Any]:

@@ -229,6 +229,9 @@ def _relief(found: ClinicFigures) -> list[Part]:
         (tr("Relapse after response"), shares.relapse),
         (tr("Response lasting three months or more"), shares.lasting),
     ]
+    remission, response = shares.remission, shares.response
+    if remission and response and not may_show_stronger(found, remission, response):
+        told.pop(1)  # few of those who responded and are not in remission would be told by the two
     rows: list[Cells] = [_relief_row(found, name, one) for name, one in told if one is not None]
     if not rows:
         return []
