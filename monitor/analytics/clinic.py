@@ -97,13 +97,14 @@ def _short(minutes: float | None) -> float | None:
 def sessions_frame(heads: Sequence[Sequence[Any]], lines: Sequence[Line]) -> pd.DataFrame:
     """One row a closed session; what is not known is missing.
 
-    Each head has what ``HEAD`` names, and the line at the same place is the session's own.
+    Each head has what ``HEAD`` names, its instants aware or as ISO texts with their zone, and the
+    line at the same place is the session's own.
     """
     left = pd.DataFrame(list(heads), columns=list(HEAD))
     right = pd.DataFrame(list(lines), columns=[*_TOLD, *_LISTS])
     frame = pd.concat([left, right], axis="columns")
     for name in ("started", "closed"):
-        frame[name] = pd.to_datetime(frame[name], utc=True)
+        frame[name] = pd.to_datetime(frame[name], format="ISO8601", utc=True)
     frame[list(_TOLD)] = frame[list(_TOLD)].apply(pd.to_numeric).astype("float64")
     frame = pd.concat([frame.drop(columns="grades"), _ranks(frame["grades"])], axis="columns")
     for column, count in (("cautions", "caution"), ("urgents", "urgent")):

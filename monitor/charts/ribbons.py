@@ -11,7 +11,7 @@ from monitor.charts.packing import minutes_of
 from monitor.charts.palette import Palette
 from monitor.charts.rows import EFFECT_ROW
 from monitor.charts.theme import TEXT_SIZE, Part, halo, note, scatter
-from monitor.charts.timeline import Effect, Timeline
+from monitor.charts.timeline import Timeline
 from monitor.clinical.event import Event
 from monitor.clinical.terms import term
 from monitor.language.reader import tr
@@ -40,14 +40,16 @@ class Ribbon:
     grade: str
 
 
-def checks(facts: Iterable[Event], code: str, axis: TimeAxis) -> tuple[Check, ...]:
-    """Every time this side effect was asked about, with the answer."""
-    found = []
+def checks(facts: Iterable[Event], axis: TimeAxis) -> Mapping[str, tuple[Check, ...]]:
+    """Every time each side effect was asked about, with the answer, by its code."""
+    found: dict[str, list[Check]] = {}
     for fact in facts:
         grades = fact.fields.get("grades")
-        if fact.kind == "side_effects" and isinstance(grades, Mapping) and code in grades:
-            found.append(Check(axis.position(fact.at), str(grades[code])))
-    return tuple(found)
+        if fact.kind == "side_effects" and isinstance(grades, Mapping):
+            minutes = axis.position(fact.at)
+            for code, grade in grades.items():
+                found.setdefault(code, []).append(Check(minutes, str(grade)))
+    return {code: tuple(answers) for code, answers in found.items()}
 
 
 def ribbons(answers: tuple[Check, ...], end: float, lasting: float = inf) -> tuple[Ribbon, ...]:
@@ -75,9 +77,10 @@ def effect_traces(timeline: Timeline, axis: TimeAxis, look: Palette) -> list[Par
     """One bar trace a grade, and the circles of the checks answered none."""
     drawn: dict[str, list[tuple[Ribbon, float]]] = {grade: [] for grade in (*GRADES, UNKNOWN)}
     none: list[tuple[float, float]] = []
+    asked_of = checks(timeline.checks, axis)
     for row, effect in enumerate(timeline.effects):
-        answers = checks(timeline.checks, effect.code, axis)
-        for ribbon in _ribbons_of(timeline, effect, axis):
+        answers = asked_of.get(effect.code, ())
+        for ribbon in _ribbons_of(timeline, answers, axis):
             drawn[ribbon.grade].append((ribbon, centre(row)))
         none += [(check.minutes, centre(row)) for check in answers if check.grade == "none"]
     traces = [_bars(grade, stretches, look) for grade, stretches in drawn.items()]
@@ -99,17 +102,18 @@ def effect_traces(timeline: Timeline, axis: TimeAxis, look: Palette) -> list[Par
 
 def effect_words(timeline: Timeline, axis: TimeAxis, look: Palette) -> list[Part]:
     """The peak grade in words, on its ribbon where there is room, otherwise after it."""
-    said = []
+    said, asked_of = [], checks(timeline.checks, axis)
     for row, effect in enumerate(timeline.effects):
-        stretches = _ribbons_of(timeline, effect, axis)
+        stretches = _ribbons_of(timeline, asked_of.get(effect.code, ()), axis)
         if stretches:
             said.append(_peak_word(stretches, row, axis, look))
     return said
 
 
-def _ribbons_of(timeline: Timeline, effect: Effect, axis: TimeAxis) -> tuple[Ribbon, ...]:
+def _ribbons_of(
+    timeline: Timeline, answers: tuple[Check, ...], axis: TimeAxis
+) -> tuple[Ribbon, ...]:
     lasting = timeline.checks_count_for
-    answers = checks(timeline.checks, effect.code, axis)
     end = axis.position(timeline.clock)
     return ribbons(answers, end, inf if lasting is None else lasting / MINUTE)
 

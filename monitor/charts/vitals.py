@@ -71,14 +71,13 @@ def readings(
     interpretations: Interpretations | None = None,
 ) -> tuple[Point, ...]:
     """Every word on a field, in order: its value, or that it was not measured."""
-    points = []
+    points, known = [], interpretations or {}
     for fact in facts:
         if fact.kind != "vitals":
             continue
         value = fact.fields.get(field)
         refused = fact.fields.get("not_measured")
-        missing = isinstance(refused, Mapping) and field in refused
-        if value is None and not missing:
+        if value is None and not (isinstance(refused, Mapping) and field in refused):
             continue
         points.append(
             Point(
@@ -86,7 +85,7 @@ def readings(
                 float(value) if isinstance(value, int | float) else None,
                 standing=fact.fields.get("position") == "standing",
                 late=fact.recorded_at - fact.at > late_after,
-                interpretation=(interpretations or {}).get((fact.id, field)),
+                interpretation=known.get((fact.id, field)),
             )
         )
     return tuple(points)

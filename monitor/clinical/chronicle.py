@@ -43,7 +43,7 @@ class Pressure(NamedTuple):
         return f"{self.systolic}/{self.diastolic}"
 
 
-_NOTHING: Mapping[str, object] = {}
+_NOT_READ = frozenset({"position", "not_measured"})
 
 
 @dataclass(slots=True)
@@ -87,22 +87,25 @@ def chronicle(facts: Sequence[Fact]) -> Chronicle:
 
 
 def _add(made: Chronicle, fact: Fact, words: Iterable[tuple[str, object]]) -> None:
-    at = fact.event.at
+    at, known = fact.event.at, made.words
     for name, value in words:
-        made.words[name].append(Word(at, value, fact))
+        known[name].append(Word(at, value, fact))
 
 
 def _vitals(made: Chronicle, fact: Fact) -> None:
-    fields, at = fact.event.fields, fact.event.at
-    missing = fields.get("not_measured", _NOTHING)
-    assert isinstance(missing, Mapping)
+    fields, at, known = fact.event.fields, fact.event.at, made.words
+    missing = fields.get("not_measured")
     for name, value in fields.items():
-        if name not in ("position", "not_measured"):
-            made.words[name].append(Word(at, value, fact))
-    for name in missing:
-        made.words[name].append(Word(at, None, fact))
+        if name not in _NOT_READ:
+            known[name].append(Word(at, value, fact))
+    if missing is not None:
+        assert isinstance(missing, Mapping)
+        for name in missing:
+            known[name].append(Word(at, None, fact))
     systolic, diastolic = fields.get("systolic_mmhg"), fields.get("diastolic_mmhg")
-    if systolic is not None or "systolic_mmhg" in missing or "diastolic_mmhg" in missing:
+    if systolic is not None or (
+        missing is not None and ("systolic_mmhg" in missing or "diastolic_mmhg" in missing)
+    ):
         assert systolic is None or isinstance(systolic, int)
         assert diastolic is None or isinstance(diastolic, int)
         standing = fields.get("position") == "standing"

@@ -50,7 +50,10 @@ class ReadyScreens:
         except Exception:
             # Dash calls it once more, and says on the screen what went wrong.
             return None
-        return put_together(call["outputs"], shown)
+        outputs = call["outputs"]
+        if isinstance(outputs, dict):  # a callback that writes one thing alone
+            return put_together([outputs], (shown,))
+        return put_together(outputs, shown)
 
 
 def put_together(outputs: list[dict[str, str]], shown: tuple[Any, ...]) -> str:

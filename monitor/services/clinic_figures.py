@@ -71,11 +71,15 @@ class ClinicFigures:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """The frame of one time of one clinic, and what it was made from."""
+    """The frame of one time of one clinic, and what it was made from.
+
+    ``version`` is the clinic's at which the stamp was last seen to be this one.
+    """
 
     stamp: tuple[Any, ...]
     frame: pd.DataFrame
     waiting: int
+    version: int = -1
 
 
 def read_clinic_figures(house: House, actor: Actor, question: ClinicQuestion) -> ClinicFigures:
@@ -85,7 +89,7 @@ def read_clinic_figures(house: House, actor: Actor, question: ClinicQuestion) ->
     summing = Summing(house, actor.clinic_id)
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)
-        kept = _frame(house, look, question, clinic.zone, summing)
+        kept = _frame(house, look, question, clinic, summing)
         asked = chosen(kept.frame, question)
         outcomes = outcomes_between(look, asked, (question.since, question.until), clinic.zone)
     summing.keep()
@@ -129,15 +133,23 @@ def chosen(frame: pd.DataFrame, question: ClinicQuestion) -> pd.DataFrame:
 
 
 def _frame(
-    house: House, look: Reading, question: ClinicQuestion, zone: str, summing: Summing
+    house: House, look: Reading, question: ClinicQuestion, clinic: Row[Any], summing: Summing
 ) -> _Kept:
-    """The frame of a time, from memory while no closed session has changed."""
+    """The frame of a time, from memory while no closed session has changed.
+
+    At the same version of the clinic none can have; else the stamp is asked for, which takes time.
+    """
+    zone, version = clinic.zone, clinic.version
     key = (look.clinic_id, question.since, question.until, zone)
-    stamp = rows.stamp(look)
     known: _Kept | None = house.memory.frame(key)
-    if known is not None and known.stamp == stamp and not known.waiting:
+    if known is not None and known.version == version and not known.waiting:
         return known
-    fresh = replace(_made(house, look, question, zone, summing), stamp=stamp)
+    stamp = rows.stamp(look)
+    if known is not None and known.stamp == stamp and not known.waiting:
+        fresh = replace(known, version=version)
+    else:
+        made = _made(house, look, question, zone, summing)
+        fresh = replace(made, stamp=stamp, version=version)
     house.memory.keep_frame(key, fresh)
     return fresh
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import partial
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
@@ -21,7 +22,13 @@ else:
         __slots__ = ()
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_FORM: dict[str, Any] = {
+    "ensure_ascii": False,
+    "allow_nan": False,
+    "check_circular": False,
+    "separators": (",", ":"),
+}
+_encode = json.JSONEncoder(**_FORM).encode
 
 
 class Written(Drawn):
@@ -42,7 +49,11 @@ class Written(Drawn):
 
 def written(part: Any) -> Written:
     """Write a part out: components, lists and mappings of them, and what is written already."""
-    return part if isinstance(part, Written) else Written(_text(part))
+    if isinstance(part, Written):
+        return part
+    held: list[str] = []
+    text = json.JSONEncoder(default=partial(_plain, held), **_FORM).encode(part)
+    return Written(_with_held(text, held) if held else text)
 
 
 def data(value: Any) -> Written:
@@ -50,34 +61,26 @@ def data(value: Any) -> Written:
     return Written(_encode(value))
 
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+_HOLDS = f"held {token_hex(16)}"
+"""Stands in a text for a part that is written already; nobody outside this process knows it."""
+
+_HELD = _encode(_HOLDS)
 
 
-def _text(part: Any) -> str:
-    # What is met most is asked first, by its very type: that takes a fraction of isinstance.
-    kind = type(part)
-    if kind in _PLAIN:
-        return _encode(part)
-    if kind is dict:
-        return _table(part)
+def _plain(held: list[str], part: Any) -> Any:
+    """What the encoder itself does not know, as values that it does; texts are kept aside."""
     if isinstance(part, Written):
-        return part.text
+        held.append(part.text)
+        return _HOLDS
     if isinstance(part, Component | Drawn):
-        return _table(part.to_plotly_json())  # type: ignore[no-untyped-call]
-    return _listed(part)
+        return part.to_plotly_json()  # type: ignore[no-untyped-call]
+    if isinstance(part, Mapping):
+        return dict(part)
+    raise TypeError(f"a {type(part).__name__} cannot be written out")
 
 
-def _listed(part: Any) -> str:
-    if isinstance(part, list | tuple):
-        return "[" + ",".join([_text(one) for one in part]) + "]"
-    return _table(part) if isinstance(part, Mapping) else _encode(part)
-
-
-def _table(named: Mapping[str, Any]) -> str:
-    return "{" + ",".join([f"{_name(key)}:{_text(named[key])}" for key in named]) + "}"
-
-
-@cache
-def _name(key: str) -> str:
-    """Names of properties and components are few, and each is written out once."""
-    return _encode(key)
+def _with_held(text: str, held: Sequence[str]) -> str:
+    """The text with every part kept aside in its place, in the order in which they were met."""
+    first, *between = text.split(_HELD)
+    pieces = zip(held, between, strict=True)
+    return first + "".join([piece for pair in pieces for piece in pair])

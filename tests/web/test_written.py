@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -83,3 +84,12 @@ def test_what_is_kept_for_one_reader_is_never_told_to_one_of_another_language() 
     assert words(english.below) != words(spanish.below)
     assert board != tablero
     assert again is english
+
+
+def test_written_parts_keep_their_places_and_their_order_among_others() -> None:
+    once, twice = written(html.B("one")), written(html.Ul([written(html.Li("two"))]))
+    outer = {"a": [once, "between", twice, once], "b": MappingProxyType({"c": (twice, None)})}
+
+    assert written(outer).text == (
+        f'{{"a":[{once.text},"between",{twice.text},{once.text}],"b":{{"c":[{twice.text},null]}}}}'
+    )

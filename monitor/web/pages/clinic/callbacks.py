@@ -39,6 +39,7 @@ callback.clientside(
     Output(ids.EFFECTS, "figure"),
     Input(ids.SCHEME, "data"),
     State(ids.QUERY, "data"),
+    ready=True,
 )
 async def draw_effects(scheme: object, said: object) -> Any:
     asked = asked_by(said if isinstance(said, dict) else {})
