@@ -9,10 +9,13 @@ import pytest
 
 from monitor.charts.palette import Scheme
 from monitor.server.ready import ReadyScreens
+from monitor.services.discharge import end_otherwise
 from monitor.web import ids as shell
 from monitor.web.pages.board import ids as board
 from monitor.web.pages.chart import ids as chart
+from monitor.web.pages.clinic import ids as clinic
 from tests.api.served import Served
+from tests.people import PINS
 
 CALL = "/_dash-update-component"
 
@@ -22,10 +25,12 @@ def ask(browser: httpx.Client, part: str, **values: Any) -> Any:
     listed = browser.get("/_dash-dependencies").json()
     spec = next(one for one in listed if part in one["output"].strip(".").split("..."))
     named = [name.rpartition(".") for name in spec["output"].strip(".").split("...")]
+    outputs = [{"id": identity, "property": prop} for identity, _, prop in named]
+    several = spec["output"].startswith("..")
     told = {shell.LIVE: 1, **{name.replace("_", "-"): value for name, value in values.items()}}
     body = {
         "output": spec["output"],
-        "outputs": [{"id": identity, "property": prop} for identity, _, prop in named],
+        "outputs": outputs if several else outputs[0],
         "changedPropIds": [f"{shell.LIVE}.data"],
         **{
             kind: [{**one, "value": told.get(one["id"])} for one in spec[kind]]
@@ -47,19 +52,24 @@ def chart_of(browser: httpx.Client, session_id: Any, scheme: str = Scheme.LIGHT)
     return ask(browser, f"{chart.FIGURE}.figure", **told)
 
 
+def effects_of(browser: httpx.Client) -> Any:
+    told = {"clinic_scheme": Scheme.LIGHT, "clinic_query": {"period": "ever"}}
+    return ask(browser, f"{clinic.EFFECTS}.figure", **told)
+
+
 def test_what_is_sent_is_what_dash_would_send(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session_id = served.session()
     served.record(session_id, served.event())
     with served.browser() as nurse:
-        ready = board_of(nurse), chart_of(nurse, session_id)
+        ready = board_of(nurse), chart_of(nurse, session_id), effects_of(nurse)
 
         async def nothing(*_: object) -> None:
             return None
 
         monkeypatch.setattr(ReadyScreens, "_answer", nothing)
-        by_dash = board_of(nurse), chart_of(nurse, session_id)
+        by_dash = board_of(nurse), chart_of(nurse, session_id), effects_of(nurse)
 
     assert ready == by_dash
 
@@ -119,6 +129,33 @@ def test_colours_of_the_room_have_drawings_of_their_own(served: Served) -> None:
         dim = chart_of(nurse, session_id, Scheme.DIM)["response"][chart.FIGURE]
 
     assert light != dim
+
+
+def test_the_clinics_figure_is_drawn_for_each_by_what_he_may_see(served: Served) -> None:
+    """One closed session: a physician sees its effects, an administrator is told of none."""
+    session_id = served.session()
+    served.record(session_id, served.event("infusion_started", dose_mg=35))
+    served.cast.clock.move(minutes=10)
+    served.record(session_id, served.event("side_effects", grades={"nausea": "moderate"}))
+    served.cast.clock.move(minutes=5)
+    house, pin = served.cast.house, PINS["physician"]
+    end_otherwise(house, served.cast.physician, session_id, "hospital", "a test", pin)
+    with served.browser("physician") as physician, served.browser("administrator") as administrator:
+        whole, few = effects_of(physician), effects_of(administrator)
+        again = effects_of(physician)
+
+    assert again == whole
+    assert "Nausea" in str(whole["response"][clinic.EFFECTS])
+    assert "Nausea" not in str(few["response"][clinic.EFFECTS])
+
+
+def test_an_auditor_gets_no_figure_of_the_clinic(served: Served) -> None:
+    with served.browser("physician") as physician:
+        effects_of(physician)
+    assert served.cast.auditor
+    with served.browser("auditor") as auditor:
+        refused = effects_of(auditor)
+    assert clinic.EFFECTS not in refused.get("response", {})
 
 
 def test_who_has_signed_out_gets_no_kept_screen(served: Served) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from monitor.errors import BadInput
 from monitor.services import clinic_figures, course_scores, courses, discharge
 from monitor.services.clinic_figures import ClinicFigures, ClinicQuestion
 from monitor.services.course_scores import Named, NewScore
+from monitor.services.memory import SessionMemory
 from monitor.store.tables import session_summaries
 from monitor.web.pages.clinic import drill
 from monitor.web.pages.clinic.asked import asked_by
@@ -57,6 +59,28 @@ def test_a_session_that_closes_or_changes_is_in_the_next_look(cast_anywhere: Cas
     second = treat(cast)
 
     assert list(figures(cast).frame["id"]) == [first, second]
+
+
+def test_what_another_server_records_is_in_the_next_look_too(cast_anywhere: Cast) -> None:
+    """Its own memory knows nothing of it; the clinic's version in the database does."""
+    cast = cast_anywhere
+    other = replace(cast.house, memory=SessionMemory())
+    week = ClinicQuestion(TODAY - WEEK, TODAY + WEEK)
+
+    def elsewhere() -> list[str]:
+        found = clinic_figures.read_clinic_figures(other, cast.physician, week)
+        return list(found.frame["id"])
+
+    first = treat(cast)
+    assert elsewhere() == [first]
+    assert elsewhere() == [first]
+    second = treat(cast)
+    assert elsewhere() == [first, second]
+    body = cast.body("side_effects", grades={"nausea": "severe", "dizziness": "none"})
+    body["at"] = (cast.clock.now - timedelta(minutes=7)).isoformat()
+    record(cast, cast.nurse, second, body)
+    found = clinic_figures.read_clinic_figures(other, cast.physician, week)
+    assert list(found.frame["grade_nausea"]) == [2.0, 3.0]
 
 
 def test_they_are_asked_for_by_route_protocol_dose_and_time(cast: Cast) -> None:
