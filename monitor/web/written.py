@@ -76,7 +76,7 @@ def _plain(held: list[str], part: Any) -> Any:
         return part.to_plotly_json()  # type: ignore[no-untyped-call]
     if isinstance(part, Mapping):
         return dict(part)
-    raise TypeError(f"a {type(part).__name__} cannot be written out")
+    raise TypeError(type(part).__name__)
 
 
 def _with_held(text: str, held: Sequence[str]) -> str:
