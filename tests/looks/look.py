@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +40,7 @@ from tests.looks.screens import (
 Look = tuple[str, tuple[int, int]]
 FOLDER = Path("screenshots")
 LANGUAGES = ("en", "es")
+UNDER_TREATMENT = ("Kovalenko", "Brandvold", "Diallo")
 SETTLES_MS = 350
 SHOWN_WITHIN_MS = 30_000
 DEMO_STARTS_WITHIN_S = 600.0  # it plays months, on a machine that may be busy
@@ -221,9 +222,21 @@ def places_of(clinic: Clinic) -> dict[str, str]:
             kind = "flagged" if line["flags"] and not line["session_id"] else "waiting"
             if not line["session_id"]:
                 found.setdefault(kind, line["patient_id"])
+        found.setdefault(
+            "waiting", _not_in_a_chair(client, found)
+        )  # late in the evening nobody comes
         found.setdefault("flagged", found["waiting"])
         found["handover"] = _hand_over(client, people[NURSE].pin or "", people[NEXT_NURSE].name)
         return found
+
+
+def _not_in_a_chair(client: httpx.Client, seated: Mapping[str, str]) -> str:
+    for name in UNDER_TREATMENT:
+        answer = client.post("/patients/search", json={"words": name}).raise_for_status()
+        for one in answer.json()["patients"]:
+            if one["id"] not in seated.values():
+                return str(one["id"])
+    raise LookupError(f"all of {', '.join(UNDER_TREATMENT)} sit in a chair")
 
 
 def _hand_over(client: httpx.Client, pin: str, receiver: str) -> str:
