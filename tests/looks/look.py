@@ -222,9 +222,8 @@ def places_of(clinic: Clinic) -> dict[str, str]:
             kind = "flagged" if line["flags"] and not line["session_id"] else "waiting"
             if not line["session_id"]:
                 found.setdefault(kind, line["patient_id"])
-        found.setdefault(
-            "waiting", _not_in_a_chair(client, found)
-        )  # late in the evening nobody comes
+        if "waiting" not in found:  # late in the evening nobody comes any more
+            found["waiting"] = _not_in_a_chair(client, found)
         found.setdefault("flagged", found["waiting"])
         found["handover"] = _hand_over(client, people[NURSE].pin or "", people[NEXT_NURSE].name)
         return found
