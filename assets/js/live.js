@@ -37,7 +37,9 @@
     if (!dash || !dash.set_props) return;
     lastTurn = performance.now();
     turn += 1;
-    dash.set_props("shell-live", { data: turn });
+    try {
+      dash.set_props("shell-live", { data: turn });
+    } catch { lastTurn = -Infinity; } // Dash has the page but not yet what is on it: with the next answer
   }
   function consider() {
     const mark = drawn();

@@ -12,6 +12,7 @@
   const root = document.documentElement;
   const KEY = "monitor-scheme";
   const MANTINE_KEY = "mantine-color-scheme-value";
+  const RETRY_MS = 250;
   const MANTINE = { dim: "dark", light: "light" };
 
   function kept() {
@@ -33,7 +34,12 @@
   }
   function tellDash(scheme) {
     const dash = window.dash_clientside;
-    if (dash && dash.set_props) dash.set_props("shell-scheme", { data: scheme });
+    if (!dash || !dash.set_props) return;
+    try {
+      dash.set_props("shell-scheme", { data: scheme });
+    } catch { // Dash has the page but not yet what is on it
+      setTimeout(() => { if (root.dataset.scheme === scheme) tellDash(scheme); }, RETRY_MS);
+    }
   }
   function set(scheme) {
     root.dataset.scheme = scheme;

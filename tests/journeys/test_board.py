@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Request, Response, Route, expect
 
 from tests.journeys.clinic import NURSE, Clinic, vitals
-from tests.journeys.conftest import DESK, OpenTablet, arrive, stand_between
+from tests.journeys.conftest import DESK, OpenTablet, arrive, let_in, stand_between
 from tests.journeys.devices import page_on
 from tests.journeys.looking import barriers, every_look, small_targets, wait_until
 
@@ -319,3 +319,21 @@ def test_a_tap_goes_to_the_same_control_drawn_anew_and_to_no_other(
     page.mouse.up()
     is_open = "() => document.querySelector('details.who').open"
     assert page.evaluate(is_open) is (not words)
+
+
+def test_the_room_is_dimmed_while_the_page_is_still_coming(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    """Dash refuses to be told anything before it knows what is on the page."""
+    page = page_on(tablet())
+    let_in(page.context, NURSE, server)
+    waiting: list[Route] = []
+    stand_between(page, "**/_dash-layout", lambda route: waiting.append(route))
+    page.goto("/")
+    wait_until(page, lambda: bool(waiting))
+    page.evaluate("monitor.scheme.set('dim')")
+    page.evaluate("monitor.live.refresh()")
+    waiting[0].continue_()
+    page.locator(".seat").first.wait_for()
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dim"
+    page.evaluate("monitor.scheme.set('light')")
