@@ -1,12 +1,12 @@
-/* window.monitor.focus: the keyboard's place, and the finger's, kept through redrawing, panels, dialogs and the lock.
+/* window.monitor.focus: the keyboard's place, and the mouse's, kept through redrawing, panels, dialogs and the lock.
  *
  * Contract: `remember()` -> a function that gives the focus back to where it is now: to the same control,
  * wherever it stands meanwhile; where it is gone, to the first control of the card or list it stood in, else
  * to the page's main part. `byKeys()` tells whether the last touch was a key: only then is a ring drawn where
  * the script puts the focus. A redrawing that takes the focused control away, or puts another in its place,
  * is answered alike. A control is known by its place (the nearest id) and what it leads to, never by words
- * that count on. A control that is drawn anew between finger down and finger up would open nothing: the tap is given to the
- * same control, with the same words, where it stands now under the finger.
+ * that count on. A control that is drawn anew between mouse down and mouse up would open nothing: the click is given to the
+ * same control, with the same words, where it stands now under the mouse.
  */
 (function () {
   "use strict";
@@ -76,14 +76,15 @@
     else if (!kept.control.isConnected) toMain();
   }
   function pressedAt(event) {
-    const control = event.isPrimary && event.button === 0 && event.target.closest ? event.target.closest(PRESSED) : null;
+    const control = event.pointerType === "mouse" && event.button === 0 && event.target.closest ? event.target.closest(PRESSED) : null;
     return control && { control, name: nameOf(control), words: control.textContent, x: event.clientX, y: event.clientY };
   }
-  /* A browser sends no click where the element under the finger was taken away meanwhile. */
+  /* A browser sends no click where the element under the mouse was taken away meanwhile. Of a finger it asks what lies under
+   * it when it is lifted, and sends the click itself: a second one would be a second tap. */
   function released(event) {
     const tap = pressed;
     pressed = null;
-    if (!tap || tap.control.isConnected || !event.isPrimary) return;
+    if (!tap || tap.control.isConnected || event.pointerType !== "mouse") return;
     if (Math.hypot(event.clientX - tap.x, event.clientY - tap.y) > SAME_TAP_PX) return;
     const under = document.elementFromPoint(event.clientX, event.clientY);
     const now = under && under.closest(PRESSED);

@@ -61,7 +61,8 @@
     asking = true;
     const answer = await monitor.api.get("/changes", PATIENCE_MS);
     asking = false;
-    refusals = answer.status === 401 && !isAway() ? refusals + 1 : 0;
+    if (answer.ok || isAway()) refusals = 0;
+    else if (answer.status === 401) refusals += 1;
     if (answer.ok && answer.body) {
       lastAnswer = performance.now();
       if (answer.body.version !== version) lastTurn = -Infinity;
