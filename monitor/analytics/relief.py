@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.analytics.frames import pd
-from monitor.analytics.proportions import Share, wilson
+from monitor.analytics.proportions import Share, is_stronger_shown, wilson
 from monitor.clinical.outcomes import LASTING_FROM, PHQ9, Outcome, outcome
 
 SCORED_TWICE = 2
@@ -104,3 +104,16 @@ def relief(courses: Iterable[CourseOutcome]) -> Relief:
         relapse=wilson(sum(one.outcome.relapsed_at is not None for one in ever), len(ever)),
         lasting=wilson(sum(one.outcome.relapsed_at is None for one in followed), len(followed)),
     )
+
+
+def relief_shown(courses: Iterable[CourseOutcome], *, sees_patients: bool) -> Relief:
+    """The same for one reader: without remission where few responded and did not remit.
+
+    Whoever sees no patients would be told how few by the two shares beside each other.
+    """
+    found = relief(courses)
+    if found.response is None or found.remission is None:
+        return found
+    if is_stronger_shown(found.remission, found.response, sees_patients=sees_patients):
+        return found
+    return replace(found, remission=None)

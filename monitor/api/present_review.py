@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.analytics import clinic
 from monitor.analytics.frames import pd
 from monitor.analytics.proportions import Share, is_shown, is_stronger_shown
-from monitor.analytics.relief import relief
+from monitor.analytics.relief import relief_shown
 from monitor.api.schemas.review import (
     AlertsShown,
     ChairUseShown,
@@ -93,7 +93,7 @@ class _Told:
 
     def __init__(self, found: ClinicFigures) -> None:
         self.frame = found.frame
-        self.relief = relief(found.outcomes)
+        self.relief = relief_shown(found.outcomes, sees_patients=found.sees_patients)
         self.sees_patients = found.sees_patients
 
     def may(self, count: int, of: int | None = None) -> bool:
@@ -137,7 +137,7 @@ class _Told:
         ]
 
     def stronger(self, strong: Share, felt: Share) -> ShareShown | None:
-        may = self.may_stronger(strong, felt)
+        may = is_stronger_shown(strong, felt, sees_patients=self.sees_patients)
         return ShareShown.model_validate(strong) if may else None
 
     def alerts(self) -> list[AlertsShown]:
@@ -174,17 +174,11 @@ class _Told:
             if (share := self.share(one.share)) is not None
         ]
 
-    def may_stronger(self, strong: Share, felt: Share) -> bool:
-        return is_stronger_shown(strong, felt, sees_patients=self.sees_patients)
-
     def courses(self) -> CoursesWentShown:
         told = self.relief
-        apart = (
-            told.remission and told.response and self.may_stronger(told.remission, told.response)
-        )
         return CoursesWentShown(
             response=self.known(told.response),
-            remission=self.known(told.remission) if apart else None,
+            remission=self.known(told.remission),
             relapse=self.known(told.relapse),
             lasting=self.known(told.lasting),
         )

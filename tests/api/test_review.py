@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.access.roles import Role
+from monitor.analytics.frames import pd
 from monitor.analytics.proportions import FEWEST_SHOWN
 from monitor.analytics.relief import CourseOutcome
 from monitor.api.present_review import show_figures
@@ -68,10 +69,7 @@ def small_counts(told: Any) -> list[Any]:
 
 def test_of_many_sessions_the_rest_is_not_told_by_subtraction(served: Served) -> None:
     """The frame is repeated so that there are enough; a share of all but two is not shown."""
-    cast, day = served.cast, today(served)
-    served.closed_session()
-    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
-    frame = found.frame.iloc[[0] * 40].reset_index(drop=True)
+    found, frame = _repeated(served, 40)
     frame["grade_nausea"] = [2.0] * 38 + [0.0] * 2
     frame["grade_dizziness"] = [1.0] * 20 + [0.0] * 20
 
@@ -86,10 +84,7 @@ def test_of_many_sessions_the_rest_is_not_told_by_subtraction(served: Served) ->
 
 def test_what_is_hidden_is_not_told_by_what_is_shown_beside_it(served: Served) -> None:
     """Mild ones by those at least moderate, never acknowledged by those that were, never ready."""
-    cast, day = served.cast, today(served)
-    served.closed_session()
-    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
-    frame = found.frame.iloc[[0] * 60].reset_index(drop=True)
+    found, frame = _repeated(served, 60)
     frame["grade_nausea"] = [2.0] * 25 + [1.0] * 3 + [0.0] * 32
     frame["cautions"] = [[5.0]] * 58 + [[None]] * 2
     frame["ready"] = [90.0] * 55 + [None] * 5
@@ -117,10 +112,7 @@ def test_what_is_hidden_is_not_told_by_what_is_shown_beside_it(served: Served) -
 def test_the_screen_leaves_out_all_chairs_where_one_is_too_small_and_mild_ones_too(
     served: Served,
 ) -> None:
-    cast, day = served.cast, today(served)
-    served.closed_session()
-    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
-    frame = found.frame.iloc[[0] * 60].reset_index(drop=True)
+    found, frame = _repeated(served, 60)
     frame["chair"] = ["A"] * 33 + ["B"] * 22 + ["C"] * 5
     frame["grade_nausea"] = [2.0] * 25 + [1.0] * 3 + [0.0] * 32
     told = ClinicFigures(**{**_fields(found), "frame": frame})
@@ -139,10 +131,7 @@ def test_the_screen_leaves_out_all_chairs_where_one_is_too_small_and_mild_ones_t
 def test_how_courses_went_is_told_in_numbers_and_to_some_only_where_many_did(
     served: Served,
 ) -> None:
-    cast, day = served.cast, today(served)
-    served.closed_session()
-    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
-    frame = found.frame.iloc[[0] * 60].reset_index(drop=True)
+    found, frame = _repeated(served, 60)
     fields = {**_fields(found), "frame": frame}
     went = [*[_went(latest=4)] * 22, *[_went(latest=9)] * 3, *[_went(latest=18)] * 35]
 
@@ -167,6 +156,14 @@ def test_how_courses_went_is_told_in_numbers_and_to_some_only_where_many_did(
     assert "41.7" in drawn
     assert "36.7" not in drawn
     assert "36.7" in words(parts.response(seen, Asked({})))
+
+
+def _repeated(served: Served, times: int) -> tuple[ClinicFigures, pd.DataFrame]:
+    """What an administrator is told of today, and one closed session so many times over."""
+    cast, day = served.cast, today(served)
+    served.closed_session()
+    found = read_clinic_figures(cast.house, cast.administrator, ClinicQuestion(day, day))
+    return found, found.frame.iloc[[0] * times].reset_index(drop=True)
 
 
 def _went(latest: int) -> CourseOutcome:

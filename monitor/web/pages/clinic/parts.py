@@ -13,7 +13,7 @@ from monitor.analytics.clinic import (
     spread,
 )
 from monitor.analytics.proportions import Share
-from monitor.analytics.relief import relief
+from monitor.analytics.relief import relief_shown
 from monitor.clinical.published import PUBLISHED
 from monitor.language import writing
 from monitor.language.reader import tr
@@ -222,16 +222,13 @@ def response(found: ClinicFigures, asked: Asked) -> html.Section:
 
 def _relief(found: ClinicFigures) -> list[Part]:
     """How courses went, with what was scored between and after their sessions."""
-    shares = relief(found.outcomes)
+    shares = relief_shown(found.outcomes, sees_patients=found.sees_patients)
     told = [
         (tr("Response at the latest score"), shares.response),
         (tr("Remission at the latest score"), shares.remission),
         (tr("Relapse after response"), shares.relapse),
         (tr("Response lasting three months or more"), shares.lasting),
     ]
-    remission, response = shares.remission, shares.response
-    if remission and response and not may_show_stronger(found, remission, response):
-        told.pop(1)  # few of those who responded and are not in remission would be told by the two
     rows: list[Cells] = [_relief_row(found, name, one) for name, one in told if one is not None]
     if not rows:
         return []

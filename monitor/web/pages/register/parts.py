@@ -11,7 +11,7 @@ from monitor.services.register_views import RegisterRow, RegisterView
 from monitor.web import html
 from monitor.web.components import Part, glyph
 from monitor.web.components.attributes import attributes
-from monitor.web.words import clock_time, decimal, medicine_name, shift_name
+from monitor.web.words import MINUS, clock_time, decimal, medicine_name, shift_name
 
 ACTIONS = {
     "received": say("received"),
@@ -125,7 +125,7 @@ def _amount_heads() -> list[str]:
 
 def _amounts(totals: Totals) -> list[Part]:
     left = totals.unaccounted
-    words = decimal(left).replace("-", "\u2212")
+    words = decimal(left).replace("-", MINUS)
     missing: Part = html.B(words, className="is-news") if left else words
     told = (totals.received, totals.drawn, totals.given, totals.wasted, totals.returned)
     return [*(decimal(amount) for amount in told), missing]
