@@ -24,6 +24,7 @@ RISE_TOGETHER = 0.7  # how closely the diastolic rise follows the systolic
 RISE_HEART_RATE_BPM = (7.0, 6.0)
 SPO2_DIP_PERCENT = (0.9, 1.0)
 CUFF_SCATTER_MMHG = 3.2
+NARROWEST_PULSE_PRESSURE_MMHG = 12  # a pressure told narrower is the chance's, not a body's
 PULSE_SCATTER_BPM = 2.0
 
 GRADES = ("none", "mild", "moderate", "severe")
@@ -88,9 +89,11 @@ class Body:
         diastolic = self.diastolic_mmhg + effect * self.diastolic_rise
         heart_rate = self.heart_rate_bpm + effect * self.heart_rate_rise
         spo2 = self.spo2_percent - effect * self.spo2_dip + chance.gauss(0, 0.4)
+        systolic = round(systolic + chance.gauss(0, CUFF_SCATTER_MMHG))
+        diastolic = round(diastolic + chance.gauss(0, CUFF_SCATTER_MMHG * 0.8))
         return {
-            "systolic_mmhg": round(systolic + chance.gauss(0, CUFF_SCATTER_MMHG)),
-            "diastolic_mmhg": round(diastolic + chance.gauss(0, CUFF_SCATTER_MMHG * 0.8)),
+            "systolic_mmhg": systolic,
+            "diastolic_mmhg": min(diastolic, systolic - NARROWEST_PULSE_PRESSURE_MMHG),
             "heart_rate_bpm": round(heart_rate + chance.gauss(0, PULSE_SCATTER_BPM)),
             "spo2_percent": min(100, round(spo2)),
             "respiratory_rate_per_min": round(self.respiratory_rate_per_min + chance.gauss(0, 0.8)),

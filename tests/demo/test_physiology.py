@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -220,3 +221,14 @@ def test_every_drawn_set_is_one_that_can_be_entered(bodies: list[tuple[Body, Ran
     for body, chance in bodies[:400]:
         for minute in (-10, 40, 100):
             assert read_event({**said, **body.vitals(FULL, minute, chance)}).kind == "vitals"
+
+
+def test_a_diastolic_that_rises_furthest_stays_below_the_systolic() -> None:
+    body = body_of(Constitution(30), Random("far"), route=ROUTES["esketamine-nasal"])
+    far = replace(body, systolic_rise=5.0, diastolic_rise=50.0)
+    said = {"kind": "vitals", "at": "2026-03-02T10:00:00-08:00", "oxygen_l_min": 0}
+
+    drawn = [far.vitals(FULL, 40, Random(f"far {n}")) for n in range(200)]
+
+    assert all(read_event({**said, **vitals}).kind == "vitals" for vitals in drawn)
+    assert min(one["systolic_mmhg"] - one["diastolic_mmhg"] for one in drawn) == 12
