@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import structlog
+
 from monitor.access.actor import Actor
 from monitor.access.roles import Role, role_said
 from monitor.errors import NotPermitted
 from monitor.language.said import say, say_either
+
+log = structlog.get_logger("monitor.access")
 
 
 class Permission(StrEnum):
@@ -172,9 +176,15 @@ def may(actor: Actor, permission: Permission) -> bool:
 
 
 def permit(actor: Actor, permission: Permission) -> None:
-    """Let the actor pass, or raise ``NotPermitted`` naming the roles that could."""
+    """Let the actor pass, or raise ``NotPermitted`` naming the roles that could.
+
+    A refusal leaves a line in the log: which clinic's person, by id, and what for.
+    """
     if may(actor, permission):
         return
+    log.warning(
+        "refused", clinic=actor.clinic_id, person=actor.person_id, permission=permission.name
+    )
     if any(permission in PERMISSIONS[role] for role in actor.roles):
         raise NotPermitted(
             say(

@@ -29,7 +29,7 @@ from monitor.store.work import About, Reading, Writing
 RECOVERY_CODES = 10
 CODE_ALLOWED = say("the six digits that your authenticator shows now, or a recovery code")
 WRONG_CODE = say("The code is wrong, too old or used already")
-_CODE_BYTES, _GROUP = 10, 4
+_CODE_BYTES, _GROUP = 15, 4  # 120 random bits: enough for a fast hash to be kept of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +148,5 @@ def _new_code() -> str:
 
 
 def _code_hash(person_id: str, code: str) -> str:
-    """What is kept of a recovery code: it is random and long enough for a fast hash."""
+    """What is kept of a recovery code."""
     return token_hash(f"{person_id}.{code}")

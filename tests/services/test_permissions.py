@@ -8,6 +8,7 @@ import pkgutil
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
 import monitor.services
 from monitor.access.permissions import PERMISSIONS, Permission, may, permit
@@ -150,3 +151,19 @@ def test_an_administrator_who_is_also_a_nurse_sees_the_patients(cast: Cast) -> N
     both = replace(cast.administrator, roles=frozenset({Role.ADMINISTRATOR, Role.NURSE}))
 
     assert board.read_board(cast.house, both).cards[0].session is not None
+
+
+def test_who_was_refused_stands_in_the_log_by_id(cast: Cast) -> None:
+    with capture_logs() as written, pytest.raises(NotPermitted):
+        permit(cast.nurse, Permission.ERASE_PATIENT)
+    permit(cast.nurse, Permission.READ_BOARD)
+
+    assert written == [
+        {
+            "event": "refused",
+            "log_level": "warning",
+            "clinic": cast.nurse.clinic_id,
+            "person": cast.nurse.person_id,
+            "permission": "ERASE_PATIENT",
+        }
+    ]

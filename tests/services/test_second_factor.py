@@ -266,6 +266,14 @@ def test_no_secret_and_no_code_stands_in_the_audit_and_codes_only_as_hashes(cast
     assert not [one for one in plain if one in kept]
 
 
+def test_a_recovery_code_is_too_long_to_be_guessed_from_its_hash(cast: Cast) -> None:
+    """Of each letter of base 32 five bits: the standard asks for 112 where the hash is fast."""
+    for code in set_up(cast).recovery_codes:
+        letters = code.replace("-", "")
+        assert len(letters) * 5 >= 112
+        assert set(letters) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
+
 def test_another_clinics_demand_is_its_own(cast: Cast) -> None:
     demand(cast, Role.NURSE)
 
