@@ -16,7 +16,7 @@ from monitor.services.views import SessionView, StoredEvent
 from monitor.web import html
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart.lateness import entered_words
-from monitor.web.words import decimal, field_name, medicine_name, record_word
+from monitor.web.words import decimal, field_name, medicine_name, record_word, route_name
 
 HAPPENED = {
     "arrived": say("Arrived"),
@@ -115,6 +115,8 @@ def _detail(name: str, value: object) -> str:
         return ", ".join(_detail(key, inner) for key, inner in value.items())
     if name == "dose_mg":
         return f"{decimal(value)} mg" if isinstance(value, int | float) else ""
+    if name == "route":
+        return route_name(str(value))
     if isinstance(value, bool):
         said = tr("yes") if value else tr("no")
         return f"{field_name(name)}: {said}"
