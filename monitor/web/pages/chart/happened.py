@@ -115,8 +115,6 @@ def _detail(name: str, value: object) -> str:
         return ", ".join(_detail(key, inner) for key, inner in value.items())
     if name == "dose_mg":
         return f"{decimal(value)} mg" if isinstance(value, int | float) else ""
-    if name == "route":
-        return route_name(str(value))
     if isinstance(value, bool):
         said = tr("yes") if value else tr("no")
         return f"{field_name(name)}: {said}"
@@ -124,8 +122,12 @@ def _detail(name: str, value: object) -> str:
         return f"{field_name(name)} {decimal(value)}"
     if isinstance(value, tuple | list):
         return ", ".join(record_word(item) for item in value)
-    return _typed(name, str(value)) if name in TYPED else record_word(value)
+    return _worded(name, str(value))
 
 
-def _typed(name: str, words: str) -> str:
-    return medicine_name(words) if name == "name" else words
+def _worded(name: str, value: str) -> str:
+    if name == "route":
+        return route_name(value)
+    if name == "name":
+        return medicine_name(value)
+    return value if name in TYPED else record_word(value)
