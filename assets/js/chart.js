@@ -148,6 +148,14 @@
     setTimeout(back, RECOLOURS_WITHIN_MS);
   });
 
+  // A figure is as wide as the window was: its words beside it must stand as far apart on paper (print.css).
+  const root = document.documentElement;
+  window.addEventListener("beforeprint", function () {
+    const plot = one("[data-plot]");
+    if (plot) root.style.setProperty("--plot-on-paper", plot.offsetWidth + "px");
+  });
+  window.addEventListener("afterprint", () => root.style.removeProperty("--plot-on-paper"));
+
   clientside.chart = Object.assign(clientside.chart || {}, {
     scheme: () => document.documentElement.dataset.scheme || "light",
   });

@@ -11,6 +11,7 @@ from monitor.web.components import Frame, Part, demo_mark, glyph, person_menu, s
 from monitor.web.components.attributes import attributes
 from monitor.web.components.banner import outbox_chip
 from monitor.web.components.ticking import wall_clock
+from monitor.web.context import house
 from monitor.web.markup import markup
 from monitor.web.names import names_tag
 
@@ -46,8 +47,9 @@ def document(
         + "".join(_script(name) for name in (*SCRIPTS, *scripts))
         + "".join(_module(name) for name in (*MODULES, *modules))
     )
+    demo = " data-demo" if house().demo else ""
     return (
-        f'<!doctype html><html lang="{reader()}"><head>{head}</head>'
+        f'<!doctype html><html lang="{reader()}"{demo}><head>{head}</head>'
         f"<body>{markup(body)}</body></html>"
     )
 

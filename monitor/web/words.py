@@ -227,3 +227,10 @@ def shift_name(name: str) -> str:
 def route_name(route: str) -> str:
     """Name a route as written in a sentence: ``IV``, ``nasal``."""
     return tr(ROUTES[route]) if route in ROUTES else route
+
+
+def lowered(label: str) -> str:
+    """Write a label as it stands within a sentence; an abbreviation keeps its letters."""
+    first = label.split(" ", 1)[0]
+    keeps = first.isupper() or any(letter.isupper() for letter in first[1:])
+    return label if keeps else label[:1].lower() + label[1:]

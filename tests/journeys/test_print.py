@@ -11,13 +11,16 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.journeys.clinic import NURSE, PHYSICIAN
+from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic
 from tests.journeys.conftest import DESK, OpenTablet, arrive
 from tests.journeys.devices import page_on
 
 pytestmark = pytest.mark.journey
 LOADED_MS = 20_000
-BUTTONS = "button:visible, .btn:visible"
+BUTTONS = "button:visible:not(.crit__name), .btn:visible"
+"""What is there only to tap; the name of a criterion is a fact that can be tapped as well."""
+NAMES = "() => [...document.querySelectorAll('.crit__name')].map(one => one.firstChild.data.trim())"
+LEAST_WIDTH = "() => getComputedStyle(document.querySelector('.plot')).minWidth"
 INK = "() => getComputedStyle(document.querySelector('main')).color"
 DARKEST = 90
 
@@ -50,13 +53,50 @@ def test_the_chart_prints_its_tables_and_criteria_and_nothing_to_tap(tablet: Ope
     page = at_chart(tablet)
     expect(page.locator("#sets tbody tr").first).to_be_attached(timeout=LOADED_MS)
 
+    named = page.evaluate(NAMES)
+
     words = printed(page)
 
+    assert named
+    assert all(name in words for name in named)
     assert "Observation sets" in words
     assert "Observation time" in words
     with on_paper(page):
         assert page.locator(BUTTONS).count() == 0
         assert page.locator(".sets th", has_text="Entered").first.is_visible()
+
+
+def test_the_words_beside_the_figure_stand_where_it_ends(tablet: OpenTablet) -> None:
+    page = at_chart(tablet)
+    drawn = page.locator(".plot").evaluate("plot => plot.offsetWidth")
+    page.evaluate("() => { window.dispatchEvent(new Event('beforeprint')); }")
+
+    with on_paper(page):
+        assert page.evaluate(LEAST_WIDTH) == f"{drawn}px"
+
+
+def test_a_decision_prints_what_was_attested_and_what_was_not(tablet: OpenTablet) -> None:
+    page = at_chart(tablet)
+    page.goto(f"{page.url.split('#')[0].rstrip('/')}/discharge")
+    page.locator(".attest").first.wait_for()
+    asked = page.locator(".attest b").all_inner_texts()
+
+    words = printed(page)
+
+    assert asked
+    assert all(item in words for item in asked)
+
+
+def test_a_chair_is_handed_over_on_paper_in_one_piece(tablet: OpenTablet, server: Clinic) -> None:
+    with server.caller(NURSE) as client:
+        client.post("/watch/take", json={"chair_ids": [server.chairs["1"]]}).raise_for_status()
+    page = page_on(tablet(size=DESK))
+    arrive(page, NURSE, "/handover")
+    card = page.locator(".hand__chair").first
+    card.wait_for()
+
+    with on_paper(page):
+        assert card.evaluate("one => getComputedStyle(one).breakInside") == "avoid"
 
 
 def test_the_dim_room_prints_dark_on_light(tablet: OpenTablet) -> None:

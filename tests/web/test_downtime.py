@@ -154,6 +154,8 @@ def test_flags_alerts_and_the_number_of_who_is_on_duty_stand_on_paper() -> None:
     flagged = replace(view(), screened=Screened(NOW, (flag,)), state=state)
     assert flags(flagged) == "Pregnancy (unknown), overridden by Dr Osei: test negative"
     assert flags(view()) == "none raised"
+    with reading_in("es"):
+        assert flags(flagged).startswith("Embarazo (no se sabe)"), flags(flagged)
 
     watch = Watch(duty=Duty("p", "Dr Rahman", "555 0101", NOW, NOW), emergency_phone="911")
     said = words(page(pages_of(Sheet(flagged, ()))[0], sheets(watch=watch), NURSE))

@@ -176,15 +176,15 @@ def _found(sheet: AuditSheet, asked: Asked, wrong: str) -> html.Section:
 
 
 def _chain(sheet: AuditSheet) -> html.Section:
-    words = tr(
-        "Each entry carries a digest of the one before. Keep this line outside, in a file: monitor "
-        "verify --against FILE then finds whatever before it was changed, removed or put in."
-    )
+    kept = tr("Each entry carries a digest of the one before. Keep this line outside, in a file:")
+    finds = tr("This then finds whatever before it was changed, removed or put in:")
     return html.Section(
         [
             html.H2(tr("The end of the chain")),
-            html.P(words, className="soft"),
+            html.P(kept, className="soft"),
             html.Pre(sheet.head),
+            html.P(finds, className="soft"),
+            html.Pre("monitor verify --against " + tr("FILE")),
         ],
         className="card audit__found",
     )

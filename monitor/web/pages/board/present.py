@@ -34,7 +34,7 @@ from monitor.web.pages.board.standing import (
     reason,
     urgency,
 )
-from monitor.web.words import SIDE_EFFECTS, clock_time
+from monitor.web.words import SIDE_EFFECTS, clock_time, lowered
 
 BY_URGENCY, BY_CHAIR = "urgency", "chair"
 NAMED_AT_MOST = 2
@@ -222,7 +222,7 @@ def waiting_for(view: SessionView) -> str:
     labels = {rule.id: tr(rule.label) for rule in view.protocol.criteria}
     pending = [v for v in view.state.findings.values() if v.finding is not Finding.MET]
     pending.sort(key=_holds_longest)
-    named = [_lower(labels.get(v.criterion, v.criterion)) for v in pending[:NAMED_AT_MOST]]
+    named = [lowered(labels.get(v.criterion, v.criterion)) for v in pending[:NAMED_AT_MOST]]
     more = len(pending) - len(named)
     words = ", ".join(named)
     return tr("{criteria} and {count} more", criteria=words, count=more) if more else words
@@ -232,12 +232,6 @@ def _holds_longest(verdict: Verdict) -> tuple[bool, float, bool]:
     known = verdict.earliest_at is not None
     instant = verdict.earliest_at.timestamp() if verdict.earliest_at else 0.0
     return (known, -instant, verdict.finding is Finding.NOT_ASSESSED)
-
-
-def _lower(label: str) -> str:
-    first = label.split(" ", 1)[0]
-    keeps = first.isupper() or any(letter.isupper() for letter in first[1:])
-    return label if keeps else label[:1].lower() + label[1:]
 
 
 def _earliest(state: SessionState, zone: str) -> str:

@@ -16,7 +16,7 @@ from monitor.services.views import SessionView, StoredEvent
 from monitor.web import html
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart.lateness import entered_words
-from monitor.web.words import decimal, field_name, medicine_name, record_word
+from monitor.web.words import decimal, field_name, medicine_name, record_word, route_name
 
 HAPPENED = {
     "arrived": say("Arrived"),
@@ -122,8 +122,12 @@ def _detail(name: str, value: object) -> str:
         return f"{field_name(name)} {decimal(value)}"
     if isinstance(value, tuple | list):
         return ", ".join(record_word(item) for item in value)
-    return _typed(name, str(value)) if name in TYPED else record_word(value)
+    return _worded(name, str(value))
 
 
-def _typed(name: str, words: str) -> str:
-    return medicine_name(words) if name == "name" else words
+def _worded(name: str, value: str) -> str:
+    if name == "route":
+        return route_name(value)
+    if name == "name":
+        return medicine_name(value)
+    return value if name in TYPED else record_word(value)

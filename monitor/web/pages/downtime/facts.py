@@ -13,6 +13,7 @@ from monitor.language.reader import tr
 from monitor.services.downtime import Sheet
 from monitor.services.views import SessionView
 from monitor.web.components.alerts import alert_words
+from monitor.web.components.flags import replied
 from monitor.web.components.orders import order_words
 from monitor.web.words import (
     LEVELS,
@@ -55,7 +56,7 @@ def flags(view: SessionView) -> str:
         tr(
             "{flag} ({word}), overridden by {name}: {reason}",
             flag=tr(flag.label),
-            word=flag.word,
+            word=replied(flag.word),
             name=flag.by,
             reason=flag.reason.rstrip("."),
         )

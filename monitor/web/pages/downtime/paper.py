@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.access.actor import Actor
 from monitor.clinical.state import SessionState
-from monitor.language.reader import tr
+from monitor.language.reader import tr, tr_in
 from monitor.services.downtime import Sheets
 from monitor.services.views import SessionView
 from monitor.web import html
@@ -138,7 +138,7 @@ def _times(view: SessionView, zone: str) -> list[Part]:
     state = view.state
     started = _clock(state.time_zero, zone)
     if not view.protocol.has_infusion:
-        return [tr("given"), " ", started]
+        return [tr_in("dose", "given"), " ", started]
     ended: list[Part] = [tr("ended"), " ", _clock(state.infusion_ended_at, zone)]
     planned: list[Part] = [tr("planned end"), " ", _clock(None, zone), ", "]
     return [

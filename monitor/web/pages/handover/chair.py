@@ -35,6 +35,7 @@ from monitor.web.words import (
     clock_time,
     decimal,
     listed,
+    lowered,
     medicine_name,
 )
 
@@ -210,7 +211,7 @@ def _readiness(session: SessionNow, zone: str) -> str:
         return tr("Readiness is judged after the dose.")
     if not session.waiting_for:
         return tr("Criteria met, clinician decision required.")
-    waits = listed(tr(label) for label in session.waiting_for.values())
+    waits = listed(lowered(tr(label)) for label in session.waiting_for.values())
     waiting = tr("Waiting for {criteria}.", criteria=waits)
     if session.earliest_ready_at is None:
         return f"{waiting} {tr('No earliest time yet')}"

@@ -121,13 +121,14 @@ def document(_settings: Settings | None, demo: bool) -> str:
     vitals = parts.time_card() + parts.pressure_card() + parts.signs() + parts.alertness_card()
     pad, felt = parts.keypad(), parts.felt_column()
     asked = tr("Orders and effects")
+    mark = " data-demo" if demo else ""
     columns = (
         _column(tr("Vital signs"), "col", vitals)
         + _column(tr("Keypad"), "col col--pad", pad)
         + _column(tr("Side effects"), "col col--felt", felt)
     )
     return (
-        f'<!doctype html><html lang="{reader()}" data-page="record"><head>{_head()}</head>'
+        f'<!doctype html><html lang="{reader()}" data-page="record"{mark}><head>{_head()}</head>'
         f'<body class="record">{_banner(demo)}<main class="entry" data-part="entry" hidden>'
         f'<section class="asks" data-part="asks" aria-label="{asked}"'
         " hidden></section>"

@@ -193,7 +193,7 @@ def keypad() -> str:
     digit = "".join(
         button("key", str(number), css="key", key=str(number)) for number in range(1, 10)
     )
-    corner = button("not-measured", tr("Not meas&shy;ured"), css="key key--small") + button(
+    corner = button("not-measured", tr("Not measured"), css="key key--small") + button(
         "key", decimal_mark(reader()), css="key key--point", key="."
     )
     name = tr("Erase")
