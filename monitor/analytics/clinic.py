@@ -109,7 +109,8 @@ def sessions_frame(heads: Sequence[Sequence[Any]], lines: Sequence[Line]) -> pd.
     for name in ("started", "closed"):
         frame[name] = pd.to_datetime(frame[name], format="ISO8601", utc=True).dt.as_unit("us")
     frame[list(TOLD)] = frame[list(TOLD)].apply(pd.to_numeric).astype("float64")
-    frame["overridden"] = [json.dumps(told) if told else None for told in frame["overridden"]]
+    said = [json.dumps(told) if told else None for told in frame["overridden"]]
+    frame["overridden"] = pd.Series(said, dtype="str")
     for column, count in zip(MINUTES, COUNTS, strict=True):
         told = [listed or [] for listed in frame[column]]
         frame[column] = _lists(told)
