@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +18,7 @@ from monitor.services.clinic_months import closed_in, framed
 from monitor.services.memory import SessionMemory
 from monitor.services.summaries import Summing
 from monitor.services.views import NewPatient
+from monitor.store.carrying import carry_rows
 from monitor.store.dump import dump_rows, load_rows
 from monitor.store.engine import for_writing
 from monitor.store.migrate import migrate
@@ -315,20 +316,30 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine
         yield engine
 
 
-def test_what_is_kept_counts_in_a_restored_database_of_either_kind(
-    past: tuple[Cast, str, str], elsewhere: Engine, tmp_path: Path
+def _restored(here: Engine, there: Engine, folder: Path) -> None:
+    dump_rows(here, folder / "rows.gz")
+    load_rows(there, folder / "rows.gz")
+
+
+def _moved(here: Engine, there: Engine, _folder: Path) -> None:
+    carry_rows(here, there, lambda _here, _there: None)
+
+
+@pytest.mark.parametrize("put", [_restored, _moved])
+def test_what_is_kept_counts_in_another_database_of_either_kind(
+    past: tuple[Cast, str, str],
+    elsewhere: Engine,
+    tmp_path: Path,
+    put: Callable[[Engine, Engine, Path], None],
 ) -> None:
     cast, _, _ = past
     first = looked(cast)
-    dump_rows(cast.house.engine, tmp_path / "rows.gz")
-    load_rows(elsewhere, tmp_path / "rows.gz")
+    put(cast.house.engine, elsewhere, tmp_path)
     there = replace(cast, house=build_house(elsewhere, cast.clock))
     assert kept(elsewhere) == kept(cast.house.engine)
     with changing(there) as connection:
         connection.execute(delete(session_summaries))
 
-    with elsewhere.connect() as connection:
-        assert connection.execute(select(session_summaries)).all() == []
     assert looked(there).equals(first)
     with elsewhere.connect() as connection:  # the kept months were enough: nothing was summed up
         assert connection.execute(select(session_summaries)).all() == []
