@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,8 +58,9 @@ Line = list[Any]
 """What of one session the figures need, as short as it can be kept; see ``line_of``."""
 
 HEAD = ("id", "patient", "chair", "protocol", "route", "started", "closed")
-_TOLD = ("mg_per_kg", "to_dose", "ready", "met", "left", "phq9", "missed_sets", "late_sets")
-_LISTS = ("cautions", "urgents", "overridden", "grades")
+TOLD = ("mg_per_kg", "to_dose", "ready", "met", "left", "phq9", "missed_sets", "late_sets")
+MINUTES = ("cautions", "urgents")
+COUNTS = ("caution", "urgent")
 _NOT_ASKED = "-"
 
 
@@ -95,21 +97,33 @@ def _short(minutes: float | None) -> float | None:
 
 
 def sessions_frame(heads: Sequence[Sequence[Any]], lines: Sequence[Line]) -> pd.DataFrame:
-    """One row a closed session; what is not known is missing.
+    """One row a closed session, the earliest first; what is not known is missing.
 
     Each head has what ``HEAD`` names, its instants aware or as ISO texts with their zone, and the
-    line at the same place is the session's own.
+    line at the same place is the session's own. Minutes to each acknowledgement are columns of
+    lists, and what was overridden is the text of a JSON list.
     """
     left = pd.DataFrame(list(heads), columns=list(HEAD))
-    right = pd.DataFrame(list(lines), columns=[*_TOLD, *_LISTS])
+    right = pd.DataFrame(list(lines), columns=[*TOLD, *MINUTES, "overridden", "grades"])
     frame = pd.concat([left, right], axis="columns")
     for name in ("started", "closed"):
-        frame[name] = pd.to_datetime(frame[name], format="ISO8601", utc=True)
-    frame[list(_TOLD)] = frame[list(_TOLD)].apply(pd.to_numeric).astype("float64")
+        frame[name] = pd.to_datetime(frame[name], format="ISO8601", utc=True).dt.as_unit("us")
+    frame[list(TOLD)] = frame[list(TOLD)].apply(pd.to_numeric).astype("float64")
+    said = [json.dumps(told) if told else None for told in frame["overridden"]]
+    frame["overridden"] = pd.Series(said, dtype="str")
+    for column, count in zip(MINUTES, COUNTS, strict=True):
+        told = [listed or [] for listed in frame[column]]
+        frame[column] = _lists(told)
+        frame[count] = pd.Series([len(listed) for listed in told], dtype="int64")
     frame = pd.concat([frame.drop(columns="grades"), _ranks(frame["grades"])], axis="columns")
-    for column, count in (("cautions", "caution"), ("urgents", "urgent")):
-        frame[count] = [len(told) if told else 0 for told in frame[column]]
     return frame.sort_values(["started", "id"], kind="stable", ignore_index=True)
+
+
+def _lists(told: list[list[float | None]]) -> pd.Series[Any]:
+    import pyarrow as pa
+
+    kind = pa.list_(pa.float64())
+    return pd.Series(pa.array(told, type=kind), dtype=pd.ArrowDtype(kind))
 
 
 def _ranks(letters: pd.Series[Any]) -> pd.DataFrame:
@@ -159,9 +173,9 @@ def effect_shares(frame: pd.DataFrame) -> dict[str, tuple[Share, Share]]:
 def alerts_answered(frame: pd.DataFrame) -> list[Answered]:
     """Alerts of each level, and how fast somebody acknowledged them."""
     found = []
-    for level, column in ((CAUTION, "cautions"), (URGENT, "urgents")):
-        told = [after for listed in frame[column] if listed for after in listed]
-        after = pd.Series(told, dtype="float64")
+    for level, column in zip(LEVELS, MINUTES, strict=True):
+        told = frame[column].list.flatten().to_numpy(dtype="float64", na_value=np.nan)
+        after = pd.Series(told)
         rate = len(after) / len(frame) if len(frame) else 0.0
         unanswered = int(after.isna().sum())
         found.append(Answered(level, len(after), rate, spread(after), unanswered))
@@ -172,9 +186,7 @@ def overridden(frame: pd.DataFrame) -> list[tuple[str, int, tuple[str, ...]]]:
     """Each criterion that was overridden: in how many sessions, and the reasons given."""
     counts: dict[str, int] = {}
     reasons: dict[str, list[str]] = {}
-    for listed in frame["overridden"]:
-        if not listed:
-            continue
+    for listed in map(json.loads, frame["overridden"].dropna()):
         for criterion in {one for criteria, _ in listed for one in criteria}:
             counts[criterion] = counts.get(criterion, 0) + 1
         for criteria, reason in listed:
@@ -182,6 +194,13 @@ def overridden(frame: pd.DataFrame) -> list[tuple[str, int, tuple[str, ...]]]:
                 reasons.setdefault(criterion, []).append(reason)
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return [(name, count, tuple(dict.fromkeys(reasons[name]))) for name, count in ordered]
+
+
+def overrides(frame: pd.DataFrame, criterion: str) -> pd.Series[bool]:
+    """Of each session whether this criterion was overridden in it."""
+    told = frame["overridden"].dropna()
+    found = [any(criterion in named for named, _ in json.loads(listed)) for listed in told]
+    return pd.Series(frame.index.isin(told.index[np.array(found, dtype=bool)]), index=frame.index)
 
 
 def responding(frame: pd.DataFrame) -> list[Responding]:

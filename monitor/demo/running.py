@@ -20,7 +20,7 @@ from monitor.demo.seeding import DEFAULT_SEED, SYSTEM
 from monitor.demo.shift import keep_duty
 from monitor.demo.stage import Stage, set_stage
 from monitor.errors import MonitorError
-from monitor.services import board, patients
+from monitor.services import board, clinic_figures, patients
 from monitor.services.house import House
 from monitor.services.signatures import DISCHARGE
 from monitor.services.views import BoardCard, SessionView
@@ -28,19 +28,33 @@ from monitor.services.views import BoardCard, SessionView
 TICK_SECONDS = 3.0
 CHAIR_RESTS = timedelta(minutes=20)
 TOO_LATE = timedelta(minutes=3)
+SUMMED_AT_ONCE = 6
+"""So many past sessions at each tick: half a second of work, for a minute after the start."""
 
 log = structlog.get_logger(__name__)
 
 
 def run(house: House, stop: Stop, seed: int = DEFAULT_SEED) -> None:
-    """Let the clinic move on with the clock until told to stop; meant for a thread of its own."""
+    """Let the clinic move on with the clock until told to stop; meant for a thread of its own.
+
+    Its past months are summed up meanwhile, some sessions at a time: all at once would keep the
+    screens waiting, and before the start everybody.
+    """
     people = People(set_stage(house, read_clinic()), read_clinic(), seed)
+    summed_up = False
     while not stop.wait(TICK_SECONDS):
         try:
             people.look_round()
+            summed_up = summed_up or sum_up(people.stage)
         except MonitorError as error:
             # Somebody at a screen was quicker, or the store is busy: look again at the next tick.
             log.info("demo_act_refused", code=error.code)
+
+
+def sum_up(stage: Stage) -> bool:
+    """Sum up some closed sessions for the clinic's figures; answers whether that were all."""
+    made = clinic_figures.keep_summaries(stage.house, stage.physician, SUMMED_AT_ONCE)
+    return made < SUMMED_AT_ONCE
 
 
 @dataclass

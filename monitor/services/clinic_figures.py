@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,24 +12,24 @@ from sqlalchemy import Row
 from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, may, permit
-from monitor.analytics.clinic import HEAD, sessions_frame
 from monitor.analytics.frames import pd
 from monitor.analytics.relief import CourseOutcome
 from monitor.errors import BadInput
 from monitor.language.said import say
+from monitor.services.clinic_months import Span, closed_in, framed
 from monitor.services.course_outcomes import outcomes_between
-from monitor.services.folding import facts_of
 from monitor.services.house import House
 from monitor.services.looking import note_look
-from monitor.services.summaries import MADE_BY, Summing, facts_digest, session_told
+from monitor.services.summaries import Summing
 from monitor.store import clinics
-from monitor.store import summaries as rows
 from monitor.store.work import About, Reading
 
 MADE_IN_ONE_LOOK = 8
 """So many sessions are summed up while somebody waits; the rest by ``monitor summaries``."""
 
 DAY = timedelta(days=1)
+FIRST, LAST = date(1900, 1, 1), date(9000, 12, 31)
+"""No session began before or after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class _Kept:
     ``version`` is the clinic's at which the stamp was last seen to be this one.
     """
 
-    stamp: tuple[Any, ...]
+    stamp: str
     frame: pd.DataFrame
     waiting: int
     version: int = -1
@@ -86,7 +85,7 @@ def read_clinic_figures(house: House, actor: Actor, question: ClinicQuestion) ->
     """The figures of a time; sessions that are still open are in none of them."""
     permit(actor, Permission.READ_CLINIC_FIGURES)
     _check(question)
-    summing = Summing(house, actor.clinic_id)
+    summing = Summing(house, actor.clinic_id, MADE_IN_ONE_LOOK)
     with house.reading(actor.clinic_id) as look:
         clinic = clinics.the_clinic(look)
         kept = _frame(house, look, question, clinic, summing)
@@ -137,81 +136,40 @@ def _frame(
 ) -> _Kept:
     """The frame of a time, from memory while no closed session has changed.
 
-    At the same version of the clinic none can have; else the stamp is asked for, which takes time.
+    At the same version of the clinic none can have; else what it was made from is asked for, which
+    takes time.
     """
     zone, version = clinic.zone, clinic.version
     key = (look.clinic_id, question.since, question.until, zone)
     known: _Kept | None = house.memory.frame(key)
     if known is not None and known.version == version and not known.waiting:
         return known
-    stamp = rows.stamp(look)
+    span = bounds(question, zone)
+    closed = closed_in(look, span)
+    stamp = closed.stamp()
     if known is not None and known.stamp == stamp and not known.waiting:
         fresh = replace(known, version=version)
     else:
-        made = _made(house, look, question, zone, summing)
-        fresh = replace(made, stamp=stamp, version=version)
+        made = framed(look, closed, span, summing)
+        fresh = _Kept(stamp, made.frame, made.waiting, version)
     house.memory.keep_frame(key, fresh)
     return fresh
 
 
-def _made(
-    house: House, look: Reading, question: ClinicQuestion, zone: str, summing: Summing
-) -> _Kept:
-    since, until = bounds(question, zone)
-    kept = _valid(look, since, until)
-    heads = [tuple(row)[: len(HEAD)] for row in kept]
-    texts = [row.line for row in kept]
-    missing: list[str] = []
-    if rows.count_closed(look, since, until) != len(kept):
-        missing = sorted(rows.closed_ids(look, since, until) - {row.id for row in kept})
-    for head in rows.heads_by_id(look, missing[:MADE_IN_ONE_LOOK]):
-        session_told(house, look, head, {}, house.clock(), summing)
-        made = summing.fresh.get(head.id)
-        if made is not None:
-            heads.append(_head(head))
-            texts.append(made["line"])
-    lines = json.loads(f"[{','.join(texts)}]")  # one text: to read each alone takes twice as long
-    return _Kept((), sessions_frame(heads, lines), max(0, len(missing) - MADE_IN_ONE_LOOK))
-
-
-def _valid(look: Reading, since: datetime, until: datetime) -> list[Row[Any]]:
-    """The kept lines that were made of their patients as these are known today."""
-    digests = {row.id: facts_digest(facts_of(row)) for row in rows.patient_facts(look)}
-    found = rows.lines_between(look, since, until, MADE_BY)
-    return [row for row in found if digests.get(row.patient_id) == row.facts]
-
-
-def _head(head: Row[Any]) -> tuple[Any, ...]:
-    return (
-        head.id,
-        head.patient_id,
-        head.chair_label,
-        head.protocol_id,
-        head.route,
-        head.started_at,
-        head.closed_at,
-    )
-
-
-def bounds(question: ClinicQuestion, zone: str) -> tuple[datetime, datetime]:
+def bounds(question: ClinicQuestion, zone: str) -> Span:
     """The instants at which the days asked for begin and end on the clinic's wall."""
     here = ZoneInfo(zone)
-    first = datetime.combine(question.since, time.min, here)
-    return first, datetime.combine(question.until + DAY, time.min, here)
-
-
-_EVER = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+    first, last = (min(max(day, FIRST), LAST) for day in (question.since, question.until))
+    return datetime.combine(first, time.min, here), datetime.combine(last + DAY, time.min, here)
 
 
 def keep_summaries(house: House, actor: Actor, at_most: int) -> int:
     """Sum up closed sessions that are not kept yet, so many at most; answers how many were."""
     permit(actor, Permission.READ_CLINIC_FIGURES)
-    summing = Summing(house, actor.clinic_id)
+    summing = Summing(house, actor.clinic_id, at_most)
+    ever = bounds(ClinicQuestion(FIRST, LAST), "UTC")
     with house.reading(actor.clinic_id) as look:
-        done = {row.id for row in _valid(look, *_EVER)}
-        missing = sorted(rows.closed_ids(look, *_EVER) - done)
-        for head in rows.heads_by_id(look, missing[:at_most]):
-            session_told(house, look, head, {}, house.clock(), summing)
+        framed(look, closed_in(look, ever), ever, summing)
     made = len(summing.fresh)
     summing.keep()
     note_look(house, actor, AuditAction.CLINIC_FIGURES_READ, About())

@@ -28,7 +28,12 @@ from monitor.services.factor_asked import (
 )
 from monitor.services.house import House
 from monitor.services.revisions import require_seen
-from monitor.services.tries import confirm_password
+from monitor.services.tries import (
+    confirm_password,
+    note_refusal,
+    reserve_password_try,
+    undo_try,
+)
 from monitor.store import people as rows
 from monitor.store import second_factors
 from monitor.store.clinics import the_clinic
@@ -66,21 +71,43 @@ def begin_second_factor(house: House, actor: Actor, password: str) -> NewFactor:
 
 
 def confirm_second_factor(house: House, actor: Actor, code: str) -> FactorView:
-    """Ask for the second factor from now on: its first code was right."""
+    """Ask for the second factor from now on: its first code was right.
+
+    Wrong ones count with the wrong passwords of the person, and are slowed like them.
+    """
     permit(actor, Permission.KEEP_SECOND_FACTOR)
-    now = house.clock()
+    with house.reading(actor.clinic_id) as look:
+        _in_set_up(look, actor)
+        login = _person(look, actor).login
+    before = reserve_password_try(house, actor.clinic_id, login)
+    view = _confirm(house, actor, code)
+    if view is None:
+        refused = AuditAction.SECOND_FACTOR_REFUSED
+        note_refusal(house, actor.clinic_id, refused, actor.person_id)
+        raise BadInput(WRONG_CODE, field="code", allowed=CODE_ALLOWED)
+    if before is not None:
+        undo_try(house, actor.clinic_id, before)
+    return view
+
+
+def _confirm(house: House, actor: Actor, code: str) -> FactorView | None:
+    """Confirm it, if the code is right; else None, and nothing was changed."""
     with house.writing(actor.clinic_id) as work:
-        factor = second_factors.factor(work, actor.person_id)
-        if factor is None or factor.confirmed_at is not None:
-            message = say("No second factor is being set up; nothing was changed")
-            raise Conflict(message, allowed=say("begin to set one up first"))
-        proof = proof_of(house, work, factor, code)
+        proof = proof_of(house, work, _in_set_up(work, actor), code)
         if proof is None:
-            raise BadInput(WRONG_CODE, field="code", allowed=CODE_ALLOWED)
-        spend(work, _person(work, actor), proof, now)
+            return None
+        spend(work, _person(work, actor), proof, house.clock())
         view = _view(work, actor.person_id)
         work.commit()
     return view
+
+
+def _in_set_up(look: Reading, actor: Actor) -> Row[Any]:
+    factor = second_factors.factor(look, actor.person_id)
+    if factor is None or factor.confirmed_at is not None:
+        message = say("No second factor is being set up; nothing was changed")
+        raise Conflict(message, allowed=say("begin to set one up first"))
+    return factor
 
 
 def take_own_second_factor(house: House, actor: Actor, password: str) -> FactorView:

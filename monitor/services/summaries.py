@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Row
 
 from monitor.analytics.clinic import Line, line_of
+from monitor.analytics.clinic_columns import FORM
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.running_kinds import CONCERN, RATING
@@ -30,31 +31,76 @@ from monitor.services.summary_form import numbers_of, readings_of, summed_up
 from monitor.services.summary_views import Concern, Overridden, Rating, SessionTold, SummedUp
 from monitor.services.views import StoredEvent
 from monitor.store import summaries as rows
-from monitor.store.work import Reading
+from monitor.store.work import Reading, Writing
 
 MADE_BY = 1
 """Grows whenever sessions are summed up otherwise; what was kept before counts no more."""
 
+MONTHS = 12
+
 
 @dataclass
 class Summing:
-    """What one look has summed up anew and would keep."""
+    """What one look has summed up anew and would keep: sessions, and whole months of them.
+
+    Of a clinic's sessions so many ``at_most`` are summed up in it.
+    """
 
     house: House
     clinic_id: str
+    at_most: int = 0
     fresh: dict[str, dict[str, Any]] = field(default_factory=dict)
+    months: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def keep(self) -> None:
         """Keep what was summed up; nothing to see has changed, so no version grows."""
-        if not self.fresh:
+        if not self.fresh and not self.months:
             return
         try:
             with self.house.writing(self.clinic_id) as work:
-                for session_id, values in self.fresh.items():
-                    rows.keep(work, session_id, values)
+                self._keep_sessions(work)
+                self._keep_months(work)
                 work.commit(changes=False, heartbeat=True)
         except MonitorError:
             return
+
+    def _keep_sessions(self, work: Writing) -> None:
+        """None of a patient who was erased since, and none that has another entry by now."""
+        for head in rows.heads_by_id(work, list(self.fresh)):
+            values = self.fresh[head.id]
+            if head.last_seq == values["last_seq"]:
+                rows.keep(work, head.id, values)
+
+    def _keep_months(self, work: Writing) -> None:
+        """Each only while its sessions are those it was made from."""
+        if not self.months:
+            return
+        now = closed_in_months(work, min(self.months), max(self.months))
+        for month, values in self.months.items():
+            if values["made_from"] == made_from_digest(now.get(month, ())):
+                rows.keep_month(work, month, values)
+
+
+def made_from_digest(sessions: Sequence[str]) -> str:
+    """What a month was made from: these sessions with their last entries, and in which way."""
+    said = f"{MADE_BY} {FORM} {','.join(sessions)}"
+    return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def closed_in_months(look: Reading, first: str, last: str) -> dict[str, list[str]]:
+    """Of each month from the first to the last its closed sessions, with their last entries."""
+    return rows.closed_by_month(look, begins(first), ends(last))
+
+
+def begins(month: str) -> datetime:
+    """When a month begins in UTC."""
+    return datetime.fromisoformat(f"{month}-01T00:00:00+00:00")
+
+
+def ends(month: str) -> datetime:
+    """When the next month begins."""
+    year, number = int(month[:4]), int(month[5:])
+    return datetime(year + number // MONTHS, number % MONTHS + 1, 1, tzinfo=UTC)
 
 
 def sessions_of_patient(

@@ -37,6 +37,7 @@ from monitor.store.tables import (
     register_entries,
     session_summaries,
     sessions,
+    summary_months,
 )
 from monitor.store.vouched import Vouched
 from monitor.store.work import About, Values, Writing
@@ -55,7 +56,7 @@ class Erasing(Writing):
         rows that were once covered as one block.
         """
         mine = frozenset(found.session_ids)
-        self._forget(mine)
+        self._forget(found.of[sessions])
         with lifted(self._connection, _LIFTED):
             removed = self._remove(found)
             rows = {each.name: self._blank(each, found, mine) for each in BLANK}
@@ -75,12 +76,16 @@ class Erasing(Writing):
         whose = row.subject_id == found.patient.id or row.session_id in found.session_ids
         return whose and may_be_redacted(row.action, row.detail)
 
-    def _forget(self, mine: Iterable[str]) -> None:
+    def _forget(self, mine: Iterable[Row[Any]]) -> None:
         """Remove what was computed from the rows that go; nothing proves it and nothing need."""
-        table = session_summaries
-        for session_id in mine:
-            here = (table.c.clinic_id == self.clinic_id) & (table.c.session_id == session_id)
-            self._connection.execute(delete(table).where(here))
+        for session in mine:
+            month = f"{session.started_at:%Y-%m}"
+            for column, value in (
+                (session_summaries.c.session_id, session.id),
+                (summary_months.c.month, month),
+            ):
+                here = (column.table.c.clinic_id == self.clinic_id) & (column == value)
+                self._connection.execute(delete(column.table).where(here))
 
     def _remove(self, found: PatientRows) -> dict[str, int]:
         """Remove every row that only speaks of the patient; answers how many of each table."""
@@ -146,7 +151,7 @@ def clear_disk(engine: Engine) -> bool:
         if engine.dialect.name == "sqlite":
             return carry_over(engine)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in (*REMOVED, *BLANK, audit_entries):
+            for table in (*REMOVED, *BLANK, session_summaries, summary_months, audit_entries):
                 connection.exec_driver_sql(f"VACUUM {table.name}")
     except (DBAPIError, MonitorError):
         return False

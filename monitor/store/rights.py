@@ -17,6 +17,7 @@ from monitor.store.tables import (
     recovery_codes,
     second_factors,
     session_summaries,
+    summary_months,
     tokens,
     watches,
 )
@@ -32,6 +33,7 @@ _TAKEN_OUT = (
     recovery_codes,
     second_factors,
     session_summaries,
+    summary_months,
     tokens,
     watches,
 )

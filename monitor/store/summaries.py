@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, bindparam, delete, func, insert, select, type_coerce
+from sqlalchemy import Row, String, bindparam, cast, delete, func, insert, select, type_coerce
 
 from monitor.store.erased import SESSION_IS_THERE
-from monitor.store.tables import chairs, patients, session_summaries, sessions
+from monitor.store.tables import chairs, patients, session_summaries, sessions, summary_months
 from monitor.store.work import Reading, Values, Writing
+
+MONTH = len("2026-04")
 
 _HERE = (sessions.c.id == session_summaries.c.session_id) & (
     sessions.c.clinic_id == session_summaries.c.clinic_id
@@ -42,7 +45,7 @@ _LINES = (
     select(
         sessions.c.id,
         sessions.c.patient_id,
-        chairs.c.label,
+        sessions.c.chair_id,
         sessions.c.protocol_id,
         sessions.c.route,
         # As the driver gives them: fifty thousand instants are read at once, not one by one.
@@ -52,7 +55,6 @@ _LINES = (
         session_summaries.c.line,
     )
     .join(sessions, _HERE)
-    .join(chairs, _CHAIR)
     .where(
         session_summaries.c.made_by == bindparam("made_by"),
         session_summaries.c.last_seq == sessions.c.last_seq,
@@ -67,24 +69,34 @@ _CLOSED_IDS = select(sessions.c.id).where(
     sessions.c.started_at >= bindparam("since"),
     sessions.c.started_at < bindparam("until"),
 )
-_COUNT = select(func.count().label("count")).where(
+# One text of all: fifty thousand rows of their own would take many times as long.
+_MADE_FROM = select(
+    func.aggregate_strings(
+        func.substr(cast(sessions.c.started_at, String), 1, MONTH, type_=String)
+        .concat(sessions.c.id)
+        .concat(":")
+        .concat(cast(sessions.c.last_seq, String)),
+        ",",
+    ).label("made_from")
+).where(
     sessions.c.closed_at.is_not(None),
     SESSION_IS_THERE,
     sessions.c.started_at >= bindparam("since"),
     sessions.c.started_at < bindparam("until"),
 )
+_LABELS = select(chairs.c.id, chairs.c.label)
+_MONTHS = select(summary_months).where(
+    summary_months.c.month >= bindparam("first"), summary_months.c.month <= bindparam("last")
+)
 _PATIENTS = select(
     patients.c.id, patients.c.birth_date, patients.c.spo2_scale, patients.c.known_arrhythmia
 )
-_STAMP = select(
-    func.count().label("count"),
-    func.sum(sessions.c.last_seq).label("entries"),
-    func.max(sessions.c.closed_at).label("latest"),
-).where(sessions.c.closed_at.is_not(None))
 _REMOVE = delete(session_summaries).where(
     session_summaries.c.session_id == bindparam("the_session")
 )
 _ADD = insert(session_summaries)
+_REMOVE_MONTH = delete(summary_months).where(summary_months.c.month == bindparam("the_month"))
+_ADD_MONTH = insert(summary_months)
 
 
 def heads_of_patient(work: Reading, patient_id: str) -> Sequence[Row[Any]]:
@@ -107,15 +119,36 @@ def lines_between(
     return work.all(_LINES, since=since, until=until, made_by=made_by)
 
 
-def closed_ids(work: Reading, since: datetime, until: datetime) -> frozenset[str]:
-    """The closed sessions started in a time."""
-    return frozenset(row.id for row in work.all(_CLOSED_IDS, since=since, until=until))
+def closed_ids(work: Reading, since: datetime, until: datetime) -> list[str]:
+    """The closed sessions started in a time, the earliest first."""
+    return [row.id for row in work.all(_CLOSED_IDS, since=since, until=until)]
 
 
-def count_closed(work: Reading, since: datetime, until: datetime) -> int:
-    """How many closed sessions were started in a time."""
-    row = work.one(_COUNT, since=since, until=until)
-    return int(row[0]) if row is not None else 0
+def closed_by_month(work: Reading, since: datetime, until: datetime) -> dict[str, list[str]]:
+    """The closed sessions started in a time, by the month of UTC: each with its last entry.
+
+    Months come in their order, and what is said of their sessions sorted.
+    """
+    row = work.one(_MADE_FROM, since=since, until=until)
+    said = sorted(row.made_from.split(",")) if row is not None and row.made_from else []
+    found: dict[str, list[str]] = {}
+    begin = 0
+    while begin < len(said):
+        month = said[begin][:MONTH]
+        end = bisect_left(said, f"{month}~", begin)
+        found[month] = said[begin:end]
+        begin = end
+    return found
+
+
+def months_kept(work: Reading, first: str, last: str) -> Sequence[Row[Any]]:
+    """The months that are kept packed, whatever they were made from."""
+    return work.all(_MONTHS, first=first, last=last)
+
+
+def chair_labels(work: Reading) -> dict[str, str]:
+    """What every chair is called."""
+    return {row.id: row.label for row in work.all(_LABELS)}
 
 
 def heads_by_id(work: Reading, session_ids: Sequence[str]) -> Sequence[Row[Any]]:
@@ -128,13 +161,13 @@ def patient_facts(work: Reading) -> Sequence[Row[Any]]:
     return work.all(_PATIENTS)
 
 
-def stamp(work: Reading) -> tuple[Any, ...]:
-    """What differs as soon as any closed session does: how many, how many entries, the latest."""
-    row = work.one(_STAMP)
-    return tuple(row) if row is not None else ()
-
-
 def keep(work: Writing, session_id: str, values: Values) -> None:
     """Keep the summary of a session in place of any earlier one."""
     work.change(_REMOVE, the_session=session_id)
     work.change(_ADD, session_id=session_id, **values)
+
+
+def keep_month(work: Writing, month: str, values: Values) -> None:
+    """Keep a packed month in place of any earlier one."""
+    work.change(_REMOVE_MONTH, the_month=month)
+    work.change(_ADD_MONTH, month=month, **values)

@@ -1,7 +1,8 @@
 """Closed sessions in their few numbers: computed from their events, kept so as not to fold again.
 
 Nothing here is truth: a row counts only while it was made from the session's last entry by the
-summing-up of today, and every row can be removed and made anew.
+summing-up of today, a month only while each of its rows would, and every row of both can be
+removed and made anew.
 """
 
 from __future__ import annotations
@@ -27,4 +28,18 @@ session_summaries = Table(
     Column("line", Text, nullable=False),
     PrimaryKeyConstraint("clinic_id", "session_id"),
     reference("session", "sessions"),
+)
+
+# The lines of all sessions that began in a month (of UTC, as ``2026-04``) and are closed, column by
+# column, so that years of them are read at once. ``made_from`` is a digest of these sessions with
+# their last entries and of the form; ``facts`` has of each patient the digest of the day.
+summary_months = Table(
+    "summary_months",
+    metadata,
+    clinic_column(),
+    Column("month", String(7), nullable=False),
+    Column("made_from", String(32), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("packed", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "month"),
 )

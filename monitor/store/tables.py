@@ -42,7 +42,7 @@ from monitor.store.record_tables import (
 )
 from monitor.store.register_tables import register_entries
 from monitor.store.schema import metadata
-from monitor.store.summary_tables import session_summaries
+from monitor.store.summary_tables import session_summaries, summary_months
 from monitor.store.watch_tables import duties, watch_changes, watches
 
 APPEND_ONLY = (
@@ -101,6 +101,7 @@ __all__ = [
     "session_summaries",
     "sessions",
     "sign_ins",
+    "summary_months",
     "tokens",
     "watch_changes",
     "watches",

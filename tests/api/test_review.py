@@ -86,7 +86,8 @@ def test_what_is_hidden_is_not_told_by_what_is_shown_beside_it(served: Served) -
     """Mild ones by those at least moderate, never acknowledged by those that were, never ready."""
     found, frame = _repeated(served, 60)
     frame["grade_nausea"] = [2.0] * 25 + [1.0] * 3 + [0.0] * 32
-    frame["cautions"] = [[5.0]] * 58 + [[None]] * 2
+    after = [[5.0]] * 58 + [[None]] * 2
+    frame["cautions"] = pd.Series(after, frame.index, dtype=frame["cautions"].dtype)
     frame["ready"] = [90.0] * 55 + [None] * 5
     fields = {**_fields(found), "frame": frame}
 

@@ -97,7 +97,10 @@ def _plan(file: Path, schedule: str, text: str) -> str:
 
 
 def with_many(file: Path, longer: Path) -> int:
-    """Copy the database, and its closed sessions with their summaries to fifty thousand."""
+    """Copy the database, and its closed sessions with their summaries to fifty thousand.
+
+    Then as in a clinic of years: what `monitor summaries` would keep of them is kept.
+    """
     shutil.copy(file, longer)
     database = sqlite3.connect(longer)
     database.execute("PRAGMA synchronous = OFF")
@@ -112,6 +115,9 @@ def with_many(file: Path, longer: Path) -> int:
             multiply(database, table)
     (past,) = database.execute("SELECT count(*) FROM session_summaries").fetchone()
     database.close()
+    house = build_house(Settings(database_url=f"sqlite:///{longer}"), demo=True)
+    keep_summaries(house, console_actor(house, read_clinic().people[0].login), HELD)
+    house.engine.dispose()
     return int(past)
 
 

@@ -182,6 +182,95 @@ def test_a_role_of_whom_it_is_demanded_sets_one_up_at_the_next_password(
     assert people.sign_in_with_password(cast.house, "physician", PASSWORD)
 
 
+def _refused(cast: Cast) -> int:
+    action = "people:second_factor:refuse"
+    told = [one.subject_id for one in entries(cast) if one.action == action]
+    assert set(told) <= {cast.nurse.person_id}
+    return len(told)
+
+
+def test_wrong_first_codes_at_ones_own_set_up_are_slowed(cast_anywhere: Cast) -> None:
+    cast = cast_anywhere
+    factor = second_factor.begin_second_factor(cast.house, cast.nurse, PASSWORD)
+    for _ in range(5):
+        with pytest.raises(BadInput, match="The code is wrong"):
+            second_factor.confirm_second_factor(cast.house, cast.nurse, "000000x")
+    assert _refused(cast) == 5
+
+    for _ in range(2):  # not even a right one is looked at, and waiting costs no further try
+        with pytest.raises(TooManyTries):
+            second_factor.confirm_second_factor(cast.house, cast.nurse, code_now(cast, factor))
+    with pytest.raises(TooManyTries):
+        second_factor.begin_second_factor(cast.house, cast.nurse, PASSWORD)
+    with pytest.raises(TooManyTries):
+        sign_in(cast)
+    assert second_factor.read_second_factor(cast.house, cast.nurse).set_up_at is None
+
+    cast.clock.move(seconds=31)
+    view = second_factor.confirm_second_factor(cast.house, cast.nurse, code_now(cast, factor))
+    assert view.set_up_at == cast.clock.now
+    assert _refused(cast) == 5
+
+
+def test_each_further_wrong_first_code_waits_longer(cast: Cast) -> None:
+    second_factor.begin_second_factor(cast.house, cast.nurse, PASSWORD)
+    looked_at = 0
+    for _ in range(600):  # ten minutes, a try each second
+        try:
+            second_factor.confirm_second_factor(cast.house, cast.nurse, "000000x")
+        except BadInput:
+            looked_at += 1
+        except TooManyTries:
+            pass
+        cast.clock.move(seconds=1)
+
+    assert looked_at == 9  # five at once, then after 30 s, 1, 2 and 4 min
+
+
+def test_a_right_first_code_forgives_itself_and_no_wrong_one(cast: Cast) -> None:
+    factor = second_factor.begin_second_factor(cast.house, cast.nurse, PASSWORD)
+    for _ in range(4):
+        with pytest.raises(BadInput):
+            second_factor.confirm_second_factor(cast.house, cast.nurse, "000000x")
+    second_factor.confirm_second_factor(cast.house, cast.nurse, code_now(cast, factor))
+
+    with pytest.raises(NotPermitted, match="The password is wrong"):
+        second_factor.take_own_second_factor(cast.house, cast.nurse, "not this one")
+    with pytest.raises(TooManyTries):
+        second_factor.take_own_second_factor(cast.house, cast.nurse, PASSWORD)
+
+
+def test_a_code_for_which_nothing_is_being_set_up_is_no_try(cast: Cast) -> None:
+    for _ in range(8):
+        with pytest.raises(Conflict, match="No second factor is being set up"):
+            second_factor.confirm_second_factor(cast.house, cast.nurse, "000000x")
+
+    factor = set_up(cast)
+    for _ in range(8):
+        with pytest.raises(Conflict, match="No second factor is being set up"):
+            second_factor.confirm_second_factor(cast.house, cast.nurse, code_now(cast, factor))
+    assert _refused(cast) == 0
+    assert sign_in(cast, code_now(cast, factor))
+
+
+def test_wrong_first_codes_at_the_door_are_slowed_too(cast_anywhere: Cast) -> None:
+    cast = cast_anywhere
+    demand(cast, Role.NURSE)
+    factor = people.begin_demanded_factor(cast.house, "nurse", PASSWORD)
+    for _ in range(5):
+        with pytest.raises(NotSignedIn, match="The code is wrong"):
+            sign_in(cast, "000000x")
+    assert _refused(cast) == 5
+
+    with pytest.raises(TooManyTries):
+        sign_in(cast, code_now(cast, factor))
+    with pytest.raises(TooManyTries):
+        people.begin_demanded_factor(cast.house, "nurse", PASSWORD)
+    cast.clock.move(seconds=31)
+
+    assert sign_in(cast, code_now(cast, factor))
+
+
 def test_where_none_is_demanded_none_begins_at_the_door(cast: Cast) -> None:
     with pytest.raises(Conflict, match="No second factor is demanded"):
         people.begin_demanded_factor(cast.house, "nurse", PASSWORD)

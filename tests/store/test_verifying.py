@@ -36,6 +36,7 @@ from monitor.store.tables import (
     session_summaries,
     sessions,
     sign_ins,
+    summary_months,
     watches,
 )
 from monitor.store.vouched import as_key
@@ -418,7 +419,7 @@ def test_every_table_is_held_or_said_not_to_be() -> None:
     follows = {watches, open_handovers, patient_words}
     # Who is signed in where, and with which second thing; what they did says who. What sessions
     # were summed up to is no record: it is made anew from their entries.
-    passing = {sign_ins, second_factors, recovery_codes, session_summaries}
+    passing = {sign_ins, second_factors, recovery_codes, session_summaries, summary_months}
 
     assert {*COVERED, *follows, *passing, audit_entries} == set(metadata.sorted_tables)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.analytics.clinic import overrides
 from monitor.analytics.frames import pd
 from monitor.clinical.words import SIDE_EFFECTS
 from monitor.language import writing
@@ -42,9 +43,7 @@ def picked(frame: pd.DataFrame, show: str) -> pd.DataFrame:
         return frame[frame["chair"] == show.removeprefix(CHAIR)]
     if show.startswith(OVERRIDE):
         name = show.removeprefix(OVERRIDE)
-        listed = frame["overridden"]
-        rows = [any(name in criteria for criteria, _ in told or ()) for told in listed]
-        return frame[pd.Series(rows, index=frame.index, dtype=bool)]
+        return frame[overrides(frame, name)]
     pick = PICKS.get(show)
     return frame[pick(frame)] if pick else frame.iloc[:0]
 
