@@ -24,14 +24,15 @@ def changes_at(
     schedule: Schedule,
 ) -> datetime | None:
     """Return the next such instant; ages and elapsed minutes, which always move, do not count."""
-    candidates: list[datetime] = [known_at(event) for event in events]
+    now = situation.now
+    candidates = [known_at(one) for one in events if one.at > now or one.recorded_at > now]
     if not situation.known.of("discharged"):
         candidates += _stale_instants(situation)
         candidates += _clock_instants(situation, slots, schedule)
         candidates += [
             verdict.earliest_at for verdict in findings.values() if verdict.earliest_at is not None
         ]
-    return min((instant for instant in candidates if instant > situation.now), default=None)
+    return min([instant for instant in candidates if instant > now], default=None)
 
 
 def _stale_instants(situation: Situation) -> Iterator[datetime]:
