@@ -12,6 +12,8 @@ from monitor.clinical.state import Schedule, Verdict
 from monitor.clinical.summary import CHECKS
 from monitor.clinical.versions import known_at
 
+_CHECKS = frozenset(CHECKS)
+
 JUST_AFTER = datetime.resolution
 """Something is stale when it is older than its limit: the instant after, not at it."""
 
@@ -39,7 +41,7 @@ def _stale_instants(situation: Situation) -> Iterator[datetime]:
     freshness = situation.protocol.freshness
     vital, check = freshness.duration("vital_signs"), freshness.duration("checks")
     for name, words in situation.known.words.items():
-        yield words[-1].at + (check if name in CHECKS else vital) + JUST_AFTER
+        yield words[-1].at + (check if name in _CHECKS else vital) + JUST_AFTER
     for fact in situation.known.of("scale"):
         yield fact.at + check + JUST_AFTER
     standing = situation.protocol.rules["orthostatic"].numbers.duration("fresh_for")

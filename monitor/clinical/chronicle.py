@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from monitor.clinical.versions import Fact
 from monitor.clinical.words import CONSCIOUSNESS
 from monitor.language.said import say
 
 
-class Word(NamedTuple):
+# Words, pressures and facts are made by the hundred in a fold: to freeze each costs more than to
+# make it. They stay inside the core, and nobody changes one.
+@dataclass(slots=True)
+class Word:
     """One word on one field: its value, or None where it was not measured."""
 
     at: datetime
@@ -26,7 +28,8 @@ class Word(NamedTuple):
         return self.fact.event.fields.get("position") == "standing"
 
 
-class Pressure(NamedTuple):
+@dataclass(slots=True)
+class Pressure:
     """One word on the blood pressure; None where it was not measured."""
 
     at: datetime

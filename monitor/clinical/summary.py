@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from monitor.clinical.chronicle import Chronicle, Word
@@ -12,7 +12,7 @@ from monitor.clinical.situation import Situation
 from monitor.clinical.state import Current, Peak, Phase, SideEffectEpisode
 from monitor.clinical.words import CONSCIOUSNESS, GRADE_RANK, NONE, SIDE_EFFECTS, VITAL_SIGNS
 
-_VALUE = itemgetter(Word._fields.index("value"))
+_VALUE = attrgetter("value")
 
 CHECKS = (*SIDE_EFFECTS, *CONSCIOUSNESS, "gait", "red_flags")
 """What goes stale like a check; the rest goes stale like a vital sign."""

@@ -7,10 +7,9 @@ which it is known the older version counts for nothing, but stays readable (``Fa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
-from typing import NamedTuple
 
 from monitor.clinical.event import Event
 from monitor.clinical.fields import refuse
@@ -19,7 +18,8 @@ from monitor.clinical.reading_events import check_instants, check_whole
 from monitor.language.said import say
 
 
-class Fact(NamedTuple):
+@dataclass(slots=True)
+class Fact:
     """The version of an event that counts, and since when it has been known.
 
     ``versions`` are the older ones, oldest first, with the instant at which each became known.

@@ -25,7 +25,7 @@ _NUMBER = (int, float)
 
 def _numbers(situation: Situation, field: str) -> list[float]:
     said = situation.known.said(field)
-    return [value for _, value, _ in said if isinstance(value, _NUMBER)]
+    return [word.value for word in said if isinstance(word.value, _NUMBER)]
 
 
 def _highest(situation: Situation, field: str) -> float:
@@ -42,7 +42,7 @@ def _said_only(field: str, *harmless: object) -> Glance:
     """Nothing but these words was said on a field."""
     allowed = frozenset(harmless)
     return lambda situation: allowed.issuperset(
-        [value for _, value, _ in situation.known.said(field)]
+        [word.value for word in situation.known.said(field)]
     )
 
 

@@ -16,6 +16,8 @@ from monitor.language.said import say
 Answer = bool | None
 """True favourable, False not, None cannot be judged."""
 
+_MINUTE = timedelta(minutes=1)
+
 NEVER = say("not assessed since the dose")
 
 
@@ -163,4 +165,4 @@ def then(words: Sequence[str]) -> str:
 
 def whole_minutes(duration: timedelta) -> int:
     """Count the full minutes of a duration."""
-    return duration // timedelta(minutes=1)
+    return duration // _MINUTE
