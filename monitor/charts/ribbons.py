@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from monitor.charts.axis import MINUTE, TimeAxis
 from monitor.charts.packing import minutes_of
@@ -23,16 +23,14 @@ THICKNESS = {"mild": 6, "moderate": 9, "severe": 13, UNKNOWN: 6}
 PATTERN = {"mild": ".", "moderate": "/", "severe": "", UNKNOWN: "\\"}
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One answer about one side effect."""
 
     minutes: float
     grade: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ribbon:
+class Ribbon(NamedTuple):
     """A stretch between two checks over which a grade held as far as anybody asked."""
 
     start: float
