@@ -50,7 +50,7 @@ def read_out(sets: Sequence[ObservationSet], timeline: Timeline) -> list[Written
     *before, newest = counting
     return [
         *(drawn("strip", one, beside, partial(_strip, one, timeline)) for one in before),
-        drawn("shown strip", newest, beside, partial(_strip, newest, timeline, shown=True)),
+        drawn("newest_strip", newest, beside, partial(_strip, newest, timeline, shown=True)),
     ]
 
 
