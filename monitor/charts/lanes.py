@@ -55,17 +55,16 @@ def history(
 
 def spans(told: Iterable[Instant], criterion: str, end: datetime) -> tuple[Span, ...]:
     """One criterion's stretches, neighbours with the same finding joined."""
-    joined: list[Span] = []
-    for instant, findings, *_ in told:
-        finding = findings.get(criterion)
-        if finding is None:
-            continue
-        if joined and joined[-1].finding is finding:
-            continue
-        if joined:
-            joined[-1] = Span(joined[-1].start, instant, joined[-1].finding)
-        joined.append(Span(instant, end, finding))
-    return tuple(span for span in joined if span.start < span.end)
+    turned: list[tuple[datetime, Finding]] = []
+    last: Finding | None = None
+    for one in told:
+        finding = one.findings.get(criterion)
+        if finding is not None and finding is not last:
+            turned.append((one.at, finding))
+            last = finding
+    ends = [*(at for at, _ in turned[1:]), end]
+    stretches = zip(turned, ends, strict=False)
+    return tuple(Span(start, until, said) for (start, said), until in stretches if start < until)
 
 
 def turns(told: Iterable[Instant], criterion: str) -> tuple[tuple[datetime, Verdict], ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from monitor.charts.axis import MINUTE, TimeAxis
 from monitor.charts.packing import minutes_of
@@ -23,16 +23,14 @@ THICKNESS = {"mild": 6, "moderate": 9, "severe": 13, UNKNOWN: 6}
 PATTERN = {"mild": ".", "moderate": "/", "severe": "", UNKNOWN: "\\"}
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One answer about one side effect."""
 
     minutes: float
     grade: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ribbon:
+class Ribbon(NamedTuple):
     """A stretch between two checks over which a grade held as far as anybody asked."""
 
     start: float
@@ -40,7 +38,11 @@ class Ribbon:
     grade: str
 
 
-def checks(facts: Iterable[Event], axis: TimeAxis) -> Mapping[str, tuple[Check, ...]]:
+Asked = Mapping[str, tuple[Check, ...]]
+"""The answers about each side effect, by its code."""
+
+
+def checks(facts: Iterable[Event], axis: TimeAxis) -> Asked:
     """Every time each side effect was asked about, with the answer, by its code."""
     found: dict[str, list[Check]] = {}
     for fact in facts:
@@ -73,11 +75,10 @@ def ribbons(answers: tuple[Check, ...], end: float, lasting: float = inf) -> tup
     return tuple(joined)
 
 
-def effect_traces(timeline: Timeline, axis: TimeAxis, look: Palette) -> list[Part]:
+def effect_traces(timeline: Timeline, asked_of: Asked, axis: TimeAxis, look: Palette) -> list[Part]:
     """One bar trace a grade, and the circles of the checks answered none."""
     drawn: dict[str, list[tuple[Ribbon, float]]] = {grade: [] for grade in (*GRADES, UNKNOWN)}
     none: list[tuple[float, float]] = []
-    asked_of = checks(timeline.checks, axis)
     for row, effect in enumerate(timeline.effects):
         answers = asked_of.get(effect.code, ())
         for ribbon in _ribbons_of(timeline, answers, axis):
@@ -100,9 +101,9 @@ def effect_traces(timeline: Timeline, axis: TimeAxis, look: Palette) -> list[Par
     return [*traces, asked]
 
 
-def effect_words(timeline: Timeline, axis: TimeAxis, look: Palette) -> list[Part]:
+def effect_words(timeline: Timeline, asked_of: Asked, axis: TimeAxis, look: Palette) -> list[Part]:
     """The peak grade in words, on its ribbon where there is room, otherwise after it."""
-    said, asked_of = [], checks(timeline.checks, axis)
+    said = []
     for row, effect in enumerate(timeline.effects):
         stretches = _ribbons_of(timeline, asked_of.get(effect.code, ()), axis)
         if stretches:

@@ -31,6 +31,7 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
     rows = lay_rows(rows_used(placed), *strips)
     said = _said(timeline, axis)
     now = axis.position(timeline.clock)
+    asked = ribbons.checks(timeline.checks, axis)
     layout = base_layout(look, rows.figure_height)
     layout.update(_time_axes(axis, look))
     layout.update(_value_axes(timeline, said, rows, look))
@@ -45,26 +46,26 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
         *marks.minimum_text(timeline, axis, rows, look),
         *_news(timeline, said, axis, look),
         *vitals.standing_words(said["systolic_mmhg"], rows.domain(rows.pressure)[0], look),
-        *ribbons.effect_words(timeline, axis, look),
+        *ribbons.effect_words(timeline, asked, axis, look),
     ]
     data = [
         _top_axis_holder(axis),
         *ghosts(timeline, axis, look),
         *_vital_traces(timeline, said, axis, look),
         *scale_traces(timeline.scales, look),
-        *ribbons.effect_traces(timeline, axis, look),
+        *ribbons.effect_traces(timeline, asked, axis, look),
         *criteria.lane_traces(timeline.lanes, axis, now, look),
     ]
     return {"data": data, "layout": layout}
 
 
 def _said(timeline: Timeline, axis: TimeAxis) -> Words:
-    fields = [field for panel in PANELS for field in panel.fields]
+    taken = [fact for fact in timeline.state.facts if fact.kind == "vitals"]
+    late_after, judged = timeline.late_after, timeline.interpretations
     return {
-        field: vitals.readings(
-            timeline.state.facts, field, axis, timeline.late_after, timeline.interpretations
-        )
-        for field in fields
+        field: vitals.readings(taken, field, axis, late_after, judged)
+        for panel in PANELS
+        for field in panel.fields
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
+from typing import NamedTuple
 
 from monitor.charts import news as telling
 from monitor.charts.axis import TimeAxis
@@ -48,8 +49,7 @@ BREATHING = Panel("y4", ("respiratory_rate_per_min",), 6, 26, 6, (12, 20), (30, 
 PANELS = (PRESSURE, HEART_RATE, SPO2, BREATHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One reading of one field as it is drawn; ``value`` None is a reading that was not taken."""
 
     minutes: float

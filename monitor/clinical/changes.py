@@ -12,6 +12,8 @@ from monitor.clinical.state import Schedule, Verdict
 from monitor.clinical.summary import CHECKS
 from monitor.clinical.versions import known_at
 
+_CHECKS = frozenset(CHECKS)
+
 JUST_AFTER = datetime.resolution
 """Something is stale when it is older than its limit: the instant after, not at it."""
 
@@ -24,21 +26,22 @@ def changes_at(
     schedule: Schedule,
 ) -> datetime | None:
     """Return the next such instant; ages and elapsed minutes, which always move, do not count."""
-    candidates: list[datetime] = [known_at(event) for event in events]
+    now = situation.now
+    candidates = [known_at(one) for one in events if one.at > now or one.recorded_at > now]
     if not situation.known.of("discharged"):
         candidates += _stale_instants(situation)
         candidates += _clock_instants(situation, slots, schedule)
         candidates += [
             verdict.earliest_at for verdict in findings.values() if verdict.earliest_at is not None
         ]
-    return min((instant for instant in candidates if instant > situation.now), default=None)
+    return min([instant for instant in candidates if instant > now], default=None)
 
 
 def _stale_instants(situation: Situation) -> Iterator[datetime]:
     freshness = situation.protocol.freshness
     vital, check = freshness.duration("vital_signs"), freshness.duration("checks")
     for name, words in situation.known.words.items():
-        yield words[-1].at + (check if name in CHECKS else vital) + JUST_AFTER
+        yield words[-1].at + (check if name in _CHECKS else vital) + JUST_AFTER
     for fact in situation.known.of("scale"):
         yield fact.at + check + JUST_AFTER
     standing = situation.protocol.rules["orthostatic"].numbers.duration("fresh_for")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from monitor.clinical.versions import Fact
 from monitor.clinical.words import CONSCIOUSNESS
 from monitor.language.said import say
 
 
-class Word(NamedTuple):
+# Words, pressures and facts are made by the hundred in a fold: to freeze each costs more than to
+# make it. They stay inside the core, and nobody changes one.
+@dataclass(slots=True)
+class Word:
     """One word on one field: its value, or None where it was not measured."""
 
     at: datetime
@@ -26,7 +28,8 @@ class Word(NamedTuple):
         return self.fact.event.fields.get("position") == "standing"
 
 
-class Pressure(NamedTuple):
+@dataclass(slots=True)
+class Pressure:
     """One word on the blood pressure; None where it was not measured."""
 
     at: datetime
@@ -86,9 +89,9 @@ def chronicle(facts: Sequence[Fact]) -> Chronicle:
     return made
 
 
-def _add(made: Chronicle, fact: Fact, words: Iterable[tuple[str, object]]) -> None:
+def _add(made: Chronicle, fact: Fact, said: Mapping[str, object]) -> None:
     at, known = fact.event.at, made.words
-    for name, value in words:
+    for name, value in said.items():
         known[name].append(Word(at, value, fact))
 
 
@@ -114,25 +117,25 @@ def _vitals(made: Chronicle, fact: Fact) -> None:
 
 def _side_effects(made: Chronicle, fact: Fact) -> None:
     grades = fact.event.fields["grades"]
-    assert isinstance(grades, Mapping)
-    _add(made, fact, grades.items())
+    assert isinstance(grades, dict)
+    _add(made, fact, grades)
 
 
 def _consciousness(made: Chronicle, fact: Fact) -> None:
     fields = fact.event.fields
-    _add(made, fact, [(name, fields[name]) for name in CONSCIOUSNESS if name in fields])
+    _add(made, fact, {name: fields[name] for name in CONSCIOUSNESS if name in fields})
 
 
 def _mobility(made: Chronicle, fact: Fact) -> None:
-    _add(made, fact, [("gait", fact.event.fields["gait"])])
+    made.words["gait"].append(Word(fact.event.at, fact.event.fields["gait"], fact))
 
 
 def _red_flags(made: Chronicle, fact: Fact) -> None:
-    _add(made, fact, [("red_flags", fact.event.fields["present"])])
+    made.words["red_flags"].append(Word(fact.event.at, fact.event.fields["present"], fact))
 
 
 def _attested(made: Chronicle, fact: Fact) -> None:
-    _add(made, fact, fact.event.fields.items())
+    _add(made, fact, fact.event.fields)
 
 
 _READERS = {

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.clinical.alerts.assessment import INSIDE, URGENT, Assessment
+from monitor.clinical.alerts.calm import GLANCES
 from monitor.clinical.alerts.codes import CODES
 from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
@@ -78,7 +79,7 @@ def _judged(situation: Situation) -> Iterator[tuple[tuple[str, str], Interpretat
     said = situation.known.words.keys()
     for fields in (HIGH_FIELDS, LOW_FIELDS):
         for code, field in fields.items():
-            if field not in said:
+            if field not in said or GLANCES[code](situation):
                 continue
             for one in CODES[code].assess(situation):
                 if one.level > INSIDE:

@@ -15,6 +15,9 @@ Setting = int | float | timedelta | tuple[timedelta, ...]
 """A protocol's number: minutes become durations, the rest stays in the unit of the file."""
 
 
+_NUMBER = (int, float)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number of a protocol as it stands in the file: where, value, unit, source."""
@@ -37,7 +40,7 @@ class Numbers:
     def number(self, name: str) -> float:
         """Return a plain number."""
         value = self.values[name]
-        assert isinstance(value, int | float)
+        assert isinstance(value, _NUMBER)
         return value
 
     def duration(self, name: str) -> timedelta:
@@ -108,7 +111,7 @@ class Protocol:
     @property
     def criteria(self) -> tuple[CriterionRule, ...]:
         """The enabled criteria, in the order of the file."""
-        return tuple(rule for rule in self.rules.values() if rule.enabled)
+        return tuple([rule for rule in self.rules.values() if rule.enabled])
 
     def is_overdue(self, waited: timedelta) -> bool:
         """Whether a set has waited too long: the schedule's own, or an ordered one.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from monitor.clinical.criteria import (
@@ -61,7 +60,7 @@ def findings_of(situation: Situation, *, discharged: bool = False) -> dict[str, 
         return {rule.id: _before_zero(rule) for rule in situation.protocol.criteria}
     verdicts = {rule.id: CRITERIA[rule.id](situation, rule) for rule in situation.protocol.criteria}
     if discharged:
-        return {key: replace(verdict, earliest_at=None) for key, verdict in verdicts.items()}
+        return {key: verdict._replace(earliest_at=None) for key, verdict in verdicts.items()}
     return verdicts
 
 

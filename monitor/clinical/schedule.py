@@ -18,6 +18,8 @@ from monitor.clinical.state import Schedule
 
 MINUTE = timedelta(minutes=1)
 _ZERO = timedelta(0)
+_WITH_THE_PRESSURE = frozenset({"heart_rate_bpm", "spo2_percent"})
+"""Said or accounted for with a pressure, they make it a set."""
 
 LONGEST_SESSION = timedelta(days=3650)
 """Slots end here: a session that nobody closed must not lay out a century of them."""
@@ -73,13 +75,13 @@ def _sets(situation: Situation) -> list[datetime]:
     """Return when sets were made: a pressure, with rate and saturation said or accounted for."""
     sets = []
     for fact in situation.known.of("vitals"):
-        fields = fact.fields
+        fields = fact.event.fields
+        if "systolic_mmhg" not in fields:
+            continue
         missing = fields.get("not_measured", {})
         assert isinstance(missing, dict)
-        if "systolic_mmhg" in fields and all(
-            field in fields or field in missing for field in ("heart_rate_bpm", "spo2_percent")
-        ):
-            sets.append(fact.at)
+        if _WITH_THE_PRESSURE.difference(fields).issubset(missing):
+            sets.append(fact.event.at)
     return sets
 
 

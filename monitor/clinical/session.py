@@ -89,7 +89,7 @@ def _state(
         episodes=episodes_of(known),
         schedule=schedule,
         changes_at=changes_at(situation, events, findings, slots, schedule),
-        facts=tuple(fact.event for fact in known.facts),
+        facts=tuple([fact.event for fact in known.facts]),
         struck=situation.struck,
         discharged_to=str(ended[-1].fields["to"]) if ended else None,
     )

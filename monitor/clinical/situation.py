@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter
 
 from monitor.clinical.chronicle import Chronicle, Pressure, Word
 from monitor.clinical.dosing import Dosing
@@ -14,7 +14,7 @@ from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.state import Alert, Baseline
 
-_AT = itemgetter(0)
+_AT = attrgetter("at")
 """When it was said: words and pressures stand in that order."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from monitor.clinical.event import Event
 
@@ -46,8 +47,7 @@ class AlertState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one discharge criterion says now, with the evidence.
 
     ``value`` is the decisive value in short words ("133/84", "98 % on air"); ``measured_at`` the
@@ -108,8 +108,7 @@ class Alert:
     latest: Level | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A scale's total, or None with what is missing; ``items`` shows the derived ones too."""
 
     total: int | None
@@ -118,16 +117,14 @@ class Score:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Peak:
+class Peak(NamedTuple):
     """The most extreme value of the session, with its first instant."""
 
     value: object
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(NamedTuple):
     """The latest word on a field; ``value`` None means not measured (``not_measured`` says why)."""
 
     value: object

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 from monitor.clinical.chronicle import Chronicle, Word
 from monitor.clinical.situation import Situation
 from monitor.clinical.state import Current, Peak, Phase, SideEffectEpisode
 from monitor.clinical.words import CONSCIOUSNESS, GRADE_RANK, NONE, SIDE_EFFECTS, VITAL_SIGNS
+
+_VALUE = attrgetter("value")
 
 CHECKS = (*SIDE_EFFECTS, *CONSCIOUSNESS, "gait", "red_flags")
 """What goes stale like a check; the rest goes stale like a vital sign."""
@@ -24,13 +28,12 @@ def current_of(situation: Situation) -> dict[str, Current]:
             if words:
                 word = words[-1]
                 age = situation.clock - word.at
-                found[name] = Current(word.value, word.at, age, age > fresh, _reason(word, name))
+                why = _reason(word, name) if word.value is None else None
+                found[name] = Current(word.value, word.at, age, age > fresh, why)
     return found
 
 
 def _reason(word: Word, name: str) -> str | None:
-    if word.value is not None:
-        return None
     reasons = word.fact.fields.get("not_measured")
     return str(reasons[name]) if isinstance(reasons, dict) else None
 
@@ -38,46 +41,27 @@ def _reason(word: Word, name: str) -> str | None:
 def peaks_of(known: Chronicle) -> dict[str, Peak]:
     """Return the extremes of the whole session, each with its first instant; nothing averaged."""
     peaks: dict[str, Peak] = {}
-    for name, is_worse in _EXTREMES.items():
-        _keep_worst(peaks, name, known.said(name), is_worse)
-    for effect in SIDE_EFFECTS:
-        _keep_worst(peaks, effect, known.said(effect), _is_graver)
+    for name, (worst_of, rank) in _EXTREMES.items():
+        measured = [word for word in known.said(name) if word.value is not None]
+        if measured:
+            worst = worst_of(measured, key=rank)  # of equal ones the first
+            peaks[name] = Peak(worst.value, worst.at)
     return peaks
 
 
-def _keep_worst(
-    peaks: dict[str, Peak], name: str, words: list[Word], is_worse: Callable[[object, object], bool]
-) -> None:
-    worst: Word | None = None
-    for word in words:
-        value = word.value
-        if value is not None and (worst is None or is_worse(value, worst.value)):
-            worst = word
-    if worst is not None:
-        peaks[name] = Peak(worst.value, worst.at)
+def _gravity(word: Word) -> int:
+    return GRADE_RANK[str(word.value)]
 
 
-def _is_higher(one: object, other: object) -> bool:
-    assert isinstance(one, int | float)
-    assert isinstance(other, int | float)
-    return one > other
-
-
-def _is_lower(one: object, other: object) -> bool:
-    return _is_higher(other, one)
-
-
-def _is_graver(one: object, other: object) -> bool:
-    return GRADE_RANK[str(one)] > GRADE_RANK[str(other)]
-
-
-_EXTREMES: dict[str, Callable[[object, object], bool]] = {
-    "systolic_mmhg": _is_higher,
-    "diastolic_mmhg": _is_higher,
-    "heart_rate_bpm": _is_higher,
-    "spo2_percent": _is_lower,
-    "moaas": _is_lower,
+_EXTREMES: dict[str, tuple[Callable[..., Word], Callable[[Word], Any]]] = {
+    "systolic_mmhg": (max, _VALUE),
+    "diastolic_mmhg": (max, _VALUE),
+    "heart_rate_bpm": (max, _VALUE),
+    "spo2_percent": (min, _VALUE),
+    "moaas": (min, _VALUE),
+    **dict.fromkeys(SIDE_EFFECTS, (max, _gravity)),
 }
+"""Which word on a field is its peak: the highest or the lowest, by what."""
 
 
 def episodes_of(known: Chronicle) -> tuple[SideEffectEpisode, ...]:
@@ -93,7 +77,7 @@ def episodes_of(known: Chronicle) -> tuple[SideEffectEpisode, ...]:
                 onset, peak = None, NONE
             else:
                 onset = onset or word.at
-                peak = str(word.value) if _is_graver(word.value, peak) else peak
+                peak = str(word.value) if _gravity(word) > GRADE_RANK[peak] else peak
         if onset is not None:
             found.append(SideEffectEpisode(effect, onset, peak, None))
     return tuple(sorted(found, key=lambda episode: episode.onset_at))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from monitor.clinical.event import Event
 from monitor.clinical.fields import refuse
@@ -17,7 +18,7 @@ from monitor.clinical.reading_events import check_instants, check_whole
 from monitor.language.said import say
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fact:
     """The version of an event that counts, and since when it has been known.
 
@@ -49,9 +50,8 @@ def known_at(event: Event) -> datetime:
     return event.recorded_at if event.recorded_at > event.at else event.at
 
 
-def order_of(event: Event) -> tuple[datetime, datetime, int]:
-    """Return the key that puts events in the order in which they happened."""
-    return (event.at, event.recorded_at, event.position)
+order_of = attrgetter("at", "recorded_at", "position")
+"""The key that puts events in the order in which they happened."""
 
 
 def facts_at(events: Iterable[Event], now: datetime) -> tuple[list[Fact], list[Event]]:

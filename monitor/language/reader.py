@@ -37,8 +37,11 @@ def tr(text: str, /, **values: object) -> str:
     A sentence out of a table may still have open places, which ``values`` fill. Never a text that a
     person typed: names, notes and reasons are shown as they are.
     """
+    language = reader()
+    if language == SOURCE and not values:
+        return str(text)  # told as it stands: there is nothing to look up
     said = text if isinstance(text, Said) else Said(Wording(text))
-    return translated(filled(said, **values) if values else said, reader())
+    return translated(filled(said, **values) if values else said, language)
 
 
 def tr_in(context: str, text: str, /, **values: object) -> str:

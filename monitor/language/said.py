@@ -62,7 +62,9 @@ def say(text: str, /, **values: object) -> Said:
 
 def filled(said: Said, /, **values: object) -> Said:
     """Fill the open places of a sentence out of a table."""
-    return Said(said.wording._replace(values={**said.wording.values, **values}))
+    made = said.wording
+    every = {**made.values, **values}
+    return Said(Wording(made.text, every, made.context, made.many, made.number, made.parts))
 
 
 def say_in(context: str, text: str, /, **values: object) -> Said:
@@ -77,7 +79,10 @@ def say_plural(one: str, many: str, number: int, /, **values: object) -> Said:
 
 def say_list(parts: Iterable[str], between: str = ", ") -> Said:
     """Put sentences in a row; ``between`` is a mark (``, `` or ``; ``), never a word."""
-    return Said(Wording(between, parts=tuple(part for part in parts if part)))
+    told = [part for part in parts if part]
+    if len(told) == 1 and isinstance(told[0], Said):
+        return told[0]  # a row of one sentence is that sentence
+    return Said(Wording(between, parts=tuple(told)))
 
 
 def say_either(parts: Sequence[str]) -> str:

@@ -269,9 +269,9 @@ def test_no_earliest_time_is_said_not_guessed() -> None:
 
 def test_what_has_no_earliest_time_is_named_first() -> None:
     verdicts = room.findings(22, 0, room.NOW)
-    verdicts["nausea"] = replace(verdicts["nausea"], finding=Finding.NOT_MET, earliest_at=room.NOW)
-    verdicts["red_flags"] = replace(
-        verdicts["red_flags"], finding=Finding.NOT_MET, earliest_at=None
+    verdicts["nausea"] = verdicts["nausea"]._replace(finding=Finding.NOT_MET, earliest_at=room.NOW)
+    verdicts["red_flags"] = verdicts["red_flags"]._replace(
+        finding=Finding.NOT_MET, earliest_at=None
     )
     readiness = shown(None, findings=verdicts, earliest_ready_at=None).readiness
     assert readiness is not None

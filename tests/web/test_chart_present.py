@@ -307,7 +307,7 @@ def offered(shown: SessionView, who: Actor) -> set[str]:
 
 def test_only_a_physician_is_offered_what_only_a_physician_can_settle() -> None:
     findings = view.findings()
-    findings["red_flags"] = replace(findings["red_flags"], finding=Finding.NOT_MET)
+    findings["red_flags"] = findings["red_flags"]._replace(finding=Finding.NOT_MET)
     shown = view.view(findings=findings, baseline=Baseline("missing"))
 
     assert {"clear_flags", "accept_baseline"} <= offered(shown, PHYSICIAN)

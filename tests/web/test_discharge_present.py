@@ -35,7 +35,7 @@ def signed(who: Actor, minutes: float, **changes: object) -> Signature:
 
 def all_met() -> SessionView:
     findings = {
-        name: replace(verdict, finding=Finding.MET) for name, verdict in view.findings().items()
+        name: verdict._replace(finding=Finding.MET) for name, verdict in view.findings().items()
     }
     return view.view(findings=findings, met=True)
 
@@ -145,7 +145,7 @@ def test_only_a_physician_is_offered_an_override_and_every_ending() -> None:
 
 def test_what_nobody_may_override_is_not_among_the_choices() -> None:
     findings = view.findings()
-    findings["open_alerts"] = replace(findings["open_alerts"], finding=Finding.NOT_MET)
+    findings["open_alerts"] = findings["open_alerts"]._replace(finding=Finding.NOT_MET)
 
     said = words(view.view(findings=findings), PHYSICIAN)
 

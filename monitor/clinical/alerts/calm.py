@@ -9,7 +9,6 @@ where an assessor finds a crossing, and a property test holds every code to that
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from monitor.clinical.protocol import Numbers
 from monitor.clinical.situation import Situation
@@ -21,33 +20,38 @@ Glance = Callable[[Situation], bool]
 _INFINITE = float("inf")
 
 
-class _Reach(NamedTuple):
-    lowest: float
-    highest: float
+_NUMBER = (int, float)
 
 
-def _reach(situation: Situation, field: str) -> _Reach:
-    """Return the extremes of a field; of nothing measured, what crosses no limit."""
-    values = [word.value for word in situation.known.said(field)]
-    numbers = [value for value in values if isinstance(value, int | float)]
-    if not numbers:
-        return _Reach(_INFINITE, -_INFINITE)
-    return _Reach(min(numbers), max(numbers))
+def _numbers(situation: Situation, field: str) -> list[float]:
+    said = situation.known.said(field)
+    return [word.value for word in said if isinstance(word.value, _NUMBER)]
+
+
+def _highest(situation: Situation, field: str) -> float:
+    """Return the highest number on a field; of nothing measured, what crosses no limit."""
+    return max(_numbers(situation, field), default=-_INFINITE)
+
+
+def _lowest(situation: Situation, field: str) -> float:
+    """Return the lowest number on a field; of nothing measured, what crosses no limit."""
+    return min(_numbers(situation, field), default=_INFINITE)
 
 
 def _said_only(field: str, *harmless: object) -> Glance:
     """Nothing but these words was said on a field."""
     allowed = frozenset(harmless)
-    return lambda situation: all(word.value in allowed for word in situation.known.said(field))
+    return lambda situation: allowed.issuperset(
+        [word.value for word in situation.known.said(field)]
+    )
 
 
 def _below(code: str, field: str, *names: str) -> Glance:
     """Every value lies below each of the code's limits of these names."""
 
     def glance(situation: Situation) -> bool:
-        highest = _reach(situation, field).highest
         number = situation.protocol.alerts[code].number
-        return all(highest < number(name) for name in names)
+        return _highest(situation, field) < min([number(name) for name in names])
 
     return glance
 
@@ -56,18 +60,18 @@ def _above(code: str, field: str, *names: str) -> Glance:
     """Every value lies above each of the code's limits of these names, where it has them."""
 
     def glance(situation: Situation) -> bool:
-        lowest = _reach(situation, field).lowest
         numbers = situation.protocol.alerts[code]
-        return all(lowest > numbers.number(name) for name in names if name in numbers)
+        limits = [numbers.number(name) for name in names if name in numbers]
+        return _lowest(situation, field) > max(limits)
 
     return glance
 
 
 def _pressure_high(code: str, field: str) -> Glance:
     def glance(situation: Situation) -> bool:
-        highest, numbers = _reach(situation, field).highest, situation.protocol.alerts[code]
+        highest, numbers = _highest(situation, field), situation.protocol.alerts[code]
         limits = ("caution_from", "urgent_from", "urgent_twice_from")
-        if any(highest >= numbers.number(name) for name in limits):
+        if highest >= min([numbers.number(name) for name in limits]):
             return False
         base = situation.baseline.value(field)
         return base is None or _has_not_risen(numbers, highest, base)
@@ -84,7 +88,7 @@ def _has_not_risen(numbers: Numbers, highest: float, base: int) -> bool:
 
 
 def _systolic_low(situation: Situation) -> bool:
-    lowest, base = _reach(situation, "systolic_mmhg").lowest, situation.baseline.systolic_mmhg
+    lowest, base = _lowest(situation, "systolic_mmhg"), situation.baseline.systolic_mmhg
     numbers = situation.protocol.alerts["systolic_low"]
     if lowest <= numbers.number("caution_to") or lowest < numbers.number("urgent_below"):
         return False
@@ -93,18 +97,22 @@ def _systolic_low(situation: Situation) -> bool:
 
 def _sedation(situation: Situation) -> bool:
     numbers = situation.protocol.alerts["sedation"]
-    alert, rass = _reach(situation, "moaas").lowest, _reach(situation, "rass").lowest
+    alert, rass = _lowest(situation, "moaas"), _lowest(situation, "rass")
     return (
         alert > max(numbers.number("caution_moaas_to"), numbers.number("urgent_moaas_to"))
         and rass > max(numbers.number("caution_rass_to"), numbers.number("urgent_rass_to"))
-        and _said_only("acvpu", "A")(situation)
-        and _said_only("sedation", NONE, MILD)(situation)
+        and _IS_AWAKE(situation)
+        and _IS_GRADED_AWAKE(situation)
     )
 
 
 def _saturated_on_air(situation: Situation) -> bool:
-    is_enough = _above("spo2_low", "spo2_percent", "caution_to", "urgent_to")
-    return is_enough(situation) and _reach(situation, "oxygen_l_min").highest <= 0
+    return _IS_SATURATED(situation) and _highest(situation, "oxygen_l_min") <= 0
+
+
+_IS_AWAKE = _said_only("acvpu", "A")
+_IS_GRADED_AWAKE = _said_only("sedation", NONE, MILD)
+_IS_SATURATED = _above("spo2_low", "spo2_percent", "caution_to", "urgent_to")
 
 
 _GRADED = ("dizziness", "nausea", "headache", "anxiety", "blurred_vision", "palpitations", "other")

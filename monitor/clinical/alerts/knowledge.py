@@ -46,10 +46,12 @@ def assessed(situation: Situation, *, glancing: bool = False) -> Assessed:
 
 def arrived_in_order(facts: Sequence[Fact], events: Sequence[Event], now: datetime) -> bool:
     """Tell whether nothing known was late, corrected or judged by a baseline accepted later."""
-    if any(fact.versions or fact.event.kind == "baseline_accepted" for fact in facts):
-        return False
-    if any(event.kind == "entered_in_error" and known_at(event) <= now for event in events):
-        return False
+    for event in events:
+        if event.kind == "entered_in_error" and known_at(event) <= now:
+            return False
+    for fact in facts:
+        if fact.versions or fact.event.kind == "baseline_accepted":
+            return False
     for earlier, later in pairwise(facts):
         if later.known_at < earlier.known_at:
             return False

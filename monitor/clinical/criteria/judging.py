@@ -16,6 +16,8 @@ from monitor.language.said import say
 Answer = bool | None
 """True favourable, False not, None cannot be judged."""
 
+_MINUTE = timedelta(minutes=1)
+
 NEVER = say("not assessed since the dose")
 
 
@@ -31,15 +33,11 @@ class Dated(Shape):
 D = TypeVar("D", bound=Dated)
 
 
-def finding_of(parts: Iterable[Answer]) -> Finding:
+def finding_of(parts: Sequence[Answer]) -> Finding:
     """Put the parts of a criterion together: unknown never becomes met."""
-    finding = Finding.MET
-    for part in parts:
-        if part is False:
-            return Finding.NOT_MET
-        if part is None:
-            finding = Finding.NOT_ASSESSED
-    return finding
+    if False in parts:
+        return Finding.NOT_MET
+    return Finding.NOT_ASSESSED if None in parts else Finding.MET
 
 
 def verdict(  # noqa: PLR0913  (one word for each part of a verdict)
@@ -53,16 +51,10 @@ def verdict(  # noqa: PLR0913  (one word for each part of a verdict)
     at: datetime | None = None,
 ) -> Verdict:
     """Make a verdict; ``seen`` are the words it rests on, the decisive one last."""
-    return Verdict(
-        criterion=rule.id,
-        finding=finding,
-        reason=reason,
-        earliest_at=earliest_at,
-        evidence=tuple(word.fact.event.id for word in seen),
-        value=value,
-        measured_at=at if at is not None else (seen[-1].at if seen else None),
-        limit=rule.limit,
-    )
+    evidence = tuple([word.fact.event.id for word in seen])
+    if at is None and seen:
+        at = seen[-1].at
+    return Verdict(rule.id, finding, reason, earliest_at, evidence, value, at, rule.limit)
 
 
 def not_before(now: datetime, at: datetime | None) -> datetime:
@@ -71,9 +63,14 @@ def not_before(now: datetime, at: datetime | None) -> datetime:
 
 
 def latest(situation: Situation, name: str) -> Word | None:
-    """Return the latest word on a field since the dose."""
-    words = situation.words_after_zero(name)
-    return words[-1] if words else None
+    """Return the latest word on a field since the dose; a heart rate measured standing is none."""
+    zero = situation.time_zero
+    for word in reversed(situation.known.said(name)):
+        if zero is None or word.at <= zero:
+            return None
+        if name != "heart_rate_bpm" or not word.standing:
+            return word
+    return None
 
 
 def judged(
@@ -140,6 +137,8 @@ def sets_earliest(
         if judge(word) is not True:
             break
         start = word.at
+        if clock - start >= apart:
+            break  # long enough for both: how much longer says nothing
     return not_before(clock, (start if start is not None else clock) + apart)
 
 
@@ -166,4 +165,4 @@ def then(words: Sequence[str]) -> str:
 
 def whole_minutes(duration: timedelta) -> int:
     """Count the full minutes of a duration."""
-    return duration // timedelta(minutes=1)
+    return duration // _MINUTE

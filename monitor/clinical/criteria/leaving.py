@@ -13,6 +13,9 @@ from monitor.clinical.terms import terms
 from monitor.language.said import say, say_in
 
 OVERDUE = "observation_overdue"
+GIVEN, NOT_GIVEN = say_in("instructions", "given"), say_in("instructions", "not given")
+OUT, STILL_IN = say_in("line", "out"), say_in("line", "still in")
+NOT_ATTESTED, NONE_WAITS = say("not attested"), say("none waits")
 
 
 def escort(situation: Situation, rule: CriterionRule) -> Verdict:
@@ -26,8 +29,7 @@ def escort(situation: Situation, rule: CriterionRule) -> Verdict:
 def instructions(situation: Situation, rule: CriterionRule) -> Verdict:
     """Met when the latest attestation says the instructions were given, at any time."""
     word = _latest(situation.known.said("instructions_given"))
-    given, not_given = say_in("instructions", "given"), say_in("instructions", "not given")
-    return _attested(situation, rule, word, _yes_no(word, given, not_given))
+    return _attested(situation, rule, word, _yes_no(word, GIVEN, NOT_GIVEN))
 
 
 def line_removed(situation: Situation, rule: CriterionRule) -> Verdict:
@@ -39,9 +41,7 @@ def line_removed(situation: Situation, rule: CriterionRule) -> Verdict:
         if ended_at is not None and word.at >= ended_at
     ]
     word = _latest(words)
-    return _attested(
-        situation, rule, word, _yes_no(word, say_in("line", "out"), say_in("line", "still in"))
-    )
+    return _attested(situation, rule, word, _yes_no(word, OUT, STILL_IN))
 
 
 def _latest(words: list[Word]) -> Word | None:
@@ -50,7 +50,7 @@ def _latest(words: list[Word]) -> Word | None:
 
 def _yes_no(word: Word | None, yes: str, no: str) -> str:
     if word is None:
-        return say("not attested")
+        return NOT_ATTESTED
     return yes if word.value else no
 
 
@@ -70,7 +70,7 @@ def open_alerts(situation: Situation, rule: CriterionRule) -> Verdict:
         if alert.code == OVERDUE and alert.state is AlertState.OPEN
     ]
     names = sorted({alert.code for alert in [*waiting, *overdue]})
-    reason = say("waiting: {alerts}", alerts=terms(names)) if names else say("none waits")
+    reason = say("waiting: {alerts}", alerts=terms(names)) if names else NONE_WAITS
     # A set made now would end the waiting for it; a physician's note cannot be foreseen.
     foreseen = all(alert.code == OVERDUE and alert.closed_at is None for alert in waiting)
     earliest = situation.clock if foreseen else None

@@ -23,6 +23,8 @@ from monitor.clinical.words import NONE
 from monitor.language.said import say, say_list
 
 FRESH = "checks"
+CONFUSION, DISSOCIATION = say("confusion"), say("dissociation")
+NOT_ASKED = say("four questions not asked")
 
 
 def alertness(situation: Situation, rule: CriterionRule) -> Verdict:
@@ -80,8 +82,8 @@ def confusion(situation: Situation, rule: CriterionRule) -> Verdict:
     clear = judged(situation, word, FRESH, lambda value: value == NONE)
     most = rule.numbers.number("amt4_errors_max")
     oriented = amt4 is None or (isinstance(amt4.value, int) and amt4.value <= most)
-    errors = say("{count} errors", count=amt4.value) if amt4 else say("four questions not asked")
-    why = why_unjudged(situation, word, FRESH, say("confusion")) or say(
+    errors = say("{count} errors", count=amt4.value) if amt4 else NOT_ASKED
+    why = why_unjudged(situation, word, FRESH, CONFUSION) or say(
         "confusion {grade}", grade=_said(word)
     )
     return verdict(
@@ -98,7 +100,7 @@ def dissociation(situation: Situation, rule: CriterionRule) -> Verdict:
     """Met when none at the latest check. Source: REMS."""
     word = latest(situation, "dissociation")
     clear = judged(situation, word, FRESH, lambda value: value == NONE)
-    reason = why_unjudged(situation, word, FRESH, say("dissociation")) or _said(word)
+    reason = why_unjudged(situation, word, FRESH, DISSOCIATION) or _said(word)
     seen = [word] if word is not None else []
     return verdict(rule, finding_of([clear]), reason, situation.clock, value=_said(word), seen=seen)
 

@@ -25,6 +25,8 @@ from monitor.clinical.words import GRADE_RANK, MILD, MODERATE, NONE, OTHER_EFFEC
 from monitor.language.said import say, say_in, say_list
 
 FRESH = "checks"
+DIZZINESS, WALK, NAUSEA, FLAGS = say("dizziness"), say("walk"), say("nausea"), say("red flags")
+NO_FLAGS = say_in("red flags", "none")
 SLIGHT = (NONE, MILD)
 
 
@@ -36,9 +38,9 @@ def dizziness_and_gait(situation: Situation, rule: CriterionRule) -> Verdict:
         judged(situation, gait, FRESH, lambda value: value == "steady"),
     ]
     said = [
-        why_unjudged(situation, dizziness, FRESH, say("dizziness"))
+        why_unjudged(situation, dizziness, FRESH, DIZZINESS)
         or say("dizziness {grade}", grade=_said(dizziness)),
-        why_unjudged(situation, gait, FRESH, say("walk")) or say("walk {gait}", gait=_said(gait)),
+        why_unjudged(situation, gait, FRESH, WALK) or say("walk {gait}", gait=_said(gait)),
     ]
     seen = [word for word in (gait, dizziness) if word is not None]
     value = say_list([term(word.value) for word in reversed(seen)])
@@ -57,9 +59,7 @@ def nausea(situation: Situation, rule: CriterionRule) -> Verdict:
         judged(situation, word, FRESH, lambda value: value in SLIGHT),
         quiet_at is None or clock >= quiet_at,
     ]
-    said = why_unjudged(situation, word, FRESH, say("nausea")) or say(
-        "nausea {grade}", grade=_said(word)
-    )
+    said = why_unjudged(situation, word, FRESH, NAUSEA) or say("nausea {grade}", grade=_said(word))
     reason = say_list([said, *(_vomited(last, clock) for last in vomited[-1:])], "; ")
     seen = [*vomited[-1:], *([word] if word is not None else [])]
     return verdict(
@@ -98,7 +98,7 @@ def red_flags(situation: Situation, rule: CriterionRule) -> Verdict:
     word = latest(situation, "red_flags")
     asked = judged(situation, word, FRESH, lambda value: not value)
     uncleared = _uncleared(situation)
-    said = why_unjudged(situation, word, FRESH, say("red flags")) or _flags(word)
+    said = why_unjudged(situation, word, FRESH, FLAGS) or _flags(word)
     reason = say_list([said, _waits(uncleared)], "; ")
     return verdict(
         rule,
@@ -113,7 +113,7 @@ def red_flags(situation: Situation, rule: CriterionRule) -> Verdict:
 def _flags(word: Word | None) -> str:
     value = word.value if word is not None else ()
     assert isinstance(value, tuple)
-    return terms(value) or say_in("red flags", "none")
+    return terms(value) if value else NO_FLAGS
 
 
 def _waits(uncleared: list[str]) -> str:

@@ -27,6 +27,7 @@ from monitor.clinical.terms import term
 from monitor.language.said import say, say_in, say_list
 
 FRESH = "vital_signs"
+RHYTHM, BREATHING_RATE = say("rhythm"), say("breathing rate")
 
 
 def within_percent(value: int, baseline: int, percent: float) -> bool:
@@ -235,7 +236,7 @@ def rhythm(situation: Situation, rule: CriterionRule) -> Verdict:
     regular = judged(situation, word, FRESH, lambda value: known or value == "regular")
     waiting = unanswered(situation.alerts, "rhythm_irregular")
     finding = finding_of([regular, not waiting])
-    said = why_unjudged(situation, word, FRESH, say("rhythm")) or _value(word)
+    said = why_unjudged(situation, word, FRESH, RHYTHM) or _value(word)
     waits = say("an irregular rhythm waits for a physician's note") if waiting else ""
     reason = say_list([said, waits], "; ")
     earliest = None if waiting else situation.clock
@@ -249,7 +250,7 @@ def respiration(situation: Situation, rule: CriterionRule) -> Verdict:
     good = judged(
         situation, word, FRESH, lambda value: isinstance(value, int) and lowest <= value <= highest
     )
-    reason = why_unjudged(situation, word, FRESH, say("breathing rate")) or f"{_value(word)} /min"
+    reason = why_unjudged(situation, word, FRESH, BREATHING_RATE) or f"{_value(word)} /min"
     return verdict(
         rule, finding_of([good]), reason, situation.clock, value=_value(word), seen=_seen(word)
     )

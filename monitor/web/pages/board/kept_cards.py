@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from monitor.language.reader import reader
 from monitor.services.views import BoardCard, SessionHead
-from monitor.web.components import Part
 from monitor.web.kept import Kept
 from monitor.web.pages.board.present import Row, present
-from monitor.web.written import Written, written
+from monitor.web.written import Written
 
 KEPT_PARTS = 512
-PartKey = tuple[SessionHead, int, str, str, str]
+ChairKey = tuple[SessionHead, int, datetime, tuple[object, ...], str, str]
 
-_parts: Kept[tuple[str, PartKey], Written] = Kept(KEPT_PARTS)
+
+class DrawnChair(NamedTuple):
+    """What the board shows of one chair: its card, and its place in the strip of the room."""
+
+    card: Written
+    place: Written
+
+
+Draw = Callable[[Row, datetime, str], DrawnChair]
+
+_chairs: Kept[ChairKey, DrawnChair] = Kept(KEPT_PARTS)
 _rows: Kept[tuple[str, str, str], Row] = Kept(KEPT_PARTS)
 
 
@@ -39,16 +49,15 @@ def _is_same(one: BoardCard, other: BoardCard) -> bool:
     return is_folded_once and (one.chair, before.head) == (other.chair, now.head)
 
 
-def drawn(what: str, row: Row, now: datetime, zone: str, draw: Callable[[], Part]) -> Written:
-    """A part of one chair, as it travels to the browser; ``what`` tells its parts apart."""
-    made_of = key_of(row, now, zone)
-    if made_of is None:
-        return written(draw())
-    key = (what, made_of)
-    return _parts.take(key) or _parts.keep(key, written(draw()))
+def drawn(row: Row, now: datetime, zone: str, draw: Draw) -> DrawnChair:
+    """One chair as it travels to the browser."""
+    key = key_of(row, now, zone)
+    if key is None:
+        return draw(row, now, zone)
+    return _chairs.take(key) or _chairs.keep(key, draw(row, now, zone))
 
 
-def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:
+def key_of(row: Row, now: datetime, zone: str) -> ChairKey | None:
     """What a chair's drawing is made from: who sits there, version, minute, what holds, language.
 
     Within the minute the browser's own clock moves the words that count on.
@@ -56,7 +65,7 @@ def key_of(row: Row, now: datetime, zone: str) -> PartKey | None:
     if row.view is None:
         return None
     head, state = row.view.head, row.view.state
-    rungs = "".join(climb.rung.value for climb in row.view.running.climbs)
-    standing = f"{row.why.standing} {row.watcher[1]} {rungs}"
-    minute = f"{now:%Y%m%d%H%M} {state.met} {state.phase} {state.changes_at} {standing}"
-    return (head, row.view.version, minute, zone, reader())
+    minute = now.replace(second=0, microsecond=0)
+    rungs = tuple([climb.rung for climb in row.view.running.climbs])
+    holds = (state.met, state.phase, state.changes_at, row.why.standing, row.watcher[1], rungs)
+    return (head, row.view.version, minute, holds, zone, reader())

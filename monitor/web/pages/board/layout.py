@@ -5,6 +5,7 @@ The layout holds the frame and the shape of the cards; the callback brings them,
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -38,7 +39,7 @@ from monitor.web.context import actor, house, in_thread
 from monitor.web.pages.board import ids
 from monitor.web.pages.board.calls import calls
 from monitor.web.pages.board.cards import SHAPES, card
-from monitor.web.pages.board.kept_cards import drawn, kept_row
+from monitor.web.pages.board.kept_cards import DrawnChair, drawn, kept_row
 from monitor.web.pages.board.present import (
     BY_CHAIR,
     BY_URGENCY,
@@ -151,28 +152,28 @@ Drawing = tuple[Written, Written, Written, Written]
 def drawing(board: Board, order: str, *, may_call: bool = True) -> Drawing:
     """Draw what the callback brings: cards, how many need what, the room, what is not sent."""
     presented = rows(board, order, kept_row)
+    chairs = [(row, drawn(row, board.at, board.zone, _chair)) for row in presented]
     return (
-        written(Still(cards(board, presented))),
+        written(Still(cards(board, [chair.card for _, chair in chairs]))),
         written(Still(chips(board, presented, may_call=may_call))),
-        written(Still(room(board, presented))),
+        written(Still(room(chairs))),
         written(Still(unsent_lines(board.tablets, board.zone, board.at))),
     )
 
 
-def cards(board: Board, presented: list[Row]) -> list[Part | Written]:
+def _chair(row: Row, now: datetime, zone: str) -> DrawnChair:
+    return DrawnChair(written(card(row, now, zone)), written(_place(row)))
+
+
+def cards(board: Board, shown: list[Written]) -> list[Part | Written]:
     """Draw every card, or say that there is no chair."""
     fresh = freshness(board.version, board.at, next_change(board))
-    if not presented:
+    if not shown:
         words = tr("An administrator adds chairs under Administration.")
         to = html.A(tr("Administration"), href="/admin/room", className="btn btn--primary")
         may_add = may(actor(), Permission.MANAGE_CHAIRS)
         return [fresh, empty_panel(tr("No chairs yet"), words, to if may_add else None)]
-    return [fresh, *(_card(row, board) for row in presented)]
-
-
-def _card(row: Row, board: Board) -> Written:
-    now, zone = board.at, board.zone
-    return drawn("card", row, now, zone, lambda: card(row, now, zone))
+    return [fresh, *shown]
 
 
 def chips(board: Board, presented: list[Row], *, may_call: bool = True) -> list[Part]:
@@ -184,15 +185,10 @@ def chips(board: Board, presented: list[Row], *, may_call: bool = True) -> list[
     return shown or [html.Li(chip(tr("all quiet"), "dot"))]
 
 
-def room(board: Board, presented: list[Row]) -> list[Part | Written]:
+def room(chairs: list[tuple[Row, DrawnChair]]) -> list[Part | Written]:
     """Draw the strip in which no chair ever moves."""
-    fixed = sorted(presented, key=lambda row: chair_order(row.chair))
-    head = html.Span(tr("In room order"))
-    return [head, *(_kept_place(row, board) for row in fixed)]
-
-
-def _kept_place(row: Row, board: Board) -> Written:
-    return drawn("place", row, board.at, board.zone, lambda: _place(row))
+    fixed = sorted(chairs, key=lambda one: chair_order(one[0].chair))
+    return [html.Span(tr("In room order")), *(chair.place for _, chair in fixed)]
 
 
 def _place(row: Row) -> html.A:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from dash.development.base_component import Component
 
@@ -15,7 +16,7 @@ from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
-from monitor.web.pages.chart.kept_rows import drawn
+from monitor.web.pages.chart.kept_rows import drawn, ground
 from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.pages.chart.sets import ObservationSet
 from monitor.web.spoken import (
@@ -44,15 +45,16 @@ def read_out(sets: Sequence[ObservationSet], timeline: Timeline) -> list[Written
     if not counting:
         nothing = html.Span(tr("No readings yet."))
         return [written(html.Div(nothing, className="read__set is-shown"))]
-    return [_kept_strip(found, timeline, shown=found is counting[-1]) for found in counting]
+    axis = timeline.axis
+    beside = ground("strip", axis.zero, axis, timeline.state.baseline, timeline.bands)
+    *before, newest = counting
+    return [
+        *(drawn("strip", one, beside, partial(_strip, one, timeline)) for one in before),
+        drawn("newest_strip", newest, beside, partial(_strip, newest, timeline, shown=True)),
+    ]
 
 
-def _kept_strip(found: ObservationSet, timeline: Timeline, *, shown: bool) -> Written:
-    ground = (timeline.axis, timeline.state.baseline, timeline.bands, shown)
-    return drawn("strip", found, ground, lambda: _strip(found, timeline, shown=shown))
-
-
-def _strip(found: ObservationSet, timeline: Timeline, *, shown: bool) -> html.Div:
+def _strip(found: ObservationSet, timeline: Timeline, *, shown: bool = False) -> html.Div:
     axis, baseline = timeline.axis, timeline.state.baseline
     at = axis.position(found.at)
     when = elapsed_words(at) if axis.counted else ""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor.clinical.event import Event
 from monitor.clinical.interpretation import Interpretation, Interpretations
+from monitor.clinical.kinds import CORRECTING_KINDS
 from monitor.clinical.state import Level
 from monitor.clinical.versions import facts_at
 from monitor.services.views import SessionView, StoredEvent
@@ -54,8 +55,7 @@ class ObservationSet:
     @property
     def target(self) -> str:
         """The event that a correction of this set speaks of first."""
-        ordered = sorted(self.events, key=lambda event: event.kind != "vitals")
-        return ordered[0].id
+        return next((one for one in self.events if one.kind == "vitals"), self.events[0]).id
 
     def word(self, field: str) -> Word:
         """The set's word on one field of its vital signs or of the consciousness."""
@@ -105,7 +105,10 @@ def observation_sets(
 
 def earlier_versions(view: SessionView) -> tuple[Event, ...]:
     """What was said and no longer counts: versions since corrected, events entered in error."""
-    facts, struck = facts_at([entry.event for entry in view.entries], view.state.at)
+    events = [entry.event for entry in view.entries]
+    if {event.kind for event in events}.isdisjoint(CORRECTING_KINDS):
+        return ()
+    facts, struck = facts_at(events, view.state.at)
     corrected = [version for fact in facts for _, version in fact.versions]
     return (*corrected, *struck)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from dash.development.base_component import Component
 
@@ -15,12 +16,11 @@ from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
-from monitor.web.pages.chart.kept_rows import drawn
+from monitor.web.pages.chart.kept_rows import drawn, ground
 from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.pages.chart.sets import ObservationSet, Word
 from monitor.web.spoken import heard, seen
 from monitor.web.words import SIDE_EFFECTS, record_word
-from monitor.web.written import Written
 
 EFFECT_COLUMNS = ("dissociation", "hallucinations", "dizziness", "confusion", "nausea")
 
@@ -44,7 +44,9 @@ def sets_card(
                 **attributes(data_show_errors="", aria_checked="false"),
             )
         )
-    body = [_kept_row(found, view, timeline) for found in sets]
+    shared = (timeline.axis, view.state.baseline, timeline.bands, view.head.id)
+    beside = ground("row", timeline.axis.zero, *shared)
+    body = [drawn("row", found, beside, partial(_set_row, found, view, timeline)) for found in sets]
     titles = _titles()
     table = html.Table(
         [
@@ -86,11 +88,6 @@ def _titles() -> list[Part]:
 def _short(shown: str, said: str) -> html.Span:
     """A short heading; the whole one with the unit is heard."""
     return html.Span([seen(shown), heard(said)])
-
-
-def _kept_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> Written:
-    ground = (timeline.axis, view.state.baseline, timeline.bands, view.head.id)
-    return drawn("row", found, ground, lambda: _set_row(found, view, timeline))
 
 
 def _set_row(found: ObservationSet, view: SessionView, timeline: Timeline) -> html.Tr:
