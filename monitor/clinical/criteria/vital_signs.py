@@ -231,8 +231,7 @@ def rhythm(situation: Situation, rule: CriterionRule) -> Verdict:
 
     With a documented chronic arrhythmia any rhythm will do, as long as it was felt.
     """
-    word = latest(situation, "rhythm")
-    known = situation.patient.known_arrhythmia
+    word, known = latest(situation, "rhythm"), situation.patient.known_arrhythmia
     regular = judged(situation, word, FRESH, lambda value: known or value == "regular")
     waiting = unanswered(situation.alerts, "rhythm_irregular")
     finding = finding_of([regular, not waiting])
