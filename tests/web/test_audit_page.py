@@ -113,7 +113,8 @@ def test_what_makes_no_sense_is_said_and_nothing_is_searched(
 
 
 def test_the_end_of_the_chain_is_a_line_that_verify_takes(cast: Cast, tmp_path: Path) -> None:
-    (line,) = [words(one) for one in find_all(shown(cast), "Pre")]
+    line, command = [words(one) for one in find_all(shown(cast), "Pre")]
+    assert command == "monitor verify --against FILE"
     file = tmp_path / "heads"
     file.write_text(line, encoding="utf-8")
 
