@@ -159,12 +159,15 @@ def is_rechecked(code: str) -> bool:
 
 
 def owed_spans(slots: Slots, clock: datetime) -> list[tuple[datetime, datetime, bool]]:
-    """Return each span in which a set was owed: from its slot to the next set, or to now (open)."""
+    """Return each span in which a set was owed: from its slot to the next set, or to now (open).
+
+    A set made while the session counted as discharged lets no clock run on.
+    """
     spans: list[tuple[datetime, datetime, bool]] = []
     before: datetime | None = None
     for made in (*slots.sets, None):
         due = slots.first_after(before)
-        end = clock if made is None else made
+        end = clock if made is None else min(made, clock)
         if due is not None and due < end:
             spans.append((due, end, made is not None))
         before = made

@@ -95,10 +95,9 @@ class Watcher:
 
     def owed_since(self, situation: Situation, at: datetime, after: timedelta) -> datetime:
         """Return when it became known that a set had been owed for so long at an instant."""
-        if self.in_order(situation):
+        if self._was_told(situation, at):
             return at
-        later = [then for then in self.instants(situation) if then > at]
-        for instant in [at, *later]:
+        for instant in self._since(situation, at):
             then = self.situation_at(instant)
             if instant not in self._slots:
                 self._slots[instant] = self.slots(then, self.measured(then)[0])
@@ -106,6 +105,25 @@ class Watcher:
             if any(is_owed(span, at, after) for span in spans):
                 return instant
         return at
+
+    def come(self, situation: Situation, at: datetime) -> datetime:
+        """Return when it was first known that the clock had come to an instant since time zero."""
+        if self._was_told(situation, at):
+            return at
+        for instant in self._since(situation, at):
+            then = self.situation_at(instant)
+            if then.time_zero == situation.time_zero and then.clock >= at:
+                return instant
+        return at
+
+    def _was_told(self, situation: Situation, at: datetime) -> bool:
+        """Tell whether at an instant all was known that is known now of the time up to it."""
+        unknown = (fact.event.at <= at < fact.known_at for fact in situation.known.facts)
+        return self.in_order(situation) and not any(unknown)
+
+    def _since(self, situation: Situation, at: datetime) -> list[datetime]:
+        """Return an instant, and each later one at which something became known."""
+        return [at, *(then for then in self.instants(situation) if then > at)]
 
 
 def watch(
@@ -121,7 +139,9 @@ def watch(
     episodes += overdue_episodes(
         situation, slots, lambda at, after: watcher.owed_since(situation, at, after)
     )
-    late = not_ready_episode(situation, is_ready_at) if is_ready_at is not None else None
+    late = None
+    if is_ready_at is not None:
+        late = not_ready_episode(situation, is_ready_at, lambda at: watcher.come(situation, at))
     if late is not None:
         episodes.append(late)
     acks = situation.known.of("alert_acknowledged")

@@ -13,6 +13,8 @@ from monitor.clinical.situation import Situation
 
 KnownSince = Callable[[datetime, timedelta], datetime]
 """(instant, threshold) -> when it became known that a set had been owed so long at that instant."""
+Come = Callable[[datetime], datetime]
+"""(instant) -> when it was first known that the session's clock had come to that instant."""
 
 
 def overdue_episodes(situation: Situation, slots: Slots, known_since: KnownSince) -> list[Episode]:
@@ -39,7 +41,7 @@ def overdue_episodes(situation: Situation, slots: Slots, known_since: KnownSince
 
 
 def not_ready_episode(
-    situation: Situation, is_ready_at: Callable[[datetime], bool]
+    situation: Situation, is_ready_at: Callable[[datetime], bool], come: Come
 ) -> Episode | None:
     """Return the episode of a patient not ready in time, as known then; it never closes."""
     zero = situation.time_zero
@@ -49,10 +51,8 @@ def not_ready_episode(
     at = zero + after
     if situation.clock < at or is_ready_at(at):
         return None
-    began = situation.known.of(situation.protocol.time_zero)[0]
-    minutes = after / MINUTE
-    since = max(at, began.known_at)
+    minutes, since = after / MINUTE, come(at)
     return Episode(NOT_READY, [Assessment(at, URGENT, minutes, minutes, frozenset(), since, since)])
 
 
-__all__ = ["INSIDE", "KnownSince", "not_ready_episode", "overdue_episodes"]
+__all__ = ["INSIDE", "Come", "KnownSince", "not_ready_episode", "overdue_episodes"]

@@ -57,7 +57,8 @@ class Episode:
         is_number = any(isinstance(one.value, int | float) for one in crossings)
         numbers = [one.number for one in self.assessments if one.number is not None]
         if not is_number or not numbers:
-            return max(crossings, key=_gravity).value
+            graded = all(one.value in GRADE_RANK for one in crossings)
+            return max(crossings, key=_grade if graded else _gravity).value
         worst = numbers[0]
         for number in numbers:
             worst = number if worse(number, worst) else worst
@@ -70,6 +71,11 @@ _GRAVITY = {
     **{f"RASS -{score}": score for score in range(1, 6)},
 }
 """How grave a value that is no number is, beside the others of its kind."""
+
+
+def _grade(one: Assessment) -> int:
+    """A grade by itself: a mild one that is urgent for its time is not worse than a severe one."""
+    return GRADE_RANK[str(one.value)]
 
 
 def _gravity(one: Assessment) -> tuple[int, int]:

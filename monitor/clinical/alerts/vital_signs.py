@@ -186,7 +186,9 @@ def rhythm_irregular(situation: Situation) -> list[Assessment]:
         if word.value == "irregular":
             level = CAUTION - known if since is None else URGENT
         made = assessment(word.fact, level, word.value)
-        found.append(made if since is None else made._replace(known_at=since))
+        if since is not None:  # where the rhythm was known, nothing was noticed before that
+            made = made._replace(known_at=since, noticed_at=since if known else made.noticed_at)
+        found.append(made)
     return merged(found, higher)
 
 
