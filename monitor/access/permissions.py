@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from enum import StrEnum
-
-import structlog
 
 from monitor.access.actor import Actor
 from monitor.access.roles import Role, role_said
 from monitor.errors import NotPermitted
 from monitor.language.said import say, say_either
 
-log = structlog.get_logger("monitor.access")
+log = logging.getLogger("monitor.access")
 
 
 class Permission(StrEnum):
@@ -182,9 +181,8 @@ def permit(actor: Actor, permission: Permission) -> None:
     """
     if may(actor, permission):
         return
-    log.warning(
-        "refused", clinic=actor.clinic_id, person=actor.person_id, permission=permission.name
-    )
+    who = {"clinic": actor.clinic_id, "person": actor.person_id}
+    log.warning("refused", extra={**who, "permission": permission.name})
     if any(permission in PERMISSIONS[role] for role in actor.roles):
         raise NotPermitted(
             say(
