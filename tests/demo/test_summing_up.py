@@ -34,6 +34,10 @@ def _count(demo: Demo, *asked: object) -> int:
         return int(connection.execute(select(func.count()).where(*asked)).scalar_one())  # type: ignore[arg-type]
 
 
+def _read_so_far(demo: Demo) -> int:
+    return _count(demo, audit_entries.c.action == READ)
+
+
 def _read(demo: Demo) -> ClinicFigures:
     return read_clinic_figures(demo.house, demo.people.stage.physician, EVER)
 
@@ -41,10 +45,12 @@ def _read(demo: Demo) -> ClinicFigures:
 def test_all_past_sessions_are_summed_up_soon_and_written_down_once(demo: Demo) -> None:
     closed = _count(demo, sessions.c.closed_at.is_not(None))
     assert closed > 100
-    assert _count(demo, session_summaries.c.session_id.is_not(None)) == 0
+    # Another test may have asked for figures of what this demo is a copy of.
+    before, asked = _count(demo, session_summaries.c.session_id.is_not(None)), _read_so_far(demo)
+    assert before < closed - running.SUMMED_AT_ONCE
 
     running.run(demo.house, Ticks(1), SEED)
-    some = _count(demo, session_summaries.c.session_id.is_not(None))
+    some = _count(demo, session_summaries.c.session_id.is_not(None)) - before
     assert some == running.SUMMED_AT_ONCE
 
     ticks = closed // running.SUMMED_AT_ONCE + 3
@@ -52,7 +58,7 @@ def test_all_past_sessions_are_summed_up_soon_and_written_down_once(demo: Demo) 
     running.run(demo.house, Ticks(ticks), SEED)
 
     assert _count(demo, session_summaries.c.session_id.is_not(None)) >= closed
-    assert _count(demo, audit_entries.c.action == READ) == 1
+    assert _read_so_far(demo) == asked + 1
     found = _read(demo)
     assert (found.waiting, len(found.frame) >= closed) == (0, True)
     assert running.sum_up(demo.people.stage)  # there is nothing left to do
