@@ -68,14 +68,20 @@ def every_look(page: Page, turn: int = 0) -> Iterator[str]:
         looks = sample(crc32(name.encode()) + turn)
     for (width, height), scheme in looks:
         page.set_viewport_size({"width": width, "height": height})
-        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+        choose(page, scheme)
         yield f"{scheme} {width}x{height}"
+
+
+def choose(page: Page, scheme: str) -> None:
+    """Show the page in the light or in the dim, as soon as its scripts are there."""
+    page.wait_for_function("() => window.monitor && monitor.scheme")
+    page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
 
 
 def in_both_schemes(page: Page) -> Iterator[str]:
     """Show the page as it stands in the light and in the dim; says which it is."""
     for scheme in SCHEMES:
-        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+        choose(page, scheme)
         yield scheme
 
 

@@ -111,7 +111,7 @@ def test_the_dim_room_prints_dark_on_light(tablet: OpenTablet) -> None:
 def test_the_board_prints_every_chair_whole(tablet: OpenTablet) -> None:
     page = page_on(tablet(size=DESK))
     arrive(page, NURSE)
-    page.locator(".seat").first.wait_for()
+    page.locator(".seat__who h2").first.wait_for()
     names = page.locator(".seat__who h2").all_inner_texts()
 
     words = printed(page)
