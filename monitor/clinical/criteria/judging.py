@@ -64,13 +64,8 @@ def not_before(now: datetime, at: datetime | None) -> datetime:
 
 def latest(situation: Situation, name: str) -> Word | None:
     """Return the latest word on a field since the dose; a heart rate measured standing is none."""
-    zero = situation.time_zero
-    for word in reversed(situation.known.said(name)):
-        if zero is None or word.at <= zero:
-            return None
-        if name != "heart_rate_bpm" or not word.standing:
-            return word
-    return None
+    words = situation.words_after_zero(name)
+    return words[-1] if words else None
 
 
 def judged(
