@@ -6,7 +6,7 @@
  * lists the sessions this tablet knows. A new version of this file throws the old caches away.
  * KEPT names everything the entry page loads; a test compares it with the page.
  */
-const VERSION = "8";
+const VERSION = "9";
 const CACHE = `monitor-entry-${VERSION}`;
 const PAGE = "/record";
 const PATIENCE_MS = 4000;
@@ -14,7 +14,7 @@ const KEPT = [
   PAGE,
   "/assets/css/tokens.css", "/assets/css/glyphs.css", "/assets/css/base.css", "/assets/css/dialogs.css",
   "/assets/css/record.css", "/assets/css/lock.css", "/assets/css/enlarged.css", "/assets/css/print.css",
-  "/assets/js/scheme.js", "/assets/js/language.js", "/languages/es.js", "/assets/js/api.js", "/assets/js/focus.js", "/assets/js/pin.js", "/assets/js/call-strip.js", "/assets/js/lock.js", "/assets/js/emergency.js", "/assets/js/notices.js", "/assets/js/announce.js",
+  "/assets/js/scheme.js", "/assets/js/language.js", "/languages/es.js", "/assets/js/api.js", "/assets/js/focus.js", "/assets/js/early.js", "/assets/js/pin.js", "/assets/js/call-strip.js", "/assets/js/lock.js", "/assets/js/emergency.js", "/assets/js/notices.js", "/assets/js/announce.js",
   "/assets/js/outbox.js", "/assets/js/dialogs.js", "/assets/js/register-sw.js",
   "/assets/js/outbox/chip.js", "/assets/js/outbox/db.js", "/assets/js/outbox/drain.js", "/assets/js/outbox/list.js",
   "/assets/js/outbox/answers.js", "/assets/js/outbox/question.js", "/assets/js/outbox/question-words.js", "/assets/js/outbox/queue.js", "/assets/js/outbox/report.js", "/assets/js/outbox/send.js",
@@ -48,16 +48,17 @@ function isKept(url) {
   return url.origin === self.location.origin && KEPT.includes(url.pathname);
 }
 
+/* The network is given up after a while only where something is kept: a slow answer is better than none. */
 async function networkFirst(request, address) {
   const cache = await caches.open(CACHE);
+  const kept = await cache.match(address);
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const timer = kept ? setTimeout(() => stop.abort(), PATIENCE_MS) : null;
   try {
     const answer = await fetch(request, { signal: stop.signal });
     if (mayKeep(answer)) await cache.put(address, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await cache.match(address);
     if (kept) return kept;
     throw error;
   } finally {

@@ -63,3 +63,4 @@ document.addEventListener("click", async (event) => {
 
 window.monitor = window.monitor || {};
 window.monitor.dialogs = { open, names: Object.keys(DIALOGS) };
+window.monitor.early.answered();

@@ -23,6 +23,7 @@
   let byHand = false, owesPin = false, stripTimer = null, chosen = null;
   let giveBack = () => {};
   let untold = false, toldAt = performance.now();
+  let ended = Promise.resolve(); // a PIN waits for it: the answer that ends a sign-in must not take the next one's cookie
 
   function element(name, className, words) {
     const made = document.createElement(name);
@@ -108,6 +109,7 @@
     return side;
   }
   async function check(personId, pin) {
+    await ended;
     const answer = await monitor.api.post("/sign-in/pin", { person_id: personId, pin });
     if (!answer.ok) {
       if (isSilent(answer)) askWithoutContact();
@@ -223,7 +225,7 @@
     if (answer.ok && owesPin) { owesPin = false; await end(); askPin(); }
     if (answer.ok) monitor.callStrip(strip, answer.body.urgent || []);
   }
-  function end() { return monitor.api.post("/lock", {}); }
+  function end() { return (ended = monitor.api.post("/lock", {})); }
   async function lock(hand) {
     if (cover) return;
     byHand = hand === true;
@@ -246,9 +248,13 @@
     if (isSilent(answer)) askWithoutContact();
     else showAlerts();
   }
+  async function forgetPatients() {
+    if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+    if (monitor.outbox) await monitor.outbox.forgetPatients().catch(() => {});
+  }
   async function signOut() {
     root.toggleAttribute("data-leaving", true);
-    await monitor.api.post("/sign-out", {});
+    await Promise.all([monitor.api.post("/sign-out", {}), forgetPatients()]);
     location.assign("/sign-in");
   }
   async function meet() {

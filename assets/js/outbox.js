@@ -4,7 +4,8 @@
  * it resolves when the entry is on this tablet's disk and rejects (StorageFailed) when it is not.
  * `snapshot()` -> {unsent, oldest_at, urgent: [{chair, words}] (unsent and beyond an urgent limit), sending, refused (and asked about), waiting_for, offline_since, recorded: {key, session, received_at}};
  * the event `monitor:outbox` on document brings it with every change, `monitor:recorded` every
- * acknowledgement. `list()`, `drafts()` (half-typed sets kept here), `drain()`, `retry(key)`, `remove(key)`, `answer(entry, changes, added)` (what somebody decided about it), `open()` (the list for people).
+ * acknowledgement. `list()`, `drafts()` (half-typed sets kept here), `drain()`, `retry(key)`, `remove(key)`, `answer(entry, changes, added)` (what somebody decided about it), `open()` (the list for people),
+ * `forgetPatients()` (the copies of sessions kept here).
  * An ES module; load it with type="module" on every page.
  */
 import { readAll, transact } from "./outbox/db.js";
@@ -106,6 +107,7 @@ function hear(news) {
   show();
 }
 
+/* Who signs out leaves no patient behind on the tablet; drafts and unsent entries stay theirs. */
 const forgetPatients = () => transact(["entries"], "readwrite", (entries) => { entries.clear(); });
 
 function markOffline() {
@@ -149,10 +151,6 @@ async function answer(entry, changes, added) {
 
 addEventListener("offline", () => { markOffline(); show(); });
 addEventListener("online", () => { state.offline_since = null; show(); });
-document.addEventListener("click", (event) => {
-  // who signs out leaves no patient behind on the tablet; drafts and unsent entries stay theirs
-  if (event.target.closest && event.target.closest("[data-sign-out]")) forgetPatients().catch(() => {});
-});
 if (!navigator.onLine) markOffline();
 if (channel) {
   channel.onmessage = ({ data }) => {
@@ -167,7 +165,7 @@ window.monitor.outbox = {
   snapshot: () => ({ ...state }),
   markOffline: () => { markOffline(); show(); },
   markOnline: () => { if (state.offline_since) { state.offline_since = null; show(); drain(); } },
-  open: () => openList(window.monitor.outbox),
+  forgetPatients, open: () => openList(window.monitor.outbox),
 };
 show().then(() => start(hear));
 startReporting(list);

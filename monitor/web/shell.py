@@ -50,6 +50,7 @@ SCRIPTS = (
     "api",
     "clock",
     "focus",
+    "early",
     "pin",
     "call-strip",
     "lock",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from weakref import WeakKeyDictionary, WeakSet
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
+from tests.journeys import last_seen
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic, Person, serving
 from tests.journeys.devices import Kind, Shelf, draw_at, page_on
 
@@ -31,6 +32,18 @@ OpenTablet = Callable[..., BrowserContext]
 
 _without_worker: WeakSet[BrowserContext] = WeakSet()
 _clinics: WeakKeyDictionary[BrowserContext, Clinic] = WeakKeyDictionary()
+_in_use: list[BrowserContext] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    call: pytest.CallInfo[None],
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say with a failure what the screens showed."""
+    report = yield
+    if report.failed and call.when != "teardown":
+        report.sections += [("a screen", last_seen.tell(context)) for context in _in_use]
+    return report
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +102,8 @@ def tablet(
         context = context or _new_device(browser, kind, worker=worker)
         draw_at(context, wide)
         opened.append((None if worker or anew else kind, context))
+        _in_use.append(context)
+        last_seen.forget(context)
         _clinics[context] = server
         if not worker:
             _without_worker.add(context)
@@ -96,6 +111,7 @@ def tablet(
 
     yield open_tablet
     for kind, context in opened:
+        _in_use.remove(context)
         if kind:
             shelf.put_back(kind, context)
         else:
@@ -110,6 +126,7 @@ def _new_device(browser: Browser, kind: Kind, *, worker: bool) -> BrowserContext
         has_touch=kind.has_touch,
     )
     context.set_default_timeout(PATIENCE_MS)
+    last_seen.listen(context)
     context.add_init_script(f"localStorage.setItem('monitor-scheme', '{kind.scheme}')")
     return context
 

@@ -55,6 +55,8 @@ export async function loadEntry(session) {
 }
 
 export function keepEntry(entry, skew_ms) {
+  // an answer that was on its way when somebody signed out must not leave the patient behind
+  if (document.documentElement.hasAttribute("data-leaving")) return Promise.resolve();
   return write("entries", { id: entry.session.id, entry, skew_ms, kept_at: Date.now() });
 }
 

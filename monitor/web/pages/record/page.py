@@ -21,6 +21,7 @@ PLAIN_SCRIPTS = (
     "language",
     "api",
     "focus",
+    "early",
     "pin",
     "call-strip",
     "lock",

@@ -1,0 +1,83 @@
+"""Answers and scripts that come late: no tap is lost, and nobody is put out or left behind."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.journeys.clinic import NURSE, Clinic
+from tests.journeys.conftest import OpenTablet, arrive, let_in, stand_between, tap_pin
+from tests.journeys.devices import page_on
+from tests.journeys.record_form import Form, nurse_at_work
+
+pytestmark = pytest.mark.journey
+
+COPIES_KEPT = """
+() => new Promise((resolve) => {
+  indexedDB.open("monitor").onsuccess = ({ target }) => {
+    const asked = target.result.transaction("entries").objectStore("entries").count();
+    asked.onsuccess = () => { target.result.close(); resolve(asked.result); };
+  };
+})
+"""
+
+
+def held(page: Page, address: str) -> list[Route]:
+    """Let requests for this address wait until the test lets them go on."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    stand_between(page, address, hold)
+    return waiting
+
+
+def test_a_tap_before_the_script_that_answers_it_opens_the_dialog_all_the_same(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = page_on(tablet())
+    script = held(page, "**/js/dialogs.js*")
+    let_in(page.context, NURSE, server)
+    page.goto(f"/sessions/{server.sessions['1']}", wait_until="commit")
+    page.locator(".chart__add summary").click()
+    page.locator(".chart__add").get_by_role("button", name="Walk test").click()
+    script[0].continue_()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Steady")).to_be_visible()
+
+
+def test_a_pin_waits_for_the_lock_that_is_still_on_its_way(tablet: OpenTablet) -> None:
+    page = page_on(tablet())
+    arrive(page, NURSE)
+    page.locator(".seat").first.wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/api/v1")[2]))
+    locking = held(page, "**/api/v1/lock")
+    page.evaluate("void monitor.lock.lock()")
+    tap_pin(page, NURSE.pin)
+    page.wait_for_timeout(500)
+    assert "/sign-in/pin" not in asked
+    locking[0].continue_()
+    expect(page.locator(".lock")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".seat").first).to_be_visible()
+
+
+def test_a_session_that_comes_after_signing_out_is_not_kept_on_the_tablet(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    form = Form.open(nurse_at_work(tablet(), server), server, "1")
+    page = form.page
+    assert page.evaluate(COPIES_KEPT) == 1
+    coming = held(page, "**/entry")
+    leaving = held(page, "**/api/v1/sign-out")
+    with page.expect_request("**/entry"):
+        page.evaluate("void monitor.record.refresh()")
+    page.locator("details.who summary").click()
+    with page.expect_request("**/api/v1/sign-out"):
+        page.get_by_role("button", name="Sign out").click()
+    with page.expect_response("**/entry"):
+        coming[0].continue_()
+    leaving[0].continue_()
+    page.wait_for_url("**/sign-in**")
+    assert page.evaluate(COPIES_KEPT) == 0
