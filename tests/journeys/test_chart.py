@@ -11,11 +11,18 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person, vitals
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import EVERY_RULE, barriers, every_look, settle, small_targets
+from tests.journeys.looking import (
+    EVERY_RULE,
+    barriers,
+    every_look,
+    settle,
+    small_targets,
+    wait_until,
+)
 
 pytestmark = pytest.mark.journey
-WITHIN_MS = 4_000
-LOADED_MS = 20_000  # the figure's own script is large, and machines of tests are slow
+WITHIN_MS = 12_000  # sooner than the screen draws itself anew anyway
+LOADED_MS = 60_000  # the figure's own script is large, and machines of tests are slow
 RANGE = "() => JSON.stringify(document.querySelector('.js-plotly-plot').layout.xaxis.range)"
 POINTS = """() => document.querySelector('.js-plotly-plot').data
     .filter((trace) => trace.name === 'systolic_mmhg').flatMap((trace) => trace.y)"""
@@ -272,11 +279,9 @@ def test_the_chart_stays_live_without_being_drawn_again(tablet: OpenTablet, serv
     calls: list[str] = []
     page.on("request", lambda sent: calls.append(sent.url))
 
-    page.wait_for_timeout(7_000)
+    wait_until(page, lambda: sum(url.endswith("/api/v1/changes") for url in calls) > 5)
 
     drawn = [url for url in calls if url.endswith("/_dash-update-component")]
-    asked = [url for url in calls if url.endswith("/api/v1/changes")]
-    assert len(asked) > 3
     assert len(drawn) < 2
     expect(page.locator("[data-live-mark]").first).to_contain_text("live")
 

@@ -16,7 +16,7 @@ from tests.journeys.conftest import DESK, OpenTablet, arrive
 from tests.journeys.devices import page_on
 
 pytestmark = pytest.mark.journey
-LOADED_MS = 20_000
+LOADED_MS = 60_000
 BUTTONS = "button:visible:not(.crit__name), .btn:visible"
 """What is there only to tap; the name of a criterion is a fact that can be tapped as well."""
 NAMES = "() => [...document.querySelectorAll('.crit__name')].map(one => one.firstChild.data.trim())"

@@ -26,10 +26,17 @@ PIXELS = """async (png) => {
   const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
   canvas.drawImage(picture, 0, 0);
   const { data } = canvas.getImageData(0, 0, picture.width, picture.height);
-  const grey = Array.from({ length: data.length / 4 }, (_, at) => data[4 * at + 1]);
-  return { width: picture.width, height: picture.height, grey };
+  const grey = new Uint8Array(data.length / 4).map((_, at) => data[4 * at + 1]);
+  let letters = "";
+  for (let at = 0; at < grey.length; at += 8192) {
+    letters += String.fromCharCode(...grey.subarray(at, at + 8192));
+  }
+  return { width: picture.width, height: picture.height, grey: btoa(letters) };
 }"""
-"""The green of each pixel of a picture; a browser is the decoder of PNG that is at hand."""
+"""The green of each pixel of a picture; a browser is the decoder of PNG that is at hand.
+
+Told as letters: a list of a million numbers takes the test's driver half a minute.
+"""
 
 
 STORED = """async () => {
@@ -61,7 +68,8 @@ def scanned(page: Page) -> list[str]:
     """What a phone's camera reads on the whole screen, by a reader that knows nothing of us."""
     png = base64.b64encode(page.screenshot(full_page=True)).decode()
     seen = page.evaluate(PIXELS, png)
-    grey = np.array(seen["grey"], dtype=np.uint8).reshape(seen["height"], seen["width"])
+    told = np.frombuffer(base64.b64decode(seen["grey"]), dtype=np.uint8)
+    grey = told.reshape(seen["height"], seen["width"])
     read = zxingcpp.read_barcodes(grey, formats=QR, try_invert=False, try_rotate=False)
     return [one.text for one in read]
 
