@@ -323,6 +323,11 @@ def _free_port() -> int:
     return port
 
 
+def _address(clinic: Clinic) -> tuple[str, int]:
+    host, _, port = clinic.url.removeprefix("http://").rpartition(":")
+    return host, int(port)
+
+
 def _ask(clinic: Clinic) -> httpx.Response:
     return httpx.get(f"{clinic.url}/sign-in", timeout=5.0, follow_redirects=True)
 
@@ -334,8 +339,10 @@ def _wait(clinic: Clinic, folder: Path) -> None:
         if not clinic.process.is_running():
             break
         try:
+            with socket.create_connection(_address(clinic)):  # a client of HTTP is dear to make
+                pass
             _ask(clinic).raise_for_status()
-        except httpx.HTTPError:
+        except (OSError, httpx.HTTPError):
             time.sleep(0.1)
         else:
             return
