@@ -27,6 +27,7 @@ class Instant(NamedTuple):
 
 
 Told = tuple[Instant, ...]
+Turn = tuple[datetime, Finding]
 
 
 def history(
@@ -55,16 +56,28 @@ def history(
 
 def spans(told: Iterable[Instant], criterion: str, end: datetime) -> tuple[Span, ...]:
     """One criterion's stretches, neighbours with the same finding joined."""
-    turned: list[tuple[datetime, Finding]] = []
-    last: Finding | None = None
+    return stretches(findings_turned(told).get(criterion, ()), end)
+
+
+def findings_turned(told: Iterable[Instant]) -> Mapping[str, Sequence[Turn]]:
+    """The instants at which each criterion began to say something else, in one walk over all."""
+    turned: dict[str, list[Turn]] = {}
+    last: Findings = {}
     for one in told:
-        finding = one.findings.get(criterion)
-        if finding is not None and finding is not last:
-            turned.append((one.at, finding))
-            last = finding
+        if one.findings != last:  # most often nothing differs, and no criterion need be asked
+            last = one.findings
+            for criterion, finding in last.items():
+                known = turned.setdefault(criterion, [])
+                if not known or known[-1][1] is not finding:
+                    known.append((one.at, finding))
+    return turned
+
+
+def stretches(turned: Sequence[Turn], end: datetime) -> tuple[Span, ...]:
+    """What was said from each turn to the next, the last of them till ``end``."""
     ends = [*(at for at, _ in turned[1:]), end]
-    stretches = zip(turned, ends, strict=False)
-    return tuple(Span(start, until, said) for (start, said), until in stretches if start < until)
+    pairs = zip(turned, ends, strict=False)
+    return tuple(Span(start, until, said) for (start, said), until in pairs if start < until)
 
 
 def turns(told: Iterable[Instant], criterion: str) -> tuple[tuple[datetime, Verdict], ...]:

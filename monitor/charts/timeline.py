@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.charts.axis import TimeAxis, session_axis
+from monitor.charts.packing import Placed
 from monitor.charts.scales import ScalePanel
 from monitor.clinical.event import Event
 from monitor.clinical.interpretation import Interpretations
@@ -104,6 +105,9 @@ class Timeline:
     frame: TimeAxis | None = None
     ghost: Ghost | None = None
     scales: tuple[ScalePanel, ...] = ()
+    placed: tuple[Placed, ...] | None = None
+    """The labels over the panels, where they are laid already (marks.py)."""
+
     axis: TimeAxis = field(init=False)
     """The time axis, from the first thing known to a little after now."""
 
