@@ -62,14 +62,16 @@ def spans(told: Iterable[Instant], criterion: str, end: datetime) -> tuple[Span,
 def findings_turned(told: Iterable[Instant]) -> Mapping[str, Sequence[Turn]]:
     """The instants at which each criterion began to say something else, in one walk over all."""
     turned: dict[str, list[Turn]] = {}
-    last: Findings = {}
+    before: Findings = {}
     for one in told:
-        if one.findings != last:  # most often nothing differs, and no criterion need be asked
-            last = one.findings
-            for criterion, finding in last.items():
+        if one.findings == before:  # most often so, and then no criterion need be asked
+            continue
+        for criterion, finding in one.findings.items():
+            if before.get(criterion) is not finding:
                 known = turned.setdefault(criterion, [])
                 if not known or known[-1][1] is not finding:
                     known.append((one.at, finding))
+        before = one.findings
     return turned
 
 
@@ -145,18 +147,23 @@ def _shared(lanes: Sequence[Lane], label: str) -> Lane:
 def joined(lanes: Sequence[Lane]) -> tuple[Span, ...]:
     """Several criteria as one: met only while all are, not met where any is not."""
     edges = sorted({at for lane in lanes for span in lane.spans for at in (span.start, span.end)})
-    told = [
-        Instant(start, {"": _worst(_finding_at(lane, start) for lane in lanes)})
-        for start in edges[:-1]
-    ]
+    starts = edges[:-1]
+    every = zip(*(_findings_from(lane, starts) for lane in lanes), strict=True)
+    told = [Instant(start, {"": _worst(found)}) for start, found in zip(starts, every, strict=True)]
     return spans(told, "", edges[-1])
 
 
-def _finding_at(lane: Lane, instant: datetime) -> Finding:
-    for span in lane.spans:
-        if span.start <= instant < span.end:
-            return span.finding
-    return Finding.NOT_ASSESSED
+def _findings_from(lane: Lane, starts: Sequence[datetime]) -> list[Finding]:
+    """What a lane says from each of these instants on; they stand in order, as its spans do."""
+    found: list[Finding] = []
+    coming = iter(lane.spans)
+    span = next(coming, None)
+    for start in starts:
+        while span is not None and span.end <= start:
+            span = next(coming, None)
+        known = span is not None and span.start <= start
+        found.append(span.finding if known and span is not None else Finding.NOT_ASSESSED)
+    return found
 
 
 def _worst(findings: Iterable[Finding]) -> Finding:
