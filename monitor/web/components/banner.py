@@ -16,6 +16,7 @@ from monitor.language.reader import reader, tr
 from monitor.language.said import say
 from monitor.services.views import SessionHead
 from monitor.web import html
+from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
 from monitor.web.components.ladder import emergency_button
 from monitor.web.components.marks import Children, Part, glyph
@@ -44,6 +45,7 @@ class Back:
     label: str
 
 
+KEPT_MENUS = 256
 TO_BOARD = Back("/", say("Back to the board"))
 
 
@@ -101,6 +103,9 @@ def person_menu(actor: Actor) -> html.Details:
         ],
         className="who",
     )
+
+
+_menu = by_words(KEPT_MENUS)(person_menu)
 
 
 def language_switch() -> html.Div:
@@ -271,7 +276,7 @@ def _offers(actor: Actor) -> dict[str, Any]:
 
 
 def _right_end(frame: Frame) -> list[Component]:
-    return [outbox_chip(), live_mark(), scheme_switch(), person_menu(frame.actor)]
+    return [outbox_chip(), live_mark(), scheme_switch(), _menu(frame.actor)]
 
 
 def _back(back: Back | None) -> list[Component]:

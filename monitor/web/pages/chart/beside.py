@@ -18,11 +18,11 @@ from monitor.clinical.state import Current, Finding, SessionState
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.web import html
+from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part, finding_glyph
 from monitor.web.components.ticking import age_in
 from monitor.web.pages.chart.beside_names import heading, names, row
-from monitor.web.pages.chart.kept_parts import by_words
 from monitor.web.pages.chart.panels import latest_words
 from monitor.web.words import decimal, record_word, signed
 

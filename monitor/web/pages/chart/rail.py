@@ -12,10 +12,10 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import SessionView
 from monitor.web import html
+from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part, finding_glyph, findings_count, readiness_gauge
 from monitor.web.pages.chart import ids
-from monitor.web.pages.chart.kept_parts import by_words
 from monitor.web.spoken import heard, seen
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 

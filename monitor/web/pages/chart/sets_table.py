@@ -13,10 +13,10 @@ from monitor.clinical.state import Baseline
 from monitor.language.reader import tr, tr_in
 from monitor.services.views import SessionView
 from monitor.web import html
+from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
-from monitor.web.pages.chart.kept_parts import by_words
 from monitor.web.pages.chart.kept_rows import drawn, ground
 from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.pages.chart.sets import ObservationSet, Word
