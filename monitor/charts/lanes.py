@@ -147,29 +147,30 @@ def _shared(lanes: Sequence[Lane], label: str) -> Lane:
 def joined(lanes: Sequence[Lane]) -> tuple[Span, ...]:
     """Several criteria as one: met only while all are, not met where any is not."""
     edges = sorted({at for lane in lanes for span in lane.spans for at in (span.start, span.end)})
-    starts = edges[:-1]
-    every = zip(*(_findings_from(lane, starts) for lane in lanes), strict=True)
-    told = [Instant(start, {"": _worst(found)}) for start, found in zip(starts, every, strict=True)]
-    return spans(told, "", edges[-1])
+    place = {at: index for index, at in enumerate(edges)}
+    worst = [Finding.MET] * (len(edges) - 1)
+    for lane in lanes:
+        told_until = 0
+        for span in lane.spans:
+            start, end = place[span.start], place[span.end]
+            _worsen(worst, range(told_until, start), Finding.NOT_ASSESSED)
+            _worsen(worst, range(start, end), span.finding)
+            told_until = end
+        _worsen(worst, range(told_until, len(worst)), Finding.NOT_ASSESSED)
+    turned: list[Turn] = []
+    for start_at, finding in zip(edges, worst, strict=False):
+        if not turned or turned[-1][1] is not finding:
+            turned.append((start_at, finding))
+    return stretches(turned, edges[-1])
 
 
-def _findings_from(lane: Lane, starts: Sequence[datetime]) -> list[Finding]:
-    """What a lane says from each of these instants on; they stand in order, as its spans do."""
-    found: list[Finding] = []
-    coming = iter(lane.spans)
-    span = next(coming, None)
-    for start in starts:
-        while span is not None and span.end <= start:
-            span = next(coming, None)
-        known = span is not None and span.start <= start
-        found.append(span.finding if known and span is not None else Finding.NOT_ASSESSED)
-    return found
-
-
-def _worst(findings: Iterable[Finding]) -> Finding:
-    said = set(findings)
-    order = (Finding.NOT_MET, Finding.NOT_ASSESSED)
-    return next((finding for finding in order if finding in said), Finding.MET)
+def _worsen(worst: list[Finding], where: range, finding: Finding) -> None:
+    """Not met outweighs not assessed, and both outweigh met."""
+    if finding is Finding.MET:
+        return
+    for index in where:
+        if worst[index] is not Finding.NOT_MET:
+            worst[index] = finding
 
 
 def _is_met(lane: Lane) -> bool:

@@ -22,11 +22,8 @@ def offered(looked: Looked, earlier: Sequence[SessionHead]) -> html.Div:
     until = looked.clock if view.state.discharged_to is not None else None
     minutes = sorted({(one.received_at - start) // MINUTE for one in view.entries})
     devices, zone = devices_of(view), looked.zone
-    made_of = (
-        tuple(devices.items()),
-        earlier,
-        zone,
-    )  # forty sessions in a long course, and none of them changes
+    # Up to forty earlier sessions, and none of them changes while this one goes on.
+    made_of = (tuple(devices.items()), earlier, zone)
     return html.Div(
         part("offered", view.head.id, made_of, lambda: _choices(devices, earlier, zone)),
         hidden=True,
