@@ -11,14 +11,14 @@ from dash.development.base_component import Component
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
 from monitor.clinical.state import SessionState
-from monitor.language.catalogue import languages, own_name
-from monitor.language.reader import reader, tr
+from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import SessionHead
 from monitor.web import html
 from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
 from monitor.web.components.ladder import emergency_button
+from monitor.web.components.language_switch import language_switch
 from monitor.web.components.marks import Children, Part, glyph
 from monitor.web.components.self_harm import self_harm_mark
 from monitor.web.components.ticking import elapsed, wall_clock
@@ -106,28 +106,6 @@ def person_menu(actor: Actor) -> html.Details:
 
 
 _menu = by_words(KEPT_MENUS)(person_menu)
-
-
-def language_switch() -> html.Div:
-    """Choose what to read, each language under its own name; assets/js/language.js answers."""
-    buttons = [
-        html.Button(
-            own_name(language),
-            type="button",
-            className="btn",
-            lang=language,
-            **attributes(
-                data_language=language, aria_pressed="true" if language == reader() else "false"
-            ),
-        )
-        for language in languages()
-    ]
-    return html.Div(
-        [*buttons, html.Span(**attributes(data_language_for_me="", role="alert"))],
-        className="languages",
-        role="group",
-        **attributes(aria_label=tr("Language")),
-    )
 
 
 def _administration(actor: Actor) -> list[Component]:
