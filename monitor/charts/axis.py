@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
@@ -46,21 +47,33 @@ class TimeAxis:
     def clock(self, instant: datetime) -> str:
         """The clinic's wall clock; the zone's name is added where it differs from time zero's."""
         local = instant.astimezone(self.zone)
-        shifted = local.utcoffset() != self.zero.astimezone(self.zone).utcoffset()
-        return f"{local:%H:%M %Z}" if shifted else f"{local:%H:%M}"
+        shifted = local.utcoffset() != _offset(self.zero, self.zone)
+        words = f"{local.hour:02}:{local.minute:02}"
+        return f"{words} {local:%Z}" if shifted else words
 
     def ticks(self) -> tuple[Tick, ...]:
         """Round minutes from time zero, few enough to stay readable on a narrow tablet."""
-        step = _step(self.end - self.start)
-        first = ceil(self.start / step) * step
-        count = floor((self.end - first) / step) + 1
-        return tuple(self._tick(first + index * step) for index in range(count))
+        return _ticks(self)
 
-    def _tick(self, minutes: int) -> Tick:
+    def tick(self, minutes: int) -> Tick:
+        """The tick at a whole minute."""
         instant = self.zero + minutes * MINUTE
         return Tick(
             float(minutes), elapsed_words(minutes) if self.counted else "", self.clock(instant)
         )
+
+
+@lru_cache(maxsize=256)
+def _ticks(axis: TimeAxis) -> tuple[Tick, ...]:
+    step = _step(axis.end - axis.start)
+    first = ceil(axis.start / step) * step
+    count = floor((axis.end - first) / step) + 1
+    return tuple(axis.tick(first + index * step) for index in range(count))
+
+
+@lru_cache(maxsize=256)
+def _offset(zero: datetime, zone: ZoneInfo) -> timedelta | None:
+    return zero.astimezone(zone).utcoffset()
 
 
 def elapsed_words(minutes: float) -> str:

@@ -27,6 +27,7 @@ class Instant(NamedTuple):
 
 
 Told = tuple[Instant, ...]
+Turn = tuple[datetime, Finding]
 
 
 def history(
@@ -55,16 +56,30 @@ def history(
 
 def spans(told: Iterable[Instant], criterion: str, end: datetime) -> tuple[Span, ...]:
     """One criterion's stretches, neighbours with the same finding joined."""
-    turned: list[tuple[datetime, Finding]] = []
-    last: Finding | None = None
+    return stretches(findings_turned(told).get(criterion, ()), end)
+
+
+def findings_turned(told: Iterable[Instant]) -> Mapping[str, Sequence[Turn]]:
+    """The instants at which each criterion began to say something else, in one walk over all."""
+    turned: dict[str, list[Turn]] = {}
+    before: Findings = {}
     for one in told:
-        finding = one.findings.get(criterion)
-        if finding is not None and finding is not last:
-            turned.append((one.at, finding))
-            last = finding
+        if one.findings == before:  # most often so, and then no criterion need be asked
+            continue
+        for criterion, finding in one.findings.items():
+            if before.get(criterion) is not finding:
+                known = turned.setdefault(criterion, [])
+                if not known or known[-1][1] is not finding:
+                    known.append((one.at, finding))
+        before = one.findings
+    return turned
+
+
+def stretches(turned: Sequence[Turn], end: datetime) -> tuple[Span, ...]:
+    """What was said from each turn to the next, the last of them till ``end``."""
     ends = [*(at for at, _ in turned[1:]), end]
-    stretches = zip(turned, ends, strict=False)
-    return tuple(Span(start, until, said) for (start, said), until in stretches if start < until)
+    pairs = zip(turned, ends, strict=False)
+    return tuple(Span(start, until, said) for (start, said), until in pairs if start < until)
 
 
 def turns(told: Iterable[Instant], criterion: str) -> tuple[tuple[datetime, Verdict], ...]:
@@ -132,24 +147,30 @@ def _shared(lanes: Sequence[Lane], label: str) -> Lane:
 def joined(lanes: Sequence[Lane]) -> tuple[Span, ...]:
     """Several criteria as one: met only while all are, not met where any is not."""
     edges = sorted({at for lane in lanes for span in lane.spans for at in (span.start, span.end)})
-    told = [
-        Instant(start, {"": _worst(_finding_at(lane, start) for lane in lanes)})
-        for start in edges[:-1]
-    ]
-    return spans(told, "", edges[-1])
+    place = {at: index for index, at in enumerate(edges)}
+    worst = [Finding.MET] * (len(edges) - 1)
+    for lane in lanes:
+        told_until = 0
+        for span in lane.spans:
+            start, end = place[span.start], place[span.end]
+            _worsen(worst, range(told_until, start), Finding.NOT_ASSESSED)
+            _worsen(worst, range(start, end), span.finding)
+            told_until = end
+        _worsen(worst, range(told_until, len(worst)), Finding.NOT_ASSESSED)
+    turned: list[Turn] = []
+    for start_at, finding in zip(edges, worst, strict=False):
+        if not turned or turned[-1][1] is not finding:
+            turned.append((start_at, finding))
+    return stretches(turned, edges[-1])
 
 
-def _finding_at(lane: Lane, instant: datetime) -> Finding:
-    for span in lane.spans:
-        if span.start <= instant < span.end:
-            return span.finding
-    return Finding.NOT_ASSESSED
-
-
-def _worst(findings: Iterable[Finding]) -> Finding:
-    said = set(findings)
-    order = (Finding.NOT_MET, Finding.NOT_ASSESSED)
-    return next((finding for finding in order if finding in said), Finding.MET)
+def _worsen(worst: list[Finding], where: range, finding: Finding) -> None:
+    """Not met outweighs not assessed, and both outweigh met."""
+    if finding is Finding.MET:
+        return
+    for index in where:
+        if worst[index] is not Finding.NOT_MET:
+            worst[index] = finding
 
 
 def _is_met(lane: Lane) -> bool:

@@ -86,6 +86,8 @@ def labels(timeline: Timeline, axis: TimeAxis) -> tuple[Label, ...]:
 
 def place(timeline: Timeline, axis: TimeAxis) -> tuple[Placed, ...]:
     """The same with a row each; alerts without room for their words are counted in one more."""
+    if timeline.placed is not None:
+        return timeline.placed
     wanted = labels(timeline, axis)
     placed = pack(wanted, axis)
     wordless = [item.label for item in placed if item.row is None and _is_alert(item.label)]

@@ -65,6 +65,8 @@ def rank(told: News | None) -> int:
 
 def graver(one: News | None, other: News | None) -> News | None:
     """The graver of two; the first where they are alike."""
+    if one is None or other is None:
+        return other if one is None else one
     return max(one, other, key=rank)
 
 
@@ -80,5 +82,7 @@ def word_heard(told: News | None) -> str:
 
 def colour(told: News | None, palette: Palette, quiet: str) -> str:
     """The colour of mark and word: outside the band it is worth a look before any alert."""
+    if told is None:
+        return quiet
     told_apart = {URGENT: palette.urgent, CAUTION: palette.caution, OUTSIDE: palette.caution}
     return told_apart.get(tone(told), quiet)

@@ -41,6 +41,9 @@ class Ribbon(NamedTuple):
 Asked = Mapping[str, tuple[Check, ...]]
 """The answers about each side effect, by its code."""
 
+Lasting = tuple[tuple[Ribbon, ...], ...]
+"""The ribbons of each side effect, row by row."""
+
 
 def checks(facts: Iterable[Event], axis: TimeAxis) -> Asked:
     """Every time each side effect was asked about, with the answer, by its code."""
@@ -75,13 +78,15 @@ def ribbons(answers: tuple[Check, ...], end: float, lasting: float = inf) -> tup
     return tuple(joined)
 
 
-def effect_traces(timeline: Timeline, asked_of: Asked, axis: TimeAxis, look: Palette) -> list[Part]:
+def effect_traces(
+    timeline: Timeline, asked_of: Asked, lasting: Lasting, look: Palette
+) -> list[Part]:
     """One bar trace a grade, and the circles of the checks answered none."""
     drawn: dict[str, list[tuple[Ribbon, float]]] = {grade: [] for grade in (*GRADES, UNKNOWN)}
     none: list[tuple[float, float]] = []
     for row, effect in enumerate(timeline.effects):
         answers = asked_of.get(effect.code, ())
-        for ribbon in _ribbons_of(timeline, answers, axis):
+        for ribbon in lasting[row]:
             drawn[ribbon.grade].append((ribbon, centre(row)))
         none += [(check.minutes, centre(row)) for check in answers if check.grade == "none"]
     traces = [_bars(grade, stretches, look) for grade, stretches in drawn.items()]
@@ -101,22 +106,20 @@ def effect_traces(timeline: Timeline, asked_of: Asked, axis: TimeAxis, look: Pal
     return [*traces, asked]
 
 
-def effect_words(timeline: Timeline, asked_of: Asked, axis: TimeAxis, look: Palette) -> list[Part]:
+def effect_words(lasting: Lasting, axis: TimeAxis, look: Palette) -> list[Part]:
     """The peak grade in words, on its ribbon where there is room, otherwise after it."""
-    said = []
-    for row, effect in enumerate(timeline.effects):
-        stretches = _ribbons_of(timeline, asked_of.get(effect.code, ()), axis)
-        if stretches:
-            said.append(_peak_word(stretches, row, axis, look))
-    return said
+    return [
+        _peak_word(stretches, row, axis, look) for row, stretches in enumerate(lasting) if stretches
+    ]
 
 
-def _ribbons_of(
-    timeline: Timeline, answers: tuple[Check, ...], axis: TimeAxis
-) -> tuple[Ribbon, ...]:
-    lasting = timeline.checks_count_for
-    end = axis.position(timeline.clock)
-    return ribbons(answers, end, inf if lasting is None else lasting / MINUTE)
+def ribbons_of(timeline: Timeline, asked_of: Asked, axis: TimeAxis) -> Lasting:
+    """The ribbons of each side effect of the chart, in the order of its rows."""
+    count_for, end = timeline.checks_count_for, axis.position(timeline.clock)
+    minutes = inf if count_for is None else count_for / MINUTE
+    return tuple(
+        ribbons(asked_of.get(effect.code, ()), end, minutes) for effect in timeline.effects
+    )
 
 
 def centre(row: int) -> float:

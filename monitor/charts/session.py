@@ -20,6 +20,7 @@ from monitor.charts.timeline import Timeline
 from monitor.charts.vitals import BREATHING, HEART_RATE, PANELS, PRESSURE, SPO2, Panel, Point
 
 PANEL_ROWS = ("pressure", "heart_rate", "spo2", "breathing")
+FIELDS = tuple(field for panel in PANELS for field in panel.fields)
 Words = dict[str, tuple[Point, ...]]
 
 
@@ -32,6 +33,7 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
     said = _said(timeline, axis)
     now = axis.position(timeline.clock)
     asked = ribbons.checks(timeline.checks, axis)
+    lasting = ribbons.ribbons_of(timeline, asked, axis)
     layout = base_layout(look, rows.figure_height)
     layout.update(_time_axes(axis, look))
     layout.update(_value_axes(timeline, said, rows, look))
@@ -46,14 +48,14 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
         *marks.minimum_text(timeline, axis, rows, look),
         *_news(timeline, said, axis, look),
         *vitals.standing_words(said["systolic_mmhg"], rows.domain(rows.pressure)[0], look),
-        *ribbons.effect_words(timeline, asked, axis, look),
+        *ribbons.effect_words(lasting, axis, look),
     ]
     data = [
         _top_axis_holder(axis),
         *ghosts(timeline, axis, look),
         *_vital_traces(timeline, said, axis, look),
         *scale_traces(timeline.scales, look),
-        *ribbons.effect_traces(timeline, asked, axis, look),
+        *ribbons.effect_traces(timeline, asked, lasting, look),
         *criteria.lane_traces(timeline.lanes, axis, now, look),
     ]
     return {"data": data, "layout": layout}
@@ -62,11 +64,7 @@ def session_figure(timeline: Timeline, scheme: Scheme) -> Part:
 def _said(timeline: Timeline, axis: TimeAxis) -> Words:
     taken = [fact for fact in timeline.state.facts if fact.kind == "vitals"]
     late_after, judged = timeline.late_after, timeline.interpretations
-    return {
-        field: vitals.readings(taken, field, axis, late_after, judged)
-        for panel in PANELS
-        for field in panel.fields
-    }
+    return vitals.readings_of(taken, FIELDS, axis, late_after, judged)
 
 
 def _time_axes(axis: TimeAxis, look: Palette) -> Part:
@@ -174,11 +172,7 @@ def _frames(rows: Rows, look: Palette) -> list[Part]:
 
 def _vital_traces(timeline: Timeline, said: Words, axis: TimeAxis, look: Palette) -> list[Part]:
     traces = [vitals.stems(said["systolic_mmhg"], said["diastolic_mmhg"], look)]
-    old = {
-        field: vitals.readings(timeline.struck, field, axis, timeline.late_after)
-        for panel in PANELS
-        for field in panel.fields
-    }
+    old = vitals.readings_of(timeline.struck, FIELDS, axis, timeline.late_after)
     for panel in PANELS:
         middle = (panel.low + panel.high) / 2
         for field in panel.fields:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from monitor.charts.axis import TimeAxis, session_axis
+from monitor.charts.packing import Placed
 from monitor.charts.scales import ScalePanel
 from monitor.clinical.event import Event
 from monitor.clinical.interpretation import Interpretations
@@ -28,8 +30,7 @@ class Band:
         return self.low <= value <= self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of time over which one criterion said the same."""
 
     start: datetime
@@ -104,6 +105,9 @@ class Timeline:
     frame: TimeAxis | None = None
     ghost: Ghost | None = None
     scales: tuple[ScalePanel, ...] = ()
+    placed: tuple[Placed, ...] | None = None
+    """The labels over the panels, where they are laid already (marks.py)."""
+
     axis: TimeAxis = field(init=False)
     """The time axis, from the first thing known to a little after now."""
 

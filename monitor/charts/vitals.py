@@ -71,24 +71,33 @@ def readings(
     interpretations: Interpretations | None = None,
 ) -> tuple[Point, ...]:
     """Every word on a field, in order: its value, or that it was not measured."""
-    points, known = [], interpretations or {}
+    return readings_of(facts, (field,), axis, late_after, interpretations)[field]
+
+
+def readings_of(
+    facts: Iterable[Event],
+    fields: Iterable[str],
+    axis: TimeAxis,
+    late_after: timedelta,
+    interpretations: Interpretations | None = None,
+) -> dict[str, tuple[Point, ...]]:
+    """The same for several fields, in one walk over the facts."""
+    known = interpretations or {}
+    points: dict[str, list[Point]] = {field: [] for field in fields}
     for fact in facts:
         if fact.kind != "vitals":
             continue
-        value = fact.fields.get(field)
-        refused = fact.fields.get("not_measured")
-        if value is None and not (isinstance(refused, Mapping) and field in refused):
-            continue
-        points.append(
-            Point(
-                axis.position(fact.at),
-                float(value) if isinstance(value, int | float) else None,
-                standing=fact.fields.get("position") == "standing",
-                late=fact.recorded_at - fact.at > late_after,
-                interpretation=known.get((fact.id, field)),
-            )
-        )
-    return tuple(points)
+        said, at, minutes = fact.fields, fact.at, axis.position(fact.at)
+        standing = said.get("position") == "standing"
+        late = fact.recorded_at - at > late_after
+        refused = said.get("not_measured")
+        for field, found in points.items():
+            value = said.get(field)
+            if value is None and not (isinstance(refused, Mapping) and field in refused):
+                continue
+            number = float(value) if isinstance(value, int | float) else None
+            found.append(Point(minutes, number, standing, late, known.get((fact.id, field))))
+    return {field: tuple(found) for field, found in points.items()}
 
 
 def fixed_range(panel: Panel, points: Iterable[Point]) -> list[float]:
@@ -129,7 +138,9 @@ def marks(
     sizes = {telling.OUTSIDE: POINT_OUTSIDE, telling.CAUTION: POINT_OUTSIDE}
     sizes |= {telling.QUIET: ROUND_POINT if symbol == "circle" else POINT}
     told = [point.news(band) for point in taken]
-    colours = [telling.colour(one, palette, palette.ink) for one in told]
+    colour_of = {one: telling.colour(one, palette, palette.ink) for one in set(told)}
+    size_of = {one: sizes.get(telling.tone(one), POINT_URGENT) for one in colour_of}
+    colours = [colour_of[one] for one in told]
     return scatter(
         [point.minutes for point in taken],
         [point.value for point in taken],
@@ -139,7 +150,7 @@ def marks(
         marker={
             "opacity": 1,
             "symbol": [symbol + ("-open" if point.late else "") for point in taken],
-            "size": [sizes.get(telling.tone(one), POINT_URGENT) for one in told],
+            "size": [size_of[one] for one in told],
             "color": colours,
             "line": {
                 "width": 1,

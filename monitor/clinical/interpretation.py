@@ -66,7 +66,11 @@ def interpretations(
 
     ``events`` as for ``evaluate``. A reading that is both is told by its graver side.
     """
-    situation = Watcher(protocol, patient, events).situation_at(now)
+    return interpretations_in(Watcher(protocol, patient, events).situation_at(now))
+
+
+def interpretations_in(situation: Situation) -> Interpretations:
+    """Return the same for a situation that is laid out already."""
     found: dict[tuple[str, str], Interpretation] = {}
     for key, interpretation in _judged(situation):
         known = found.get(key)

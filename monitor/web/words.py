@@ -141,7 +141,8 @@ ROUTES = {
 
 def clock_time(at: datetime, zone: str) -> str:
     """Write the hour and minute on the clinic's wall: ``14:35``."""
-    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def calendar_day(day: date) -> str:

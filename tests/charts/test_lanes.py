@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
+from random import Random
 
-from monitor.charts.lanes import Instant, Told, arrange, history, joined, spans
+from monitor.charts.lanes import Instant, Told, arrange, findings_turned, history, joined, spans
 from monitor.charts.rows import FEWEST_LANES, FIRST_SCREEN, lanes_that_fit, lay_rows
+from monitor.charts.timeline import Span
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.session import evaluate
-from monitor.clinical.state import SessionState
+from monitor.clinical.state import Finding, SessionState
 from tests.charts import sample, view
 from tests.charts.sample import LANES, MET, NOT_MET, UNKNOWN, ZERO, at, lane
 
@@ -66,6 +69,59 @@ def test_neighbouring_findings_of_the_same_kind_are_one_span() -> None:
         (NOT_MET, at(30), at(31)),
         (MET, at(31), at(40)),
     ]
+
+
+def test_a_criterion_that_falls_silent_and_says_the_same_again_has_not_turned() -> None:
+    told = tuple(
+        Instant(at(minute), findings)
+        for minute, findings in (
+            (0, {"oxygen": MET, "escort": UNKNOWN}),
+            (5, {"escort": UNKNOWN}),
+            (9, {"oxygen": MET, "escort": MET}),
+            (12, {"escort": MET}),
+            (15, {"oxygen": NOT_MET, "escort": MET}),
+        )
+    )
+
+    turned = findings_turned(told)
+
+    assert turned == {
+        "oxygen": [(at(0), MET), (at(15), NOT_MET)],
+        "escort": [(at(0), UNKNOWN), (at(9), MET)],
+    }
+
+
+def test_several_lanes_are_one_whose_finding_is_the_worst_of_theirs_at_every_minute() -> None:
+    chance = Random(7)
+    for _ in range(200):
+        lanes = []
+        for number in range(chance.randint(1, 5)):
+            edges = sorted(chance.sample(range(30), chance.randint(2, 8)))
+            stretches = [
+                (start, end, chance.choice((MET, NOT_MET, UNKNOWN)))
+                for start, end in pairwise(edges)
+                if chance.random() < 0.8
+            ] or [(edges[0], edges[-1], MET)]
+            lanes.append(lane(f"Lane {number}", *stretches))
+
+        found = joined(lanes)
+
+        first = min(span.start for one in lanes for span in one.spans)
+        last = max(span.end for one in lanes for span in one.spans)
+        assert (found[0].start, found[-1].end) == (first, last)
+        assert all(one.end == after.start for one, after in pairwise(found))
+        assert all(one.finding is not after.finding for one, after in pairwise(found))
+        for minute in range(30):
+            instant = at(minute)
+            if first <= instant < last:
+                said = {_finding(one.spans, instant) for one in lanes}
+                worst = next(each for each in (NOT_MET, UNKNOWN, MET) if each in said)
+                assert _finding(found, instant) is worst
+
+
+def _finding(told: tuple[Span, ...], instant: datetime) -> Finding:
+    """What is said at an instant; where nothing is, it is not assessed."""
+    return next((one.finding for one in told if one.start <= instant < one.end), UNKNOWN)
 
 
 def test_pending_criteria_stand_on_top_and_the_unknown_first() -> None:

@@ -10,6 +10,7 @@ from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.scales.derived import DERIVED, scored
+from monitor.clinical.situation import Situation
 from monitor.clinical.state import Score, SessionState
 from monitor.clinical.versions import Fact
 from monitor.clinical.watching import Watcher
@@ -64,7 +65,11 @@ def asked_so_far(
     """Every scale known at ``now``, the latest first, each as its own instant's readings say."""
     if not any(event.kind == "scale" for event in events):
         return ()
-    situation = Watcher(protocol, patient, events).situation_at(now)
+    return asked_in(Watcher(protocol, patient, events).situation_at(now))
+
+
+def asked_in(situation: Situation) -> tuple[Asked, ...]:
+    """The same of a situation that is laid out already."""
     found = [
         Asked(str(fact.fields["name"]), fact.event, scored(situation, fact))
         for fact in situation.known.of("scale")

@@ -11,13 +11,14 @@ from dash.development.base_component import Component
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, may
 from monitor.clinical.state import SessionState
-from monitor.language.catalogue import languages, own_name
-from monitor.language.reader import reader, tr
+from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import SessionHead
 from monitor.web import html
+from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
 from monitor.web.components.ladder import emergency_button
+from monitor.web.components.language_switch import language_switch
 from monitor.web.components.marks import Children, Part, glyph
 from monitor.web.components.self_harm import self_harm_mark
 from monitor.web.components.ticking import elapsed, wall_clock
@@ -44,6 +45,7 @@ class Back:
     label: str
 
 
+KEPT_MENUS = 256
 TO_BOARD = Back("/", say("Back to the board"))
 
 
@@ -103,26 +105,7 @@ def person_menu(actor: Actor) -> html.Details:
     )
 
 
-def language_switch() -> html.Div:
-    """Choose what to read, each language under its own name; assets/js/language.js answers."""
-    buttons = [
-        html.Button(
-            own_name(language),
-            type="button",
-            className="btn",
-            lang=language,
-            **attributes(
-                data_language=language, aria_pressed="true" if language == reader() else "false"
-            ),
-        )
-        for language in languages()
-    ]
-    return html.Div(
-        [*buttons, html.Span(**attributes(data_language_for_me="", role="alert"))],
-        className="languages",
-        role="group",
-        **attributes(aria_label=tr("Language")),
-    )
+_menu = by_words(KEPT_MENUS)(person_menu)
 
 
 def _administration(actor: Actor) -> list[Component]:
@@ -271,7 +254,7 @@ def _offers(actor: Actor) -> dict[str, Any]:
 
 
 def _right_end(frame: Frame) -> list[Component]:
-    return [outbox_chip(), live_mark(), scheme_switch(), person_menu(frame.actor)]
+    return [outbox_chip(), live_mark(), scheme_switch(), _menu(frame.actor)]
 
 
 def _back(back: Back | None) -> list[Component]:

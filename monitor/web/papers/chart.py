@@ -13,7 +13,7 @@ from monitor.clinical.state import Finding
 from monitor.interop.document import Picture
 from monitor.interop.drawing import Beside, drawn
 from monitor.language.reader import tr
-from monitor.web.pages.chart.beside import KEY_CRITERIA, KEY_EFFECTS
+from monitor.web.pages.chart.beside_names import KEY_CRITERIA, KEY_EFFECTS
 
 WIDTH = 880.0
 FIRST_LINE, LINE = 12.0, 13.0

@@ -13,9 +13,15 @@ from monitor.web.components import glyph
 from monitor.web.components.attributes import attributes
 
 
+def paper_rights(view: SessionView, who: Actor) -> tuple[bool, bool]:
+    """Whether there are papers for this person, and the form of the drug among them."""
+    return may(who, Permission.EXPORT_SESSION), view.head.drug == ESKETAMINE
+
+
 def paper_links(view: SessionView, who: Actor) -> list[html.A]:
     """The papers of a session, for who may take them out of the clinic."""
-    if not may(who, Permission.EXPORT_SESSION):
+    may_export, has_form = paper_rights(view, who)
+    if not may_export:
         return []
     path = f"/api/v1/sessions/{view.head.id}"
     links = [paper_link(f"{path}/record.pdf", tr("Print the record"))]
@@ -27,7 +33,7 @@ def paper_links(view: SessionView, who: Actor) -> list[html.A]:
         )
         for code, name in ((code, own_name(code)) for code in languages())
     ]
-    if view.head.drug == ESKETAMINE:
+    if has_form:
         links.append(paper_link(f"{path}/monitoring-form.pdf", tr("Monitoring form")))
     return links
 

@@ -18,93 +18,48 @@ from monitor.clinical.state import Current, Finding, SessionState
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.web import html
+from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
-from monitor.web.components.marks import Children, finding_glyph
+from monitor.web.components.marks import Part, finding_glyph
 from monitor.web.components.ticking import age_in
+from monitor.web.pages.chart.beside_names import heading, names, row
 from monitor.web.pages.chart.panels import latest_words
 from monitor.web.words import decimal, record_word, signed
 
-KEY_EFFECTS = say("thickness and fill show the grade; ○ asked, none")
-KEY_CRITERIA = say("bar while met; hatched while not assessed; ◇ earliest it can be met")
+KEPT_ROWS = 2048
 NEVER = say("not asked")
 LOOKS = {news.URGENT: "is-urgent", news.CAUTION: "is-news"}
 READ = say("read from the vital signs, nobody graded it")
 
 
-def beside(timeline: Timeline, treatment: str) -> list[Component]:
+def beside(timeline: Timeline, treatment: str) -> list[Part]:
     """Both columns; the plot lies between them."""
     header = rows_used(marks.place(timeline, timeline.axis))
-    return [_left(timeline, treatment, header), _right(timeline, header)]
-
-
-def _left(timeline: Timeline, treatment: str, header: int) -> html.Div:
-    bands = timeline.bands
-    pressure = [
-        html.B(tr("Blood pressure")),
-        html.Span("mmHg"),
-        html.Span(tr("▼ systolic"), className="beside__key"),
-        html.Span(tr("▲ diastolic")),
-        *_baseline_key(timeline),
-        *_unusual_keys(timeline),
-        *_ghost_key(timeline),
-    ]
-    heart = bands.get("heart_rate_bpm")
-    reach = ""
-    if heart is not None:
-        middle = heart.baseline
-        reach = f"{heart.low:g}-{heart.high:g}"
-        if middle:
-            reach = tr("band ±{beats}", beats=round(heart.high - middle))
-    return html.Div(
-        [
-            _row("top", tr("minutes from T0") if timeline.axis.counted else tr("before T0")),
-            _row(f"head beside__head--{header}", html.Span(treatment)),
-            _row("pressure", pressure),
-            _row("heart", [html.B(tr("Heart rate")), html.Span("/min"), html.Span(reach)]),
-            _row("spo2", [html.B("SpO₂"), html.Span("%")]),
-            _row("breathing", [html.B(tr("Breathing rate")), html.Span("/min")]),
-            *(
-                _row("scale", [html.B(panel.title), html.Span(panel.variant)])
-                for panel in timeline.scales
-            ),
-            _heading(tr("Side effects"), tr(KEY_EFFECTS)),
-            *(_row("effect", effect.label) for effect in timeline.effects),
-            _heading(
-                tr("Discharge criteria"),
-                tr(KEY_CRITERIA) if timeline.lanes else tr("none before T0"),
-            ),
-            html.Div([_lane_name(lane) for lane in timeline.lanes], className="beside__lanes"),
-            _row("foot", tr("clock time")),
-        ],
-        className="beside__left",
-    )
-
-
-def _ghost_key(timeline: Timeline) -> list[html.Span]:
-    """Which earlier session the dashes behind this one are."""
-    if timeline.ghost is None:
-        return []
-    return [html.Span(f"┅ {timeline.ghost.label}", className="beside__ghost")]
+    return [names(timeline, treatment, header), _right(timeline, header)]
 
 
 def _right(timeline: Timeline, header: int) -> html.Div:
     state = timeline.state
     return html.Div(
         [
-            _row("top", None),
-            _row(f"head beside__head--{header}", None),
-            _row("pressure beside__pressure--value", _pressure(timeline)),
-            _row("heart", _value(timeline, "heart_rate_bpm", _heart_extra(state))),
-            _row("spo2", _value(timeline, "spo2_percent", _oxygen_extra(state))),
-            _row("breathing", _value(timeline, "respiratory_rate_per_min", _limits(timeline))),
-            *(_row("scale", _total(panel)) for panel in timeline.scales),
-            _heading("", ""),
-            *(_row("effect", _effect_now(effect, timeline)) for effect in timeline.effects),
-            _heading("", ""),
+            row("top", None),
+            row(f"head beside__head--{header}", None),
+            row("pressure beside__pressure--value", _pressure(timeline)),
+            row("heart", _value(timeline, "heart_rate_bpm", _heart_extra(state))),
+            row("spo2", _value(timeline, "spo2_percent", _oxygen_extra(state))),
+            row("breathing", _value(timeline, "respiratory_rate_per_min", _limits(timeline))),
+            *(row("scale", _total(panel)) for panel in timeline.scales),
+            heading("", ""),
+            *(_effect_now(effect, timeline) for effect in timeline.effects),
+            heading("", ""),
             html.Div(
-                [_lane_now(lane, timeline) for lane in timeline.lanes], className="beside__lanes"
+                [
+                    _lane_now(lane.spans[-1].finding.value, _lane_words(lane, timeline))
+                    for lane in timeline.lanes
+                ],
+                className="beside__lanes",
             ),
-            _row("foot", None),
+            row("foot", None),
         ],
         className="beside__right",
     )
@@ -116,47 +71,11 @@ def _total(panel: ScalePanel) -> list[Component]:
     return [*big, html.Span(words)]
 
 
-def _row(kind: str, words: Children) -> html.Div:
-    return html.Div(words, className=f"beside__{kind}")
-
-
-def _heading(title: str, key: str) -> html.Div:
-    return html.Div([html.B(title), html.Span(key)] if title else None, className="beside__heading")
-
-
-def _baseline_key(timeline: Timeline) -> list[Component]:
-    baseline = timeline.state.baseline
-    if baseline.systolic_mmhg is None:
-        return [html.Span(tr("no baseline"), className="beside__key")]
-    upper = timeline.bands["systolic_mmhg"]
-    share = round((upper.high / baseline.systolic_mmhg - 1) * 100)
-    return [
-        html.Span(f"┄ {baseline.systolic_mmhg}/{baseline.diastolic_mmhg}", className="beside__key"),
-        html.Span([html.I(className="beside__swatch"), f"±{share} %"]),
-    ]
-
-
-def _unusual_keys(timeline: Timeline) -> list[Component]:
-    """What hollow marks and crosses mean, where there are any."""
-    late = any(
-        fact.kind == "vitals" and fact.recorded_at - fact.at > timeline.late_after
-        for fact in timeline.state.facts
-    )
-    struck = any(event.kind == "vitals" for event in timeline.struck)
-    keys = ([tr("▽ entered late")] if late else []) + ([tr("✕ struck out")] if struck else [])
-    return [html.Span(key) for key in keys]
-
-
-def _lane_name(lane: Lane) -> html.Div:
-    met = lane.spans[-1].finding is Finding.MET
-    return html.Div(lane.label, className="beside__lane" if met else "beside__lane is-pending")
-
-
-def _lane_now(lane: Lane, timeline: Timeline) -> html.Div:
-    last = lane.spans[-1]
+@by_words(KEPT_ROWS)
+def _lane_now(finding: str, words: str) -> html.Div:
     return html.Div(
-        [finding_glyph(last.finding), html.Span(_lane_words(lane, timeline))],
-        className="beside__lane" if last.finding is Finding.MET else "beside__lane is-pending",
+        [finding_glyph(Finding(finding)), html.Span(words)],
+        className="beside__lane" if finding == Finding.MET else "beside__lane is-pending",
     )
 
 
@@ -254,27 +173,33 @@ def _limits(timeline: Timeline) -> str:
     return tr("limits {low}-{high}", low=decimal(band.low), high=decimal(band.high))
 
 
-def _effect_now(effect: Effect, timeline: Timeline) -> html.Span:
+def _effect_now(effect: Effect, timeline: Timeline) -> Part:
     current = timeline.state.current.get(effect.code)
     if current is None or current.value is None:
         return _read_now(effect, timeline)
-    stale = " is-stale" if current.stale else ""
-    felt = " is-felt" if current.value != "none" else ""
+    look = " is-felt" if current.value != "none" else ""
+    look += " is-stale" if current.stale else ""
     words = tr(
         "{grade} at {time}", grade=record_word(current.value), time=timeline.axis.clock(current.at)
     )
-    return html.Span(words, className=f"beside__now{felt}{stale}", **attributes(title=words))
+    return _effect_row(words, f"beside__now{look}", words)
 
 
-def _read_now(effect: Effect, timeline: Timeline) -> html.Span:
+@by_words(KEPT_ROWS)
+def _effect_row(words: str, look: str, title: str) -> html.Div:
+    told = attributes(title=title) if title else {}
+    return row("effect", html.Span(words, className=look, **told))
+
+
+def _read_now(effect: Effect, timeline: Timeline) -> Part:
     """What the vital signs said of it, where nobody was asked."""
     found = [check for check in timeline.read_checks if effect.code in _grades(check)]
     if not found:
-        return html.Span(tr(NEVER), className="is-unasked")
+        return _effect_row(tr(NEVER), "is-unasked", "")
     grade = str(_grades(found[-1])[effect.code])
     felt = " is-felt" if grade != "none" else ""
     words = tr("{grade}, read", grade=record_word(grade))
-    return html.Span(words, className=f"beside__now{felt}", title=tr(READ))
+    return _effect_row(words, f"beside__now{felt}", tr(READ))
 
 
 def _grades(check: Event) -> Mapping[str, object]:

@@ -19,7 +19,7 @@ from monitor.web.kit import Callbacks
 from monitor.web.looking import Looked, look
 from monitor.web.pages.chart import ids
 from monitor.web.pages.chart.asked import Asked, look_for, read_asked
-from monitor.web.pages.chart.events import buttons
+from monitor.web.pages.chart.events import buttons_of
 from monitor.web.pages.chart.layout import fresh, over
 from monitor.web.pages.chart.look_back import offered
 from monitor.web.pages.chart.orders import orders_card
@@ -125,7 +125,7 @@ def for_person(looked: Looked, who: Actor, colours: Scheme) -> tuple[Written, ..
     if known is None:
         drawn = (
             written(Still(over(looked, who, house().demo))),
-            written(Still(buttons(looked, who))),
+            buttons_of(looked, who),
             written(Still(orders_card(looked, who))),
             written(Still(offered(looked, _earlier_of(looked, who)))),
         )

@@ -11,7 +11,10 @@ from monitor.web import html
 from monitor.web.components import glyph
 from monitor.web.components.attributes import attributes
 from monitor.web.looking import Looked
-from monitor.web.papers.links import paper_links
+from monitor.web.pages.chart.kept_parts import part
+from monitor.web.papers.links import paper_links, paper_rights
+from monitor.web.still import Still
+from monitor.web.written import Written
 
 Choice = tuple[str, str, str]
 INFUSION: Choice = ("infusion", "dose", say("Infusion"))
@@ -44,6 +47,13 @@ def choices(looked: Looked, who: Actor) -> tuple[Choice, ...]:
     doses = (INFUSION, DOSE) if view.protocol.has_infusion else (DOSE,)
     ordering = (ORDER,) if may(who, Permission.GIVE_ORDER) else ()
     return (*doses, *USUAL, *ordering, *physicians_steps(state, who), CHAIR, CORRECT)
+
+
+def buttons_of(looked: Looked, who: Actor) -> Written:
+    """The buttons as they travel to the browser."""
+    view = looked.view
+    made_of = (choices(looked, who), paper_rights(view, who), view.head.closed_at is None)
+    return part("buttons", view.head.id, made_of, lambda: Still(buttons(looked, who)))
 
 
 def buttons(looked: Looked, who: Actor) -> list[html.Button | html.A]:

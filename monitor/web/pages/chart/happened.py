@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 
 from dash.development.base_component import Component
 
 from monitor.charts.axis import TimeAxis
-from monitor.charts.timeline import Timeline
 from monitor.clinical.running_kinds import CONCERN, RATING
 from monitor.language.reader import tr
 from monitor.language.said import say
@@ -43,9 +44,22 @@ HAPPENED = {
 }
 
 
-def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
-    """Doses, medicines, attestations, corrections and notes, newest first, with who and when."""
-    axis = timeline.axis
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What the card is made from: entries, newest first, and those of them that were struck out.
+
+    ``copied`` says who measured what was copied from paper; an entry is late when it came more than
+    ``late_after`` after it happened.
+    """
+
+    entries: tuple[StoredEvent, ...]
+    struck: frozenset[str]
+    copied: Mapping[str, str]
+    late_after: timedelta
+
+
+def happened_in(view: SessionView) -> Happened:
+    """Doses, medicines, attestations, corrections and notes: all that is no observation set."""
     gone = view.running.struck
     struck = {event.id for event in view.state.struck} - {fact.id for fact in view.state.facts}
     struck |= {entry.event.id for entry in gone}
@@ -57,8 +71,17 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
         *view.moves,
         *(entry for entry in gone if entry.event.kind != "order"),
     ]
+    entries.sort(key=lambda entry: entry.event.at, reverse=True)
+    ids = {entry.event.id for entry in entries}
+    copied = {key: name for key, name in view.from_paper.items() if key in ids}
+    late_after = view.protocol.late_entry.duration("after")
+    return Happened(tuple(entries), frozenset(struck & ids), copied, late_after)
+
+
+def happened_card(found: Happened, axis: TimeAxis) -> html.Section:
+    """What happened beside the sets, newest first, with who and when."""
     rows: list[Component] = []
-    for entry in sorted(entries, key=lambda entry: entry.event.at, reverse=True):
+    for entry in found.entries:
         event = entry.event
         text: list[Part] = [
             html.B(tr(HAPPENED.get(event.kind, say("Note")))),
@@ -69,8 +92,8 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
             html.Li(
                 [
                     html.Span(axis.clock(event.at), className="happened__when"),
-                    html.S(text) if event.id in struck else html.Span(text),
-                    html.Span(_who(entry, view, axis), className="faint"),
+                    html.S(text) if event.id in found.struck else html.Span(text),
+                    html.Span(_who(entry, found, axis), className="faint"),
                 ],
                 className="happened",
             )
@@ -82,9 +105,9 @@ def happened_card(view: SessionView, timeline: Timeline) -> html.Section:
     )
 
 
-def _who(entry: StoredEvent, view: SessionView, axis: TimeAxis) -> str:
-    event, copied = entry.event, view.from_paper.get(entry.event.id)
-    late = entry.received_at - event.at > view.protocol.late_entry.duration("after")
+def _who(entry: StoredEvent, found: Happened, axis: TimeAxis) -> str:
+    event, copied = entry.event, found.copied.get(entry.event.id)
+    late = entry.received_at - event.at > found.late_after
     typed, measured_by = entry.tablet_recorded_at, [copied] if copied else []
     said = entered_words(axis, entry.received_at, typed, measured_by, is_late=late)
     return ", ".join(word for word in (entry.person_name, said) if word)

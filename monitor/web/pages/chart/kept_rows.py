@@ -35,9 +35,10 @@ def ground(what: str, zero: datetime, *beside: object) -> Ground:
     return known
 
 
-def drawn(
-    what: str, found: ObservationSet, beside: Ground, draw: Callable[[], Component]
-) -> Written:
+Draw = Callable[[], Component | list[Component]]
+
+
+def drawn(what: str, found: ObservationSet, beside: Ground, draw: Draw) -> Written:
     """A set's row as it travels to the browser; ``what`` tells rows of different tables apart.
 
     A kept row counts only while its set and its ground are equal to what it was made from, so it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from monitor.language.reader import tr, tr_plural
@@ -11,6 +11,7 @@ from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.looking import Looked
 from monitor.web.pages.chart.asked import Beside
+from monitor.web.pages.chart.kept_parts import part
 from monitor.web.words import MINUTE, calendar_day, clock_time, decimal
 
 
@@ -20,16 +21,11 @@ def offered(looked: Looked, earlier: Sequence[SessionHead]) -> html.Div:
     start = view.head.started_at.replace(second=0, microsecond=0)
     until = looked.clock if view.state.discharged_to is not None else None
     minutes = sorted({(one.received_at - start) // MINUTE for one in view.entries})
-    devices = [
-        html.Li(tr("the tablet of {names}", names=names), **attributes(data_device=device))
-        for device, names in devices_of(view).items()
-    ]
-    sessions = [
-        html.Li(session_words(head, looked.zone), **attributes(data_earlier=head.id))
-        for head in earlier
-    ]
+    devices, zone = devices_of(view), looked.zone
+    # Up to forty earlier sessions, and none of them changes while this one goes on.
+    made_of = (tuple(devices.items()), earlier, zone)
     return html.Div(
-        html.Ul([*devices, *sessions]),
+        part("offered", view.head.id, made_of, lambda: _choices(devices, earlier, zone)),
         hidden=True,
         **attributes(
             data_back="",
@@ -40,6 +36,17 @@ def offered(looked: Looked, earlier: Sequence[SessionHead]) -> html.Div:
             data_minutes=" ".join(str(minute) for minute in minutes if minute >= 0),
         ),
     )
+
+
+def _choices(devices: Mapping[str, str], earlier: Sequence[SessionHead], zone: str) -> html.Ul:
+    tablets = [
+        html.Li(tr("the tablet of {names}", names=names), **attributes(data_device=device))
+        for device, names in devices.items()
+    ]
+    sessions = [
+        html.Li(session_words(head, zone), **attributes(data_earlier=head.id)) for head in earlier
+    ]
+    return html.Ul([*tablets, *sessions])
 
 
 def devices_of(view: SessionView) -> dict[str, str]:

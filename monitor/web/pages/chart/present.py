@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from monitor.charts.axis import TimeAxis
 from monitor.charts.bands import bands
 from monitor.charts.derived import derived_checks
-from monitor.charts.lanes import Told, arrange, spans
+from monitor.charts.lanes import Told, arrange, findings_turned, stretches
 from monitor.charts.marks import place
 from monitor.charts.packing import rows_used
 from monitor.charts.rows import lanes_that_fit
@@ -73,9 +73,9 @@ def timeline_of(
         frame=behind.frame,
         ghost=behind.ghost,
     )
-    header = rows_used(place(timeline, timeline.axis))
-    most = lanes_that_fit(header, len(timeline.effects))
-    return replace(timeline, lanes=lanes_of(view, now, told, most))
+    placed = place(timeline, timeline.axis)
+    most = lanes_that_fit(rows_used(placed), len(timeline.effects))
+    return replace(timeline, lanes=lanes_of(view, now, told, most), placed=placed)
 
 
 def dose_words(view: SessionView) -> str:
@@ -106,11 +106,12 @@ def lanes_of(view: SessionView, now: datetime, told: Told, most: int) -> tuple[L
     if state.time_zero is None:
         return ()
     end = now if state.discharged_to is None else state.clock
+    turned = findings_turned(told)
     lanes = [
         Lane(
             rule.id,
             tr(rule.label),
-            spans(told, rule.id, end),
+            stretches(turned.get(rule.id, ()), end),
             state.findings[rule.id].earliest_at if rule.id in state.findings else None,
         )
         for rule in view.protocol.criteria

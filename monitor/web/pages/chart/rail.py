@@ -12,12 +12,14 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import SessionView
 from monitor.web import html
+from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part, finding_glyph, findings_count, readiness_gauge
 from monitor.web.pages.chart import ids
 from monitor.web.spoken import heard, seen
 from monitor.web.words import FINDINGS, MINUTE, clock_time
 
+KEPT_ROWS = 2048
 DECISION = say("Clinician decision required.")
 PENDING = {
     Finding.NOT_MET: say("{count} not met"),
@@ -116,7 +118,7 @@ def _list(view: SessionView, zone: str) -> html.Div:
     met = [
         _met(rule, verdict, state.clock) for rule, verdict in said if verdict.finding is Finding.MET
     ]
-    parts: list[Component] = []
+    parts: list[Part] = []
     if state.time_zero is None:
         parts.append(
             html.P(tr("Criteria are judged from time zero on."), className="soft rail__none")
@@ -135,43 +137,61 @@ def _list(view: SessionView, zone: str) -> html.Div:
     )
 
 
-def _pending(rule: CriterionRule, verdict: Verdict, now: datetime | None, zone: str) -> html.Li:
+def _pending(rule: CriterionRule, verdict: Verdict, now: datetime | None, zone: str) -> Part:
     need = tr(verdict.value or FINDINGS[verdict.finding])
     if not verdict.value:
         need = need.lower()
     if verdict.finding is Finding.NOT_ASSESSED:
         need = tr("not assessed")
+    reason = f"{_sentence(tr(verdict.reason))} {_chance(verdict, now, zone)}".strip()
+    name = (rule.id, tr(rule.label), _found(verdict))
+    return _pending_row(*name, verdict.finding.value, need, reason, tr(rule.limit))
+
+
+@by_words(KEPT_ROWS)
+def _pending_row(  # noqa: PLR0913, PLR0917  (what a row says)
+    code: str, label: str, found: str, finding: str, need: str, reason: str, limit: str
+) -> html.Li:
     return html.Li(
         [
-            finding_glyph(verdict.finding),
-            _name(rule, verdict),
+            finding_glyph(Finding(finding)),
+            _name(code, label, found),
             html.Span(need, className="crit__value"),
-            html.P(f"{_sentence(tr(verdict.reason))} {_chance(verdict, now, zone)}".strip()),
-            html.P(tr(rule.limit), className="crit__rule"),
+            html.P(reason),
+            html.P(limit, className="crit__rule"),
         ],
         className="crit crit--pending",
     )
 
 
-def _met(rule: CriterionRule, verdict: Verdict, now: datetime) -> html.Li:
+def _met(rule: CriterionRule, verdict: Verdict, now: datetime) -> Part:
+    value = tr(verdict.value) or tr("met")
+    name = (rule.id, tr(rule.label), _found(verdict))
+    return _met_row(*name, value, age_words(verdict, now), _old(verdict, now))
+
+
+@by_words(KEPT_ROWS)
+def _met_row(  # noqa: PLR0913, PLR0917  (what a row says)
+    code: str, label: str, found: str, value: str, age: str, old: str
+) -> html.Li:
     return html.Li(
         [
-            finding_glyph(verdict.finding),
-            _name(rule, verdict),
-            html.Span(tr(verdict.value) or tr("met"), className="crit__value"),
-            html.Span(_age(verdict, now), className="crit__age"),
+            finding_glyph(Finding.MET),
+            _name(code, label, found),
+            html.Span(value, className="crit__value"),
+            html.Span(_age(age, old), className="crit__age"),
         ],
         className="crit crit--met",
     )
 
 
-def _name(rule: CriterionRule, verdict: Verdict) -> html.Button:
+def _name(code: str, label: str, found: str) -> html.Button:
     """A tap on it tells when and why it changed (story.py)."""
     return html.Button(
-        [tr(rule.label), heard(_found(verdict))],
+        [label, heard(found)],
         type="button",
         className="crit__name",
-        **attributes(data_criterion=rule.id),
+        **attributes(data_criterion=code),
     )
 
 
@@ -181,12 +201,15 @@ def _found(verdict: Verdict) -> str:
     return f". {tr(FINDINGS[verdict.finding])}. " if unsaid else ". "
 
 
-def _age(verdict: Verdict, now: datetime) -> list[Part]:
-    shown = age_words(verdict, now)
-    if verdict.measured_at is None or shown == tr("now"):
-        return [heard(", "), shown]
-    old = tr("{minutes} min old", minutes=(now - verdict.measured_at) // MINUTE)
-    return [seen(shown), heard(f", {old}")]
+def _age(shown: str, old: str) -> list[Part]:
+    return [seen(shown), heard(f", {old}")] if old else [heard(", "), shown]
+
+
+def _old(verdict: Verdict, now: datetime) -> str:
+    """The age of the evidence for who does not see it; empty where it is of this instant."""
+    if verdict.measured_at is None or now - verdict.measured_at < MINUTE:
+        return ""
+    return tr("{minutes} min old", minutes=(now - verdict.measured_at) // MINUTE)
 
 
 def age_words(verdict: Verdict, now: datetime) -> str:

@@ -16,7 +16,7 @@ from monitor.web import html
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
-from monitor.web.pages.chart.kept_rows import drawn, ground
+from monitor.web.pages.chart.kept_rows import Ground, drawn, ground
 from monitor.web.pages.chart.lateness import entered_words
 from monitor.web.pages.chart.sets import ObservationSet
 from monitor.web.spoken import (
@@ -49,16 +49,29 @@ def read_out(sets: Sequence[ObservationSet], timeline: Timeline) -> list[Written
     beside = ground("strip", axis.zero, axis, timeline.state.baseline, timeline.bands)
     *before, newest = counting
     return [
-        *(drawn("strip", one, beside, partial(_strip, one, timeline)) for one in before),
-        drawn("newest_strip", newest, beside, partial(_strip, newest, timeline, shown=True)),
+        *(drawn("strip", one, beside, partial(_strip, one, timeline, beside)) for one in before),
+        drawn(
+            "newest_strip", newest, beside, partial(_strip, newest, timeline, beside, shown=True)
+        ),
     ]
 
 
-def _strip(found: ObservationSet, timeline: Timeline, *, shown: bool = False) -> html.Div:
+def _strip(
+    found: ObservationSet, timeline: Timeline, beside: Ground, *, shown: bool = False
+) -> html.Div:
+    """What a set says is drawn once; it is said of the newest, and when another comes after it."""
+    axis = timeline.axis
+    share = (axis.position(found.at) - axis.start) / (axis.end - axis.start)
+    return html.Div(
+        drawn("said", found, beside, partial(_told, found, timeline)),
+        className="read__set is-shown" if shown else "read__set",
+        **attributes(data_share=f"{share:.5f}", data_at=found.at.isoformat()),
+    )
+
+
+def _told(found: ObservationSet, timeline: Timeline) -> list[Component]:
     axis, baseline = timeline.axis, timeline.state.baseline
-    at = axis.position(found.at)
-    when = elapsed_words(at) if axis.counted else ""
-    share = (at - axis.start) / (axis.end - axis.start)
+    when = elapsed_words(axis.position(found.at)) if axis.counted else ""
     words = [
         html.Span([html.B(when), " ", axis.clock(found.at)], className="read__when"),
         *_pressure(found, baseline, timeline.bands),
@@ -68,11 +81,7 @@ def _strip(found: ObservationSet, timeline: Timeline, *, shown: bool = False) ->
     ]
     told = [when, axis.clock(found.at), *_all_said(found, baseline, timeline.bands)]
     said = ". ".join(word for word in told if word)
-    return html.Div(
-        [seen([word for word in words if word is not None]), heard(f"{said}.")],
-        className="read__set is-shown" if shown else "read__set",
-        **attributes(data_share=f"{share:.5f}", data_at=found.at.isoformat()),
-    )
+    return [seen([word for word in words if word is not None]), heard(f"{said}.")]
 
 
 def _all_said(

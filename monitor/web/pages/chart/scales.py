@@ -7,28 +7,29 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 from monitor.charts.axis import TimeAxis, elapsed_words
-from monitor.clinical.patient import PatientFacts
 from monitor.clinical.scales.forms import FORMS, asked_scales
-from monitor.clinical.scales.showing import SELF_HARM, Asked, asked_so_far
+from monitor.clinical.scales.showing import SELF_HARM, Asked, asked_in
 from monitor.clinical.terms import item
 from monitor.language.reader import tr
 from monitor.services.views import SessionView
 from monitor.web import html
 from monitor.web.components.marks import Part, chip
+from monitor.web.pages.chart.told import situation_of
 
 FIRST_ITEMS = "item_"
 
 
 def scales_card(
-    view: SessionView, axis: TimeAxis, through: Sequence[Component] = ()
+    asked: Sequence[Asked],
+    waiting: Sequence[str],
+    axis: TimeAxis,
+    through: Sequence[Component] = (),
 ) -> html.Section:
     """Every scale asked in this session, newest first; those not asked yet are named.
 
     ``through`` are the numbers of the panels that are switched on.
     """
-    asked = asked_of(view)
     rows: list[Component] = [_row(one, axis) for one in asked]
-    waiting = not_asked(view, asked)
     if waiting:
         rows.append(
             html.Li(
@@ -41,10 +42,7 @@ def scales_card(
 
 def asked_of(view: SessionView) -> tuple[Asked, ...]:
     """The scales of a session with their totals, newest first."""
-    patient = view.head.patient
-    facts = PatientFacts(patient.birth_date, patient.spo2_scale, patient.known_arrhythmia)
-    events = [entry.event for entry in view.entries]
-    return asked_so_far(view.protocol, facts, events, view.state.at)
+    return asked_in(situation_of(view))
 
 
 def not_asked(view: SessionView, asked: tuple[Asked, ...]) -> list[str]:

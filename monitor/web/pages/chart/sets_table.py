@@ -13,6 +13,7 @@ from monitor.clinical.state import Baseline
 from monitor.language.reader import tr, tr_in
 from monitor.services.views import SessionView
 from monitor.web import html
+from monitor.web.by_words import by_words
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import Part
 from monitor.web.pages.chart import figures
@@ -47,12 +48,11 @@ def sets_card(
     shared = (timeline.axis, view.state.baseline, timeline.bands, view.head.id)
     beside = ground("row", timeline.axis.zero, *shared)
     body = [drawn("row", found, beside, partial(_set_row, found, view, timeline)) for found in sets]
-    titles = _titles()
     table = html.Table(
         [
             html.Caption(tr("Observation sets, newest first"), className="spoken"),
-            html.Thead(html.Tr([html.Th(word, scope="col") for word in titles])),
-            html.Tbody(body or [html.Tr(html.Td(tr("No readings yet."), colSpan=len(titles)))]),
+            _head(),
+            html.Tbody(body or [html.Tr(html.Td(tr("No readings yet."), colSpan=len(_titles())))]),
         ]
     )
     return html.Section(
@@ -69,6 +69,11 @@ def sets_card(
         className="card below__card sets",
         id="sets",
     )
+
+
+@by_words(most=8)
+def _head() -> html.Thead:
+    return html.Thead(html.Tr([html.Th(word, scope="col") for word in _titles()]))
 
 
 def _titles() -> list[Part]:

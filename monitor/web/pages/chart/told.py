@@ -6,17 +6,24 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.charts.lanes import Told, history
-from monitor.clinical.interpretation import Interpretations, interpretations
+from monitor.clinical.interpretation import Interpretations, interpretations_in
 from monitor.clinical.patient import PatientFacts
+from monitor.clinical.protocol import Protocol
 from monitor.clinical.session import evaluator
+from monitor.clinical.situation import Situation
 from monitor.clinical.state import SessionState
-from monitor.services.views import SessionView
+from monitor.clinical.watching import Watcher
+from monitor.services.views import SessionView, StoredEvent
 from monitor.web.kept import Kept
 from monitor.web.looking import Looked
 
 KEPT_HISTORIES = 256
+KEPT_SITUATIONS = 16
 Known = frozenset[tuple[str, datetime]]
 """The entries that a history was told from: each by its id and the instant it was received."""
+
+_Situations = tuple[tuple[StoredEvent, ...], tuple[Protocol, PatientFacts, datetime], Situation]
+_situations: Kept[tuple[str, str], _Situations] = Kept(KEPT_SITUATIONS)
 
 _histories: Kept[tuple[str, str, PatientFacts], tuple[Known, Told]] = Kept(KEPT_HISTORIES)
 
@@ -44,8 +51,19 @@ def told_of(looked: Looked) -> Told:
 
 def interpretations_of(view: SessionView) -> Interpretations:
     """Which readings were beyond a limit of an alert, as the board would have said of them."""
-    events = [entry.event for entry in view.entries]
-    return interpretations(view.protocol, _facts_of(view), events, view.state.at)
+    return interpretations_in(situation_of(view))
+
+
+def situation_of(view: SessionView) -> Situation:
+    """All that is known in a view, laid out for looking up: once for everything drawn from it."""
+    made_of = (view.protocol, _facts_of(view), view.state.at)
+    key = (view.head.clinic_id, view.head.id)
+    known = _situations.take(key)
+    if known is not None and known[0] is view.entries and known[1] == made_of:
+        return known[2]
+    events = tuple(entry.event for entry in view.entries)
+    situation = Watcher(view.protocol, _facts_of(view), events).situation_at(view.state.at)
+    return _situations.keep(key, (view.entries, made_of, situation))[2]
 
 
 def _tell(view: SessionView, until: datetime, known: Told) -> Told:

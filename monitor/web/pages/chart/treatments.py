@@ -65,9 +65,15 @@ def marked(view: SessionView) -> tuple[tuple[Event, str], ...]:
     return tuple(found)
 
 
-def treatments_card(view: SessionView, zone: str) -> list[Component]:
+def people_of(view: SessionView) -> Mapping[str, str]:
+    """Who entered the treatments and what came of them, by the id of the entry."""
+    told = {event.id for one in view.running.treatments for event in (one.event, *one.effects)}
+    return {entry.event.id: entry.person_name for entry in _entries(view) if entry.event.id in told}
+
+
+def treatments_card(view: SessionView, zone: str) -> html.Section:
     """What was given and done, and the way to the register of controlled drugs."""
-    people = {entry.event.id: entry.person_name for entry in _entries(view)}
+    people = people_of(view)
     rows = [_row(one, view, people, zone) for one in reversed(view.running.treatments)]
     if not rows:
         rows = [html.Li(tr("No medicine beside the dose."), className="soft episode")]
@@ -80,13 +86,11 @@ def treatments_card(view: SessionView, zone: str) -> list[Component]:
         [html.H2(tr("Medicines and interventions")), html.Span(className="grow"), register],
         className="below__title",
     )
-    return [
-        html.Section(
-            [head, html.Ul(rows, className="episodes")],
-            className="card below__card",
-            id="treatments",
-        )
-    ]
+    return html.Section(
+        [head, html.Ul(rows, className="episodes")],
+        className="card below__card",
+        id="treatments",
+    )
 
 
 def _entries(view: SessionView) -> tuple[StoredEvent, ...]:
