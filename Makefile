@@ -7,8 +7,8 @@ BIN    := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 PLOTLY := assets/vendor/plotly-basic.min.js
 
-# A journey's file shares one server; the longest file comes first, as the tests order them. Sizes, schemes and languages
-# are a fixed sample in make test, all of them in make soak: docs/testing.md.
+# What a file shares, a journey's server or a clinic's day, is made once; the longest file comes first, as the tests
+# order them. Sizes, schemes and languages are a fixed sample in make test, all of them in make soak: docs/testing.md.
 BY_FILE := --dist=loadfile --no-loadscope-reorder
 
 # Modules are compiled once, also where the shell says otherwise: every command and server of a test reads them.
@@ -28,13 +28,13 @@ run: setup ## serve the demo clinic and print how to sign in
 
 test: setup browser check ## run everything, browser journeys included
 	@failed=0; \
-	$(BIN)/python -m pytest -q -n 2 --durations=10 --ignore=tests/journeys || failed=1; \
+	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) --ignore=tests/journeys || failed=1; \
 	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 
 both: setup browser ## run everything but the journeys with PostgreSQL under it, and one whole session
 	@failed=0; export TEST_ENGINE=postgresql; \
-	$(BIN)/python -m pytest -q -n 2 --ignore=tests/journeys || failed=1; \
+	$(BIN)/python -m pytest -q -n 2 $(BY_FILE) --ignore=tests/journeys || failed=1; \
 	$(BIN)/python -m pytest -q tests/journeys/test_whole_session.py || failed=1; \
 	exit $$failed
 
@@ -60,7 +60,8 @@ mutants: $(STAMPS)/project ## measure the tests of clinical/ with changed code
 soak: setup browser ## kill, load and fuzz for a long time, look in every size and scheme (make test has a sample)
 	@failed=0; export SOAK=long; \
 	$(BIN)/python -m pytest -q -s -o faulthandler_timeout=7200 -m soak || failed=1; \
-	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 tests/store/test_erasing.py tests/store/test_verifying.py || failed=1; \
+	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 tests/store/test_erasing.py tests/store/test_verifying.py \
+	  tests/store/test_older.py tests/clinical/test_laws.py || failed=1; \
 	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 

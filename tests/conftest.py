@@ -46,6 +46,27 @@ LONGEST = (
     "test_access.py",
 )
 """The journeys' longest files, the longest first."""
+FIRST = (
+    "demo/test_demo_clinic.py",
+    "store/test_erasing.py",
+    "store/test_verifying.py",
+    "server/test_kill.py",
+    "services/test_permissions.py",
+    "soak/test_soak.py",
+    "store/test_older.py",
+    "demo/test_summing_up.py",
+    "api/test_document.py",
+    "store/test_sealing.py",
+    "server/test_listening.py",
+    "clinical/test_laws.py",
+    "services/test_attacked_versions.py",
+    "services/test_protocol_versions.py",
+    "services/test_clinic_months.py",
+    "clinical/test_first_met.py",
+    "api/test_malformed.py",
+    "api/test_fuzzed.py",
+)
+"""The longest files of the others."""
 
 
 @pytest.fixture
@@ -102,15 +123,17 @@ def cast_anywhere(engine: Engine, clock: SettableClock) -> Cast:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the journeys last, the longest first of them.
+    """Put the journeys last, and the longest files of either first.
 
     The browser's driver keeps the thread's event loop once it runs, and no core should be left
-    with the one long journey when the other is done.
+    with the one long file when the other is done.
     """
-    places = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(
-        key=lambda item: (
-            "journeys" in item.path.parts,
-            places.get(item.path.name, len(LONGEST)),
-        )
-    )
+    journeys = {name: place for place, name in enumerate(LONGEST)}
+    others = {name: place for place, name in enumerate(FIRST)}
+
+    def place(path: Path) -> tuple[bool, int]:
+        if "journeys" in path.parts:
+            return True, journeys.get(path.name, len(LONGEST))
+        return False, others.get(f"{path.parent.name}/{path.name}", len(FIRST))
+
+    items.sort(key=lambda item: place(item.path))

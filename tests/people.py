@@ -63,6 +63,8 @@ class Cast:
     patient: PatientCard
     keys: list[str] = field(default_factory=list)
     later: dict[Role, Actor] = field(default_factory=dict)
+    mark: str = ""
+    """What their logins end in, where one database has several casts."""
 
     def of(self, role: Role) -> Actor:
         return {
@@ -83,7 +85,7 @@ class Cast:
     def _later(self, role: Role) -> Actor:
         """Somebody of a role that few tests are about, added when asked for."""
         if role not in self.later:
-            login = role.value.replace("-", "_")
+            login = role.value.replace("-", "_") + self.mark
             new = NewPerson(login, f"Q. Demo {login.title()}", frozenset({role}), PASSWORD)
             self.later[role] = _add(self.house, self.administrator, new)
         return self.later[role]
@@ -139,17 +141,19 @@ def _gathered_file() -> tuple[Path, Cast]:
     return Path(str(engine.url.database)), cast
 
 
-def gather(house: House, clock: SettableClock) -> Cast:
-    """Found two clinics and fill them."""
-    first = _person("administrator", "A. Demo Keeper", Role.ADMINISTRATOR)
+def gather(house: House, clock: SettableClock, mark: str = "") -> Cast:
+    """Found two clinics and fill them; ``mark`` ends the logins where these are not the first."""
+
+    def person(login: str, name: str, role: Role) -> NewPerson:
+        return NewPerson(login + mark, name, frozenset({role}), PASSWORD, PINS[login])
+
+    first = person("administrator", "A. Demo Keeper", Role.ADMINISTRATOR)
     administrator = found_clinic(house, "DEMO Clinic", ZONE, first)
-    nurse = _add(house, administrator, _person("nurse", "P. Demo Nair", Role.NURSE))
-    second = _add(house, administrator, _person("nurse_too", "M. Demo Okoye", Role.NURSE))
-    physician = _add(
-        house, administrator, _person("physician", "Dr A. Demo Rahman", Role.PHYSICIAN)
-    )
+    nurse = _add(house, administrator, person("nurse", "P. Demo Nair", Role.NURSE))
+    second = _add(house, administrator, person("nurse_too", "M. Demo Okoye", Role.NURSE))
+    physician = _add(house, administrator, person("physician", "Dr A. Demo Rahman", Role.PHYSICIAN))
     everything = frozenset(Role)
-    other = NewPerson("stranger", "S. Demo Stranger", everything, PASSWORD, "9517")
+    other = NewPerson(f"stranger{mark}", "S. Demo Stranger", everything, PASSWORD, "9517")
     return Cast(
         house=house,
         clock=clock,
@@ -160,6 +164,7 @@ def gather(house: House, clock: SettableClock) -> Cast:
         stranger=found_clinic(house, "DEMO Elsewhere", ZONE, other),
         chair=chairs.add_chair(house, administrator, "3", "East"),
         patient=patients.register_patient(house, nurse, maya()),
+        mark=mark,
     )
 
 
@@ -172,10 +177,6 @@ def maya() -> NewPatient:
         allergies="penicillin",
         weight_kg=70.0,
     )
-
-
-def _person(login: str, name: str, role: Role) -> NewPerson:
-    return NewPerson(login, name, frozenset({role}), PASSWORD, PINS[login])
 
 
 def _add(house: House, by: Actor, new: NewPerson) -> Actor:

@@ -120,7 +120,7 @@ def test_the_command_prints_nothing_but_one_json_object_for_each_question() -> N
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
 
     assert done.returncode == INVALID

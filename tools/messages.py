@@ -155,11 +155,11 @@ def pages() -> Mapping[str, Any]:
     }
 
 
-def untranslated(language: str) -> list[str]:
-    """The sentences that a language's catalogue does not have."""
+def untranslated(language: str, sources: Catalog | None = None) -> list[str]:
+    """The sentences of the sources, read anew if not given, that a catalogue does not have."""
     with catalogue_file(language).open("rb") as file:
         catalogue = read_po(file, locale=language.replace("-", "_"))
-    said = (message for message in template() if message.id)
+    said = (message for message in sources or template() if message.id)
     return [str(message.id) for message in said if not _told(catalogue, message)]
 
 

@@ -15,7 +15,7 @@ import pytest
 from monitor.access.roles import Role
 from monitor.services import devices, emergency, people
 from monitor.services.views import NewPerson
-from tests.api.served import API, Served, error_of
+from tests.api.served import API, Served, calling, error_of
 from tests.people import PASSWORD, PINS
 
 REASON = "The nurse has fallen ill, the ambulance asks."
@@ -63,6 +63,11 @@ def _token(served: Served, path: str, body: Any) -> httpx.Response:
 def _as_physician(scene: Scene, path: str, body: Any) -> httpx.Response:
     served = scene.served
     return served.client.post(API + path, json=body, headers=served.physician)
+
+
+def _as_stranger(scene: Scene, path: str) -> httpx.Response:
+    with calling(scene.served.origin, **scene.served.stranger) as stranger:
+        return stranger.get(API + path)
 
 
 def _raw(scene: Scene, path: str, body: bytes) -> httpx.Response:
@@ -117,8 +122,7 @@ ATTEMPTS: dict[str, tuple[Attempt, set[int]]] = {
         lambda s: _post(s.nurse, "/me/language", {"language": "es", "roles": ["administrator"]}),
         {400}),
     "another clinic's session through a cookie": (
-        lambda s: httpx.get(f"{s.served.origin}{API}/sessions/{s.session}",
-                            headers=s.served.stranger), {404}),
+        lambda s: _as_stranger(s, f"/sessions/{s.session}"), {404}),
     "a nurse drafts a version": (lambda s: _post(s.nurse, f"{IV}/drafts", DRAFT), {403}),
     "an auditor reads a version": (lambda s: s.auditor.get(f"{API}{IV}/3"), {403}),
     "an administrator signs one": (lambda s: _post(s.keeper, f"{IV}/sign", SIGNED), {403}),
@@ -126,7 +130,7 @@ ATTEMPTS: dict[str, tuple[Attempt, set[int]]] = {
         lambda s: _as_physician(s, f"{IV}/sign", SIGNED), {403}),
     "another site drafts one": (lambda s: _without_proof(s.nurse, f"{IV}/drafts", DRAFT), {403}),
     "a draft of another clinic": (
-        lambda s: httpx.get(f"{s.served.origin}{API}{IV}/1001", headers=s.served.stranger), {404}),
+        lambda s: _as_stranger(s, f"{IV}/1001"), {404}),
     "a draft with a text of its own": (
         lambda s: _as_physician(s, f"{IV}/drafts", {**DRAFT, "text": "version = 1"}), {400}),
     "a draft with a number that is none": (
@@ -139,7 +143,7 @@ ATTEMPTS: dict[str, tuple[Attempt, set[int]]] = {
                        b'{"numbers": {"%s": NaN}, "reason": "x", "seen": 0}' % MINIMUM.encode()),
         {400}),
     "a number of version that is no digit": (
-        lambda s: httpx.get(f"{s.served.origin}{API}{IV}/²", headers=s.served.physician), {404}),
+        lambda s: s.served.client.get(f"{API}{IV}/²", headers=s.served.physician), {404}),
     "a physician names a director": (
         lambda s: s.served.client.put(
             f"{API}/admin/people/{s.served.cast.physician.person_id}/director",
@@ -155,8 +159,7 @@ ATTEMPTS: dict[str, tuple[Attempt, set[int]]] = {
     "a colleague's sign-in is ended": (
         lambda s: _post(s.nurse, f"/me/sign-ins/{_sign_in(s, s.keeper)}/end"), {404}),
     "another clinic's downtime sheet": (
-        lambda s: httpx.get(f"{s.served.origin}{API}/sessions/{s.session}/sheet.pdf",
-                            headers=s.served.stranger), {404}),
+        lambda s: _as_stranger(s, f"/sessions/{s.session}/sheet.pdf"), {404}),
     "an auditor prints the room": (lambda s: s.auditor.get(f"{API}/downtime.pdf"), {403}),
     "an administrator does": (lambda s: s.keeper.get(f"{API}/downtime.pdf"), {403}),
     "an auditor reads a course's review": (

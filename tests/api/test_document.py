@@ -15,11 +15,17 @@ from tests.api.served import API, Served
 from tests.fuzz import tell, tries
 
 EXAMPLES = 2
-PATIENCE_S = 60  # a paper of every open session takes its time on a busy machine
+PATIENCE_S = 120  # a paper of every open session takes its time on a busy machine
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def served(served: Served) -> Served:
+    """A clinic of its own, whose room holds few sessions."""
+    return served.apart()
+
+
+@pytest.fixture(scope="module")
 def document(served: Served) -> dict[str, Any]:
     answer: dict[str, Any] = served.client.get(f"{API}/openapi.json").json()
     return answer

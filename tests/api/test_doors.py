@@ -11,7 +11,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from tests.api.served import API, Served, error_of
+from tests.api.served import API, Served, calling, error_of
 from tests.people import PASSWORD, PINS
 
 READ_ONLY = (
@@ -73,7 +73,7 @@ def test_a_browser_signs_in_and_its_cookies_are_kept_from_scripts_and_other_site
     served: Served,
 ) -> None:
     body = {"login": "nurse", "password": PASSWORD}
-    with httpx.Client(base_url=served.origin) as client:
+    with calling(served.origin) as client:
         answer = client.post(f"{API}/sign-in/password", json=body)
 
     cookies = {line.partition("=")[0]: line for line in answer.headers.get_list("set-cookie")}
@@ -128,7 +128,7 @@ def test_a_tile_and_a_pin_are_enough_on_a_known_device_only(
     body = {"person_id": nurse["person_id"], "pin": PINS["nurse"]}
 
     known = browser.post(f"{API}/sign-in/pin", json=body)
-    with httpx.Client(base_url=served.origin) as stranger:
+    with calling(served.origin) as stranger:
         unknown = stranger.post(f"{API}/sign-in/pin", json=body)
         seen = stranger.get(f"{API}/tiles").json()
 

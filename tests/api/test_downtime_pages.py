@@ -9,6 +9,12 @@ import pytest
 from tests.api.served import Served
 
 
+@pytest.fixture(scope="module")
+def served(served: Served) -> Served:
+    """A clinic of its own, whose room holds few sessions."""
+    return served.apart()
+
+
 def test_without_a_sign_in_they_lead_to_it(served: Served) -> None:
     session = served.session()
     for path in ("/downtime", f"/sessions/{session}/sheet", f"/sessions/{session}/paper"):

@@ -49,6 +49,12 @@ PLAIN = (
 
 
 @pytest.fixture(scope="module")
+def served(served: Served) -> Served:
+    """A clinic of its own, whose room holds few sessions."""
+    return served.apart()
+
+
+@pytest.fixture(scope="module")
 def people(served: Served) -> Iterator[dict[str, httpx.Client]]:
     """Browsers of those who may most, who may least, and of another clinic's."""
     cast = served.cast

@@ -13,6 +13,12 @@ from tests.people import PINS
 HANDOVERS = f"{API}/handovers"
 
 
+@pytest.fixture(scope="module")
+def served(served: Served) -> Served:
+    """A clinic of its own, in which no other handover waits."""
+    return served.apart()
+
+
 @pytest.fixture
 def session(served: Served) -> str:
     """A session whose chair, and no other, the nurse watches over."""

@@ -15,6 +15,12 @@ from tests.interop import reading
 
 
 @pytest.fixture(scope="module")
+def served(served: Served) -> Served:
+    """A clinic of its own, whose room holds few sessions."""
+    return served.apart()
+
+
+@pytest.fixture(scope="module")
 def session_id(served: Served) -> str:
     return served.session()
 

@@ -23,9 +23,10 @@ from monitor.clinical.watching import Watcher
 from monitor.clinical.words import GRADES
 from monitor.clinical.writing_cases import Followed, write_case
 from tests.clinical.sessions import PATIENT, PROTOCOLS, Body, bodies, minute, read
+from tests.fuzz import LONG
 
 LAW = settings(
-    max_examples=150,
+    max_examples=1000 if LONG else 100,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -36,7 +36,14 @@ MEASURED = {"blood_pressure_absolute", "blood_pressure_relative", "blood_pressur
             "confusion", "dissociation", "dizziness_and_gait", "nausea", "red_flags",
             "suicide_safety", "escort", "instructions", "line_removed", "orthostatic", "aldrete",
             "mpadss", "cadss6"}  # fmt: skip
-sessions = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+LAWS: list[Callable[[Case], None]] = []
+"""What holds of every session; ``law`` puts it here."""
+
+
+def law(held: Callable[[Case], None]) -> Callable[[Case], None]:
+    """All laws of a session in one test: three thousand tests would cost more than what they do."""
+    LAWS.append(held)
+    return held
 
 
 @cache
@@ -44,9 +51,26 @@ def case_of(file: Path) -> Case:
     return read_case(file.read_text(encoding="utf-8"), file.name, PROTOCOLS.__getitem__)
 
 
-def asked(case: Case) -> Iterator[tuple[datetime, SessionState]]:
+ANSWERED: dict[int, list[tuple[datetime, SessionState]]] = {}
+
+
+def asked(case: Case) -> list[tuple[datetime, SessionState]]:
+    """What a case asks, with the answers: worked out once for all laws."""
+    if id(case) not in ANSWERED:
+        ANSWERED[id(case)] = list(asked_anew(case))
+    return ANSWERED[id(case)]
+
+
+def asked_anew(case: Case) -> Iterator[tuple[datetime, SessionState]]:
     for ask in case.asks:
         yield ask.at, evaluate(case.protocol, case.patient, case.events, ask.at)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_law_holds(file: Path) -> None:
+    assert len(LAWS) >= 12
+    for held in LAWS:
+        held(case_of(file))
 
 
 def still(state: SessionState) -> Any:
@@ -72,9 +96,8 @@ def _is_fixed(table: dict[str, Any]) -> bool:
     return set(table) == {"value", "at"}
 
 
-@sessions
-def test_nothing_changes_before_the_instant_announced(file: Path) -> None:
-    case = case_of(file)
+@law
+def nothing_changes_before_the_instant_announced(case: Case) -> None:
     for at, state in asked(case):
         until = state.changes_at or at + timedelta(hours=12)
         for then in (at + (until - at) / 2, until - datetime.resolution):
@@ -82,10 +105,9 @@ def test_nothing_changes_before_the_instant_announced(file: Path) -> None:
             assert still(later) == still(state), f"{at} {then}"
 
 
-@sessions
-def test_asked_for_many_instants_it_answers_each_as_if_alone(file: Path) -> None:
+@law
+def asked_for_many_instants_it_answers_each_as_if_alone(case: Case) -> None:
     """A later instant first: what was found out for one must not colour an earlier one."""
-    case = case_of(file)
     at = {ask.at for ask in case.asks} | {known_at(event) for event in case.events}
     state_at = evaluator(case.protocol, case.patient, case.events)
     alone = {then: evaluate(case.protocol, case.patient, case.events, then) for then in at}
@@ -93,36 +115,32 @@ def test_asked_for_many_instants_it_answers_each_as_if_alone(file: Path) -> None
         assert state_at(instant) == alone[instant]
 
 
-@sessions
-def test_the_order_in_the_file_does_not_matter(file: Path) -> None:
-    case = case_of(file)
+@law
+def the_order_in_the_file_does_not_matter(case: Case) -> None:
     for at, state in asked(case):
         backwards = evaluate(case.protocol, case.patient, case.events[::-1], at)
         assert answer(backwards, "law") == answer(state, "law")
 
 
-@sessions
-def test_what_is_recorded_later_changes_nothing_known_now(file: Path) -> None:
-    case = case_of(file)
+@law
+def what_is_recorded_later_changes_nothing_known_now(case: Case) -> None:
     for at, state in asked(case):
         known = [event for event in case.events if known_at(event) <= at]
         alone = evaluate(case.protocol, case.patient, known, at)
         assert replace(alone, changes_at=None) == replace(state, changes_at=None)
 
 
-@sessions
-def test_asking_changes_nothing(file: Path) -> None:
-    case = case_of(file)
+@law
+def asking_changes_nothing(case: Case) -> None:
     before = repr(case)
-    first = [answer(state, "law") for _, state in asked(case)]
+    first = [answer(state, "law") for _, state in asked_anew(case)]
 
-    assert [answer(state, "law") for _, state in asked(case)] == first
+    assert [answer(state, "law") for _, state in asked_anew(case)] == first
     assert repr(case) == before
 
 
-@sessions
-def test_written_and_read_again_it_answers_the_same(file: Path) -> None:
-    case = case_of(file)
+@law
+def written_and_read_again_it_answers_the_same(case: Case) -> None:
     text = write_case(case.title, Followed(case.protocol.id), case.zone, case.patient, case.events)
     again = read_case(text, "again.toml", PROTOCOLS.__getitem__)
 
@@ -165,9 +183,9 @@ def test_the_past_told_again_says_what_the_straight_way_says() -> None:
     assert compared > 100
 
 
-@sessions
-def test_readiness_is_all_criteria_met_and_before_the_dose_none(file: Path) -> None:
-    for _, state in asked(case_of(file)):
+@law
+def readiness_is_all_criteria_met_and_before_the_dose_none(case: Case) -> None:
+    for _, state in asked(case):
         findings = {verdict.finding for verdict in state.findings.values()}
         assert state.met == (findings == {Finding.MET})
         if state.time_zero is None:
@@ -176,10 +194,9 @@ def test_readiness_is_all_criteria_met_and_before_the_dose_none(file: Path) -> N
             assert state.schedule.next_due_at is None
 
 
-@sessions
-def test_what_was_raised_stays_listed(file: Path) -> None:
+@law
+def what_was_raised_stays_listed(case: Case) -> None:
     """An alert may be acknowledged, resolved or withdrawn; it never disappears."""
-    case = case_of(file)
     corrected = any(event.kind in CORRECTING_KINDS for event in case.events)
     seen: set[tuple[str, datetime]] = set()
     for _, state in sorted(asked(case), key=lambda pair: pair[0]):
@@ -194,9 +211,9 @@ def late(events: tuple[Event, ...]) -> bool:
     return any(known_at(event) > event.at for event in events)
 
 
-@sessions
-def test_every_finding_says_why_and_on_what_it_rests(file: Path) -> None:
-    for _, state in asked(case_of(file)):
+@law
+def every_finding_says_why_and_on_what_it_rests(case: Case) -> None:
+    for _, state in asked(case):
         known = {event.id for event in state.facts}
         for verdict in state.findings.values():
             assert verdict.reason.strip()
@@ -207,9 +224,9 @@ def test_every_finding_says_why_and_on_what_it_rests(file: Path) -> None:
             assert verdict.earliest_at is None or verdict.earliest_at >= state.clock
 
 
-@sessions
-def test_every_alert_says_what_raised_it(file: Path) -> None:
-    for at, state in asked(case_of(file)):
+@law
+def every_alert_says_what_raised_it(case: Case) -> None:
+    for at, state in asked(case):
         for alert in state.alerts:
             assert alert.value is not None
             assert alert.raised_at <= alert.known_at <= at
@@ -217,9 +234,9 @@ def test_every_alert_says_what_raised_it(file: Path) -> None:
             assert (alert.state is AlertState.RESOLVED) <= (alert.closed_at is not None)
 
 
-@sessions
-def test_what_is_met_shows_its_value_its_instant_and_its_events(file: Path) -> None:
-    for _, state in asked(case_of(file)):
+@law
+def what_is_met_shows_its_value_its_instant_and_its_events(case: Case) -> None:
+    for _, state in asked(case):
         at_of = {event.id: event.at for event in state.facts}
         for verdict in state.findings.values():
             if verdict.finding is not Finding.MET or verdict.criterion not in MEASURED:
@@ -229,9 +246,8 @@ def test_what_is_met_shows_its_value_its_instant_and_its_events(file: Path) -> N
             assert verdict.measured_at in {at_of[event_id] for event_id in verdict.evidence}
 
 
-@sessions
-def test_a_glance_never_overlooks_a_crossing(file: Path) -> None:
-    case = case_of(file)
+@law
+def a_glance_never_overlooks_a_crossing(case: Case) -> None:
     watcher = Watcher(case.protocol, case.patient, case.events)
     for instant in {known_at(event) for event in case.events}:
         situation = watcher.situation_at(instant)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +16,7 @@ from sqlalchemy import text
 from monitor.bootstrap import build_house, prepare_database
 from monitor.demo.clinic import read_clinic
 from monitor.demo.running import People
-from monitor.demo.seeding import ToldClock, seed
+from monitor.demo.seeding import ToldClock, bring_up, seed
 from monitor.demo.stage import set_stage
 from monitor.services.board import read_board
 from monitor.services.house import House
@@ -71,16 +74,42 @@ def kept(demo: Demo) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
+def open_today(url: str, seeded_with: int) -> Demo:
+    """The demo as it opens, without its past months."""
+    settings, clinic = Settings(database_url=url), read_clinic()
+    prepare_database(settings)
+    house = replace(build_house(settings, demo=True), clock=ToldClock(OPENED_AT))
+    bookings = clinic.bookings(OPENED_AT, seeded_with, house.protocols)
+    bring_up(house, clinic, bookings, OPENED_AT)
+    stage = set_stage(house, clinic)
+    return Demo(house, ToldClock(OPENED_AT), People(stage, clinic, seeded_with))
+
+
 @pytest.fixture(scope="session")
 def seeded_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The demo as it opens; to be copied, not to be used."""
-    url = url_for(tmp_path_factory.mktemp("demo") / "seeded.db")
-    opened = open_demo(url)
-    if not ON_POSTGRESQL:
-        with opened.house.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    opened.house.engine.dispose()
-    return url
+    file = tmp_path_factory.mktemp("demo") / "seeded.db"
+    if ON_POSTGRESQL:
+        url = url_for(file)
+        open_demo(url).house.engine.dispose()
+        return url
+    shutil.copy(_seeded_file(tmp_path_factory.getbasetemp()), file)
+    return f"sqlite:///{file}"
+
+
+def _seeded_file(folder: Path) -> Path:
+    """The demo as it opens in a file, made by that worker which is first to need it."""
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    made, being_made = shared / "seeded-demo.db", shared / "seeded-demo-being-made.db"
+    with (shared / "seeded-demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            opened = open_demo(f"sqlite:///{being_made}")
+            with opened.house.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            opened.house.engine.dispose()
+            being_made.rename(made)
+    return made
 
 
 @pytest.fixture

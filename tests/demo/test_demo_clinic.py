@@ -12,7 +12,7 @@ from monitor.services.recording import record_events
 from monitor.services.views import Board
 from monitor.services.watch import read_watch
 from tests.databases import url_for
-from tests.demo.conftest import OPENED_AT, Demo, kept, open_demo
+from tests.demo.conftest import OPENED_AT, SEED, Demo, kept, open_demo, open_today
 
 PHASES = {
     "1": "expected",
@@ -73,9 +73,10 @@ def test_the_same_seed_gives_the_same_clinic_and_another_seed_another(
     demo: Demo, tmp_path: Path
 ) -> None:
     again = open_demo(url_for(tmp_path / "again.db"))
-    other = open_demo(url_for(tmp_path / "other.db"), seeded_with=6)
+    other = open_today(url_for(tmp_path / "other.db"), seeded_with=6)
 
     assert _values(again) == _values(demo)
+    assert _values(open_today(url_for(tmp_path / "today.db"), SEED)) == _values(demo)
     assert kept(again) == kept(demo)
     assert _values(other) != _values(demo)
     assert _phases(other.board()) == PHASES

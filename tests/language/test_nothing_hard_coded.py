@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.language.hard_coded import ROOT, in_python, literal_sentences
-from tools.messages import template
+from tests.language.sources import said
 
 READ_BY_PEOPLE = ("monitor/web", "monitor/charts")
 SAME_IN_EVERY_LANGUAGE = {
@@ -35,7 +35,7 @@ def _sources(*folders: str) -> list[Path]:
 
 
 def _known() -> set[str]:
-    ids = (message.id for message in template() if message.id)
+    ids = (message.id for message in said() if message.id)
     return {text if isinstance(text, str) else text[0] for text in ids}
 
 

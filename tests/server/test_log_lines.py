@@ -6,8 +6,6 @@ import json
 import subprocess
 import sys
 
-import pytest
-
 REFUSED = """
 from monitor.access.actor import Actor
 from monitor.access.permissions import Permission, permit
@@ -49,9 +47,8 @@ def test_a_refusal_is_a_line_that_programs_read() -> None:
     }
 
 
-@pytest.mark.parametrize("part", ["level=warning", "person=p-1", "permission=ERASE_PATIENT"])
-def test_a_refusal_is_a_line_that_people_read(part: str) -> None:
+def test_a_refusal_is_a_line_that_people_read() -> None:
     line = written("text")
 
-    assert part in line.split()
+    assert {"level=warning", "person=p-1", "permission=ERASE_PATIENT"} <= set(line.split())
     assert "Nora" not in line

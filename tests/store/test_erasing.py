@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,14 @@ from monitor.store.tables import patients as patient_table
 from monitor.store.tables import sessions as session_table
 from monitor.store.verifying import Verdict, verify
 from monitor.store.work import Writing
-from tests.databases import ENGINES, fresh_postgresql, fresh_sqlite
-from tests.people import Cast, SettableClock, gathered
+from tests.databases import (
+    ENGINES,
+    copied_sqlite,
+    fresh_postgresql,
+    fresh_sqlite,
+    temporary_folder,
+)
+from tests.people import Cast, SettableClock, build_house, gathered
 from tests.store import tampering
 from tests.store.tampering import Victim
 
@@ -69,7 +76,25 @@ def engine(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[Engine]:
 
 
 def a_day(engine: Engine) -> Cast:
-    """A day of the patient, and another patient beside her."""
+    """A day of the patient, and another patient beside her; in a file a copy of one played once."""
+    if engine.dialect.name != "sqlite":
+        return _played(engine)
+    filled, cast = _played_file()
+    copied_sqlite(engine, filled)
+    clock = SettableClock(cast.clock.now)
+    house = build_house(engine, clock)
+    return replace(cast, house=house, clock=clock, keys=[*cast.keys], later={**cast.later})
+
+
+@cache
+def _played_file() -> tuple[Path, Cast]:
+    engine = fresh_sqlite(temporary_folder())
+    cast = _played(engine)
+    engine.dispose()
+    return Path(str(engine.url.database)), cast
+
+
+def _played(engine: Engine) -> Cast:
     clock = SettableClock()
     cast = gathered(engine, clock)
     other = NewPatient("DEMO Other Person", date(1990, 1, 1), (("MRN", "D-2002"),))
