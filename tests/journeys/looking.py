@@ -23,7 +23,8 @@ async ([rules, colours, size]) => {
   const question = isAskedAgain ? { runOnly: { type: 'rule', values: colours } } : rules;
   const found = await axe.run({ ...question, resultTypes: ['violations'] });
   window.askedOfAxe = found.violations.length ? null : shape;
-  const told = ({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`);
+  const told = ({ id, nodes }) => nodes.map((node) =>
+    `${id}: ${node.target} ${node.failureSummary}`);
   const asked = found.passes.length + found.incomplete.length + found.violations.length;
   return [asked, found.violations.flatMap(told)];
 }
