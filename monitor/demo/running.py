@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -43,12 +43,21 @@ def run(house: House, stop: Stop, seed: int = DEFAULT_SEED) -> None:
     people = People(set_stage(house, read_clinic()), read_clinic(), seed)
     summed_up = False
     while not stop.wait(TICK_SECONDS):
-        try:
-            people.look_round()
-            summed_up = summed_up or sum_up(people.stage)
-        except MonitorError as error:
-            # Somebody at a screen was quicker, or the store is busy: look again at the next tick.
-            log.info("demo_act_refused", code=error.code)
+        # Apart: what is refused in one of them must not keep the other waiting.
+        _attempt(people.look_round)
+        summed_up = summed_up or bool(_attempt(lambda: sum_up(people.stage)))
+
+
+def _attempt(act: Callable[[], bool | None]) -> bool | None:
+    """Do it, or leave it to the next tick.
+
+    Somebody at a screen may have been quicker, or the store is busy.
+    """
+    try:
+        return act()
+    except MonitorError as error:
+        log.info("demo_act_refused", code=error.code)
+        return None
 
 
 def sum_up(stage: Stage) -> bool:
