@@ -114,7 +114,7 @@ class Clinic:
 
     def add_chair(self, label: str) -> None:
         """Put one more chair into the room, by the command of whoever runs the server."""
-        house = build_house(_settings(self.folder))
+        house = build_house(settings_of(self.folder))
         administrator = console_actor(house, ADMINISTRATOR.login)
         self.chairs[label] = chairs.add_chair(house, administrator, label).id
         house.engine.dispose()
@@ -181,7 +181,7 @@ def prepared(folder: Path) -> Iterator[tuple[House, Clinic]]:
     """An empty database and the address at which its clinic is going to be served."""
     port = _usual_port() if _is_free(_usual_port()) else _free_port()
     clinic = Clinic(f"http://127.0.0.1:{port}", folder)
-    settings = _settings(folder)
+    settings = settings_of(folder)
     prepare_database(settings)
     house = build_house(settings)
     yield house, clinic
@@ -311,7 +311,8 @@ def _is_free(port: int) -> bool:
     return False
 
 
-def _settings(folder: Path) -> Settings:
+def settings_of(folder: Path) -> Settings:
+    """What a house in this folder is built with, on the database of this run."""
     url = url_for(folder / "monitor.db")
     return Settings(data_dir=folder, database_url=url, clinic_name=CLINIC, clinic_zone=ZONE)
 

@@ -20,7 +20,6 @@ from monitor.services.memory import SessionMemory
 from monitor.services.recording import record_events
 from monitor.services.sessions import start_session
 from monitor.services.views import NewPatient, NewSession
-from monitor.settings import Settings
 from tests.fit import fit
 from tests.journeys.clinic import (
     ADMINISTRATOR,
@@ -29,6 +28,7 @@ from tests.journeys.clinic import (
     Clinic,
     ToldClock,
     serving,
+    settings_of,
     side_effects,
     vitals,
 )
@@ -109,7 +109,7 @@ class Past:
 def serving_with_past(folder: Path) -> Iterator[tuple[Clinic, Past]]:
     """The small clinic, and a way to play what came before."""
     with serving(folder) as clinic:
-        house = build_house(Settings(data_dir=folder))
+        house = build_house(settings_of(folder))
         now = datetime.now(UTC)
         clock = ToldClock(now)
         past = replace(house, clock=clock, memory=SessionMemory())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -16,6 +17,7 @@ from monitor.services import people
 from monitor.services.founding import console_actor
 from monitor.services.views import NewPerson
 from monitor.store.work import About
+from tests.databases import ON_POSTGRESQL, url_for
 from tests.journeys.clinic import (
     ADMINISTRATOR,
     MAYA,
@@ -62,7 +64,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
 
 @contextmanager
 def held_by_another(clinic: Clinic) -> Iterator[None]:
-    """Another program holds the database's write lock."""
+    """Another program holds the database, so that nothing can be written; reading goes on."""
+    url = url_for(clinic.folder / "monitor.db")
+    if ON_POSTGRESQL:
+        with psycopg.connect(url.replace("+psycopg", "")) as another:
+            another.execute("LOCK TABLE audit_entries, session_events IN EXCLUSIVE MODE")
+            yield
+            another.rollback()
+        return
     with closing(sqlite3.connect(clinic.folder / "monitor.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
