@@ -32,10 +32,10 @@ test: setup browser check ## run everything, browser journeys included
 	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 
-both: setup browser ## run everything but the journeys with PostgreSQL under it, and one whole session
+both: setup browser ## run everything again with PostgreSQL under it, browser journeys included
 	@failed=0; export TEST_ENGINE=postgresql; \
 	$(BIN)/python -m pytest -q -n 2 $(BY_FILE) --ignore=tests/journeys || failed=1; \
-	$(BIN)/python -m pytest -q tests/journeys/test_whole_session.py || failed=1; \
+	$(BIN)/python -m pytest -q -n 2 $(BY_FILE) tests/journeys || failed=1; \
 	exit $$failed
 
 check: $(STAMPS)/project ## format, lint, types, layers, documents, scripts
