@@ -182,7 +182,8 @@ def test_a_half_copied_sheet_survives_and_a_line_without_an_answer_is_kept_once(
 ) -> None:
     page = page_on(tablet())
     open_sheet(page, server, "2")
-    write(line(page, 1), time=clock(1), systolic_mmhg="150", diastolic_mmhg="90")
+    told = clock(1)
+    write(line(page, 1), time=told, systolic_mmhg="150", diastolic_mmhg="90")
     page.evaluate("window.monitor.paper.settled()")
     page.reload()
     page.locator(".paper__table").wait_for()
@@ -204,7 +205,7 @@ def test_a_half_copied_sheet_survives_and_a_line_without_an_answer_is_kept_once(
 
     same = [one for one in entries(server, "2") if one["from_paper"]]
     assert len(same) == 1
-    write(line(page, 2), time=clock(1), systolic_mmhg="151", diastolic_mmhg="90")
+    write(line(page, 2), time=told, systolic_mmhg="151", diastolic_mmhg="90")
     expect(line(page, 2)).to_contain_text("Recorded already")
 
 
