@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from monitor.bootstrap import build_house, prepare_database
 from monitor.demo.clinic import read_clinic
@@ -26,6 +26,7 @@ from tests.databases import ON_POSTGRESQL, copy_to, url_for
 
 OPENED_AT = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 SEED = 11
+_opened: list[Engine] = []
 
 
 @dataclass
@@ -52,6 +53,7 @@ def open_demo(url: str, now: datetime = OPENED_AT, seeded_with: int = SEED) -> D
     prepare_database(settings)
     clock = ToldClock(now)
     house = replace(build_house(settings, demo=True), clock=clock)
+    _opened.append(house.engine)
     seed(house, now, seeded_with)
     return Demo(house, clock, People(set_stage(house, read_clinic()), read_clinic(), seeded_with))
 
@@ -79,10 +81,21 @@ def open_today(url: str, seeded_with: int) -> Demo:
     settings, clinic = Settings(database_url=url), read_clinic()
     prepare_database(settings)
     house = replace(build_house(settings, demo=True), clock=ToldClock(OPENED_AT))
+    _opened.append(house.engine)
     bookings = clinic.bookings(OPENED_AT, seeded_with, house.protocols)
     bring_up(house, clinic, bookings, OPENED_AT)
     stage = set_stage(house, clinic)
     return Demo(house, ToldClock(OPENED_AT), People(stage, clinic, seeded_with))
+
+
+@pytest.fixture(autouse=True)
+def _let_go() -> Iterator[None]:
+    """Nobody keeps a database open that a test opened by itself."""
+    before = len(_opened)
+    yield
+    for engine in _opened[before:]:
+        engine.dispose()
+    del _opened[before:]
 
 
 @pytest.fixture(scope="session")

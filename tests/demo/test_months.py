@@ -24,6 +24,7 @@ from monitor.services.export import export_case
 from monitor.services.views import SessionView
 from monitor.store.chain import START, link
 from monitor.store.tables import audit_entries
+from tests.databases import copy_to
 from tests.demo.conftest import OPENED_AT, Demo, open_demo
 
 ROUTES = {"ketamine-iv", "ketamine-im", "ketamine-sublingual", "esketamine-nasal"}
@@ -31,9 +32,9 @@ LATE = timedelta(minutes=10)
 
 
 @pytest.fixture(scope="module")
-def months(seeded_url: str) -> Iterator[Demo]:
+def months(seeded_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo as it opens; to be looked at only."""
-    opened = open_demo(seeded_url)
+    opened = open_demo(copy_to(seeded_url, tmp_path_factory.mktemp("looked") / "demo.db"))
     yield opened
     opened.house.engine.dispose()
 

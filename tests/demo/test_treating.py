@@ -16,6 +16,7 @@ from monitor.services.recording import record_events
 from monitor.services.register_views import RegisterRow
 from monitor.services.running_views import OrderView
 from monitor.services.views import SessionView
+from tests.databases import copy_to
 from tests.demo.conftest import OPENED_AT, Demo, open_demo
 
 INFUSING = ("3", "4", "5")
@@ -24,9 +25,9 @@ ORDERED = text("SELECT session_id FROM session_events WHERE kind = 'order' ORDER
 
 
 @pytest.fixture(scope="module")
-def opened(seeded_url: str) -> Iterator[Demo]:
+def opened(seeded_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo as it opens; to be looked at only."""
-    demo = open_demo(seeded_url)
+    demo = open_demo(copy_to(seeded_url, tmp_path_factory.mktemp("looked") / "demo.db"))
     yield demo
     demo.house.engine.dispose()
 
