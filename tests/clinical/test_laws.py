@@ -26,7 +26,7 @@ from tests.clinical.sessions import PATIENT, PROTOCOLS, Body, bodies, minute, re
 from tests.fuzz import LONG
 
 LAW = settings(
-    max_examples=1000 if LONG else 100,
+    max_examples=1000 if LONG else 150,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
