@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from time import monotonic
 
 from playwright.sync_api import Page
 
-from tests.journeys.looking import CONTROLS
+from tests.journeys.looking import CONTROLS, lasting
 
 ENLARGED = ((512, 384), (410, 590), (720, 450), (320, 640))
 """Tablet, upright tablet and desk at 200 %, and the narrowest width."""
@@ -55,16 +55,6 @@ def misfits(page: Page) -> list[str]:
     return found
 
 
-def lasting_misfits(page: Page, within_s: float = 5) -> list[str]:
-    """Name what still does not fit at rest: a script may follow a new width a moment later."""
-    found = misfits(page)
-    until = monotonic() + within_s
-    while found and monotonic() < until:
-        page.wait_for_timeout(200)
-        found = misfits(page)
-    return found
-
-
 @dataclass
 class Eyes:
     """Looks at one screen after another in every enlarged size, and remembers what is wrong.
@@ -80,7 +70,8 @@ class Eyes:
         """Look at the page as it stands."""
         sizes = ENLARGED if self.language == "es" else TIGHTEST
         for size in every_enlargement(self.page, sizes):
-            self.found += [f"{name} {size}: {one}" for one in lasting_misfits(self.page)]
+            found = lasting(self.page, partial(misfits, self.page))
+            self.found += [f"{name} {size}: {one}" for one in found]
             self._keep_picture(f"{self.language}-{name}-{size}")
 
     def go(self, name: str, path: str, there: str) -> None:

@@ -35,6 +35,7 @@ EVERY_RULE: dict[str, Any] = {}
 CONTROLS = "button, a[href], summary, input, select"
 STILL_FOR_MS = 100
 SETTLES_WITHIN_S = 2.0
+LASTS_S = 5.0
 PATIENCE_S = 60.0
 LOST_MS = 31_000
 LOST_TRIES, EACH_TRY_MS = 10, 3_000
@@ -42,6 +43,17 @@ SIZES = ((1024, 768), (820, 1180), (1440, 900))
 SCHEMES = ("light", "dim")
 EVERY_LOOK = os.environ.get("SOAK") == "long"
 """Whether a screen is shown in each size in both schemes, and not in a sample of these."""
+
+SMALLER = """
+([least, what]) => [...document.querySelectorAll(what)]
+  .filter(each => each.checkVisibility({visibilityProperty: true}))
+  .filter(each => !each.closest('[inert]'))
+  .filter(each => !['radio', 'hidden'].includes(each.type))
+  .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < least - 0.5)
+  .map(([what, box]) => `${what} ${box.width}x${box.height}`)
+"""
+"""What is smaller than a finger wants."""
 
 CHANGES = """
 () => {
@@ -115,24 +127,38 @@ def barriers(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
     if not page.evaluate("'axe' in window"):  # half a megabyte, once a page
         page.evaluate(AXE_SCRIPT)
     size = str(page.viewport_size) if EVERY_LOOK else ""
-    asked, found = page.evaluate(ASK, [rules, COLOURS, size])
-    assert asked, "axe looked at nothing"
-    return [str(each) for each in found]
+
+    def ask() -> list[str]:
+        asked, found = page.evaluate(ASK, [rules, COLOURS, size])
+        assert asked, "axe looked at nothing"
+        return [str(each) for each in found]
+
+    return lasting(page, ask)
+
+
+def lasting(page: Page, look: Callable[[], list[str]]) -> list[str]:
+    """Name what is still wrong when the page is at rest: a script may follow a moment later."""
+    found = look()
+    until = monotonic() + LASTS_S
+    while found and monotonic() < until:
+        page.wait_for_timeout(STILL_FOR_MS)
+        found = look()
+    return found
+
+
+def comes_to(page: Page, question: str, wanted: object, of: object = None) -> object:
+    """Ask the page until it answers what is wanted; its last answer, for an assertion to show."""
+    answer = page.evaluate(question, of)
+    until = monotonic() + LASTS_S
+    while answer != wanted and monotonic() < until:
+        page.wait_for_timeout(STILL_FOR_MS)
+        answer = page.evaluate(question, of)
+    return answer
 
 
 def small_targets(page: Page, least_px: int = 48, what: str = CONTROLS) -> list[str]:
     """Name every visible control whose touch target is smaller than a finger wants."""
-    found: list[str] = page.evaluate(
-        """([least, what]) => [...document.querySelectorAll(what)]
-          .filter(each => each.checkVisibility({visibilityProperty: true}))
-          .filter(each => !each.closest('[inert]'))
-          .filter(each => !['radio', 'hidden'].includes(each.type))
-          .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
-          .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < least - 0.5)
-          .map(([what, box]) => `${what} ${box.width}x${box.height}`)""",
-        [least_px, what],
-    )
-    return found
+    return lasting(page, lambda: page.evaluate(SMALLER, [least_px, what]))
 
 
 def wait_until(page: Page, holds: Callable[[], bool], within_s: float = PATIENCE_S) -> None:

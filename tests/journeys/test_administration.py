@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive, tap_pin
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look, small_targets
+from tests.journeys.looking import barriers, comes_to, every_look, small_targets
 
 pytestmark = pytest.mark.journey
 
@@ -258,7 +258,7 @@ def test_a_very_long_name_breaks_no_screen(desk: Page) -> None:
     saved(desk)
     for size in (TABLET, PORTRAIT):
         desk.set_viewport_size({"width": size["width"], "height": size["height"]})
-        assert not desk.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert comes_to(desk, "document.documentElement.scrollWidth <= innerWidth", wanted=True)
     desk.get_by_label("Full name").fill(NURSE.name)
     press(desk, "Save")
     expect(desk.get_by_role("heading", name=NURSE.name)).to_be_visible()

@@ -14,6 +14,7 @@ from tests.journeys.devices import page_on
 from tests.journeys.looking import (
     EVERY_RULE,
     barriers,
+    comes_to,
     every_look,
     settle,
     small_targets,
@@ -26,6 +27,10 @@ LOADED_MS = 60_000  # the figure's own script is large, and machines of tests ar
 RANGE = "() => JSON.stringify(document.querySelector('.js-plotly-plot').layout.xaxis.range)"
 POINTS = """() => document.querySelector('.js-plotly-plot').data
     .filter((trace) => trace.name === 'systolic_mmhg').flatMap((trace) => trace.y)"""
+
+FITS = "() => document.documentElement.scrollWidth <= innerWidth"
+CROSSES = """() => document.querySelector('.js-plotly-plot').data
+    .filter((trace) => trace.name === 'struck out').flatMap((trace) => trace.y)"""
 
 OUTSIDE = """() => {
   const box = document.querySelector('.read').getBoundingClientRect();
@@ -92,7 +97,7 @@ def test_a_set_entered_elsewhere_appears_on_the_open_chart(
 
     expect(page.locator(".beside__right")).to_contain_text("137/84", timeout=WITHIN_MS)
     expect(page.locator(".sets tbody tr").first).to_contain_text("137/84")
-    assert 137 in page.evaluate(POINTS)
+    wait_until(page, lambda: 137 in page.evaluate(POINTS))
 
 
 def test_an_alert_can_be_acknowledged_from_the_chart(tablet: OpenTablet, server: Clinic) -> None:
@@ -216,11 +221,7 @@ def test_a_corrected_value_stays_readable_in_the_table_and_on_the_plot(
     row = page.locator(".sets tbody tr").first
     expect(row.locator("s")).to_contain_text("231/88")
     expect(row).to_contain_text("131/88")
-    crosses = page.evaluate(
-        """() => document.querySelector('.js-plotly-plot').data
-            .filter((trace) => trace.name === 'struck out').flatMap((trace) => trace.y)"""
-    )
-    assert 231 in crosses
+    wait_until(page, lambda: 231 in page.evaluate(CROSSES))
     assert 231 not in page.evaluate(POINTS)
 
 
@@ -254,8 +255,8 @@ def test_the_scheme_switch_changes_the_figure(tablet: OpenTablet, server: Clinic
 
     page.get_by_role("button", name="Dim or light room").click()
 
-    page.wait_for_function(f"() => ({colour})() !== '{light}'")
-    assert page.evaluate(colour) == "#BDB4A7"
+    assert light != "#BDB4A7"
+    assert comes_to(page, colour, "#BDB4A7") == "#BDB4A7"
 
 
 def test_an_unknown_session_is_said_plainly(tablet: OpenTablet) -> None:
@@ -271,7 +272,9 @@ def test_everybody_can_use_it(tablet: OpenTablet, server: Clinic) -> None:
     for look in every_look(page):
         assert barriers(page, EVERY_RULE) == [], look
         assert small_targets(page) == [], look
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), look
+        assert comes_to(page, "document.documentElement.scrollWidth <= innerWidth", wanted=True), (
+            look
+        )
 
 
 def test_the_chart_stays_live_without_being_drawn_again(tablet: OpenTablet, server: Clinic) -> None:
@@ -357,4 +360,4 @@ def test_a_set_that_is_out_of_range_is_read_out_whole(tablet: OpenTablet, server
     expect(shown).to_contain_text("189/118 high", timeout=WITHIN_MS)
     for look in every_look(page):
         settle(page)
-        assert page.evaluate(OUTSIDE) == [], look
+        assert comes_to(page, OUTSIDE, []) == [], look

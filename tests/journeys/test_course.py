@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, RUTH, ZONE, Clinic
 from tests.journeys.conftest import OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, small_targets
+from tests.journeys.looking import barriers, comes_to, small_targets
 
 pytestmark = pytest.mark.journey
 
@@ -120,7 +120,7 @@ def test_the_day_list_keeps_nobody_out_on_an_upright_tablet(
 
     assert barriers(page) == []
     assert small_targets(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 820
+    assert comes_to(page, "document.documentElement.scrollWidth", 820) == 820
     page.goto("/today?on=yesterday")
     expect(page.locator(".empty[role=alert]")).to_contain_text("That is no day")
 

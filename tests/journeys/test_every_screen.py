@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.clinic import prepared, served
-from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers, lose_contact
+from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers, lose_contact, wait_until
 from tests.looks.look import Walk, demo_clinic, english_left, places_of
 from tests.looks.screens import SCREENS, STRANGER, Screen
 
@@ -107,5 +107,5 @@ def test_what_moves_is_noticed_where_nobody_asked_for_stillness(walk: AxeWalk) -
         """() => document.body.animate([{ opacity: 1 }, { opacity: .5 }],
           { duration: 1000, iterations: Infinity })"""
     )
-    assert page.evaluate(MOVING)
+    wait_until(page, lambda: page.evaluate(MOVING))
     context.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.journeys.clinic import NURSE, SECOND_NURSE, SERVE, Clinic, begin
 from tests.journeys.conftest import OpenTablet, let_in, stand_between
 from tests.journeys.devices import page_on
-from tests.journeys.looking import EVERY_LOOK, wait_until
+from tests.journeys.looking import EVERY_LOOK, comes_to, wait_until
 from tests.journeys.record_form import Form, entries_of, nurse_at_work
 
 pytestmark = pytest.mark.journey
@@ -91,7 +91,7 @@ def test_a_server_killed_between_receiving_and_answering_keeps_the_entry_once(
     form.rate_only(beats)
     wait_until(form.page, lambda: bool(killed))
     expect(form.bar()).to_contain_text("On this tablet")
-    assert form.page.evaluate(KEPT) == 1
+    assert comes_to(form.page, KEPT, 1) == 1
     begin(server, server.folder, *SERVE)
     form.all_sent()
     wait_until(form.page, lambda: form.page.evaluate(KEPT) == 0)
@@ -155,7 +155,7 @@ def test_a_tablet_without_room_says_so_keeps_nothing_by_half_and_the_values_on_t
         form.tap("partial-save")
     page.wait_for_url(lambda url: "/record" not in url)
     assert rates(server, form).count(55) == 1
-    assert page.evaluate(KEPT) == page.evaluate(DRAFTS) == 0
+    assert comes_to(page, KEPT, 0) == comes_to(page, DRAFTS, 0) == 0
 
 
 def _room(page: Page, server: Clinic, size: int) -> None:

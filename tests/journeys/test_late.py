@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.journeys.clinic import NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, arrive, let_in, stand_between, tap_pin
 from tests.journeys.devices import page_on
+from tests.journeys.looking import comes_to
 from tests.journeys.record_form import Form, nurse_at_work
 
 pytestmark = pytest.mark.journey
@@ -68,7 +69,7 @@ def test_a_session_that_comes_after_signing_out_is_not_kept_on_the_tablet(
 ) -> None:
     form = Form.open(nurse_at_work(tablet(), server), server, "1")
     page = form.page
-    assert page.evaluate(COPIES_KEPT) == 1
+    assert comes_to(page, COPIES_KEPT, 1) == 1
     coming = held(page, "**/entry")
     leaving = held(page, "**/api/v1/sign-out")
     with page.expect_request("**/entry"):

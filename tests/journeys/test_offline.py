@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, let_in, stand_between, tap_pin
-from tests.journeys.looking import wait_until
+from tests.journeys.looking import comes_to, wait_until
 from tests.journeys.record_form import (
     Form,
     entries_of,
@@ -159,7 +159,7 @@ def test_half_an_hour_and_fifty_entries_from_two_tablets_land_once_and_in_order(
         form.page.evaluate("monitor.lock.lock()")
         go_on(form.page)
         form.page.evaluate(PUT, {**sent, "entries": entries[12:]})
-        assert form.page.evaluate(KEPT) == 25
+        assert comes_to(form.page, KEPT, 25) == 25
     for form in forms:
         form.page.context.set_offline(False)
         unlock(form.page)

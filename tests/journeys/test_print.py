@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic
 from tests.journeys.conftest import DESK, OpenTablet, arrive
 from tests.journeys.devices import page_on
+from tests.journeys.looking import comes_to
 
 pytestmark = pytest.mark.journey
 LOADED_MS = 60_000
@@ -72,7 +73,7 @@ def test_the_words_beside_the_figure_stand_where_it_ends(tablet: OpenTablet) -> 
     page.evaluate("() => { window.dispatchEvent(new Event('beforeprint')); }")
 
     with on_paper(page):
-        assert page.evaluate(LEAST_WIDTH) == f"{drawn}px"
+        assert comes_to(page, LEAST_WIDTH, f"{drawn}px") == f"{drawn}px"
 
 
 def test_a_decision_prints_what_was_attested_and_what_was_not(tablet: OpenTablet) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet
+from tests.journeys.looking import comes_to
 from tests.journeys.record_form import (
     Form,
     entries_of,
@@ -138,7 +139,7 @@ def test_signing_out_leaves_no_patient_on_the_tablet(own_form: Form) -> None:
         };
       })
     """
-    assert own_form.page.evaluate(kept) == 1
+    assert comes_to(own_form.page, kept, 1) == 1
     own_form.page.evaluate(
         "document.body.append(Object.assign(document.createElement('button'), "
         "{ id: 'out' })); document.getElementById('out').dataset.signOut = ''"

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.clinic import Clinic
 from tests.journeys.conftest import OpenTablet
-from tests.journeys.looking import barriers, in_both_schemes
+from tests.journeys.looking import barriers, comes_to, in_both_schemes
 from tests.journeys.record_form import FINGER, SMALL_CONTROLS, Form, nurse_at_work
 
 pytestmark = pytest.mark.journey
@@ -31,9 +31,9 @@ def test_the_whole_form_stands_on_one_screen(tablet: OpenTablet, server: Clinic,
     page = nurse_at_work(tablet(size={"width": width, "height": height}), server)
     Form.open(page, server, "1")
     assert page.locator(".entry button:visible").count() > 50
-    assert page.evaluate(OUTSIDE) == []
-    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert comes_to(page, OUTSIDE, []) == []
+    assert comes_to(page, "document.documentElement.scrollHeight <= innerHeight", wanted=True)
+    assert comes_to(page, "document.documentElement.scrollWidth <= innerWidth", wanted=True)
 
 
 @pytest.mark.parametrize("size", ["tablet", "portrait"])
@@ -43,15 +43,15 @@ def test_every_control_is_as_large_as_a_finger(
     width, height = SIZES[size]
     page = nurse_at_work(tablet(size={"width": width, "height": height}), server)
     form = Form.open(page, server, "1")
-    assert page.evaluate(SMALL_CONTROLS, FINGER) == []
+    assert comes_to(page, SMALL_CONTROLS, [], FINGER) == []
     keys = page.locator(".keys .key:visible")
     boxes = [box for box in (key.bounding_box() for key in keys.all()) if box]
     assert len(boxes) == 12
     assert min(min(box["width"], box["height"]) for box in boxes) >= KEY - 0.5
     form.tap("more")
-    assert page.evaluate(SMALL_CONTROLS, FINGER) == []
+    assert comes_to(page, SMALL_CONTROLS, [], FINGER) == []
     form.tap("tab", tab="mind")
-    assert page.evaluate(SMALL_CONTROLS, FINGER) == []
+    assert comes_to(page, SMALL_CONTROLS, [], FINGER) == []
 
 
 def test_nothing_stands_in_the_way_of_assistive_technology(

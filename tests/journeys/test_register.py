@@ -111,5 +111,5 @@ def test_stock_that_arrives_is_entered_without_a_session(
     arrive(page, NURSE)
     page.get_by_role("link", name="Register of controlled drugs").click()
     expect(page.locator("#lots tr", has_text="E7")).to_contain_text("500")
-    assert page.locator("#rows tr", has_text="E7").count() == 1
+    expect(page.locator("#rows tr", has_text="E7")).to_have_count(1)
     assert barriers(page) == []

@@ -156,7 +156,7 @@ def test_set_up_from_the_menu_asked_on_a_new_device_and_taken_away(
     expect(page.get_by_role("main")).to_contain_text("10 recovery codes are left.")
     look(page, "set up")
     assert secret not in page.content()
-    assert page.locator(".factor__picture").count() == 0
+    expect(page.locator(".factor__picture")).to_have_count(0)
     kept_nowhere(page, secret)
 
     fresh = tablet().new_page()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, sign_in, tap_pin
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, small_targets
+from tests.journeys.looking import barriers, comes_to, small_targets
 
 pytestmark = pytest.mark.journey
 
@@ -227,7 +227,7 @@ def test_loading_the_page_afresh_does_not_get_round_the_pin_that_is_owed(
     expect(page.get_by_text("Maya Lindqvist")).to_be_visible()
     page.reload()
     expect(page.get_by_text("Maya Lindqvist")).to_be_visible()
-    assert page.evaluate("localStorage.getItem('monitor-owes-pin')") == ""
+    assert comes_to(page, "localStorage.getItem('monitor-owes-pin')", "") == ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dim"])

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.clinic import PHYSICIAN, Clinic
 from tests.journeys.conftest import OpenTablet
-from tests.journeys.looking import barriers
+from tests.journeys.looking import barriers, comes_to
 from tests.journeys.record_form import COUNT_TAPS, Form, entries_of, nurse_at_work, without_network
 
 pytestmark = pytest.mark.journey
@@ -63,8 +63,8 @@ def test_the_effect_of_a_medicine_is_asked_at_the_next_set_and_answered_with_one
     form.reload()
     expect(asks).to_contain_text(QUESTION)
     expect(asks).to_contain_text("Keep the room dark")
-    assert form.page.evaluate(FITS)
-    assert form.page.evaluate(CUT) == []
+    assert comes_to(form.page, FITS, wanted=True)
+    assert comes_to(form.page, CUT, []) == []
     assert barriers(form.page) == []
     form.quiet_set()
     asks.get_by_role("button", name="partial").click()

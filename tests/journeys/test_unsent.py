@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, PHYSICIAN, SECOND_NURSE, Clinic
 from tests.journeys.conftest import DESK, OpenTablet, arrive, let_in
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look, settle
+from tests.journeys.looking import barriers, every_look, settle, wait_until
 from tests.journeys.record_form import Form, nurse_at_work, settled_worker, unsent, without_network
 
 pytestmark = [pytest.mark.journey, pytest.mark.worker]
@@ -76,7 +76,7 @@ def _fits(page: Page, words: str) -> None:
     """The header of the narrowest screen holds what the chip says, and the way to oneself."""
     page.set_viewport_size({"width": 820, "height": 1180})
     page.evaluate(SAY, words)
-    assert page.evaluate(RIGHTMOST) <= 820
+    wait_until(page, lambda: page.evaluate(RIGHTMOST) <= 820)
 
 
 RIGHTMOST = """

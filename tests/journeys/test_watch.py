@@ -18,7 +18,7 @@ from tests.journeys.clinic import (
 )
 from tests.journeys.conftest import OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look
+from tests.journeys.looking import barriers, comes_to, every_look, wait_until
 from tests.journeys.record_form import FINGER, SMALL_CONTROLS, entries_of, nurse_at_work
 
 pytestmark = pytest.mark.journey
@@ -81,8 +81,8 @@ def test_an_unanswered_alert_names_whom_to_call_and_the_call_is_written_down(
     expect(chip).to_have_text(CALLED, timeout=60_000)
     page.set_viewport_size({"width": 820, "height": 1180})
     expect(page.get_by_role("link", name="Handover")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == 820
-    assert chip.evaluate("each => each.scrollHeight - each.clientHeight") == 0
+    assert comes_to(page, "document.documentElement.scrollWidth", 820) == 820
+    wait_until(page, lambda: not chip.evaluate("each => each.scrollHeight - each.clientHeight"))
     page.set_viewport_size({"width": 1024, "height": 768})
     chip.click()
     dialog = page.get_by_role("dialog", name="Called about an alert")
