@@ -112,8 +112,8 @@ def create_api(house: House, settings: Settings) -> FastAPI:
     server.state.door = CapacityLimiter(AT_THE_DOOR)
     problems.install(server)
     server.router.routes.insert(0, recording.straight)
-    for router in ROUTERS:
-        server.include_router(router)
+    for router in ROUTERS:  # not included, for which FastAPI would make each route once more
+        server.router.routes.extend(router.routes)
     server.router.routes.append(Route("/api", UnknownPath()))
     server.router.routes.append(Route("/api/{path:path}", UnknownPath()))
     _document(server)
@@ -151,6 +151,7 @@ def _document(server: FastAPI) -> None:
                 description=server.description,
                 routes=server.routes,
             )
+            schema["components"]["schemas"] |= problems.problem_shapes()
             schema["components"]["securitySchemes"] = SECURITY_SCHEMES
             for operations in schema["paths"].values():
                 for operation in operations.values():
@@ -167,17 +168,9 @@ def _complete(operation: dict[str, Any]) -> None:
     # FastAPI declares its own 422; every refusal of a body here is a 400 of our shape.
     operation["responses"].pop("422", None)
     if operation.get("requestBody") or operation.get("parameters"):
-        operation["responses"].setdefault("400", _problem(400))
+        operation["responses"].setdefault("400", problems.problem_doc(400))
     if operation.get("requestBody"):
-        operation["responses"].setdefault("413", _problem(413))
-
-
-def _problem(status: int) -> dict[str, Any]:
-    reference = {"$ref": "#/components/schemas/ProblemBody"}
-    return {
-        "description": problems.MEANINGS[status],
-        "content": {"application/json": {"schema": reference}},
-    }
+        operation["responses"].setdefault("413", problems.problem_doc(413))
 
 
 def _leave_out_pydantic_errors(schema: dict[str, Any]) -> None:

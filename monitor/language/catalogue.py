@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -52,29 +53,33 @@ def own_name(language: str) -> str:
     return (name or language).capitalize()
 
 
-@cache
 def translations(language: str) -> gettext.NullTranslations:
     """The catalogue of a language; of the sources' own, one that changes nothing."""
-    if language == SOURCE or language not in languages():
-        return _NO_TRANSLATIONS
-    with catalogue_file(language).open("rb") as file:
-        catalogue = read_po(file, locale=language.replace("-", "_"), domain=DOMAIN)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return _read(language)[0]
 
 
-@cache
 def browser_words(language: str) -> Mapping[str, str | list[str]]:
     """What assets/js says, by msgid or ``context|msgid``: one text, or the plural forms.
 
     The medicines' names are among it: the browser gets them from the server as they are recorded.
     """
+    return _read(language)[1]
+
+
+@cache
+def _read(language: str) -> tuple[gettext.NullTranslations, Mapping[str, str | list[str]]]:
+    """Both out of one reading, which takes a fifth of a second."""
     if language == SOURCE or language not in languages():
-        return {}
+        return _NO_TRANSLATIONS, {}
     with catalogue_file(language).open("rb") as file:
         catalogue = read_po(file, locale=language.replace("-", "_"), domain=DOMAIN)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled), _spoken_in_browsers(catalogue)
+
+
+def _spoken_in_browsers(catalogue: Catalog) -> dict[str, str | list[str]]:
     words: dict[str, str | list[str]] = {}
     for message in catalogue:
         spoken = any(place.startswith("assets/") for place, _ in message.locations)

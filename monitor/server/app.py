@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 from dash import Dash
 
 from monitor.api.app import create_api
@@ -12,7 +14,7 @@ from monitor.server.gate import SignInGate
 from monitor.server.headers import RefuseWebSocket, SecurityHeaders
 from monitor.server.log import RequestLog
 from monitor.server.packing import Packing
-from monitor.server.pages import add_plain_pages, add_screens
+from monitor.server.pages import add_plain_pages, add_screens, read_words_ahead
 from monitor.server.reader import Reader
 from monitor.server.ready import ReadyScreens
 from monitor.server.static import StaticFiles
@@ -73,6 +75,8 @@ class Start:
                 await self._route_once()
                 self.headers.allow_scripts(self.dash.csp_hashes())
             await send(message)
+            if message["type"] == "lifespan.startup.complete":
+                Thread(target=read_words_ahead, name="languages", daemon=True).start()
 
         await self.app(scope, receive, ready)
 

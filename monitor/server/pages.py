@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from anyio import to_thread
 from dash import Dash
@@ -59,6 +59,12 @@ def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
     server.add_api_route("/sw.js", service_worker, include_in_schema=False)
     server.add_api_route(WORDS_PATH, _words, include_in_schema=False)
     server.add_api_route("/favicon.ico", _no_icon, include_in_schema=False)
+
+
+def read_words_ahead() -> None:
+    """Read every language's catalogue, which takes longer than anybody should wait for a page."""
+    for language in languages():
+        words_script(language)
 
 
 async def _words(language: str) -> Response:
@@ -129,16 +135,17 @@ async def _drawn(draw: Callable[[], Awaitable[str]]) -> Response:
 def _add_document(
     server: FastAPI, path: str, write: Callable[[], str], instead: Instead | None = None
 ) -> None:
-    texts: dict[str, str] = {}
-    for language in languages():
+    @cache
+    def written_in(language: str) -> str:
         with reading_in(language):
-            texts[language] = write()
+            return write()
 
     async def document() -> Response:
         elsewhere = await instead.where() if instead else None
         if elsewhere:
             return RedirectResponse(elsewhere, status_code=SEE_OTHER, headers=ASK_AGAIN)
-        return HTMLResponse(texts[reader()], headers={**ASK_AGAIN, **PLAIN_POLICY})
+        text = await to_thread.run_sync(written_in, reader())
+        return HTMLResponse(text, headers={**ASK_AGAIN, **PLAIN_POLICY})
 
     server.add_api_route(path, document, methods=["GET", "HEAD"], include_in_schema=False)
 
