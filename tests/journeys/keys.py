@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.looking import lasting
 
 MOST_STOPS = 150
 FAULTS = """(at) => {
@@ -35,9 +39,17 @@ STOP = """(target) => {
 }""".replace("FAULTS", FAULTS)
 
 
-def has_focus(target: Locator) -> bool:
-    """Whether this control has the focus."""
-    return bool(target.evaluate(STOP)["there"])
+def stop_at(page: Page, target: Locator) -> dict[str, Any]:
+    """Where the focus is; what hides it or takes its ring away has to last."""
+    now: dict[str, Any] = target.evaluate(STOP)
+
+    def wrong() -> list[str]:
+        now.update(target.evaluate(STOP))
+        return [now["wrong"]] if now["wrong"] else []
+
+    if now["wrong"]:
+        lasting(page, wrong)
+    return now
 
 
 def go_to(page: Page, target: Locator, key: str = "Tab") -> None:
@@ -45,7 +57,7 @@ def go_to(page: Page, target: Locator, key: str = "Tab") -> None:
     expect(target).to_be_visible()
     stops: list[str] = []
     for _ in range(MOST_STOPS):
-        now = target.evaluate(STOP)
+        now = stop_at(page, target)
         assert not now["wrong"], now["wrong"]
         if now["there"]:
             return

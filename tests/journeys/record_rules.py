@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from monitor.web.assets import assets_folder
 from monitor.web.names import names_tag
+from tests.journeys.conftest import PATIENCE_MS
 
 LIMITS = {
     "systolic_mmhg": {"hard": [40, 300], "soft": [85, 190]},
@@ -39,6 +40,7 @@ def _from_disk(route: Route) -> None:
 def rules_page(browser: Browser) -> Iterator[Page]:
     """An empty page that can import the form's modules."""
     context = browser.new_context(service_workers="block")
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.route("**/*", _from_disk)
     page.goto("http://localhost/rules")

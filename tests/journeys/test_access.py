@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from time import monotonic
 
 import httpx
 import pytest
@@ -25,7 +26,7 @@ from tests.journeys.clinic import (
 )
 from tests.journeys.conftest import DESK, OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look, small_targets
+from tests.journeys.looking import barriers, every_look, settle, small_targets, too_wide
 
 pytestmark = pytest.mark.journey
 
@@ -33,6 +34,7 @@ AUDITOR = Person("qvale", "Quinn Vale", Role.AUDITOR, "roof-seven-candle-2", "81
 PROGRAM = Person("gateway", "Monitor gateway", Role.READ_ONLY, "harbour-nine-lilac-4", "6248")
 REASON = "The nurse has fallen ill, the ambulance asks."
 STRIP = ".emergency-strip"
+TOLD_EACH_S = 65  # lock.js: TELL_MS
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +57,7 @@ def press(page: Page, name: str) -> None:
 
 def look(page: Page, name: str) -> None:
     for seen in every_look(page):
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, (name, seen)
+        assert too_wide(page) == [], (name, seen)
         assert barriers(page) == [], (name, seen)
         assert small_targets(page) == [], (name, seen)
 
@@ -116,6 +117,7 @@ def test_the_notice_reaches_a_board_that_nobody_touches_and_leaves_it_again(
     tablet: OpenTablet,
 ) -> None:
     board = page_on(tablet(size=DESK))
+    begun = monotonic()
     arrive(board, AUDITOR)
     expect(board.locator("#chair-1")).to_be_visible()
     expect(board.locator(STRIP)).to_have_count(0)
@@ -125,6 +127,7 @@ def test_the_notice_reaches_a_board_that_nobody_touches_and_leaves_it_again(
     plain = page_on(tablet(size=DESK))
     arrive(plain, AUDITOR, "/account")
     expect(plain.get_by_role("heading", name="Your account")).to_be_visible()
+    settle(plain)  # each page has asked who is here when it came
     asked: list[str] = []
     for page in (board, plain):
         page.on("request", lambda request: asked.append(request.url.partition("/api/v1")[2]))
@@ -138,7 +141,7 @@ def test_the_notice_reaches_a_board_that_nobody_touches_and_leaves_it_again(
     strip = board.locator(STRIP)
     expect(strip).to_contain_text("1 emergency access waits to be acknowledged.")
     expect(plain.locator(STRIP)).to_contain_text("1 emergency access")
-    assert "/me" not in asked
+    assert asked.count("/me") <= tells_of_a_touch(2, begun)
     expect(nurse.locator(STRIP)).to_have_count(0)
     assert barriers(board) == []
     press(keeper, "End it now")
@@ -147,7 +150,15 @@ def test_the_notice_reaches_a_board_that_nobody_touches_and_leaves_it_again(
     press(other, "Acknowledge")
     expect(other.get_by_role("button", name="Acknowledge", exact=True)).to_have_count(0)
     expect(strip).to_have_count(0)
-    assert "/me" not in asked
+    assert asked.count("/me") <= tells_of_a_touch(2, begun)
+
+
+def tells_of_a_touch(pages: int, since: float) -> int:
+    """How often these pages may have asked who is here by themselves: told of a touch, seldom.
+
+    Not at all in a test that takes no longer than it should.
+    """
+    return pages * int((monotonic() - since) // TOLD_EACH_S)
 
 
 def test_who_treats_is_told_who_may(tablet: OpenTablet) -> None:
@@ -196,6 +207,7 @@ def test_a_token_is_shown_once_and_opens_nothing_once_revoked(
     assert board() == 200
     desk.get_by_role("link", name="Done", exact=True).click()
     expect(desk.get_by_role("main")).to_contain_text("last used")
+    expect(desk.locator(".admin__token")).to_have_count(0)
     assert token not in desk.content()
     desk.get_by_role("link", name="gateway of the monitors").click()
     expect(desk.get_by_role("main")).to_contain_text(f"Acts for {PROGRAM.name}")

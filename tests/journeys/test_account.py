@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import NURSE, PHYSICIAN, Clinic
 from tests.journeys.conftest import OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look, small_targets
+from tests.journeys.looking import barriers, every_look, small_targets, too_wide
 
 pytestmark = pytest.mark.journey
 
@@ -21,8 +21,7 @@ def press(page: Page, name: str) -> None:
 
 def look(page: Page, name: str) -> None:
     for seen in every_look(page):
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, (name, seen)
+        assert too_wide(page) == [], (name, seen)
         assert barriers(page) == [], (name, seen)
         assert small_targets(page) == [], (name, seen)
 

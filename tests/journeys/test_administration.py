@@ -10,11 +10,13 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, PHYSICIAN, SECOND_NURSE, Clinic, Person
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive, tap_pin
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, comes_to, every_look, small_targets
+from tests.journeys.looking import barriers, comes_to, every_look, small_targets, too_wide
 
 pytestmark = pytest.mark.journey
 
 PORTRAIT = {"width": 820, "height": 1180}
+LISTED = """() => [...document.querySelectorAll(".admin__list li")]
+  .map((line) => line.innerText.split("\\n")[0])"""
 
 
 @pytest.fixture
@@ -169,8 +171,8 @@ def test_an_occupied_chair_stays_and_a_free_one_leaves_the_board(
     saved(desk)
     press(desk, "Move up")
     saved(desk, "Moved.")
-    labels = [words.split("\n")[0] for words in desk.locator(".admin__list li").all_inner_texts()]
-    assert labels == ["Chair 1", "Chair 2", "Chair 4", "Chair 3"]
+    moved = ["Chair 1", "Chair 2", "Chair 4", "Chair 3"]
+    assert comes_to(desk, LISTED, moved) == moved
     press(desk, "Move down")
     expect(desk.locator(".admin__list li").last).to_contain_text("Chair 4")
     expect(nurse_page.locator("#chair-4")).to_be_visible()
@@ -223,6 +225,7 @@ def test_name_and_zone_change_what_is_shown(desk: Page, nurse_page: Page) -> Non
     desk.locator("#admin-zone").fill("America/Los_Angeles")
     desk.get_by_role("option", name="America/Los_Angeles").click()
     press(desk, "Save")
+    saved(desk)
     expect(desk.locator("#admin-zone")).to_have_value("America/Los_Angeles")
 
 
@@ -247,8 +250,7 @@ def test_administration_keeps_nobody_out(tablet: OpenTablet, server: Clinic) -> 
         for look in every_look(page, turn):
             assert barriers(page) == [], (path, look)
             assert small_targets(page) == [], (path, look)
-            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            assert not wide, (path, look)
+            assert too_wide(page) == [], (path, look)
 
 
 def test_a_very_long_name_breaks_no_screen(desk: Page) -> None:

@@ -49,13 +49,18 @@ async ({ session, target, beats }) => {
 
 
 def question(form: Form) -> Locator:
-    """Open what needs the nurse, unless it stands there already."""
+    """Open what needs the nurse."""
     dialog = form.page.get_by_role("dialog", name="Kept on this tablet")
     expect(form.chip()).to_have_text("1 needs you")
-    if not dialog.is_visible():
-        form.chip().click()
+    form.chip().click()
     expect(dialog).to_be_visible()
     return dialog
+
+
+def keep_rate(form: Form, beats: int) -> None:
+    """Save a set without contact: it is kept, and the form waits for no answer to it any more."""
+    form.rate_only(beats)
+    expect(form.bar()).to_contain_text("On this tablet since")
 
 
 def answer(dialog: Locator, words: str) -> None:
@@ -102,7 +107,7 @@ def test_a_set_that_a_colleague_recorded_meanwhile_is_kept_and_asked_about(
     form: Form, server: Clinic
 ) -> None:
     with without_network(form.page):
-        form.rate_only(63)
+        keep_rate(form, 63)
         server.record("1", {"kind": "vitals", "heart_rate_bpm": 64})
     dialog = question(form)
     expect(dialog).to_contain_text("The same set twice?")
@@ -122,7 +127,7 @@ def test_both_sets_stand_where_both_were_measured_and_the_record_says_so(
     form: Form, server: Clinic
 ) -> None:
     with without_network(form.page):
-        form.rate_only(65)
+        keep_rate(form, 65)
         server.record("1", {"kind": "vitals", "heart_rate_bpm": 66})
     form.page.reload()  # a question outlives the page
     form.ready()
@@ -141,7 +146,7 @@ def test_the_question_says_so_where_the_patient_is_back_in_the_chair_that_anothe
     with without_network(form.page):
         move(server, form.session, "3", "4")
         other = server.start("3", RUTH.name)
-        form.rate_only(70)
+        keep_rate(form, 70)
         with server.caller(PHYSICIAN) as client:
             ending = {"to": "hospital", "reason": "DEMO: left", "pin": PHYSICIAN.pin}
             client.post(f"/sessions/{other}/discharge/end", json=ending).raise_for_status()
@@ -167,7 +172,7 @@ def test_a_set_for_a_chair_that_was_given_to_another_patient_is_on_nobody_until_
         move(server, form.session, "3", "4")
         other = server.start("3", RUTH.name)
         for beats in (67, 68):
-            form.rate_only(beats)
+            keep_rate(form, beats)
         expect(form.chip()).to_have_text(unsent(2))
     expect(form.chip()).to_have_text("2 need you")
     assert rates(server, form.session) == before
@@ -222,7 +227,7 @@ def test_a_clock_that_was_changed_before_sending_shows_both_times(
     form = Form.open(page, server, "1")
     beats = 93 if right == "kept" else 94
     with without_network(page):
-        form.rate_only(beats)
+        keep_rate(form, beats)
         page.evaluate(AHEAD, AHEAD_MS)
     dialog = question(form)
     expect(dialog).to_contain_text("When was it measured?")
@@ -263,7 +268,7 @@ def test_an_end_and_what_was_measured_after_it_stand_side_by_side(
         with server.caller(PHYSICIAN) as client:
             ending = {"to": "hospital", "reason": "DEMO: left", "pin": PHYSICIAN.pin}
             client.post(f"/sessions/{session}/discharge/end", json=ending).raise_for_status()
-        form.rate_only(69)
+        keep_rate(form, 69)
     dialog = question(form)
     expect(dialog).to_contain_text("Was it measured before the end?")
     expect(dialog).to_contain_text(re.compile(r"The session ended at \d\d:\d\d"))

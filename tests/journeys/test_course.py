@@ -54,7 +54,7 @@ def look_at_what_the_sessions_came_to(page: Page, server: Clinic) -> None:
 def test_a_course_is_opened_moved_and_started_from_the_day_list(
     tablet: OpenTablet, server: Clinic
 ) -> None:
-    page = page_on(tablet())
+    page, day = page_on(tablet()), today()  # once: another day may begin meanwhile
     arrive(page, NURSE, address(server))
     expect(page.locator(".plan__screen")).to_contain_text("The full screen comes first")
     page.get_by_role("button", name="Open the course").click()
@@ -65,7 +65,7 @@ def test_a_course_is_opened_moved_and_started_from_the_day_list(
     pick(page, "indication", "depression")
     pick(page, "schedule_id", "Free: each session planned by hand")
     pick(page, "protocol_id", "Ketamine infusion")
-    page.locator("[data-course-form] [data-field=first_on] input").fill(today().date().isoformat())
+    page.locator("[data-course-form] [data-field=first_on] input").fill(day.date().isoformat())
     page.get_by_role("button", name="Open the course").click()
     expect(page.locator(".course__row li")).to_have_count(1)
     expect(page.locator(".course__head")).to_contain_text("Next: session 1")
@@ -74,14 +74,14 @@ def test_a_course_is_opened_moved_and_started_from_the_day_list(
 
     page.get_by_role("button", name="Plan a session").click()
     dialog = page.locator("dialog[open]")
-    later = (today() + timedelta(days=3)).date().isoformat()
+    later = (day + timedelta(days=3)).date().isoformat()
     dialog.locator("[data-field=day] input").fill(later)
     dialog.get_by_role("button", name="Plan it").click()
     expect(dialog).to_be_hidden()
     expect(page.locator(".course__row li")).to_have_count(2)
 
     page.locator(".course__list > ul > li").last.get_by_role("button", name="Move").click()
-    dialog.locator("[data-field=day] input").fill((today() + timedelta(days=4)).date().isoformat())
+    dialog.locator("[data-field=day] input").fill((day + timedelta(days=4)).date().isoformat())
     dialog.get_by_role("button", name="Move it").click()
     expect(dialog.locator("[data-plan-said]")).not_to_be_empty()
     assert barriers(page) == []

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import NURSE, PHYSICIAN, RUTH, ZONE, Clinic
 from tests.journeys.conftest import DESK, TABLET, OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, small_targets
+from tests.journeys.looking import barriers, small_targets, too_wide
 
 pytestmark = pytest.mark.journey
 
@@ -29,8 +29,7 @@ def look(page: Page, picture: Path) -> None:
     """Nothing stands in the way, and nothing lies beside the screen."""
     assert barriers(page) == []
     assert small_targets(page) == []
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0
+    assert too_wide(page) == []
     page.screenshot(path=picture)
 
 

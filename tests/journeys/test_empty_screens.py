@@ -16,7 +16,7 @@ from monitor.services.founding import console_actor, found_clinic
 from monitor.services.views import NewPerson
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, Clinic, Person, prepared, served
 from tests.journeys.conftest import OpenTablet, let_in, stand_between
-from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers, lose_contact
+from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers, choose, lose_contact
 from tests.looks.look import english_left
 
 pytestmark = pytest.mark.journey
@@ -70,7 +70,7 @@ def _wrong_with(page: Page, name: str, turn: int) -> list[str]:
     """In the light or in the dim by turns; in both with SOAK=long."""
     found = []
     for scheme in SCHEMES if EVERY_LOOK else (SCHEMES[turn % 2],):
-        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+        choose(page, scheme)
         found += [f"{name} {scheme}: {one}" for one in barriers(page)]
     text = page.evaluate("() => document.body.innerText")
     return [*found, *(f"{name}: English: {one}" for one in english_left(text))]

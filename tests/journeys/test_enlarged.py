@@ -61,12 +61,17 @@ DIALOGS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Clinic, Past]]:
     """A clinic with something of everything: alerts, an order, a course, who watches, drugs."""
     with serving_with_past(tmp_path_factory.mktemp("enlarged")) as (clinic, past):
         _play(past)
         _fill(clinic)
-        yield clinic
+        yield clinic, past
+
+
+@pytest.fixture(scope="module")
+def server(played: tuple[Clinic, Past]) -> Clinic:
+    return played[0]
 
 
 def _play(past: Past) -> None:
@@ -201,8 +206,10 @@ def test_the_screens_of_the_room(tablet: OpenTablet, server: Clinic, language: s
 
 @pytest.mark.parametrize("language", LONGER)
 def test_what_physicians_and_administrators_decide(
-    tablet: OpenTablet, server: Clinic, language: str
+    tablet: OpenTablet, played: tuple[Clinic, Past], language: str
 ) -> None:
+    server, past = played
+    past.measure_again(READY, WALKS, RELEASED)
     eyes = _reader(tablet, server, PHYSICIAN, language)
     page = eyes.page
     session = server.sessions[READY]

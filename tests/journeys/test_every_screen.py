@@ -14,7 +14,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.clinic import prepared, served
-from tests.journeys.looking import EVERY_LOOK, SCHEMES, barriers, lose_contact, wait_until
+from tests.journeys.conftest import PATIENCE_MS
+from tests.journeys.looking import (
+    EVERY_LOOK,
+    SCHEMES,
+    barriers,
+    choose,
+    lose_contact,
+    settle,
+    wait_until,
+)
 from tests.looks.look import Walk, demo_clinic, english_left, places_of
 from tests.looks.screens import SCREENS, STRANGER, Screen
 
@@ -50,6 +59,7 @@ class AxeWalk(Walk):
             with_contact = () if turn else (chosen,)
         for scheme in with_contact:
             self._ask(page, f"{screen.name} {language} {scheme}", scheme)
+        settle(page)
         for words in english_left(page.evaluate("() => document.body.innerText")):
             self.tell(f"{screen.name}: English: {words}")
         self.moving += [f"{screen.name}: {each}" for each in page.evaluate(MOVING)]
@@ -57,7 +67,7 @@ class AxeWalk(Walk):
             self._without_contact(page, screen, chosen)
 
     def _ask(self, page: Page, name: str, scheme: str) -> None:
-        page.evaluate("scheme => monitor.scheme.set(scheme)", scheme)
+        choose(page, scheme)
         for barrier in barriers(page):
             self.tell(f"{name}: {barrier}")
 
@@ -101,6 +111,7 @@ def test_what_moves_is_noticed_where_nobody_asked_for_stillness(walk: AxeWalk) -
     context: BrowserContext = walk.browser.new_context(
         base_url=walk.clinic.url, reduced_motion="no-preference"
     )
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(screen.path)
     page.evaluate(

@@ -11,11 +11,13 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import NURSE, SECOND_NURSE, Clinic, Person, vitals
 from tests.journeys.conftest import OpenTablet, arrive, tap_pin
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look, small_targets
+from tests.journeys.looking import barriers, comes_to, every_look, small_targets
 
 pytestmark = pytest.mark.journey
 
 ONE_LINE_PX = 44
+IN_ONE_LINE = """(high) => document.querySelector("#chair-1 .seat__who")
+  .getBoundingClientRect().height <= high"""
 ONE = re.compile(r"/handover/[0-9a-f-]{36}$")
 
 
@@ -80,9 +82,8 @@ def test_both_sign_on_one_tablet_and_the_chairs_move(tablet: OpenTablet, server:
     waiting = page_on(page.context)
     waiting.goto("/")
     expect(waiting.locator("#chair-1 .seat__nurse")).to_have_text("PN \u2192 TO")
-    who = waiting.locator("#chair-1 .seat__who").bounding_box()
-    assert who is not None
-    assert who["height"] <= ONE_LINE_PX  # a name in two lines pushes the lower row off the screen
+    # a name in two lines pushes the lower row off the screen
+    assert comes_to(waiting, IN_ONE_LINE, wanted=True, of=ONE_LINE_PX)
     assert barriers(waiting) == []
     waiting.goto("/watch")
     expect(waiting.locator("#watch-chairs")).to_contain_text("handover to Tess Oduya waits")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.journeys.clinic import NURSE, Clinic
 from tests.journeys.conftest import OpenTablet, arrive, let_in, stand_between, tap_pin
 from tests.journeys.devices import page_on
-from tests.journeys.looking import comes_to
+from tests.journeys.looking import comes_to, wait_until
 from tests.journeys.record_form import Form, nurse_at_work
 
 pytestmark = pytest.mark.journey
@@ -43,6 +43,7 @@ def test_a_tap_before_the_script_that_answers_it_opens_the_dialog_all_the_same(
     page.goto(f"/sessions/{server.sessions['1']}", wait_until="commit")
     page.locator(".chart__add summary").click()
     page.locator(".chart__add").get_by_role("button", name="Walk test").click()
+    wait_until(page, lambda: bool(script))
     script[0].continue_()
     expect(page.get_by_role("dialog").get_by_role("button", name="Steady")).to_be_visible()
 
@@ -56,6 +57,7 @@ def test_a_pin_waits_for_the_lock_that_is_still_on_its_way(tablet: OpenTablet) -
     locking = held(page, "**/api/v1/lock")
     page.evaluate("void monitor.lock.lock()")
     tap_pin(page, NURSE.pin)
+    wait_until(page, lambda: bool(locking))
     page.wait_for_timeout(500)
     assert "/sign-in/pin" not in asked
     locking[0].continue_()
@@ -77,6 +79,7 @@ def test_a_session_that_comes_after_signing_out_is_not_kept_on_the_tablet(
     page.locator("details.who summary").click()
     with page.expect_request("**/api/v1/sign-out"):
         page.get_by_role("button", name="Sign out").click()
+    wait_until(page, lambda: bool(coming and leaving))
     with page.expect_response("**/entry"):
         coming[0].continue_()
     leaving[0].continue_()

@@ -7,19 +7,24 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.journeys import looking
+from tests.journeys.conftest import PATIENCE_MS
 from tests.journeys.looking import SCHEMES, SIZES, barriers, sample, settle
 
 pytestmark = pytest.mark.journey
 
+SOON_S = 1.0
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>DEMO</title>
 <style>[data-scheme=dim] h1 { color: #eee; background: #fff }</style></head>
 <body><main><h1>Chair 1</h1></main></body></html>"""
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page without a barrier in the light."""
+def page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A page without a barrier in the light; one that is made here stays, and is told soon."""
+    monkeypatch.setattr(looking, "LASTS_S", SOON_S)
     opened = browser.new_page()
+    opened.set_default_timeout(PATIENCE_MS)
     opened.set_content(PAGE)
     assert barriers(opened) == []
     yield opened

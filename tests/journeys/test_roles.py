@@ -30,7 +30,7 @@ from tests.journeys.clinic import (
 )
 from tests.journeys.conftest import DESK, OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look, small_targets, wait_until
+from tests.journeys.looking import barriers, every_look, small_targets, too_wide, wait_until
 from tests.journeys.record_form import Form, entries_of
 
 pytestmark = pytest.mark.journey
@@ -113,8 +113,7 @@ def test_an_auditor_searches_from_the_menu_and_sees_nothing_that_was_recorded(
     for look in every_look(page):
         assert barriers(page) == [], look
         assert small_targets(page) == [], look
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, look
+        assert too_wide(page) == [], look
 
     page.get_by_label("From", exact=True).fill("yesterday")
     page.get_by_role("button", name="Search").click()

@@ -124,7 +124,7 @@ def test_the_set_up_prints_its_questions_and_nothing_that_was_typed(
         assert "Set-up code" in words
         assert code not in words
         assert KEEPER_PIN not in words
-        assert page.locator(".btn:visible").count() == 0
+        expect(page.locator(".btn:visible")).to_have_count(0)
 
 
 def test_from_an_empty_database_to_a_session_by_the_screens_alone(
@@ -135,12 +135,9 @@ def test_from_an_empty_database_to_a_session_by_the_screens_alone(
     found_it(desk, code)
     waiting = desk.locator(".admin__todo")
     expect(waiting).to_contain_text("Still to do")
-    assert waiting.get_by_role("link").all_inner_texts() == [
-        "Add a nurse",
-        "Add a physician",
-        "Add a chair",
-        "Offer a protocol",
-    ]
+    expect(waiting.get_by_role("link")).to_have_text(
+        ["Add a nurse", "Add a physician", "Add a chair", "Offer a protocol"]
+    )
 
     add_person(desk, "Nora Vance", "nvance", "nurse")
     add_person(desk, "Dr Ada Rahman", "arahman", "physician", "+1 555 0100")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, RUTH, Clinic
 from tests.journeys.conftest import OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look, small_targets
+from tests.journeys.looking import barriers, every_look, settle, small_targets
 
 pytestmark = pytest.mark.journey
 
@@ -96,6 +96,8 @@ def test_what_followed_never_takes_the_place_of_what_is_typed(
     nurse_page: Page, told: list[Any], answers: list[Any]
 ) -> None:
     find_ruth(nurse_page)
+    expect(nurse_page.get_by_label("Weight today")).to_have_value("64")
+    settle(nurse_page)  # what the page itself tells in the beginning comes before
     assert [nurse_page.evaluate(TOLD, list(one)) for one in told] == answers
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,7 +19,7 @@ from tests.journeys.clinic import (
 )
 from tests.journeys.conftest import OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, comes_to, every_look, wait_until
+from tests.journeys.looking import barriers, comes_to, every_look, lasting, wait_until
 from tests.journeys.record_form import FINGER, SMALL_CONTROLS, entries_of, nurse_at_work
 
 pytestmark = pytest.mark.journey
@@ -150,7 +151,9 @@ def test_the_watch_keeps_nobody_out(tablet: OpenTablet, server: Clinic) -> None:
     page.get_by_role("button", name="Put on duty").wait_for()
     for look in every_look(page):
         assert barriers(page) == [], look
-        small = page.evaluate(SMALL_CONTROLS, FINGER)
-        assert [
-            one for one in small if 'type="checkbox"' not in one and 'type="radio"' not in one
-        ] == [], look
+        assert lasting(page, partial(_small, page)) == [], look
+
+
+def _small(page: Page) -> list[str]:
+    found = page.evaluate(SMALL_CONTROLS, FINGER)
+    return [one for one in found if 'type="checkbox"' not in one and 'type="radio"' not in one]
