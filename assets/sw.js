@@ -6,7 +6,7 @@
  * lists the sessions this tablet knows. A new version of this file throws the old caches away.
  * KEPT names everything the entry page loads; a test compares it with the page.
  */
-const VERSION = "9";
+const VERSION = "10";
 const CACHE = `monitor-entry-${VERSION}`;
 const PAGE = "/record";
 const PATIENCE_MS = 4000;

@@ -85,3 +85,68 @@ def test_a_session_that_comes_after_signing_out_is_not_kept_on_the_tablet(
     leaving[0].continue_()
     page.wait_for_url("**/sign-in**")
     assert page.evaluate(COPIES_KEPT) == 0
+
+
+TAKEN_OVER = """
+async () => {
+  const { id, name, initials } = await monitor.api.get("/me").then((answer) => answer.body);
+  const person = { id, name, initials };
+  document.dispatchEvent(new CustomEvent("monitor:unlocked",
+    { detail: { person, same: false }, cancelable: true }));
+  document.querySelector("[data-act=key][data-key='7']").click();
+}
+"""
+GONE_ON = """
+(other) => new Promise((tell) => {
+  addEventListener("hashchange", () => {
+    document.querySelector("[data-act=key][data-key='7']").click();
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "7", bubbles: true }));
+    tell(monitor.record.form.draft.text.systolic_mmhg);
+  }, { once: true });
+  location.hash = other;
+})
+"""
+
+
+def test_a_digit_typed_while_a_draft_changes_hands_is_on_it(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    form = Form.open(nurse_at_work(tablet(), server), server, "1")
+    form.keys("13")
+
+    form.page.evaluate(TAKEN_OVER)
+
+    expect(form.page.locator("[data-figure='systolic_mmhg']")).to_have_text("137")
+    form.page.evaluate("monitor.record.settled()")
+    form.reload()
+    assert form.figure("systolic_mmhg") == "137"
+
+
+def test_what_is_tapped_after_another_session_was_asked_for_is_not_in_the_one_before(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    form = Form.open(nurse_at_work(tablet(), server), server, "1")
+    page, other = form.page, server.sessions["2"]
+    form.keys("13")
+
+    assert page.evaluate(GONE_ON, f"#{other}") == "13"
+
+    page.wait_for_url(f"**/record#{other}")
+    form.ready()
+    name = page.locator("[data-say='name']")
+    expect(name).to_have_text("Daniel Okafor")
+    assert form.figure("systolic_mmhg") == ""
+
+
+def test_the_list_of_what_is_kept_opens_once_however_often_it_is_asked_for(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = Form.open(nurse_at_work(tablet(), server), server, "1").page
+    listed = page.get_by_role("dialog", name="Kept on this tablet")
+    for _ in range(2):
+        page.evaluate("() => { monitor.outbox.open(); monitor.outbox.open(); }")
+        expect(listed).to_have_count(1)
+        page.evaluate("() => Promise.all([monitor.outbox.open(), monitor.outbox.open()])")
+        expect(listed).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(listed).to_have_count(0)

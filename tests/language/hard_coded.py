@@ -1,7 +1,7 @@
 """Finds sentences in the sources that no catalogue knows of: written for people, but not told.
 
 Python is read as a tree: what stands inside ``say`` or ``tr`` is fine, and so is what no person
-reads (docstrings, css classes, logs, comparisons, keys).
+reads (docstrings, css classes, logs, comparisons, keys). A script is read literal by literal.
 """
 
 from __future__ import annotations
@@ -32,10 +32,22 @@ SILENT_KEYWORDS = frozenset(
     | {"persistence_type", "summary", "tags", "media_type", "textposition"}
 )
 SHOWN = frozenset({"children", "label", "placeholder", "title", "alt", "description", "aria_label"})
+BEFORE = 400
+"""So many letters before a literal of a script say whether it is told."""
 GOES_ON = ast.List | ast.Tuple | ast.IfExp | ast.BoolOp | ast.Starred
 WORD = re.compile(r"[^\W\d_]{2,}")
 ATTRIBUTE = re.compile(r"""(?:aria-label|title|placeholder|alt)=["'][^"'{]*[^\W\d_]{2,}""")
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,.:;]? +\(?[^\W\d_]{2,}|^[A-Z][a-z]{2,}[a-z ]*[.:]?$")
+
+COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", re.DOTALL | re.MULTILINE)
+LITERAL = re.compile(
+    r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`""", re.DOTALL
+)
+TOLD_BY_SCRIPT = re.compile(r"""\b(?:t|tc|tn)\((?:\s*"(?:[^"\\]|\\.)*",)*\s*$""")
+ASKED_BY_SCRIPT = re.compile(r"(?:===?|!==?|With\(|matches\(|closest\(|Selector(?:All)?\()\s*$")
+PLACE = re.compile(r"\$\{[^}]*\}")
+BETWEEN_PLACES = re.compile(r"\{\}[,.:;]? [a-z]{3,} |[a-z]{3,}[,.:;]? \{\}")
+A_SELECTOR = re.compile(r"[\[\]{}<>=]|\w\(|^\(")
 
 Found = Iterator[tuple[int, str]]
 
@@ -53,6 +65,25 @@ def in_python(source: str) -> list[tuple[int, str]]:
     """Lines and texts of one file that a person may read untranslated."""
     tree = ast.parse(source)
     return list(_Reading(_read_by_nobody(tree)).found(tree))
+
+
+def in_script(source: str) -> list[tuple[int, str]]:
+    """Lines and texts of a script of the browser that a person may read untranslated."""
+    source = COMMENT.sub(lambda found: "\n" * found.group().count("\n"), source)
+    found = []
+    for literal in LITERAL.finditer(source):
+        text = PLACE.sub("{}", next(part for part in literal.groups() if part is not None))
+        before = source[max(0, literal.start() - BEFORE) : literal.start()]
+        told = TOLD_BY_SCRIPT.search(before) or ASKED_BY_SCRIPT.search(before)
+        if not told and _speaks_in_script(text):
+            found.append((source.count("\n", 0, literal.start()) + 1, text))
+    return found
+
+
+def _speaks_in_script(text: str) -> bool:
+    if text == "use strict" or A_SELECTOR.search(text.replace("{}", "")):
+        return False
+    return bool(BETWEEN_PLACES.search(text)) or _speaks(text, shown=False)
 
 
 def literal_sentences(source: str) -> list[tuple[int, str | None]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.hard_coded import ROOT, in_python, literal_sentences
+from tests.language.hard_coded import ROOT, in_python, in_script, literal_sentences
 from tests.language.sources import said
 
 READ_BY_PEOPLE = ("monitor/web", "monitor/charts")
@@ -71,6 +71,48 @@ def test_no_screen_and_no_figure_holds_a_sentence_of_its_own() -> None:
         for path in files
         for line, text in in_python(path.read_text(encoding="utf-8"))
         if text not in SAME_IN_EVERY_LANGUAGE and FONT not in text
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('say("Not recorded yet");', "Not recorded yet"),
+        ("box.append('Saved');", "Saved"),
+        ("place(`${name}, born ${day}`);", "{}, born {}"),
+        ('t("Chair {chair}", { chair: "Not yet known" });', "Not yet known"),
+        ('title = ready ? t("Saved") : "Not saved (yet)";', "Not saved (yet)"),
+    ],
+)
+def test_a_sentence_of_a_script_is_found(source: str, found: str) -> None:
+    assert in_script(source) == [(1, found)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'box.append(t("Not recorded yet"), tc("Change", "of a chair"));',
+        'tn("{number} entry waits", "{number} entries wait", count);',
+        'made.className = "btn btn--quiet"; "use strict";',
+        'if (event.key === "Escape") page.querySelector("input, select").focus();',
+        "`${systolic}/${diastolic} mmHg`; // what is written here is read by nobody",
+        "/* A page of people. */ open(`/sessions/${id}/paper`);",
+    ],
+)
+def test_what_a_script_tells_or_nobody_reads_is_not_found(source: str) -> None:
+    assert in_script(source) == []
+
+
+def test_no_script_of_the_browser_holds_a_sentence_of_its_own() -> None:
+    files = [path for path in (ROOT / "assets/js").rglob("*.js") if path.name != "language.js"]
+    assert len(files) > 50
+
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in [*files, ROOT / "assets/sw.js"]
+        for line, text in in_script(path.read_text(encoding="utf-8"))
     ]
 
     assert found == []

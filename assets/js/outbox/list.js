@@ -3,7 +3,7 @@
  * Contract: `openList(outbox)` shows a dialog with every kept entry, its patient, author, age and
  * state. A refused one is a question: the server's own sentence, and "Try again", "Change it"
  * (sets typed on the entry form) or "Take it out" (asked twice). One that met something the tablet did not know is asked about with
- * both sides (question.js). Nothing leaves by itself.
+ * both sides (question.js). Nothing leaves by itself. Opened twice before it is drawn, it is one.
  */
 import { element, openDialog } from "../dialogs/frame.js";
 import { isQuestion, question } from "./question.js";
@@ -89,7 +89,16 @@ function card(entry, outbox, redraw) {
   return element("li", { class: entry.state === "refused" ? "kept kept--refused" : "kept" }, parts);
 }
 
-export async function openList(outbox) {
+let shown = null;
+export function openList(outbox) {
+  shown ||= draw(outbox).then((dialog) => {
+    dialog.addEventListener("close", () => { shown = null; });
+    return dialog;
+  });
+  return shown;
+}
+
+async function draw(outbox) {
   const body = element("ul", { class: "kepts" });
   const drawn = new Map(); // what has not changed stays: a finger may be on it, and has perhaps tapped once
   function cardOf(entry, state) {

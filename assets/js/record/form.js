@@ -2,7 +2,8 @@
  *
  * Contract: `form` is the state of the page; `paintAll()` draws it; `keep()` writes the draft after
  * the writes before it; `settled()` resolves when none is under way; `startOver()` begins an empty
- * draft under a new key; `discard()` throws the half-typed one away.
+ * draft under a new key; `discard()` throws the half-typed one away; `handOn(draft)` goes on with
+ * another one, kept before the former is taken off the tablet.
  */
 import { paintAsks } from "./asks.js";
 import { isEmpty, newDraft } from "./draft.js";
@@ -62,3 +63,12 @@ export async function discard() {
   await dropDraft(id).catch(() => {});
 }
 
+export async function handOn(draft) {
+  const { id } = form.draft;
+  form.draft = draft; // before anything is waited for: what is typed meanwhile is typed on it
+  form.refused = "";
+  cancelCount(form);
+  paintAll();
+  await keep();
+  if (id !== draft.id && !form.not_kept) await dropDraft(id).catch(() => {});
+}

@@ -6,7 +6,7 @@
  */
 import { acts, calmDown } from "./acts.js";
 import { isEmpty, rebind } from "./draft.js";
-import { discard, form, keep, paintAll, settled, startOver } from "./form.js";
+import { form, handOn, keep, paintAll, settled, startOver } from "./form.js";
 import { one, paintClock } from "./paint.js";
 import { paintBar } from "./save.js";
 import { showPicker, showTrouble } from "./start.js";
@@ -18,9 +18,11 @@ const { t } = window.monitor;
 const TICK_MS = 1000;
 const REFRESH_MS = 60000;
 
+const isOpen = () => form.draft && document.documentElement.dataset.ready === "yes";
+
 function onClick(event) {
   const button = event.target.closest("[data-act]");
-  if (!button || button.disabled || !form.draft) return;
+  if (!button || button.disabled || !isOpen()) return;
   const act = acts[button.dataset.act];
   if (!act) return;
   const before = form.draft;
@@ -33,7 +35,7 @@ function onClick(event) {
 }
 
 function onKey(event) {
-  if (!form.draft || event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!isOpen() || event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = event.key === "Backspace" ? "erase" : event.key.replace(",", ".");
   if (event.key === "Escape" && (form.panel || form.more)) return run("escape", {});
   if (/^[0-9.]$/.test(key) || key === "erase") {
@@ -96,13 +98,17 @@ async function begin() {
 }
 
 async function takeOver(person) {
-  const before = form.draft;
-  await discard();
-  form.draft = rebind(before, { id: person.id, name: person.name, initials: person.initials });
   form.entry.me = { ...form.entry.me, ...person };
-  paintAll();
-  keep();
+  await handOn(rebind(form.draft, { id: person.id, name: person.name, initials: person.initials }));
   refresh();
+}
+
+/* Another session was asked for: until its form is there nothing can be tapped into this one. */
+function leave() {
+  document.documentElement.dataset.ready = "no";
+  one('[data-part="entry"]').hidden = true;
+  one('[data-part="waiting"]').hidden = false;
+  settled().then(() => location.reload());
 }
 
 /* What the lock says of the half-typed set behind it. */
@@ -153,7 +159,7 @@ document.addEventListener("monitor:unlocked", (event) => {
   event.preventDefault(); // name and birth date were confirmed on the cover: the draft goes on
   takeOver(person);
 });
-addEventListener("hashchange", () => location.reload());
+addEventListener("hashchange", leave);
 setInterval(() => { if (form.draft) paintClock(form); }, TICK_MS);
 setInterval(() => { if (!form.saving) refresh(); }, REFRESH_MS);
 

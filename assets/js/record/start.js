@@ -17,7 +17,7 @@ function place(nodes) {
 function link(kept) {
   return element("li", {}, [
     element("a", { class: "btn btn--big", href: `/record#${kept.session}` }, [
-      element("b", { class: "chair" }, kept.chair), `${kept.name}, born ${dayWords(kept.birth_date)}`,
+      element("b", { class: "chair" }, kept.chair), `${kept.name}, ${t("born {date}", { date: dayWords(kept.birth_date) })}`,
     ]),
   ]);
 }
