@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -181,3 +183,8 @@ def maya() -> NewPatient:
 
 def _add(house: House, by: Actor, new: NewPerson) -> Actor:
     return Actor(people.add_person(house, by, new), by.clinic_id, new.name, new.roles)
+
+
+def is_said(word: str, text: str) -> bool:
+    """Whether a PIN or a phone stands in a text, and not by chance within an id or an instant."""
+    return re.search(rf"(?<![\w.:-]){re.escape(word)}(?![\w.:-])", text) is not None

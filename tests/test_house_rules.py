@@ -303,7 +303,7 @@ def test_no_test_patches_the_projects_own_code() -> None:
 def test_every_test_can_fail() -> None:
     """A test without an assertion, a raises or a helper that checks passes whatever happens."""
     checking = re.compile(
-        r"\bassert\b|pytest\.(?:raises|fail)|check_|expect|_holds|\brefuse|suppress\(|wait_for|_no_\w+\("
+        r"\bassert\b|pytest\.(?:raises|fail)|check_|expect|_holds|wait_until|\brefuse|suppress\(|wait_for|_no_\w+\("
     )
     silent = []
     for path in _python("tests"):

@@ -6,7 +6,7 @@ from monitor.clinical.answer import answer
 from monitor.clinical.casefile import read_case
 from monitor.clinical.session import evaluate
 from monitor.services import sessions
-from tests.people import PINS, Cast
+from tests.people import PINS, Cast, is_said
 from tests.services.acts import override_all, record
 
 
@@ -38,7 +38,14 @@ def test_an_exported_session_answers_as_the_running_one_did(cast: Cast) -> None:
     assert case.zone == "America/Los_Angeles"
     assert exported.left_out == ("eligibility", "note", "override", "session_started")
     assert cast.patient.name not in exported.text
-    assert PINS["physician"] not in exported.text
+    assert not is_said(PINS["physician"], exported.text)
+
+
+def test_a_pin_is_told_from_digits_of_an_id_or_an_instant() -> None:
+    by_chance = '{"id": "4dab2580-2580-456e-b313", "at": "2026-11-27T15:17:44.025803"}'
+
+    assert is_said("2580", '{"pin": "2580", "id": "4dab"}')
+    assert not is_said("2580", by_chance)
 
 
 def test_a_session_can_be_read_as_it_was_known(cast: Cast) -> None:
