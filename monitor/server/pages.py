@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
+import structlog
 from anyio import to_thread
 from dash import Dash
 from dash.backends._fastapi import reset_current_request, set_current_request
@@ -38,6 +39,8 @@ FOR_LONG = {"Cache-Control": "public, max-age=31536000, immutable"}
 PLAIN_POLICY = {"Content-Security-Policy": content_security_policy((), inline_styles=False)}
 NOT_FOUND = 404
 
+log = structlog.get_logger("monitor.start")
+
 
 def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
     """Serve the pages that work without Dash, and the service worker from the root."""
@@ -64,7 +67,10 @@ def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
 def read_words_ahead() -> None:
     """Read every language's catalogue, which takes longer than anybody should wait for a page."""
     for language in languages():
-        words_script(language)
+        try:
+            words_script(language)
+        except Exception as error:
+            log.error("language", language=language, kind=type(error).__name__)
 
 
 async def _words(language: str) -> Response:
@@ -135,7 +141,8 @@ async def _drawn(draw: Callable[[], Awaitable[str]]) -> Response:
 def _add_document(
     server: FastAPI, path: str, write: Callable[[], str], instead: Instead | None = None
 ) -> None:
-    @cache
+    texts: dict[str, str] = {}
+
     def written_in(language: str) -> str:
         with reading_in(language):
             return write()
@@ -144,8 +151,10 @@ def _add_document(
         elsewhere = await instead.where() if instead else None
         if elsewhere:
             return RedirectResponse(elsewhere, status_code=SEE_OTHER, headers=ASK_AGAIN)
-        text = await to_thread.run_sync(written_in, reader())
-        return HTMLResponse(text, headers={**ASK_AGAIN, **PLAIN_POLICY})
+        language = reader()
+        if language not in texts:
+            texts[language] = await to_thread.run_sync(written_in, language)
+        return HTMLResponse(texts[language], headers={**ASK_AGAIN, **PLAIN_POLICY})
 
     server.add_api_route(path, document, methods=["GET", "HEAD"], include_in_schema=False)
 

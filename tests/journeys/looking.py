@@ -35,12 +35,13 @@ EVERY_RULE: dict[str, Any] = {}
 CONTROLS = "button, a[href], summary, input, select"
 STILL_FOR_MS = 100
 SETTLES_WITHIN_S = 10.0
-LASTS_S = 20.0
+LASTS_S, KNOWN_WRONG_S = 8.0, 1.0
 PATIENCE_S = 60.0
 LOST_MS = 31_000
 LOST_TRIES, EACH_TRY_MS = 10, 3_000
 SIZES = ((1024, 768), (820, 1180), (1440, 900))
 SCHEMES = ("light", "dim")
+_wrong_in: set[str] = set()
 EVERY_LOOK = os.environ.get("SOAK") == "long"
 """Whether a screen is shown in each size in both schemes, and not in a sample of these."""
 
@@ -150,12 +151,19 @@ def barriers(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
 
 
 def lasting(page: Page, look: Callable[[], list[str]]) -> list[str]:
-    """Name what is still wrong when the page is at rest: a script may follow a moment later."""
+    """Name what is wrong and does not go away within seconds, before a screen draws itself anew.
+
+    A script may follow a moment later. A test that has found something waits less from then on,
+    so that it comes to its end and can tell all of it.
+    """
     found = look()
-    until = monotonic() + LASTS_S
+    test = os.environ["PYTEST_CURRENT_TEST"]
+    until = monotonic() + (KNOWN_WRONG_S if test in _wrong_in else LASTS_S)
     while found and monotonic() < until:
         page.wait_for_timeout(STILL_FOR_MS)
         found = look()
+    if found:
+        _wrong_in.add(test)
     return found
 
 

@@ -44,8 +44,8 @@ class Form:
         """Go to the form of the session in this chair."""
         form = cls(page, clinic.sessions[chair])
         page.wait_for_url(lambda url: "/sign-in" not in url)
-        if "/record" in page.url:  # from the form of another session the page comes anew by itself,
-            page.goto("about:blank")  # and shows that other one until it does
+        if "/record" in page.url:  # the form there says that it is ready until it hears of it
+            page.goto("about:blank")
         page.goto(f"/record#{form.session}")
         form.ready()
         return form

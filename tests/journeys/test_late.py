@@ -87,6 +87,16 @@ def test_a_session_that_comes_after_signing_out_is_not_kept_on_the_tablet(
     assert page.evaluate(COPIES_KEPT) == 0
 
 
+NOTE_READY = """
+() => {
+  const { dataset } = document.documentElement;
+  const note = () => sessionStorage.setItem("ready",
+    `${sessionStorage.getItem("ready") || ""}${dataset.ready} `);
+  new MutationObserver(note).observe(document.documentElement,
+    { attributes: true, attributeFilter: ["data-ready"] });
+}
+"""
+DRAFTS = "async () => (await monitor.outbox.drafts()).length"
 TAKEN_OVER = """
 async () => {
   const { id, name, initials } = await monitor.api.get("/me").then((answer) => answer.body);
@@ -117,7 +127,7 @@ def test_a_digit_typed_while_a_draft_changes_hands_is_on_it(
     form.page.evaluate(TAKEN_OVER)
 
     expect(form.page.locator("[data-figure='systolic_mmhg']")).to_have_text("137")
-    form.page.evaluate("monitor.record.settled()")
+    assert comes_to(form.page, DRAFTS, 1) == 1
     form.reload()
     assert form.figure("systolic_mmhg") == "137"
 
@@ -136,6 +146,28 @@ def test_what_is_tapped_after_another_session_was_asked_for_is_not_in_the_one_be
     name = page.locator("[data-say='name']")
     expect(name).to_have_text("Daniel Okafor")
     assert form.figure("systolic_mmhg") == ""
+
+
+def test_a_form_that_is_still_coming_does_not_open_once_another_session_was_asked_for(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = nurse_at_work(tablet(), server)
+    one, other = server.sessions["1"], server.sessions["2"]
+    coming = held(page, f"**/{one}/entry")
+    page.goto(f"/record#{one}")
+    wait_until(page, lambda: bool(coming))
+    anew = held(page, "**/record")
+    page.evaluate(NOTE_READY)
+    page.evaluate("other => { location.hash = other; }", f"#{other}")
+    wait_until(page, lambda: bool(anew))
+
+    with page.expect_response("**/entry"):
+        coming[0].continue_()
+    page.wait_for_timeout(500)  # what would open is opened by then
+    anew[0].continue_()
+
+    expect(page.locator("[data-say='name']")).to_have_text("Daniel Okafor")
+    assert page.evaluate("sessionStorage.getItem('ready')") == "no "
 
 
 def test_the_list_of_what_is_kept_opens_once_however_often_it_is_asked_for(

@@ -123,6 +123,7 @@ def test_whoever_returns_confirms_the_patient_and_goes_on_with_the_draft(
     page.get_by_role("button", name="Yes, open the draft").click()
     expect(page.locator("[data-say='who']")).to_have_text("TO")
     assert form.figure("systolic_mmhg") == "139"
+    assert comes_to(page, DRAFTS, 1) == 1
     form.keys("8777" + "98" + "14")
     form.tap("rhythm", value="regular")
     form.tap("air", value="air")

@@ -32,6 +32,7 @@ SILENT_KEYWORDS = frozenset(
     | {"persistence_type", "summary", "tags", "media_type", "textposition"}
 )
 SHOWN = frozenset({"children", "label", "placeholder", "title", "alt", "description", "aria_label"})
+UNITS = frozenset({"/", "mmHg", "mg", "min", "s", "bpm", "kg"})
 BEFORE = 400
 """So many letters before a literal of a script say whether it is told."""
 GOES_ON = ast.List | ast.Tuple | ast.IfExp | ast.BoolOp | ast.Starred
@@ -39,15 +40,16 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 ATTRIBUTE = re.compile(r"""(?:aria-label|title|placeholder|alt)=["'][^"'{]*[^\W\d_]{2,}""")
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,.:;]? +\(?[^\W\d_]{2,}|^[A-Z][a-z]{2,}[a-z ]*[.:]?$")
 
-COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", re.DOTALL | re.MULTILINE)
-LITERAL = re.compile(
-    r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`""", re.DOTALL
+SCRIPT_PART = re.compile(
+    r"""(?P<silent>/\*.*?\*/|//[^\n]*|(?<=[(,=:!&|?{;\n])\s*/(?![/*])(?:[^/\\\n[]|\\.|\[(?:[^\]\\]|\\.)*\])+/)"""
+    r"""|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?P<mark>[`{}])""",
+    re.DOTALL,
 )
+TEMPLATE_PART = re.compile(r"`|\$\{|(?:[^`\\$]|\\.|\$(?!\{))+", re.DOTALL)
 TOLD_BY_SCRIPT = re.compile(r"""\b(?:t|tc|tn)\((?:\s*"(?:[^"\\]|\\.)*",)*\s*$""")
 ASKED_BY_SCRIPT = re.compile(r"(?:===?|!==?|With\(|matches\(|closest\(|Selector(?:All)?\()\s*$")
-PLACE = re.compile(r"\$\{[^}]*\}")
-BETWEEN_PLACES = re.compile(r"\{\}[,.:;]? [a-z]{3,} |[a-z]{3,}[,.:;]? \{\}")
-A_SELECTOR = re.compile(r"[\[\]{}<>=]|\w\(|^\(")
+BESIDE_PLACES = re.compile(r"\{\}[,.:;]? [^\W\d_]{3,}\b|\b[^\W\d_]{3,}[,.:;]? \{\}")
+A_SELECTOR = re.compile(r"[{}<>]|\[[\w-]+[\]=*^$~|]|\w\(|^\(|^[.#]\w")
 
 Found = Iterator[tuple[int, str]]
 
@@ -69,21 +71,56 @@ def in_python(source: str) -> list[tuple[int, str]]:
 
 def in_script(source: str) -> list[tuple[int, str]]:
     """Lines and texts of a script of the browser that a person may read untranslated."""
-    source = COMMENT.sub(lambda found: "\n" * found.group().count("\n"), source)
-    found = []
-    for literal in LITERAL.finditer(source):
-        text = PLACE.sub("{}", next(part for part in literal.groups() if part is not None))
-        before = source[max(0, literal.start() - BEFORE) : literal.start()]
+    found: list[tuple[int, str]] = []
+    for start, text in sorted(texts_of_script(source)):
+        before = source[max(0, start - BEFORE) : start]
         told = TOLD_BY_SCRIPT.search(before) or ASKED_BY_SCRIPT.search(before)
         if not told and _speaks_in_script(text):
-            found.append((source.count("\n", 0, literal.start()) + 1, text))
+            found.append((source.count("\n", 0, start) + 1, text))
     return found
+
+
+def texts_of_script(source: str) -> list[tuple[int, str]]:
+    """Where every text of a script begins, and the text: what is put into it stands as ``{}``."""
+    found: list[tuple[int, str]] = []
+    _code(source, 0, found)
+    return found
+
+
+def _code(source: str, at: int, found: list[tuple[int, str]]) -> int:
+    """Read a script, or what is put into a text, to its end; says where that is."""
+    depth = 0
+    while (part := SCRIPT_PART.search(source, at)) is not None:
+        at = part.end()
+        if part["text"]:
+            found.append((part.start(), part["text"][1:-1]))
+        elif part["mark"] == "`":
+            at = _template(source, part.start(), found)
+        elif part["mark"]:
+            depth += 1 if part["mark"] == "{" else -1
+            if depth < 0:
+                return at
+    return len(source)
+
+
+def _template(source: str, start: int, found: list[tuple[int, str]]) -> int:
+    at, told = start + 1, ""
+    while (part := TEMPLATE_PART.match(source, at)) is not None and part.group() != "`":
+        at = part.end()
+        is_place = part.group() == "${"
+        told += "{}" if is_place else part.group()
+        at = _code(source, at, found) if is_place else at
+    found.append((start, told))
+    return at + 1
 
 
 def _speaks_in_script(text: str) -> bool:
     if text == "use strict" or A_SELECTOR.search(text.replace("{}", "")):
         return False
-    return bool(BETWEEN_PLACES.search(text)) or _speaks(text, shown=False)
+    words = text.replace("{}", " ").split()
+    if UNITS.issuperset(words) or any("--" in word or "__" in word for word in words):
+        return False
+    return bool(BESIDE_PLACES.search(text)) or _speaks(text, shown=False)
 
 
 def literal_sentences(source: str) -> list[tuple[int, str | None]]:

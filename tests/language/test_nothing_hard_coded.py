@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.hard_coded import ROOT, in_python, in_script, literal_sentences
+from tests.language.hard_coded import ROOT, in_python, in_script, literal_sentences, texts_of_script
 from tests.language.sources import said
 
 READ_BY_PEOPLE = ("monitor/web", "monitor/charts")
@@ -84,6 +84,11 @@ def test_no_screen_and_no_figure_holds_a_sentence_of_its_own() -> None:
         ("place(`${name}, born ${day}`);", "{}, born {}"),
         ('t("Chair {chair}", { chair: "Not yet known" });', "Not yet known"),
         ('title = ready ? t("Saved") : "Not saved (yet)";', "Not saved (yet)"),
+        ("place(`${name}, born ${day({ of: 1 })} not saved`);", "{}, born {} not saved"),
+        ('line(`${x}${y ? `: not yet saved ${z}` : ""}`);', ": not yet saved {}"),
+        ("line(`${count} sent`);", "{} sent"),
+        ('line("Chair = not known yet");', "Chair = not known yet"),
+        ("text.replace(/`/g, ''); line('Saved [not sent]');", "Saved [not sent]"),
     ],
 )
 def test_a_sentence_of_a_script_is_found(source: str, found: str) -> None:
@@ -131,6 +136,19 @@ def test_every_literal_that_is_told_is_in_the_catalogue() -> None:
     ]
 
     assert missing == []
+
+
+def test_what_a_script_tells_is_among_the_texts_that_were_read() -> None:
+    """So that no script is read only in part: an odd mark may hide what follows it."""
+    unread = []
+    for path in (ROOT / "assets/js").rglob("*.js"):
+        source = path.read_text(encoding="utf-8")
+        read = {text for _, text in texts_of_script(source)}
+        for call in BROWSER_CALL.finditer(re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)):
+            text = call.group(1).strip('"')
+            unread += [] if text in read else [f"{path.relative_to(ROOT)}: {text}"]
+
+    assert unread == []
 
 
 def test_every_literal_that_the_browser_tells_is_in_the_catalogue() -> None:

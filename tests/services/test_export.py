@@ -42,10 +42,11 @@ def test_an_exported_session_answers_as_the_running_one_did(cast: Cast) -> None:
 
 
 def test_a_pin_is_told_from_digits_of_an_id_or_an_instant() -> None:
-    by_chance = '{"id": "4dab2580-2580-456e-b313", "at": "2026-11-27T15:17:44.025803"}'
+    an_id, at = "4dab2580-2580-456e-b313-c165a88698d5", "2026-11-27T15:17:44.025803+00:00"
 
-    assert is_said("2580", '{"pin": "2580", "id": "4dab"}')
-    assert not is_said("2580", by_chance)
+    assert not is_said("2580", f'{{"id": "{an_id}", "at": "{at}"}}')
+    for told in ("The PIN is 2580.", '{"pin":2580}', "tel:2580", "new-2580", f"{an_id} 2580 {at}"):
+        assert is_said("2580", told), told
 
 
 def test_a_session_can_be_read_as_it_was_known(cast: Cast) -> None:

@@ -109,14 +109,8 @@ def test_no_name_and_nothing_typed_leaves_the_clinic_unasked(
     tables = exported(cast)
     made = dict(files_of(tables.rows, file_format, named=tables.named))
 
-    for secret in (
-        cast.patient.name,
-        cast.nurse.name,
-        "D-1001",
-        "1987-04-14",
-        "secret",
-        "555 0142",
-    ):
+    known = (cast.patient.name, cast.nurse.name, "D-1001", "1987-04-14", "secret")
+    for secret in (*known, "555 0142", "555-0142", "5550142"):
         assert not [name for name, content in made.items() if secret.encode() in content], secret
 
 

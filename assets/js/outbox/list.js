@@ -59,7 +59,7 @@ function changeButton(entry, words = t("Change it")) {
     sessionStorage.setItem("monitor-reopen", entry.key);
     const here = location.pathname === "/record" && location.hash === `#${entry.session}`;
     location.assign(`/record#${entry.session}`);
-    if (here || location.pathname === "/record") location.reload();
+    if (here) location.reload();
   });
   return button;
 }
@@ -94,6 +94,9 @@ export function openList(outbox) {
   shown ||= draw(outbox).then((dialog) => {
     dialog.addEventListener("close", () => { shown = null; });
     return dialog;
+  }).catch((error) => {
+    shown = null; // the next tap tries again
+    throw error;
   });
   return shown;
 }

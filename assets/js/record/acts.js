@@ -14,7 +14,7 @@ import { pause, save } from "./save.js";
 import { keepEntry } from "./store.js";
 import { clockWords } from "./words.js";
 import { cancelCount, startCount } from "./timer.js";
-import { discard, paintAll, settled, startOver } from "./form.js";
+import { discard, dropFormer, paintAll, settled, startOver } from "./form.js";
 
 const { t } = window.monitor;
 
@@ -177,6 +177,7 @@ async function finish(form) {
   await settled();
   const result = await save(form, paintAll);
   if (!result.kept) return;
+  await dropFormer();
   const at = clockWords(form.now() + form.skew_ms, form.zone);
   if (result.recorded && result.asks.length) {
     startOver();

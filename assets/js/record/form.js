@@ -3,7 +3,7 @@
  * Contract: `form` is the state of the page; `paintAll()` draws it; `keep()` writes the draft after
  * the writes before it; `settled()` resolves when none is under way; `startOver()` begins an empty
  * draft under a new key; `discard()` throws the half-typed one away; `handOn(draft)` goes on with
- * another one, kept before the former is taken off the tablet.
+ * another one; `dropFormer()` takes the one before off the tablet, as soon as what goes on from it is kept.
  */
 import { paintAsks } from "./asks.js";
 import { isEmpty, newDraft } from "./draft.js";
@@ -31,10 +31,11 @@ export function paintAll() {
 
 /* Writes are in order: a later draft never ends up under an earlier one. */
 let writing = Promise.resolve();
+let former = null;
 export function keep() {
   const now = form.draft;
   if (isEmpty(now)) return writing;
-  writing = writing.then(() => keepDraft(now)).then(() => {
+  writing = writing.then(() => keepDraft(now)).then(dropFormer).then(() => {
     if (form.not_kept) { form.trouble = ""; form.not_kept = false; }
   }).catch((error) => {
     form.not_kept = true;
@@ -63,12 +64,17 @@ export async function discard() {
   await dropDraft(id).catch(() => {});
 }
 
-export async function handOn(draft) {
-  const { id } = form.draft;
+export function handOn(draft) {
+  if (form.draft.id !== draft.id) former = form.draft.id;
   form.draft = draft; // before anything is waited for: what is typed meanwhile is typed on it
   form.refused = "";
   cancelCount(form);
   paintAll();
-  await keep();
-  if (id !== draft.id && !form.not_kept) await dropDraft(id).catch(() => {});
+  return keep();
+}
+
+export async function dropFormer() {
+  if (former === null) return;
+  await dropDraft(former).catch(() => {});
+  former = null;
 }

@@ -10,7 +10,7 @@ import { form, handOn, keep, paintAll, settled, startOver } from "./form.js";
 import { one, paintClock } from "./paint.js";
 import { paintBar } from "./save.js";
 import { showPicker, showTrouble } from "./start.js";
-import { draftsOfOthers, loadDraft, loadEntry } from "./store.js";
+import { draftsOfOthers, keepDraft, loadDraft, loadEntry } from "./store.js";
 import { plain, readBack, clockWords } from "./words.js";
 
 const { t } = window.monitor;
@@ -69,17 +69,21 @@ function take(got) {
 async function reopened(session, person) {
   const key = sessionStorage.getItem("monitor-reopen");
   if (!key) return null;
-  sessionStorage.removeItem("monitor-reopen");
   const entry = (await window.monitor.outbox.list()).find((kept) => kept.key === key);
+  if (left) return null; // the page that comes asks again
+  sessionStorage.removeItem("monitor-reopen");
   if (!entry || entry.session !== session || !entry.form || entry.person.id !== person) return null;
+  const draft = { ...entry.form, key: window.monitor.outbox.newKey() };
+  await keepDraft(draft); // here first, then off the list: it is nowhere at no time
   await window.monitor.outbox.remove(key);
-  return { ...entry.form, key: window.monitor.outbox.newKey() };
+  return draft;
 }
 
 async function begin() {
   const session = decodeURIComponent(location.hash.slice(1));
   if (!session) return showPicker();
   const got = await loadEntry(session);
+  if (left) return undefined;
   if (!got.entry) return showTrouble(got);
   take(got);
   startOver();
@@ -88,12 +92,12 @@ async function begin() {
   if (half) form.draft = half;
   if (half) form.saved = { tone: "caution", text: t("Half-typed set from {time}: check that it is {name}'s.", { time: clockWords(half.touched_at + form.skew_ms, form.zone), name: got.entry.patient.name }) };
   const others = await draftsOfOthers(session, got.entry.me.id);
+  if (left) return undefined;
   if (!half && others.length) form.saved = { tone: "caution", text: t("{name} has a half-typed set for this patient on this tablet.", { name: others[0].person.name }) };
   one('[data-part="waiting"]').hidden = true;
   one('[data-part="entry"]').hidden = false;
   document.documentElement.dataset.ready = "yes";
   paintAll();
-  if (again) keep();
   return undefined;
 }
 
@@ -103,9 +107,12 @@ async function takeOver(person) {
   refresh();
 }
 
-/* Another session was asked for: until its form is there nothing can be tapped into this one. */
+/* Another session was asked for: until its form is there nothing can be tapped into this one, not even an emergency. */
+let left = false;
 function leave() {
+  left = true;
   document.documentElement.dataset.ready = "no";
+  document.querySelectorAll("[data-dialog]").forEach((node) => { delete node.dataset.session; });
   one('[data-part="entry"]').hidden = true;
   one('[data-part="waiting"]').hidden = false;
   settled().then(() => location.reload());
@@ -122,10 +129,11 @@ function draftOnLock() {
 async function refresh() {
   if (!form.entry) return;
   const got = await loadEntry(form.entry.session.id);
+  if (left) return;
   const { lock } = window.monitor;
   if (got.status === 401 && lock && !lock.isLocked()) lock.lock(); // the sign-in has ended meanwhile
   if (!got.entry || got.entry.me.id !== form.entry.me.id) {
-    if (got.entry) location.reload();
+    if (got.entry) settled().then(() => location.reload());
     return;
   }
   take(got);
