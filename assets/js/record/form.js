@@ -35,7 +35,7 @@ let former = null;
 export function keep() {
   const now = form.draft;
   if (isEmpty(now)) return writing;
-  writing = writing.then(() => keepDraft(now)).then(dropFormer).then(() => {
+  writing = writing.then(() => keepDraft(now)).then(() => (now.id === former ? null : dropFormer())).then(() => {
     if (form.not_kept) { form.trouble = ""; form.not_kept = false; }
   }).catch((error) => {
     form.not_kept = true;
