@@ -111,7 +111,6 @@ def create_api(house: House, settings: Settings) -> FastAPI:
     server.state.metrics = Metrics()
     server.state.door = CapacityLimiter(AT_THE_DOOR)
     problems.install(server)
-    server.router.routes.insert(0, recording.straight)
     for router in ROUTERS:  # not included, for which FastAPI would make each route once more
         server.router.routes.extend(router.routes)
     server.router.routes.append(Route("/api", UnknownPath()))

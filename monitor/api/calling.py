@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from monitor.access.actor import Actor
 from monitor.api.credentials import Credentials, check_forgery, read_credentials
+from monitor.services.beside import beside
 from monitor.services.house import House
 
 READING = frozenset({"GET", "HEAD"})
@@ -39,7 +40,7 @@ class Caller:
             actor = self.credentials.actor(self.house, active=self.active)
             return use_case(self.house, actor, *args, **kwargs)
 
-        return await to_thread.run_sync(act)
+        return await beside(act)
 
 
 def caller_of(request: Request) -> Caller:

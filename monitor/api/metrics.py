@@ -25,10 +25,22 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """Take one answered request into account."""
-        self.requests.labels(method, route, str(status)).inc()
-        self.seconds.labels(route).observe(seconds)
+        requests, took = self._of(method, route, status)
+        requests.inc()
+        took.observe(seconds)
+
+    def _of(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        key = (method, route, status)
+        if key not in self._known:  # looking a label up costs more than counting
+            self._known[key] = (
+                self.requests.labels(method, route, str(status)),
+                self.seconds.labels(route),
+            )
+        return self._known[key]
 
     def text(self) -> bytes:
         """The counters as Prometheus reads them."""

@@ -20,13 +20,7 @@ def read_json(raw: bytes) -> Any:
     """Parse a request body; raises BadInput saying what is wrong with it."""
     text = _decoded(raw)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_table,
-            parse_int=_whole_number,
-            parse_float=_number,
-            parse_constant=_refuse_constant,
-        )
+        value = _decode(text)
     except json.JSONDecodeError as error:
         raise BadInput(
             f"the body is not valid JSON at character {error.pos}: {error.msg}; {NOT_SAVED}",
@@ -86,15 +80,17 @@ def _too_deep() -> BadInput:
 
 
 def _check(value: Any, depth: int, *, look_at_texts: bool) -> None:
-    if depth > DEEPEST_NESTING:
-        raise _too_deep()
     if isinstance(value, dict):
-        for name, inner in value.items():
-            _check(name, depth, look_at_texts=look_at_texts)
-            _check(inner, depth + 1, look_at_texts=look_at_texts)
-    elif isinstance(value, list):
+        if look_at_texts:
+            for name in value:
+                check_text(name)
+        value = list(value.values())
+    if isinstance(value, list):
+        if value and depth == DEEPEST_NESTING:
+            raise _too_deep()
         for inner in value:
-            _check(inner, depth + 1, look_at_texts=look_at_texts)
+            if look_at_texts or isinstance(inner, dict | list):
+                _check(inner, depth + 1, look_at_texts=look_at_texts)
     elif look_at_texts and isinstance(value, str):
         check_text(value)
 
@@ -107,3 +103,12 @@ def check_text(text: str) -> None:
                 f"a text holds the character U+{ord(letter):04X}; {NOT_SAVED}",
                 allowed="text without NUL and without half surrogates",
             )
+
+
+# Made once: a decoder of its own for each body costs more than the reading.
+_decode = json.JSONDecoder(
+    object_pairs_hook=_table,
+    parse_int=_whole_number,
+    parse_float=_number,
+    parse_constant=_refuse_constant,
+).decode

@@ -37,6 +37,10 @@ _FOLLOWS = {
 """What each infusion event may follow: start, (pause, resume)*, end; a pause may be left open."""
 
 
+Kinds = frozenset[str]
+"""The kinds of a record's events: whole rules are over where none of theirs is among them."""
+
+
 class HasInfusion(Shape):
     """What of a protocol decides which events it allows."""
 
@@ -53,8 +57,10 @@ class HasInfusion(Shape):
 
 def check_record(protocol: HasInfusion, events: Iterable[Event]) -> tuple[Event, ...]:
     """Return the events with corrections read; raise InvalidEvent naming the first bad one."""
-    checked = _read_corrections(tuple(events))
-    final = _finally_corrected(checked)
+    listed = tuple(events)
+    kinds = frozenset(event.kind for event in listed)
+    checked = _read_corrections(listed, kinds)
+    final = _finally_corrected(checked, kinds)
     _check_once(final)
     _check_infusion(protocol, final)
     _check_discharge(final)
@@ -70,20 +76,26 @@ def _at_event(event: Event, error: BadInput) -> BadInput:
     return located(error, place(event))
 
 
-def _read_corrections(events: Sequence[Event]) -> tuple[Event, ...]:
-    by_id: dict[str, Event] = {}
-    for event in events:
-        if event.id in by_id:
-            raise _at_event(
-                event,
-                refuse("id", say("{id!r} is used twice", id=event.id), say("an id of its own")),
-            )
-        by_id[event.id] = event
-    if {event.kind for event in events}.isdisjoint(CORRECTING_KINDS):
-        return tuple(events)
+def _read_corrections(events: tuple[Event, ...], kinds: Kinds) -> tuple[Event, ...]:
+    by_id = {event.id: event for event in events}
+    if len(by_id) < len(events):
+        raise _used_twice(events)
+    if kinds.isdisjoint(CORRECTING_KINDS):
+        return events
     checked = tuple(_read_correction(event, by_id) for event in events)
     _check_versions(checked, by_id)
     return checked
+
+
+def _used_twice(events: Sequence[Event]) -> BadInput:
+    """The error for the first event whose id stands before."""
+    before: set[str] = set()
+    for event in events:
+        if event.id in before:
+            break
+        before.add(event.id)
+    message = say("{id!r} is used twice", id=event.id)
+    return _at_event(event, refuse("id", message, say("an id of its own")))
 
 
 def _read_correction(event: Event, by_id: dict[str, Event]) -> Event:
@@ -133,10 +145,11 @@ def _check_versions(events: Sequence[Event], by_id: dict[str, Event]) -> None:
                 raise _at_event(correction, error) from None
 
 
-def _finally_corrected(events: Sequence[Event]) -> list[Event]:
+def _finally_corrected(events: Sequence[Event], kinds: Kinds) -> list[Event]:
     """Return the events that the rules of order look at, as finally corrected, in their order."""
-    about = corrections_by_target([event for event in events if event.kind in CORRECTING_KINDS])
-    ended = "discharged" in {event.kind for event in events}
+    spoken_of = () if kinds.isdisjoint(CORRECTING_KINDS) else events
+    about = corrections_by_target([one for one in spoken_of if one.kind in CORRECTING_KINDS])
+    ended = "discharged" in kinds
     final = []
     for event in events if ended else [event for event in events if event.kind in _ORDERED]:
         spoken = about.get(event.id, [])

@@ -10,6 +10,7 @@ from monitor.api.app import create_api
 from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send
 from monitor.server.body import BodyLimit
 from monitor.server.dash_guard import DashGuard, Specs
+from monitor.server.entries import Entries
 from monitor.server.gate import SignInGate
 from monitor.server.headers import RefuseWebSocket, SecurityHeaders
 from monitor.server.log import RequestLog
@@ -36,7 +37,7 @@ def create_app(house: House, settings: Settings) -> ASGIApp:
     # Nothing here speaks WebSocket, so the pages must not knock.
     dash.backend.websocket_capability = False
     add_screens(server, dash)
-    app: ASGIApp = ReadyScreens(server, lambda: _specs(dash))
+    app: ASGIApp = ReadyScreens(Entries(server), lambda: _specs(dash))
     app = DashGuard(app, settings, lambda: _specs(dash))
     app = SignInGate(app, house)
     app = StaticFiles(app, assets_folder())

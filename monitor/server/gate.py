@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from urllib.parse import quote
 
-from anyio import to_thread
 from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -16,6 +14,7 @@ from monitor.errors import MonitorError, NotSignedIn
 from monitor.language.reader import reader, tr
 from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header, is_api, refuse
 from monitor.services import people
+from monitor.services.beside import beside
 from monitor.services.house import House
 from monitor.web.context import set_context
 
@@ -64,8 +63,8 @@ class SignInGate:
         if not token:
             raise not_signed_in()
         # A screen calls back by itself all day long; opening one is somebody's act.
-        identify = partial(people.identify, self.house, token, active=_opens_a_screen(scope))
-        return await to_thread.run_sync(identify)
+        active = _opens_a_screen(scope)
+        return await beside(people.identify, self.house, token, active=active)
 
 
 def _is_open(path: str) -> bool:

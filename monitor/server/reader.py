@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from starlette.requests import cookie_parser
+import re
 
 from monitor.api.credentials import LANGUAGE_COOKIE
 from monitor.language.catalogue import SOURCE, languages
 from monitor.language.reader import reading_in
 from monitor.server.asgi import ASGIApp, Receive, Scope, Send, header
+
+_CHOSEN = re.compile(rf"(?:^|;)\s*{LANGUAGE_COOKIE}\s*=([^;]*)")
 
 
 class Reader:
@@ -37,7 +39,9 @@ class Reader:
 
 
 def _cookie(said: str) -> str:
-    return cookie_parser(said).get(LANGUAGE_COOKIE, "")
+    """The language in the cookies; the others, which every request brings too, are not read."""
+    found = _CHOSEN.findall(said)
+    return str(found[-1]).strip() if found else ""
 
 
 def _wishes(said: str) -> list[str]:

@@ -35,7 +35,7 @@ class TrustedProxy:
 
     def _believe_proxy(self, scope: Scope) -> None:
         client = scope.get("client")
-        if not client or not _is_within(client[0], self.networks):
+        if not self.networks or not client or not _is_within(client[0], self.networks):
             return
         scheme = header(scope, b"x-forwarded-proto").split(",")[-1].strip().lower()
         if scheme in {"http", SECURE}:

@@ -87,12 +87,17 @@ def of_the_system(known: Iterable[Event], more: Iterable[Event]) -> frozenset[st
     return frozenset(ours)
 
 
+_PLAIN = (str, int, float)
+
+
 def written(fields: Mapping[str, object]) -> dict[str, Any]:
     """The fields of an event as JSON holds them."""
     return {key: _plain(value) for key, value in fields.items()}
 
 
 def _plain(value: object) -> Any:
+    if value is None or isinstance(value, _PLAIN):
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from uuid import UUID
 
 _RANDOM_BITS, _LOW_BITS = 74, 62
 _VERSION_7, _VARIANT = 0x7, 0b10
@@ -16,4 +15,5 @@ def ordered_id(at: datetime) -> str:
     random = secrets.randbits(_RANDOM_BITS)
     high, low = random >> _LOW_BITS, random & ((1 << _LOW_BITS) - 1)
     whole = milliseconds << 80 | _VERSION_7 << 76 | high << 64 | _VARIANT << 62 | low
-    return str(UUID(int=whole))
+    digits = f"{whole:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

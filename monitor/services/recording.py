@@ -14,6 +14,7 @@ from monitor.access.actor import Actor
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.access.roles import Role
+from monitor.clinical.event import Event
 from monitor.clinical.kinds import CORRECTING_KINDS, KINDS
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.record import AFTER_DISCHARGE, check_record
@@ -174,7 +175,11 @@ def _held_against(protocol: Protocol, record: Record, entries: list[Entry]) -> l
     except MonitorError as error:
         raise at_number(error, 1, 1) from None
     clean = {event.id: event for event in checked}
-    return [replace(entry, event=clean.get(entry.event.id, entry.event)) for entry in entries]
+    return [_with_event(entry, clean.get(entry.event.id, entry.event)) for entry in entries]
+
+
+def _with_event(entry: Entry, event: Event) -> Entry:
+    return entry if event is entry.event else replace(entry, event=event)
 
 
 def _check_open(row: Row[Any], entry: Entry) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+
+from monitor.store.columns import written_instant
 
 START = "0" * 64
 ROWS = "rows"
@@ -69,7 +71,7 @@ def digest(value: object) -> str:
 
 def _instant(value: object) -> str:
     if isinstance(value, datetime):  # in UTC, as it comes back from the store
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return written_instant(value)
     raise TypeError(f"{type(value).__name__} has no fixed written form")
 
 

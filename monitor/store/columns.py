@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _SQLITE = "sqlite"
+
+
+def written_instant(value: datetime) -> str:
+    """An aware instant in UTC as text: of one width, so that its order is the order of time."""
+    if value.tzinfo is UTC:  # so that equal instants are equal in every part of them
+        return _written_in_utc(value)
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@lru_cache(maxsize=512)  # what is recorded at once says the same few instants again and again
+def _written_in_utc(value: datetime) -> str:
+    return value.isoformat(timespec="microseconds")
 
 
 class UtcInstant(TypeDecorator[datetime]):
@@ -30,9 +43,7 @@ class UtcInstant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs a zone before it is stored")
-        in_utc = value.astimezone(UTC)
-        # A fixed width keeps text order and order of time the same.
-        return in_utc.isoformat(timespec="microseconds") if dialect.name == _SQLITE else in_utc
+        return written_instant(value) if dialect.name == _SQLITE else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -13,14 +13,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, Insert, String, Table, Update
+from sqlalchemy import JSON, Boolean, Column, Float, Insert, Integer, Table, Update
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.dml import Delete
 
 from monitor.store.chain import digest
+from monitor.store.columns import written_instant
 from monitor.store.tables import (
     APPEND_ONLY,
     audit_entries,
@@ -73,11 +74,19 @@ KEYS: Mapping[Table, tuple[Column[Any], ...]] = {
     or (table.c.clinic_id,)
     for table in COVERED
 }
-_COLUMNS: Mapping[Table, tuple[tuple[str, Column[Any], bool], ...]] = {
-    table: tuple((column.name, column, isinstance(column.type, String)) for column in columns)
+
+
+def _said_as_it_is(column: Column[Any]) -> frozenset[type]:
+    if isinstance(column.type, JSON):
+        return frozenset({dict, list})
+    return frozenset({int} if isinstance(column.type, Integer) else {str})
+
+
+_COLUMNS: Mapping[Table, tuple[tuple[str, Column[Any], frozenset[type]], ...]] = {
+    table: tuple((column.name, column, _said_as_it_is(column)) for column in columns)
     for table, columns in COVERED.items()
 }
-"""Name, column, and whether a text in it is said as it is: most are, and asking each takes long."""
+"""Name, column, and what in it is said as it is: most values are, and asking each takes long."""
 # What names it to people says who a patient is, and the chain is kept for good: since it has an id
 # of its own, that names it.
 _BY_ID = (patient_identifiers.c.id,)
@@ -127,8 +136,8 @@ def named_by(table: Table, key: Sequence[Any]) -> tuple[Column[Any], ...]:
 def row_digest(table: Table, row: Mapping[str, Any]) -> str:
     """SHA-256 of what a row says, its clinic and its table included."""
     said = {
-        name: value if is_text and type(value) is str else as_said(column, value)
-        for name, column, is_text in _COLUMNS[table]
+        name: value if type(value) in as_it_is else as_said(column, value)
+        for name, column, as_it_is in _COLUMNS[table]
         if (value := row.get(name)) is not None
     }
     return digest([table.name, said])
@@ -150,7 +159,7 @@ def as_said(column: Column[Any], value: Any) -> Any:  # noqa: PLR0911  (a line a
     if value is None:
         return None
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return written_instant(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(column.type, JSON):

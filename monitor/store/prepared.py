@@ -7,8 +7,9 @@ the same every time, so it is kept, and between two calls nothing is left but th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+from types import TracebackType
 from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, Row
@@ -47,7 +48,7 @@ class Prepared:
         compiled = cast(Any, written)
         self.in_one_text = not (compiled.post_compile_params or compiled.literal_execute_params)
         self.text: str = compiled.string
-        self._order: Sequence[str] | None = compiled.positiontup
+        self._in_order = _in_order(compiled.positiontup)
         self._fixed = {name: value for name, value in compiled.params.items() if name not in names}
         self._into = _on_the_way_in(compiled, names, dialect)
         columns = statement.selected_columns.items() if isinstance(statement, Select) else []
@@ -79,7 +80,7 @@ class Prepared:
         whole = {**self._fixed, **values}
         for name, process in self._into:
             whole[name] = process(whole[name])
-        return whole if self._order is None else tuple(whole[name] for name in self._order)
+        return whole if self._in_order is None else self._in_order(whole)
 
     def _lived(self, found: Sequence[Any]) -> Sequence[Any]:
         if not self._out:
@@ -96,6 +97,15 @@ class Prepared:
             for place, (kind, told) in enumerate(zip(self._types, description, strict=True))
         ]
         return [(place, process) for place, process in found if process is not None]
+
+
+def _in_order(names: Sequence[str] | None) -> Callable[[Values], tuple[Any, ...]] | None:
+    """Takes the values in the order of their places; None for a driver that knows their names."""
+    if names is None:
+        return None
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def _on_the_way_in(
@@ -115,20 +125,28 @@ def _of(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind.dialect_impl(dialect)
 
 
-@contextmanager
-def cursor_of(connection: Connection) -> Iterator[Any]:
+class cursor_of:
     """The driver's own cursor; its errors become what a user must be told."""
-    driver = connection.connection.dbapi_connection
-    assert driver is not None
-    cursor = driver.cursor()
-    try:
-        yield cursor
-    except Exception as error:
-        told = told_by(error)
-        if told is None:
-            raise
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Any:
+        driver = self._connection.connection.dbapi_connection
+        assert driver is not None
+        self._cursor = driver.cursor()
+        return self._cursor
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._cursor.close()
+        told = told_by(error) if isinstance(error, Exception) else None
+        if error is None or told is None:
+            return
         if is_read_only(error):
-            connection.invalidate()  # it stays so for good; the next one asks the server anew
+            self._connection.invalidate()  # it stays so for good; the next asks the server anew
         raise told from error
-    finally:
-        cursor.close()

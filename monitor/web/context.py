@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
-
-import anyio.to_thread
 
 from monitor.access.actor import Actor
 from monitor.errors import NotSignedIn
 from monitor.language.reader import reader, reading_in
 from monitor.language.said import say
+from monitor.services.beside import beside
 
 if TYPE_CHECKING:
     from monitor.services.house import House
@@ -60,4 +58,4 @@ async def in_thread(
     **kwargs: Arguments.kwargs,
 ) -> Returned:
     """Run a service call beside the event loop; context variables go along."""
-    return await anyio.to_thread.run_sync(partial(function, *args, **kwargs))
+    return await beside(function, *args, **kwargs)

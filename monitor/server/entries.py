@@ -1,0 +1,40 @@
+"""The one request that must be quickest, a set that was recorded, past everything it has no need of.
+
+FastAPI describes the route, and would spend more on looking for it and on reading what it asks for,
+nothing, than the route itself takes. Whatever is no POST to that address is FastAPI's as before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import FastAPI
+from starlette.requests import Request
+
+from monitor.api.problems import problem_response
+from monitor.api.routes.recording import described, record
+from monitor.errors import MonitorError
+from monitor.server.asgi import Receive, Scope, Send
+
+ROUTE = described()
+_HERE = re.compile(ROUTE.path.replace("{session_id}", "([^/]+)"))
+
+
+class Entries:
+    """Answers what is recorded in a session; everything else goes on to ``server``."""
+
+    def __init__(self, server: FastAPI) -> None:
+        self.server = server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_post = scope["type"] == "http" and scope["method"] == "POST"
+        found = _HERE.fullmatch(scope["path"]) if is_post else None
+        if found is None:
+            await self.server(scope, receive, send)
+            return
+        scope["app"], scope["route"] = self.server, ROUTE
+        try:
+            answer = await record(found[1], Request(scope, receive))
+        except MonitorError as error:
+            answer = problem_response(error)
+        await answer(scope, receive, send)
