@@ -14,6 +14,7 @@ from monitor.access.actor import Actor
 from monitor.api.credentials import Credentials, check_forgery, read_credentials
 from monitor.services.beside import beside
 from monitor.services.house import House
+from monitor.store.one_connection import one_connection
 
 READING = frozenset({"GET", "HEAD"})
 Asked = ParamSpec("Asked")
@@ -37,8 +38,9 @@ class Caller:
         """Look the person up and do it, both in one hop to a worker thread."""
 
         def act() -> Answer:
-            actor = self.credentials.actor(self.house, active=self.active)
-            return use_case(self.house, actor, *args, **kwargs)
+            with one_connection():
+                actor = self.credentials.actor(self.house, active=self.active)
+                return use_case(self.house, actor, *args, **kwargs)
 
         return await beside(act)
 

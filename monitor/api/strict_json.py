@@ -29,7 +29,7 @@ def read_json(raw: bytes) -> Any:
     except RecursionError:
         raise _too_deep() from None
     # Only an escape can bring in what the UTF-8 check did not see.
-    _check(value, 0, look_at_texts=b"\\u" in raw or b"\x00" in raw)
+    _check([value], -1, look_at_texts=b"\\u" in raw or b"\x00" in raw)
     return value
 
 
@@ -79,20 +79,16 @@ def _too_deep() -> BadInput:
     )
 
 
-def _check(value: Any, depth: int, *, look_at_texts: bool) -> None:
-    if isinstance(value, dict):
-        if look_at_texts:
-            for name in value:
-                check_text(name)
-        value = list(value.values())
-    if isinstance(value, list):
-        if value and depth == DEEPEST_NESTING:
-            raise _too_deep()
-        for inner in value:
-            if look_at_texts or isinstance(inner, dict | list):
-                _check(inner, depth + 1, look_at_texts=look_at_texts)
-    elif look_at_texts and isinstance(value, str):
-        check_text(value)
+def _check(value: dict[str, Any] | list[Any], depth: int, *, look_at_texts: bool) -> None:
+    """Look into tables and lists; into texts only where one may hold what none may."""
+    inside = [*value, *value.values()] if isinstance(value, dict) else value
+    if inside and depth == DEEPEST_NESTING:
+        raise _too_deep()
+    for inner in inside:
+        if isinstance(inner, dict | list):
+            _check(inner, depth + 1, look_at_texts=look_at_texts)
+        elif look_at_texts and isinstance(inner, str):
+            check_text(inner)
 
 
 def check_text(text: str) -> None:

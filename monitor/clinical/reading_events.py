@@ -32,21 +32,26 @@ def read_event(body: Mapping[str, object], *, position: int = 0, default_id: str
         raise refuse(
             "event", say("{shown} is no event", shown=shown(body)), say("a table with kind and at")
         )
-    kind_name = _kind_name(body)
-    kind = KINDS[kind_name]
+    kind_name = kind_of(body)
     at, recorded_at = _instants(body)
     by = str(_AUTHOR("by", body.get("by", "nurse")))
-    if kind.physician_only and by != "physician":
-        raise refuse(
-            "by", say("a {by} may not record {kind_name}", by=by, kind_name=kind_name), "physician"
-        )
-    said = {key: value for key, value in body.items() if key not in ENVELOPE}
-    fields = read_correction(said) if kind_name == "corrected" else read_fields(kind_name, said)
+    fields = read_said(kind_name, by, body)
     event_id = str(text("id", body["id"])) if "id" in body else default_id
     return Event(kind_name, at, recorded_at, fields, event_id, by, position)
 
 
-def _kind_name(body: Mapping[str, object]) -> str:
+def read_said(kind_name: str, by: str, body: Mapping[str, object]) -> dict[str, object]:
+    """Read what an event says besides kind, author, times and id; raise as ``read_event`` does."""
+    if KINDS[kind_name].physician_only and by != "physician":
+        raise refuse(
+            "by", say("a {by} may not record {kind_name}", by=by, kind_name=kind_name), "physician"
+        )
+    said = {key: value for key, value in body.items() if key not in ENVELOPE}
+    return read_correction(said) if kind_name == "corrected" else read_fields(kind_name, said)
+
+
+def kind_of(body: Mapping[str, object]) -> str:
+    """The kind that an event says it is; raise InvalidEvent where there is none of that name."""
     if "kind" not in body:
         raise refuse("kind", say("it is missing"), say("one of {words}", words=", ".join(KINDS)))
     return str(_KIND("kind", body["kind"]))
@@ -180,9 +185,11 @@ __all__ = [
     "InvalidEvent",
     "check_instants",
     "check_whole",
+    "kind_of",
     "read_correction",
     "read_event",
     "read_fields",
     "read_kind",
+    "read_said",
     "vital",
 ]

@@ -37,7 +37,7 @@ _FOLLOWS = {
 """What each infusion event may follow: start, (pause, resume)*, end; a pause may be left open."""
 
 
-Kinds = frozenset[str]
+Kinds = set[str]
 """The kinds of a record's events: whole rules are over where none of theirs is among them."""
 
 
@@ -58,7 +58,7 @@ class HasInfusion(Shape):
 def check_record(protocol: HasInfusion, events: Iterable[Event]) -> tuple[Event, ...]:
     """Return the events with corrections read; raise InvalidEvent naming the first bad one."""
     listed = tuple(events)
-    kinds = frozenset(event.kind for event in listed)
+    kinds = {event.kind for event in listed}
     checked = _read_corrections(listed, kinds)
     final = _finally_corrected(checked, kinds)
     _check_once(final)

@@ -1,7 +1,7 @@
-"""The one request that must be quickest, a set that was recorded, past everything it has no need of.
+"""The one request that must be quickest, a set that was recorded, straight to its route.
 
-FastAPI describes the route, and would spend more on looking for it and on reading what it asks for,
-nothing, than the route itself takes. Whatever is no POST to that address is FastAPI's as before.
+FastAPI describes the route; to look for it, and to read what it asks for, which is nothing, would
+take a tenth of the set's time. Whatever is no POST to that address is FastAPI's.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
@@ -26,7 +26,30 @@ async def beside(
     Context variables (who acts, in which language) go along. What has begun is carried through,
     whether or not somebody still waits for it.
     """
-    # The standard library's threads: handing over to those of anyio takes twice as long, which is
-    # a twentieth of what it takes to record a set.
+    # Told to the loop by hand: through the futures of both worlds, as `run_in_executor` does it,
+    # or through anyio it takes up to twice as long, a twentieth of what recording a set takes.
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Returned] = loop.create_future()
     act = partial(copy_context().run, function, *args, **kwargs)
-    return await asyncio.get_running_loop().run_in_executor(_threads, act)
+    _threads.submit(_carry_through, act, answer, loop)
+    return await answer
+
+
+def _carry_through(
+    act: Callable[[], Returned], answer: asyncio.Future[Returned], loop: asyncio.AbstractEventLoop
+) -> None:
+    try:
+        result = act()
+    except StopIteration as error:  # no future takes it
+        fault = RuntimeError("a service raised StopIteration")
+        fault.__cause__ = error
+        loop.call_soon_threadsafe(_settle, answer, answer.set_exception, fault)
+    except BaseException as error:
+        loop.call_soon_threadsafe(_settle, answer, answer.set_exception, error)
+    else:
+        loop.call_soon_threadsafe(_settle, answer, answer.set_result, result)
+
+
+def _settle(answer: asyncio.Future[Any], tell: Callable[[Any], None], said: object) -> None:
+    if not answer.done():  # whoever asked may have gone meanwhile
+        tell(said)

@@ -13,7 +13,7 @@ from monitor.access.roles import Role
 from monitor.clinical.event import Event
 from monitor.clinical.fields import instant
 from monitor.clinical.kinds import ENVELOPE, KINDS
-from monitor.clinical.reading_events import check_instants, read_event
+from monitor.clinical.reading_events import check_instants, kind_of, read_said
 from monitor.clinical.running_kinds import (
     ORDER,
     ORDER_CANCELLED,
@@ -90,8 +90,11 @@ def _event(body: Mapping[str, object], arrival: Arrival, at: datetime, position:
     kind = body.get("kind")
     if isinstance(kind, str) and kind in RUNNING_KINDS:
         return _running(body, Event(kind, at, arrival.received_at, {}, event_id, by, position))
-    sent = {**body, "at": at, "recorded_at": arrival.received_at, "by": by, "id": event_id}
-    return _moved(read_event(sent, position=position), arrival)
+    kind = kind_of(body)
+    check_instants("at", at, arrival.received_at)
+    fields = read_said(kind, by, body)
+    read = Event(kind, at, arrival.received_at, fields, event_id, by, position)
+    return _moved(read, arrival)
 
 
 def _moved(event: Event, arrival: Arrival) -> Event:

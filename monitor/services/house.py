@@ -25,7 +25,7 @@ from monitor.store.vocabulary_files import (
     shipped_formulary,
     shipped_shifts,
 )
-from monitor.store.work import Reading, Writing
+from monitor.store.work import Glance, Reading, Writing
 
 if TYPE_CHECKING:
     from monitor.services.set_up import SetUpCode
@@ -78,6 +78,10 @@ class House:
     def reading(self, clinic_id: str) -> Reading:
         """Look at one clinic."""
         return Reading(self.engine, clinic_id)
+
+    def glance(self, clinic_id: str) -> Reading:
+        """Ask one clinic a single question."""
+        return Glance(self.engine, clinic_id)
 
     def writing(self, clinic_id: str) -> Writing:
         """Change one clinic, in one transaction."""

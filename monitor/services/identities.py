@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-_RANDOM_BITS, _LOW_BITS = 74, 62
+_RANDOM_BYTES, _RANDOM, _LOW_BITS = 10, (1 << 74) - 1, 62
 _VERSION_7, _VARIANT = 0x7, 0b10
 
 
 def ordered_id(at: datetime) -> str:
     """A UUID of version 7: milliseconds first, so that what came together lies together."""
     milliseconds = int(at.timestamp() * 1000)
-    random = secrets.randbits(_RANDOM_BITS)
+    random = int.from_bytes(secrets.token_bytes(_RANDOM_BYTES)) & _RANDOM
     high, low = random >> _LOW_BITS, random & ((1 << _LOW_BITS) - 1)
     whole = milliseconds << 80 | _VERSION_7 << 76 | high << 64 | _VARIANT << 62 | low
     digits = f"{whole:032x}"

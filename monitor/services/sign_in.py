@@ -156,7 +156,7 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
     """
     now = house.clock()
     clinic_id = clinic_in(sign_in_token)
-    with house.reading(clinic_id) as look:
+    with house.glance(clinic_id) as look:
         found = doors.sign_in(look, token_hash(sign_in_token))
     if not found:
         raise NotSignedIn(say("Your sign-in has ended; sign in again"))
@@ -182,7 +182,7 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
 def identify_token(house: House, token: str) -> Actor:
     """The person an access token acts for, with the roles held now; never more than its scopes."""
     clinic_id = clinic_in(token)
-    with house.reading(clinic_id) as look:
+    with house.glance(clinic_id) as look:
         found = doors.token(look, token_hash(token))
     if not found:
         raise NotSignedIn(say("This access token is not known"))
@@ -273,7 +273,7 @@ def _emergency(
     roles = (Role(row.role) for row in found)
     if not any(Permission.OPEN_IN_EMERGENCY in PERMISSIONS[role] for role in roles):
         return None
-    with house.reading(clinic_id) as look:
+    with house.glance(clinic_id) as look:
         running = emergencies.running(look, found[0].id, now)
     return None if running is None else Emergency(running.id, running.until_at)
 

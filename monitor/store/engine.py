@@ -24,6 +24,8 @@ BUSY_TIMEOUT = timedelta(seconds=5)
 WRITE = "monitor_write"
 """The option under which a transaction takes the write lock as soon as it begins."""
 
+_PLACE = "monitor_place"
+
 LOG_PAGES = 4000
 """A larger log means that fewer savings wait until it has been carried over."""
 _CHECKPOINT = f"wal_autocheckpoint = {LOG_PAGES}"
@@ -102,7 +104,8 @@ def _open_sqlite(target: URL, *, create: bool, busy_timeout: timedelta) -> Engin
     )
     engine.dialect.statement_compiler = WithHints
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_in(path))
+    event.listen(engine, "connect", _noting(_Place(path)))
+    event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", translate)
     return engine
 
@@ -142,6 +145,13 @@ def _opener(path: Path, create: bool, timeout: float) -> Callable[[], sqlite3.Co
     return lambda: sqlite3.connect(address, uri=True, timeout=timeout, check_same_thread=False)
 
 
+def _noting(place: _Place) -> Callable[[Any, Any], None]:
+    def note(_connection: Any, record: Any) -> None:
+        record.info[_PLACE] = place
+
+    return note
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Transactions are begun by us: the driver would begin them late and without the write lock.
     connection.isolation_level = None
@@ -157,29 +167,38 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {setting}").close()
 
 
-def _begin_in(path: Path) -> Callable[[Connection], None]:
-    first_seen: list[tuple[int, int]] = []
+class _Place:
+    """Where a SQLite file lies; the connections to it stay open when it is moved or removed."""
 
-    def begin(connection: Connection) -> None:
-        _still_there(path, first_seen)
-        writes = connection.get_execution_options().get(WRITE)
-        with cursor_of(connection) as cursor:
-            cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._first_seen: tuple[int, int] | None = None
 
-    return begin
+    def require_file(self) -> None:
+        """Refuse another file in its place, or none."""
+        try:
+            found = os.stat(self._path)
+        except FileNotFoundError:
+            raise StoreMissing(_GONE) from None
+        identity = (found.st_dev, found.st_ino)
+        if self._first_seen is None:
+            self._first_seen = identity
+        elif identity != self._first_seen:
+            raise StoreMissing(_GONE)
 
 
-def _still_there(path: Path, first_seen: list[tuple[int, int]]) -> None:
-    """Refuse to write into a file that was moved or removed under an open connection."""
-    try:
-        found = os.stat(path)
-    except FileNotFoundError:
-        raise StoreMissing(_GONE) from None
-    identity = (found.st_dev, found.st_ino)
-    if not first_seen:
-        first_seen.append(identity)
-    elif identity != first_seen[0]:
-        raise StoreMissing(_GONE)
+def require_file(connection: Connection) -> None:
+    """Raise StoreMissing where a SQLite file is no longer there; of PostgreSQL nothing is asked."""
+    place = connection.info.get(_PLACE)
+    if place is not None:
+        place.require_file()
+
+
+def _begin(connection: Connection) -> None:
+    require_file(connection)
+    writes = connection.get_execution_options().get(WRITE)
+    with cursor_of(connection) as cursor:
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _open_postgresql(target: URL, busy_timeout: timedelta) -> Engine:

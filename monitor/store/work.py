@@ -8,7 +8,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, text, update
 from sqlalchemy.exc import MultipleResultsFound
 from sqlalchemy.sql import Executable
 
@@ -18,12 +18,13 @@ from monitor.errors import Conflict, NotFound
 from monitor.store.chain import ROWS, START, link
 from monitor.store.changed_settings import ChangedSettings
 from monitor.store.covering import SEALED, SETTINGS, covered_table, row_digest, row_key
-from monitor.store.engine import WRITE
+from monitor.store.engine import WRITE, require_file
+from monitor.store.one_connection import give_back, take
 from monitor.store.prepared import Prepared, Values, prepared
 from monitor.store.scope import scoped, scoped_values
 from monitor.store.tables import audit_entries, clinics
 
-__all__ = ["About", "Founding", "OneLook", "Reading", "Values", "Writing"]
+__all__ = ["About", "Founding", "Glance", "OneLook", "Reading", "Values", "Writing"]
 
 EMERGENCY = "emergency"
 """Where an audit entry's detail says that the records were open in an emergency."""
@@ -61,17 +62,28 @@ class Reading:
         self.clinic_id = clinic_id
 
     def __enter__(self) -> Self:
-        self._connection = self._engine.connect()
-        if self._writes:  # on the connection: an engine with options of its own costs more
-            self._connection = self._connection.execution_options(**{WRITE: True})
-        if self._at_one_instant and self._engine.dialect.name == "postgresql":
-            self._connection.execution_options(isolation_level="REPEATABLE READ")
+        self._connection = self._connected()
         try:
-            self._connection.begin()
+            self._begin()
         except BaseException:
-            self._connection.close()
+            give_back(self._connection)
             raise
         return self
+
+    def _begin(self) -> None:
+        self._connection.begin()
+
+    def _connected(self) -> Connection:
+        if self._at_one_instant:  # not shared: what is set here stays with a connection
+            connection = self._engine.connect()
+            if self._engine.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            return connection
+        connection = take(self._engine)
+        if connection.get_execution_options().get(WRITE, False) != self._writes:
+            # Here, for an engine with options of its own costs more.
+            connection.execution_options(**{WRITE: self._writes})
+        return connection
 
     def __exit__(
         self,
@@ -79,7 +91,7 @@ class Reading:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self._connection.close()  # rolls back what was not committed
+        give_back(self._connection)
 
     def all(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         """Every row of this clinic that the statement asks for."""
@@ -107,6 +119,16 @@ class Reading:
         return prepared(scoped(statement), names, self._connection.dialect)
 
 
+class Glance(Reading):
+    """A single question that stands by itself: SQLite answers it with no transaction around it."""
+
+    def _begin(self) -> None:
+        if self._connection.dialect.name == "sqlite":
+            require_file(self._connection)
+        else:
+            super()._begin()
+
+
 class OneLook(Reading):
     """A look in which everything is as at one instant, whatever others write meanwhile."""
 
@@ -130,7 +152,7 @@ class Writing(Reading):
         try:
             self._hold()
         except BaseException:
-            self._connection.close()
+            give_back(self._connection)
             raise
         return self
 

@@ -265,3 +265,60 @@ def test_an_administrator_records_nothing(served: Served) -> None:
 
     assert answer.status_code == 403
     assert "nurse" in error_of(answer)["allowed"]
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
+def test_its_address_takes_no_other_method(served: Served, method: str) -> None:
+    session = served.session()
+
+    answer = served.client.request(method, f"{API}/sessions/{session}/events", headers=served.nurse)
+
+    assert answer.status_code == 405
+    assert error_of(answer)["code"] == "method_not_allowed"
+    assert answer.headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize("rest", ["events/1", "event", "a/events"])
+def test_an_address_that_only_looks_like_it_is_none(served: Served, rest: str) -> None:
+    session = served.session()
+    before = served.event_ids(session)
+
+    answer = served.client.post(
+        f"{API}/sessions/{session}/{rest}",
+        json=served.event(),
+        headers={**served.nurse, "Idempotency-Key": str(uuid4())},
+    )
+
+    assert answer.status_code == 404
+    assert error_of(answer)["code"] == "not_found"
+    assert served.event_ids(session) == before
+
+
+def test_it_is_counted_under_its_template_whether_it_was_kept_or_refused(served: Served) -> None:
+    session = served.session()
+
+    served.record(session, served.event())
+    served.record(session, {})
+
+    told = served.client.get("/metrics").text
+    for status in (201, 400):
+        labels = f'method="POST",route="/api/v1/sessions/{{session_id}}/events",status="{status}"'
+        assert f"monitor_requests_total{{{labels}}}" in told
+    assert session not in told
+
+
+def test_a_fault_in_it_is_answered_without_a_word_about_the_program(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_said: object) -> None:
+        raise ZeroDivisionError("DEMO Maya")
+
+    session = served.session()
+    monkeypatch.setattr("monitor.api.routes.recording.record_events", fail)
+
+    answer = served.record(session, served.event())
+
+    assert answer.status_code == 500
+    assert error_of(answer)["saved"] is False
+    assert "Maya" not in answer.text
+    assert "ZeroDivision" not in answer.text
