@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 from monitor.language.said import Said, say
 
@@ -33,3 +34,9 @@ ROLE_WORDS = {
 def role_said(role: str) -> Said:
     """Name a role in a sentence."""
     return ROLE_WORDS[Role(role)]
+
+
+@cache  # there are only so many ways to hold them
+def roles_named(names: tuple[str, ...]) -> frozenset[Role]:
+    """The roles of these names; raises ValueError for one that is none."""
+    return frozenset(map(Role, names))

@@ -46,11 +46,15 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.policy = content_security_policy((), inline_styles=False).encode()
+        self._want(content_security_policy((), inline_styles=False))
 
     def allow_scripts(self, hashes: Sequence[str]) -> None:
         """Take over the hashes of Dash's inline scripts, known once its pages are routed."""
-        self.policy = content_security_policy(hashes, inline_styles=True).encode()
+        self._want(content_security_policy(hashes, inline_styles=True))
+
+    def _want(self, policy: str) -> None:
+        self.wanted = (*ALWAYS, NOT_KEPT, (b"content-security-policy", policy.encode()))
+        self.wanted_securely = (*self.wanted, STRICT_TRANSPORT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,13 +69,10 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
     def _add(self, message: Message, *, secure: bool) -> None:
-        headers = list(message.get("headers", []))
+        headers = [*message.get("headers", ())]
         there = {name.lower() for name, _ in headers}
-        wanted = [*ALWAYS, NOT_KEPT, (b"content-security-policy", self.policy)]
-        if secure:
-            wanted.append(STRICT_TRANSPORT)
-        headers.extend(pair for pair in wanted if pair[0] not in there)
-        message["headers"] = headers
+        wanted = self.wanted_securely if secure else self.wanted
+        message["headers"] = [*headers, *(pair for pair in wanted if pair[0] not in there)]
 
 
 class RefuseWebSocket:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from sqlalchemy import Row
 from monitor.access.actor import Actor, Emergency
 from monitor.access.audit import AuditAction
 from monitor.access.permissions import PERMISSIONS, Permission, permit
-from monitor.access.roles import Role
+from monitor.access.roles import Role, roles_named
 from monitor.access.scopes import permissions_of
 from monitor.errors import (
     BadInput,
@@ -167,15 +168,16 @@ def identify(house: House, sign_in_token: str, *, active: bool = True) -> Actor:
         )
     if active and now - first.seen_at > SEEN_AGAIN_AFTER:
         _note_seen(house, clinic_id, first.id, now)
+    roles = roles_named(tuple(row.role for row in found))
     return Actor(
         first.person_id,
         clinic_id,
         first.name,
-        frozenset(Role(row.role) for row in found),
+        roles,
         device_id=first.device_id,
         sign_in_id=first.id,
         language=first.language,
-        emergency=_emergency(house, clinic_id, found, now),
+        emergency=_emergency(house, clinic_id, first.id, now) if _may_open(roles) else None,
     )
 
 
@@ -192,7 +194,7 @@ def identify_token(house: House, token: str) -> Actor:
     first = found[0]
     if first.used_at is None or now - first.used_at > USED_AGAIN_AFTER:
         _note_used(house, clinic_id, first.id, now)
-    roles = frozenset(Role(row.role) for row in found)
+    roles = roles_named(tuple(row.role for row in found))
     only = None if first.scopes is None else permissions_of(first.scopes)
     return Actor(first.person_id, clinic_id, first.name, roles, token_id=first.id, only=only)
 
@@ -266,15 +268,15 @@ def _end(house: House, actor: Actor, how: str) -> None:
         work.commit(changes=False)
 
 
-def _emergency(
-    house: House, clinic_id: str, found: Sequence[Row[Any]], now: datetime
-) -> Emergency | None:
+@cache
+def _may_open(roles: frozenset[Role]) -> bool:
+    return any(Permission.OPEN_IN_EMERGENCY in PERMISSIONS[role] for role in roles)
+
+
+def _emergency(house: House, clinic_id: str, sign_in_id: str, now: datetime) -> Emergency | None:
     """What the sign-in has opened in an emergency; asked only for who may open anything."""
-    roles = (Role(row.role) for row in found)
-    if not any(Permission.OPEN_IN_EMERGENCY in PERMISSIONS[role] for role in roles):
-        return None
     with house.glance(clinic_id) as look:
-        running = emergencies.running(look, found[0].id, now)
+        running = emergencies.running(look, sign_in_id, now)
     return None if running is None else Emergency(running.id, running.until_at)
 
 

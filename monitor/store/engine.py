@@ -194,9 +194,18 @@ def require_file(connection: Connection) -> None:
         place.require_file()
 
 
+def take_write_lock(connection: Connection) -> None:
+    """Have the next transaction of a SQLite connection take the write lock as it begins.
+
+    An option of the connection says the same of all its transactions, and costs more than them.
+    """
+    if _PLACE in connection.info:
+        connection.info[WRITE] = True
+
+
 def _begin(connection: Connection) -> None:
+    writes = connection.info.pop(WRITE, False) or connection.get_execution_options().get(WRITE)
     require_file(connection)
-    writes = connection.get_execution_options().get(WRITE)
     with cursor_of(connection) as cursor:
         cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -18,7 +18,7 @@ from monitor.errors import Conflict, NotFound
 from monitor.store.chain import ROWS, START, link
 from monitor.store.changed_settings import ChangedSettings
 from monitor.store.covering import SEALED, SETTINGS, covered_table, row_digest, row_key
-from monitor.store.engine import WRITE, require_file
+from monitor.store.engine import require_file, take_write_lock
 from monitor.store.one_connection import give_back, take
 from monitor.store.prepared import Prepared, Values, prepared
 from monitor.store.scope import scoped, scoped_values
@@ -54,7 +54,6 @@ class About:
 class Reading:
     """A look at one clinic; nothing can be changed through it."""
 
-    _writes = False
     _at_one_instant = False
 
     def __init__(self, engine: Engine, clinic_id: str) -> None:
@@ -79,11 +78,7 @@ class Reading:
             if self._engine.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             return connection
-        connection = take(self._engine)
-        if connection.get_execution_options().get(WRITE, False) != self._writes:
-            # Here, for an engine with options of its own costs more.
-            connection.execution_options(**{WRITE: self._writes})
-        return connection
+        return take(self._engine)
 
     def __exit__(
         self,
@@ -138,8 +133,6 @@ class OneLook(Reading):
 class Writing(Reading):
     """A change of one clinic: holds its row from the start, and leaves an audit entry."""
 
-    _writes = True
-
     def __init__(self, engine: Engine, clinic_id: str) -> None:
         super().__init__(engine, clinic_id)
         self._audited = False
@@ -155,6 +148,10 @@ class Writing(Reading):
             give_back(self._connection)
             raise
         return self
+
+    def _begin(self) -> None:
+        take_write_lock(self._connection)
+        super()._begin()
 
     def _hold(self) -> None:
         head = self.one(_HEAD)

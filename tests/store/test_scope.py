@@ -84,13 +84,13 @@ def test_every_reference_stays_inside_its_clinic() -> None:
 
 
 # The unit of work, with the connection that it takes, adds the clinic; the door looks a login up
-# before one is known; the rest moves whole databases, proves them whole, or tries whether they can be written; what is vouched
-# for lies in a file of its own. An erasure lifts triggers, which are the
-# database's and no clinic's.
+# before one is known; the rest moves whole databases, proves them whole, or tries whether they can
+# be written; what is vouched for lies in a file of its own. An erasure lifts triggers, which are
+# the database's and no clinic's.
 _MAY_CONNECT = {
     "work.py", "one_connection.py", "door.py", "migrate.py", "dump.py", "backup.py",
-    "sqlite_copy.py", "carrying.py", "verifying.py", "chain_heads.py", "rights.py", "trying.py", "vouched.py",
-    "erasing.py", "room.py",
+    "sqlite_copy.py", "carrying.py", "verifying.py", "chain_heads.py", "rights.py", "trying.py",
+    "vouched.py", "erasing.py", "room.py",
 }  # fmt: skip
 
 
