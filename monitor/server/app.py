@@ -10,7 +10,6 @@ from monitor.api.app import create_api
 from monitor.server.asgi import ASGIApp, Message, Receive, Scope, Send
 from monitor.server.body import BodyLimit
 from monitor.server.dash_guard import DashGuard, Specs
-from monitor.server.entries import Entries
 from monitor.server.gate import SignInGate
 from monitor.server.headers import RefuseWebSocket, SecurityHeaders
 from monitor.server.log import RequestLog
@@ -18,6 +17,7 @@ from monitor.server.packing import Packing
 from monitor.server.pages import add_plain_pages, add_screens, read_words_ahead
 from monitor.server.reader import Reader
 from monitor.server.ready import ReadyScreens
+from monitor.server.recording import Recording
 from monitor.server.static import StaticFiles
 from monitor.server.store_state import StoreState
 from monitor.server.trust import TrustedProxy
@@ -37,7 +37,7 @@ def create_app(house: House, settings: Settings) -> ASGIApp:
     # Nothing here speaks WebSocket, so the pages must not knock.
     dash.backend.websocket_capability = False
     add_screens(server, dash)
-    app: ASGIApp = ReadyScreens(Entries(server), lambda: _specs(dash))
+    app: ASGIApp = ReadyScreens(Recording(server), lambda: _specs(dash))
     app = DashGuard(app, settings, lambda: _specs(dash))
     app = SignInGate(app, house)
     app = StaticFiles(app, assets_folder())

@@ -19,6 +19,7 @@ from monitor.language.catalogue import languages
 from monitor.language.reader import reader, reading_in
 from monitor.server.gate import SEE_OTHER, sorry
 from monitor.server.headers import content_security_policy
+from monitor.services.beside import beside
 from monitor.services.house import House
 from monitor.services.set_up import is_open
 from monitor.settings import Settings
@@ -44,7 +45,7 @@ log = structlog.get_logger("monitor.start")
 
 def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
     """Serve the pages that work without Dash, and the service worker from the root."""
-    opened = partial(to_thread.run_sync, is_open, house)
+    opened = partial(beside, is_open, house)
     _add_document(server, record.PATH, partial(record.document, settings, house.demo))
     for page, shown_while_open, other in ((sign_in, False, set_up), (set_up, True, sign_in)):
         instead = Instead(opened, shown_while_open, other.PATH)

@@ -41,7 +41,7 @@ class Reader:
 def _cookie(said: str) -> str:
     """The language in the cookies; the others, which every request brings too, are not read."""
     found = _CHOSEN.findall(said)
-    return str(found[-1]).strip() if found else ""
+    return str(found[-1]).strip().strip('"') if found else ""
 
 
 def _wishes(said: str) -> list[str]:

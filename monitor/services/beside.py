@@ -24,7 +24,7 @@ async def beside(
     """Run what waits for the database or the disk, and let the loop go on; raises what it raises.
 
     Context variables (who acts, in which language) go along. What has begun is carried through,
-    whether or not somebody still waits for it.
+    though nobody waits for it any more; what has not is dropped then.
     """
     # Told to the loop by hand: through the futures of both worlds, as `run_in_executor` does it,
     # or through anyio it takes up to twice as long, a twentieth of what recording a set takes.
@@ -38,6 +38,8 @@ async def beside(
 def _carry_through(
     act: Callable[[], Returned], answer: asyncio.Future[Returned], loop: asyncio.AbstractEventLoop
 ) -> None:
+    if answer.cancelled():
+        return
     try:
         result = act()
     except StopIteration as error:  # no future takes it

@@ -22,6 +22,7 @@ _NOTHING = say("Nothing of this was saved; everything acknowledged before is saf
 _LOCKED = say(
     "The database is busy with another program. {nothing}. Try again in a moment", nothing=_NOTHING
 )
+CROWDED = say("Too much is asked at once. {nothing}. Try again in a moment", nothing=_NOTHING)
 _FULL = say(
     "The disk or the database is full. {nothing}. Call whoever looks after the server",
     nothing=_NOTHING,

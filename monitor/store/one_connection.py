@@ -1,16 +1,22 @@
-"""One connection for all that one request asks of the database.
+"""One connection for transactions that follow one another on a thread: who it is, what they want.
 
-Who it is and what they want are transactions of their own. To take a connection for each costs as
-much as the questions do, and on PostgreSQL a round trip more: one from the pool is asked first
-whether it still lives.
+To take one out of the pool for each costs as much as the questions do, and on PostgreSQL a round
+trip more: whether it still lives is asked first. Whoever holds one and waits for a second may wait
+for ever, so while one is shared, all that is not within another transaction goes through it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import local
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as NoneIsFree
+
+from monitor.errors import StoreLocked
+from monitor.store.faults import CROWDED
 
 
 class _Shared(local):
@@ -44,14 +50,21 @@ class one_connection:
 def take(engine: Engine) -> Connection:
     """A connection without a transaction: the shared one where there is one and it is free."""
     if not _shared.depth or _shared.taken:
-        return engine.connect()
+        return _another(engine)
     kept = _shared.connection
     if kept is None or kept.closed or kept.invalidated:
-        kept = _shared.connection = engine.connect()
+        kept = _shared.connection = _another(engine)
     elif kept.engine is not engine:
-        return engine.connect()
+        return _another(engine)
     _shared.taken = True
     return kept
+
+
+def _another(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except NoneIsFree as error:
+        raise StoreLocked(CROWDED) from error
 
 
 def give_back(connection: Connection) -> None:
@@ -66,6 +79,16 @@ def give_back(connection: Connection) -> None:
     except BaseException:
         _let_go()
         raise
+
+
+@contextmanager
+def connected(engine: Engine) -> Iterator[Connection]:
+    """A connection for what is asked without a clinic."""
+    connection = take(engine)
+    try:
+        yield connection
+    finally:
+        give_back(connection)
 
 
 def _let_go() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import Engine, Row, bindparam, func, insert, select, text, update
 from sqlalchemy.exc import MultipleResultsFound
 from sqlalchemy.sql import Executable
 
@@ -20,7 +20,7 @@ from monitor.store.changed_settings import ChangedSettings
 from monitor.store.covering import SEALED, SETTINGS, covered_table, row_digest, row_key
 from monitor.store.engine import require_file, take_write_lock
 from monitor.store.one_connection import give_back, take
-from monitor.store.prepared import Prepared, Values, prepared
+from monitor.store.prepared import Prepared, Values, cursor_of, prepared
 from monitor.store.scope import scoped, scoped_values
 from monitor.store.tables import audit_entries, clinics
 
@@ -54,31 +54,27 @@ class About:
 class Reading:
     """A look at one clinic; nothing can be changed through it."""
 
-    _at_one_instant = False
-
     def __init__(self, engine: Engine, clinic_id: str) -> None:
         self._engine = engine
         self.clinic_id = clinic_id
 
     def __enter__(self) -> Self:
-        self._connection = self._connected()
+        self._connection = take(self._engine)
         try:
             self._begin()
         except BaseException:
-            give_back(self._connection)
+            self._end()
             raise
         return self
 
     def _begin(self) -> None:
         self._connection.begin()
 
-    def _connected(self) -> Connection:
-        if self._at_one_instant:  # not shared: what is set here stays with a connection
-            connection = self._engine.connect()
-            if self._engine.dialect.name == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            return connection
-        return take(self._engine)
+    def _end(self) -> None:
+        """Undo what was not committed; what is asked of it afterwards finds no connection."""
+        connection = vars(self).pop("_connection", None)
+        if connection is not None:
+            give_back(connection)
 
     def __exit__(
         self,
@@ -86,7 +82,7 @@ class Reading:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        give_back(self._connection)
+        self._end()
 
     def all(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         """Every row of this clinic that the statement asks for."""
@@ -117,17 +113,30 @@ class Reading:
 class Glance(Reading):
     """A single question that stands by itself: SQLite answers it with no transaction around it."""
 
+    _asked = False
+
     def _begin(self) -> None:
         if self._connection.dialect.name == "sqlite":
             require_file(self._connection)
         else:
             super()._begin()
 
+    def all(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+        """Every row that its one question asks for; a second would see another instant."""
+        if self._asked:
+            raise RuntimeError("a glance asks one question")
+        self._asked = True
+        return super().all(statement, **values)
+
 
 class OneLook(Reading):
     """A look in which everything is as at one instant, whatever others write meanwhile."""
 
-    _at_one_instant = True
+    def _begin(self) -> None:
+        super()._begin()
+        if self._connection.dialect.name == "postgresql":
+            with cursor_of(self._connection) as cursor:  # of this transaction, and not beyond it
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 class Writing(Reading):
@@ -145,7 +154,7 @@ class Writing(Reading):
         try:
             self._hold()
         except BaseException:
-            give_back(self._connection)
+            self._end()
             raise
         return self
 

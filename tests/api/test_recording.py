@@ -267,7 +267,7 @@ def test_an_administrator_records_nothing(served: Served) -> None:
     assert "nurse" in error_of(answer)["allowed"]
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_its_address_takes_no_other_method(served: Served, method: str) -> None:
     session = served.session()
 
@@ -322,3 +322,17 @@ def test_a_fault_in_it_is_answered_without_a_word_about_the_program(
     assert error_of(answer)["saved"] is False
     assert "Maya" not in answer.text
     assert "ZeroDivision" not in answer.text
+    for name in ("x-content-type-options", "content-security-policy", "cache-control"):
+        assert name in answer.headers
+
+
+@pytest.mark.parametrize(
+    "cookie", ["es", '"es"', " es", "en; monitor_language=es", "x; other_monitor_language=en"]
+)
+def test_it_is_refused_in_the_language_of_the_device(served: Served, cookie: str) -> None:
+    headers = {"Cookie": f"monitor_language={cookie}", "Accept-Language": "es"}
+
+    answer = served.client.post(f"{API}/sessions/x/events", json={}, headers=headers)
+
+    assert answer.status_code == 401
+    assert "nadie" in error_of(answer)["message"].lower()

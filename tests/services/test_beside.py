@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from monitor.services.beside import beside
+from monitor.services.beside import MOST_THREADS, beside
 
 _who: ContextVar[str] = ContextVar("who", default="nobody")
 
@@ -92,3 +92,22 @@ def test_what_has_begun_is_carried_through_though_nobody_waits_any_more() -> Non
 
     assert kept.is_set()
     assert faults == []
+
+
+def test_what_has_not_begun_is_dropped_when_nobody_waits_any_more() -> None:
+    disk = threading.Event()
+    done: list[str] = []
+
+    async def ask() -> None:
+        busy = [asyncio.ensure_future(beside(disk.wait, 20)) for _ in range(MOST_THREADS)]
+        waiting = asyncio.ensure_future(beside(done.append, "late"))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.sleep(0)
+        disk.set()
+        await asyncio.gather(*busy)
+        await beside(lambda: None)
+
+    asyncio.run(ask())
+
+    assert done == []

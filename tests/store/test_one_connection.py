@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, QueuePool, event
 
 from monitor.access.audit import AuditAction
-from monitor.store import chairs
+from monitor.errors import StoreLocked
+from monitor.store import chairs, door
+from monitor.store.engine import open_engine
 from monitor.store.one_connection import one_connection
 from monitor.store.work import Founding, Glance, OneLook, Reading, Writing
 from tests.store.test_work import HERE, NOW, add_chair, changing, labels
@@ -98,17 +101,20 @@ def test_a_look_after_a_change_takes_no_write_lock(founded: Engine) -> None:
         with changing(founded) as work:
             add_chair(work, "3")
         with Reading(founded, HERE):
-            another = threading.Thread(target=_add, args=(founded, "4"))
-            another.start()
-            another.join(30)
-            assert not another.is_alive()
+            _add_beside(founded, "4")
 
     assert labels(founded) == ["3", "4"]
 
 
-def _add(engine: Engine, name: str) -> None:
-    with changing(engine) as work:
-        add_chair(work, name)
+def _add_beside(engine: Engine, name: str) -> None:
+    def add() -> None:
+        with changing(engine) as work:
+            add_chair(work, name)
+
+    another = threading.Thread(target=add)
+    another.start()
+    another.join(30)
+    assert not another.is_alive()
 
 
 def test_each_thread_has_its_own(founded: Engine) -> None:
@@ -124,14 +130,90 @@ def test_each_thread_has_its_own(founded: Engine) -> None:
     assert seen == [[]]
 
 
-def test_a_look_at_one_instant_shares_nothing(founded: Engine, taken: list[object]) -> None:
+def test_a_look_at_one_instant_leaves_nothing_set_on_the_connection(
+    founded: Engine, taken: list[object]
+) -> None:
     with one_connection():
-        labels(founded)
         with OneLook(founded, HERE) as look:
             assert chairs.all_chairs(look) == []
-        labels(founded)
+            _add_beside(founded, "3")
+            assert chairs.all_chairs(look) == []  # as at one instant
+        with Reading(founded, HERE) as look:
+            assert [row.label for row in chairs.all_chairs(look)] == ["3"]
+            _add_beside(founded, "4")
+            at_once = founded.dialect.name == "postgresql"
+            assert len(chairs.all_chairs(look)) == (2 if at_once else 1)
 
-    assert len(taken) == 2
+    assert len(set(map(id, taken))) <= 2  # this thread's, and the other one's
+
+
+def test_no_thread_that_holds_one_waits_for_a_second(founded: Engine) -> None:
+    """As many as there are connections, each asking twice: with two each, all would wait."""
+    many = 12
+    small = open_engine(founded.url, busy_timeout=timedelta(seconds=20))
+    small.pool = QueuePool(small.pool._creator, pool_size=many, max_overflow=0, timeout=10)
+    together, answered = threading.Barrier(many), []
+
+    def ask() -> None:
+        with one_connection():
+            with Glance(small, HERE) as look:
+                chairs.all_chairs(look)
+            together.wait(20)
+            with OneLook(small, HERE) as look:
+                answered.append(chairs.all_chairs(look))
+            door.only_clinic(small)
+
+    threads = [threading.Thread(target=ask) for _ in range(many)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    small.dispose()
+
+    assert answered == [[]] * many
+
+
+def test_where_none_is_free_it_is_said_in_words(founded: Engine) -> None:
+    small = open_engine(founded.url)
+    small.pool = QueuePool(small.pool._creator, pool_size=1, max_overflow=0, timeout=0.1)
+
+    with (
+        Reading(small, HERE),
+        pytest.raises(StoreLocked, match="Too much is asked"),
+        Reading(small, HERE),
+    ):
+        pass
+    small.dispose()
+
+
+def test_a_change_that_could_not_begin_leaves_no_write_lock_to_the_next(founded: Engine) -> None:
+    hasty = open_engine(founded.url, busy_timeout=timedelta(milliseconds=50))
+    with one_connection(), Writing(founded, HERE):
+        with pytest.raises(StoreLocked), one_connection(), Writing(hasty, HERE):
+            pass
+        assert labels(hasty) == []
+    hasty.dispose()
+
+
+def test_nothing_is_asked_of_a_look_that_has_ended(founded: Engine) -> None:
+    with one_connection():
+        with Reading(founded, HERE) as look:
+            pass
+        with Writing(founded, HERE) as work:
+            pass
+        with pytest.raises(AttributeError):
+            chairs.all_chairs(look)
+        with pytest.raises(AttributeError):
+            add_chair(work, "3")
+
+    assert labels(founded) == []
+
+
+def test_a_glance_asks_one_question(founded: Engine) -> None:
+    with Glance(founded, HERE) as look:
+        chairs.all_chairs(look)
+        with pytest.raises(RuntimeError, match="one question"):
+            chairs.all_chairs(look)
 
 
 def test_a_connection_that_broke_is_not_used_again(founded: Engine) -> None:

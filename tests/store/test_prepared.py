@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import bindparam, select
@@ -10,6 +11,7 @@ from sqlalchemy import bindparam, select
 from monitor.errors import BadInput, Conflict
 from monitor.store import chairs as chair_rows
 from monitor.store import events as event_rows
+from monitor.store.columns import written_instant
 from monitor.store.scope import scoped, scoped_values
 from monitor.store.tables import chairs, clinics, session_events
 from tests.people import Cast
@@ -70,3 +72,15 @@ def test_what_the_driver_refuses_is_told_in_words(cast: Cast) -> None:
 def test_a_text_that_no_database_keeps_is_refused(cast: Cast) -> None:
     with cast.house.reading(cast.nurse.clinic_id) as look, pytest.raises(BadInput):
         look.all(_NAMED, the_chair="\ud800")
+
+
+def test_an_instant_is_written_in_utc_whatever_zone_it_is_told_in() -> None:
+    autumn = ZoneInfo("America/Los_Angeles")
+    first = datetime(2026, 11, 1, 1, 30, tzinfo=autumn, fold=0)
+    again = datetime(2026, 11, 1, 1, 30, tzinfo=autumn, fold=1)  # equal to it, an hour later
+
+    assert first == again
+    assert written_instant(first) == "2026-11-01T08:30:00.000000+00:00"
+    assert written_instant(again) == "2026-11-01T09:30:00.000000+00:00"
+    assert written_instant(first.astimezone(UTC)) == written_instant(first)
+    assert written_instant(again.astimezone(UTC)) == written_instant(again)

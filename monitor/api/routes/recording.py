@@ -76,7 +76,7 @@ async def record(session_id: str, request: Request) -> Response:
 
 
 def described() -> Route:
-    """The route above as FastAPI knows it; monitor/server/entries.py goes straight to it."""
+    """The route above as FastAPI knows it; monitor/server/recording.py goes straight to it."""
     return next(one for one in router.routes if isinstance(one, Route) and one.name == "record")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
 from monitor.api.calling import at_the_door, house_of
@@ -15,6 +14,7 @@ from monitor.api.routes.sign_in import welcome
 from monitor.api.schemas.admin import SetUpBody, SetUpShown
 from monitor.api.schemas.people import Me
 from monitor.services import set_up as service
+from monitor.services.beside import beside
 from monitor.services.set_up import NewClinic
 
 router = APIRouter(prefix="/api/v1", tags=["sign-in"])
@@ -28,7 +28,7 @@ OPEN: dict[str, Any] = {"security": []}
     openapi_extra=OPEN,
 )
 async def is_open(request: Request) -> SetUpShown:
-    return SetUpShown(open=await to_thread.run_sync(service.is_open, house_of(request)))
+    return SetUpShown(open=await beside(service.is_open, house_of(request)))
 
 
 @router.post(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from pydantic import SecretStr
 
@@ -34,6 +33,7 @@ from monitor.api.schemas.people import (
     UrgentCall,
 )
 from monitor.services import emergency, people, reading_language
+from monitor.services.beside import beside
 from monitor.services.house import House
 from monitor.services.own_secrets import OwnSecrets
 from monitor.services.views import SignedIn
@@ -52,7 +52,7 @@ OPEN: dict[str, Any] = {"security": []}
 )
 async def tiles(request: Request) -> Tiles:
     house = house_of(request)
-    view = await to_thread.run_sync(people.tiles, house, request.cookies.get(DEVICE_COOKIE))
+    view = await beside(people.tiles, house, request.cookies.get(DEVICE_COOKIE))
     settings: Settings = request.app.state.settings
     return Tiles(
         clinic_name=view.clinic.name if view.clinic else "",
@@ -187,7 +187,7 @@ async def welcome(signed_in: SignedIn, request: Request, response: Response) -> 
     if signed_in.actor.language:
         _remember_language(response, signed_in.actor.language, request)
     settings = request.app.state.settings
-    return await to_thread.run_sync(_me, house_of(request), signed_in.actor, settings)
+    return await beside(_me, house_of(request), signed_in.actor, settings)
 
 
 def _forget(response: Response) -> None:

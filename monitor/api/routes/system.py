@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
 from monitor.api.calling import house_of
 from monitor.api.metrics import CONTENT_TYPE, Metrics
 from monitor.api.problems import problem_docs
 from monitor.api.schemas.board import Health
+from monitor.services.beside import beside
 from monitor.services.house import House
 
 router = APIRouter(tags=["system"])
@@ -21,7 +21,7 @@ OPEN: dict[str, Any] = {"security": []}
 
 @router.get("/health", summary="Can it save?", responses=problem_docs(503), openapi_extra=OPEN)
 async def health(request: Request) -> Health:
-    await to_thread.run_sync(_look, house_of(request))
+    await beside(_look, house_of(request))
     return Health(status="ok", version=VERSION)
 
 

@@ -6,21 +6,18 @@ take a tenth of the set's time. Whatever is no POST to that address is FastAPI's
 
 from __future__ import annotations
 
-import re
-
 from fastapi import FastAPI
 from starlette.requests import Request
 
-from monitor.api.problems import problem_response
+from monitor.api.problems import fault_response, problem_response
 from monitor.api.routes.recording import described, record
 from monitor.errors import MonitorError
 from monitor.server.asgi import Receive, Scope, Send
 
 ROUTE = described()
-_HERE = re.compile(ROUTE.path.replace("{session_id}", "([^/]+)"))
 
 
-class Entries:
+class Recording:
     """Answers what is recorded in a session; everything else goes on to ``server``."""
 
     def __init__(self, server: FastAPI) -> None:
@@ -28,13 +25,16 @@ class Entries:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_post = scope["type"] == "http" and scope["method"] == "POST"
-        found = _HERE.fullmatch(scope["path"]) if is_post else None
+        found = ROUTE.path_regex.fullmatch(scope["path"]) if is_post else None
         if found is None:
             await self.server(scope, receive, send)
             return
         scope["app"], scope["route"] = self.server, ROUTE
         try:
-            answer = await record(found[1], Request(scope, receive))
+            answer = await record(found["session_id"], Request(scope, receive))
         except MonitorError as error:
             answer = problem_response(error)
+        except Exception:
+            await fault_response()(scope, receive, send)
+            raise  # for the log
         await answer(scope, receive, send)
