@@ -9,7 +9,7 @@ import pytest
 
 from monitor.clinical.event import Event
 from monitor.clinical.order_state import OrderState
-from monitor.clinical.state import AlertState, Finding, Level, Schedule
+from monitor.clinical.state import Alert, AlertState, Finding, Level, Schedule
 from monitor.language.reader import reading_in
 from monitor.services.running_views import OrderView, Running
 from monitor.services.views import Board, BoardCard, SessionView
@@ -23,7 +23,7 @@ from monitor.web.pages.board.present import (
     rows,
     tally,
 )
-from monitor.web.pages.board.standing import Standing
+from monitor.web.pages.board.standing import Standing, urgency
 from tests.web import room
 
 
@@ -98,6 +98,74 @@ def test_an_open_urgent_alert_outranks_an_overdue_set() -> None:
     )
     why = shown(None, alerts=both, schedule=Schedule(room.ago(9), 9.0, 0)).why
     assert (why.standing, why.detail) == (Standing.URGENT, "SpO₂ 88")
+
+
+LONG_OVERDUE = room.alert("observation_overdue", Level.URGENT, 40, 25)
+ARREST = room.alert("emergency", Level.URGENT, "cardiac_arrest", 1)
+DESATURATED = room.alert("spo2_low", Level.URGENT, 88, 2)
+HIGH = room.alert("systolic_high", Level.CAUTION, 165, 30)
+LATE = Schedule(room.ago(40), 40.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("alerts", "detail", "first", "line"),
+    [
+        (
+            (LONG_OVERDUE, ARREST),
+            "Emergency: cardiac arrest",
+            "emergency",
+            "Physician decision required.",
+        ),
+        (
+            (LONG_OVERDUE, DESATURATED, ARREST),
+            "Emergency: cardiac arrest",
+            "emergency",
+            "Physician decision required. Also SpO₂ 88.",
+        ),
+        ((LONG_OVERDUE, DESATURATED), "SpO₂ 88", "spo2_low", "Physician decision required."),
+        ((LONG_OVERDUE, HIGH), "Overdue 40 min", "observation_overdue", "Not yet seen. Also Sys"),
+        ((LONG_OVERDUE,), "Overdue 40 min", "observation_overdue", ""),
+    ],
+)
+def test_what_the_patient_has_is_named_before_a_set_that_nobody_took(
+    alerts: tuple[Alert, ...], detail: str, first: str, line: str
+) -> None:
+    told = shown(None, alerts=alerts, schedule=LATE)
+
+    assert (told.why.word, told.why.detail) == ("Urgent", detail)
+    assert told.alerts[0].code == first  # that one the card acknowledges
+    assert told.alert_line.startswith(line)
+    assert bool(told.alert_line) is bool(line)
+
+
+def test_a_caution_under_an_overdue_set_is_named_beside_it() -> None:
+    both = (room.alert("observation_overdue", Level.CAUTION, 9, 4), HIGH)
+
+    told = shown(None, alerts=both, schedule=Schedule(room.ago(9), 9.0, 0))
+
+    assert told.why.standing is Standing.OVERDUE
+    assert told.alert_line == "Not yet seen. Also Systolic 165."
+
+
+def test_a_chair_with_an_emergency_stands_before_one_that_is_overdue_for_longer() -> None:
+    overdue, low, arrest = (
+        shown(None, alerts=(alert,), schedule=LATE) for alert in (LONG_OVERDUE, DESATURATED, ARREST)
+    )
+
+    by_urgency = sorted((overdue, low, arrest), key=lambda one: urgency(one.card, one.why))
+
+    assert by_urgency == [arrest, low, overdue]
+
+
+def test_quiet_chairs_stand_by_what_is_due_first_ordered_or_not() -> None:
+    sooner = ordered(2, seen=True)
+    later = room.view(
+        "5", "Owen Park", date(1987, 4, 14), room.state(schedule=Schedule(room.ago(-3), 0.0, 0))
+    )
+    two = [present(BoardCard(one.head.chair, one), room.ZONE) for one in (later, sooner)]
+
+    assert {one.why.standing for one in two} == {Standing.QUIET}
+    assert min(two, key=lambda one: urgency(one.card, one.why)).chair == "3"
 
 
 def test_vitals_show_value_change_and_the_air_breathed(board: Board) -> None:

@@ -101,7 +101,7 @@ def present(card: BoardCard, zone: str) -> Row:
         felt=felt(state, zone),
         readiness=readiness(card.session, zone),
         alerts=open_alerts(state) if state.phase is not Phase.DISCHARGED else (),
-        alert_line=new_line(card.session, zone) or alert_line(card.session, zone),
+        alert_line=new_line(card.session, zone) or alert_line(card.session, why, zone),
     )
 
 
@@ -150,7 +150,7 @@ def _alertness(state: SessionState) -> str:
     return tr("{value} of {most}", value=current.value, most=FULL_ALERTNESS)
 
 
-def alert_line(view: SessionView, zone: str) -> str:
+def alert_line(view: SessionView, why: Reason, zone: str) -> str:
     """Say what is to be decided, what the open alerts ask for, or who has seen the standing one."""
     if view.running.prompts:
         return prompt_words(view.running.prompts[0])
@@ -158,7 +158,7 @@ def alert_line(view: SessionView, zone: str) -> str:
     if waiting:
         urgent = waiting[0].level is Level.URGENT
         asks = tr("Physician decision required.") if urgent else tr("Not yet seen.")
-        return f"{asks}{_others(waiting[1:])}"
+        return f"{asks}{_others([alert for alert in waiting if alert is not why.alert])}"
     seen = [alert for alert in view.state.alerts if alert.state is AlertState.ACKNOWLEDGED]
     if not seen or seen[0].acknowledged_at is None:
         return ""

@@ -22,7 +22,7 @@ from monitor.web.pages.board.ordered import (
 )
 from monitor.web.words import MINUTE, clock_time, whole_minutes
 
-OVERDUE_CODE = "observation_overdue"
+OVERDUE_CODE, EMERGENCY_CODE = "observation_overdue", "emergency"
 UNRESOLVED = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 
 
@@ -62,9 +62,10 @@ ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What the band of a card says; ``since`` orders cards of the same standing.
+    """What the band of a card says; ``gravity`` and ``since`` order cards of the same standing.
 
-    ``said`` is the detail for somebody who hears it, where that differs.
+    ``said`` is the detail for somebody who hears it, where that differs. ``alert`` is the one that
+    the band names, where it names one.
     """
 
     standing: Standing
@@ -72,6 +73,8 @@ class Reason:
     detail: str
     since: datetime | None = None
     said: str = ""
+    gravity: int = 0
+    alert: Alert | None = None
 
     @property
     def glyph(self) -> str:
@@ -96,17 +99,20 @@ def reason(card: BoardCard, zone: str) -> Reason:
         or _caution(state)
         or _due(card.session, zone)
         or _ready(state)
-        or _quiet(state)
+        or _quiet(card.session)
     )
 
 
 def open_alerts(state: SessionState) -> tuple[Alert, ...]:
     """Open alerts, the gravest first, the oldest of them first."""
-    return tuple(sorted(state.open_alerts(), key=lambda alert: (_rank(alert), alert.raised_at)))
+    return tuple(sorted(state.open_alerts(), key=lambda alert: (_gravity(alert), alert.raised_at)))
 
 
-def _rank(alert: Alert) -> int:
-    return 0 if alert.level is Level.URGENT else 1
+def _gravity(alert: Alert) -> int:
+    """An emergency before all; what the patient has before a set that nobody took."""
+    if alert.code == EMERGENCY_CODE:
+        return 0
+    return 1 + 2 * (alert.level is not Level.URGENT) + (alert.code == OVERDUE_CODE)
 
 
 def _urgent(state: SessionState) -> Reason | None:
@@ -114,10 +120,16 @@ def _urgent(state: SessionState) -> Reason | None:
     if not urgent:
         return None
     first = urgent[0]
-    if first.code == OVERDUE_CODE:
-        return Reason(Standing.URGENT, tr("Urgent"), _overdue_words(state), first.raised_at)
-    told = (tr("Urgent"), alert_words(first), first.raised_at, alert_said(first))
-    return Reason(Standing.URGENT, *told)
+    overdue = first.code == OVERDUE_CODE
+    return Reason(
+        Standing.URGENT,
+        tr("Urgent"),
+        _overdue_words(state) if overdue else alert_words(first),
+        first.raised_at,
+        said="" if overdue else alert_said(first),
+        gravity=_gravity(first),
+        alert=first,
+    )
 
 
 def _overdue(state: SessionState, zone: str) -> Reason | None:
@@ -153,10 +165,11 @@ def _caution(state: SessionState) -> Reason | None:
     ]
     if not standing:
         return None
-    standing.sort(key=lambda alert: (alert.state is not AlertState.OPEN, _rank(alert)))
+    standing.sort(key=lambda alert: (alert.state is not AlertState.OPEN, _gravity(alert)))
     first = standing[0]
     word = tr("Caution") if first.level is Level.CAUTION else tr("Urgent, seen")
-    return Reason(Standing.CAUTION, word, alert_words(first), first.raised_at, alert_said(first))
+    told = (word, alert_words(first), first.raised_at, alert_said(first))
+    return Reason(Standing.CAUTION, *told, alert=first)
 
 
 def _due(view: SessionView, zone: str) -> Reason | None:
@@ -178,12 +191,13 @@ def _ready(state: SessionState) -> Reason | None:
     return Reason(Standing.READY, tr("Criteria met"), tr("not yet decided"))
 
 
-def _quiet(state: SessionState) -> Reason:
+def _quiet(view: SessionView) -> Reason:
+    state = view.state
     if state.time_zero is None:
         accepted = state.baseline.status == "accepted"
         taken = tr("baseline taken") if accepted else tr("no baseline yet")
         return Reason(Standing.QUIET, tr("Before the dose"), taken)
-    due_at = state.schedule.next_due_at
+    due_at = view.next_due.at if view.next_due else None
     return Reason(Standing.QUIET, tr("On schedule"), tr("no open alert"), due_at)
 
 
@@ -197,7 +211,7 @@ def _closed(view: SessionView, zone: str) -> Reason:
     return Reason(Standing.CLOSED, word, ", ".join(parts))
 
 
-def urgency(card: BoardCard, why: Reason) -> tuple[int, float, str]:
-    """Sort key: standing, then the longest waiting, then the chair."""
+def urgency(card: BoardCard, why: Reason) -> tuple[int, int, float, str]:
+    """Sort key: standing, then how grave it is, then the longest waiting, then the chair."""
     since = why.since.timestamp() / MINUTE.total_seconds() if why.since else inf
-    return (why.standing, since, card.chair.label)
+    return (why.standing, why.gravity, since, card.chair.label)
