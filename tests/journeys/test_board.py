@@ -109,6 +109,31 @@ def test_no_patients_name_loses_its_end(nurse_page: Page) -> None:
         assert names.first.evaluate(clipped) == "clip"
 
 
+CUT = """() => {
+  const whole = document.querySelector(".tally").getBoundingClientRect();
+  return [...document.querySelectorAll(".tally .badge")].filter((badge) => {
+    const at = badge.getBoundingClientRect();
+    const seen = at.top < whole.bottom && at.left < whole.right;
+    return seen && (at.right > whole.right + 1 || badge.scrollWidth > badge.clientWidth + 1);
+  }).map((badge) => badge.textContent);
+}"""
+COUNTED = """() => {
+  const [first] = document.querySelectorAll(".tally .badge");
+  const whole = document.querySelector(".tally").getBoundingClientRect();
+  return Boolean(first) && first.getBoundingClientRect().right <= whole.right + 1;
+}"""
+
+
+def test_how_many_are_urgent_is_read_whole_in_every_size(nurse_page: Page) -> None:
+    every_size = ((820, 1180), (1024, 768), (1440, 900))
+    for width, height in every_size:
+        nurse_page.set_viewport_size({"width": width, "height": height})
+        settle(nurse_page)
+        assert comes_to(nurse_page, COUNTED, wanted=True), width
+        assert comes_to(nurse_page, CUT, wanted=[]) == [], width
+        expect(nurse_page.locator(".tally .badge").first).to_contain_text("urgent")
+
+
 def test_another_tablets_entry_appears_within_two_seconds(nurse_page: Page, server: Clinic) -> None:
     """Two seconds; more only while the machine is so busy that drawing alone takes that long.
 

@@ -31,6 +31,7 @@ from monitor.web.pages.board.standing import (
     Reason,
     Standing,
     open_alerts,
+    overdue_set,
     reason,
     urgency,
 )
@@ -158,7 +159,8 @@ def alert_line(view: SessionView, why: Reason, zone: str) -> str:
     if waiting:
         urgent = waiting[0].level is Level.URGENT
         asks = tr("Physician decision required.") if urgent else tr("Not yet seen.")
-        return f"{asks}{_others([alert for alert in waiting if alert is not why.alert])}"
+        others = [alert_words(alert) for alert in waiting if alert is not why.alert]
+        return f"{asks}{_others([*others, *_overdue_beside(view.state, why)])}"
     seen = [alert for alert in view.state.alerts if alert.state is AlertState.ACKNOWLEDGED]
     if not seen or seen[0].acknowledged_at is None:
         return ""
@@ -169,12 +171,20 @@ def alert_line(view: SessionView, why: Reason, zone: str) -> str:
     return tr("Acknowledged {time}, {name}.", time=time, name=who)
 
 
-def _others(alerts: list[Alert]) -> str:
+def _overdue_beside(state: SessionState, why: Reason) -> list[str]:
+    """That a set is overdue, where the band says what is graver: beside two buttons is no room."""
+    if why.standing is Standing.OVERDUE or (why.alert and why.alert.code == OVERDUE_CODE):
+        return []
+    owed = any(alert.code == OVERDUE_CODE for alert in open_alerts(state))
+    return [overdue_set(state)] if owed else []
+
+
+def _others(alerts: list[str]) -> str:
     """Name one more alert and count several: eight cards fit the screen only with short lines."""
     if not alerts:
         return ""
     if len(alerts) == 1:
-        return " " + tr("Also {alert}.", alert=alert_words(alerts[0]))
+        return " " + tr("Also {alert}.", alert=alerts[0])
     return " " + tr("Also {count} more.", count=len(alerts))
 
 

@@ -20,7 +20,7 @@ from monitor.web.pages.board.ordered import (
     overdue_words,
     unseen,
 )
-from monitor.web.words import MINUTE, clock_time, whole_minutes
+from monitor.web.words import ALERTS, MINUTE, clock_time, whole_minutes
 
 OVERDUE_CODE, EMERGENCY_CODE = "observation_overdue", "emergency"
 UNRESOLVED = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
@@ -124,7 +124,7 @@ def _urgent(state: SessionState) -> Reason | None:
     return Reason(
         Standing.URGENT,
         tr("Urgent"),
-        _overdue_words(state) if overdue else alert_words(first),
+        overdue_set(state) if overdue else alert_words(first),
         first.raised_at,
         said="" if overdue else alert_said(first),
         gravity=_gravity(first),
@@ -138,7 +138,7 @@ def _overdue(state: SessionState, zone: str) -> Reason | None:
     if not owed or due_at is None:
         return None
     detail = tr("set was due {time}", time=clock_time(due_at, zone))
-    return Reason(Standing.OVERDUE, _overdue_words(state), detail, due_at)
+    return Reason(Standing.OVERDUE, overdue_set(state), detail, due_at)
 
 
 def _overdue_order(view: SessionView) -> Reason | None:
@@ -155,8 +155,10 @@ def _new_order(view: SessionView) -> Reason | None:
     return Reason(Standing.DUE, tr("New order"), by_words(order), order.state.at)
 
 
-def _overdue_words(state: SessionState) -> str:
-    return tr("Overdue {minutes} min", minutes=int(state.schedule.overdue_minutes))
+def overdue_set(state: SessionState) -> str:
+    """For how long a set has been overdue; one that was made up for late has nothing to count."""
+    minutes = int(state.schedule.overdue_minutes)
+    return tr("Overdue {minutes} min", minutes=minutes) if minutes else tr(ALERTS[OVERDUE_CODE])
 
 
 def _caution(state: SessionState) -> Reason | None:
