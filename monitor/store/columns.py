@@ -14,7 +14,8 @@ _SQLITE = "sqlite"
 
 def written_instant(value: datetime) -> str:
     """An aware instant in UTC as text: of one width, so that its order is the order of time."""
-    if value.tzinfo is UTC:  # so that equal instants are equal in every part of them
+    # Only these are looked up: an hour that a zone has twice is equal to itself an hour later.
+    if value.tzinfo is UTC:
         return _written_in_utc(value)
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 

@@ -22,7 +22,7 @@ from monitor.store.prepared import cursor_of
 
 BUSY_TIMEOUT = timedelta(seconds=5)
 WRITE = "monitor_write"
-"""The option under which a transaction takes the write lock as soon as it begins."""
+"""The option under which transactions take the write lock as they begin; see take_write_lock."""
 
 _PLACE = "monitor_place"
 
