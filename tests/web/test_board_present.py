@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 
 from monitor.clinical.event import Event
+from monitor.clinical.ladder import Climb, Rung
 from monitor.clinical.order_state import OrderState
 from monitor.clinical.state import Alert, AlertState, Finding, Level, Schedule
 from monitor.language.reader import reading_in
 from monitor.services.running_views import OrderView, Running
 from monitor.services.views import Board, BoardCard, SessionView
 from monitor.services.wording import chair_order
+from monitor.web.pages.board.calls import climbed
 from monitor.web.pages.board.kept_cards import kept_row
 from monitor.web.pages.board.present import (
     BY_CHAIR,
@@ -465,3 +467,16 @@ def test_a_set_that_was_missed_and_made_up_for_is_not_said_to_be_overdue_by_noth
     told = shown(None, alerts=(missed,), schedule=Schedule(room.ago(-10), 0.0, 1))
 
     assert told.why.detail == "Observation overdue"
+
+
+def test_who_is_called_first_is_called_for_the_gravest_then_for_the_longest_waiting() -> None:
+    arrest, low, overdue = (
+        Climb(alert, room.ago(minutes), Rung.EVERYBODY, None)
+        for alert, minutes in ((ARREST, 4), (DESATURATED, 9), (LONG_OVERDUE, 25))
+    )
+    at_the_bedside = Climb(HIGH, room.ago(1), Rung.NURSE, None)
+    session = room.view("3", "Maya Lindqvist", date(1987, 4, 14), room.state())
+    waiting = replace(session, running=Running(climbs=(overdue, low, at_the_bedside, arrest)))
+    board = replace(room.board(), cards=(BoardCard(session.head.chair, waiting),))
+
+    assert [climb for _, climb in climbed(board)] == [arrest, low, overdue]

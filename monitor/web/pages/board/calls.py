@@ -8,12 +8,13 @@ from monitor.services.views import Board, SessionView
 from monitor.web import html
 from monitor.web.components.ladder import call_button, call_words, waited
 from monitor.web.components.marks import Part, chip, glyph
+from monitor.web.pages.board.standing import gravity
 
 Waiting = tuple[SessionView, Climb]
 
 
 def climbed(board: Board) -> list[Waiting]:
-    """Every alert that waits for more than the bedside, the longest waiting first."""
+    """Every alert that waits for more than the bedside, the gravest first, the longest waiting."""
     found = [
         (card.session, climb)
         for card in board.cards
@@ -21,7 +22,7 @@ def climbed(board: Board) -> list[Waiting]:
         for climb in card.session.running.climbs
         if climb.rung is not Rung.NURSE
     ]
-    return sorted(found, key=lambda one: one[1].since)
+    return sorted(found, key=lambda one: (gravity(one[1].alert), one[1].since))
 
 
 def calls(board: Board, *, may_call: bool = True) -> list[Part]:

@@ -105,10 +105,10 @@ def reason(card: BoardCard, zone: str) -> Reason:
 
 def open_alerts(state: SessionState) -> tuple[Alert, ...]:
     """Open alerts, the gravest first, the oldest of them first."""
-    return tuple(sorted(state.open_alerts(), key=lambda alert: (_gravity(alert), alert.raised_at)))
+    return tuple(sorted(state.open_alerts(), key=lambda alert: (gravity(alert), alert.raised_at)))
 
 
-def _gravity(alert: Alert) -> int:
+def gravity(alert: Alert) -> int:
     """An emergency before all; what the patient has before a set that nobody took."""
     if alert.code == EMERGENCY_CODE:
         return 0
@@ -127,7 +127,7 @@ def _urgent(state: SessionState) -> Reason | None:
         overdue_set(state) if overdue else alert_words(first),
         first.raised_at,
         said="" if overdue else alert_said(first),
-        gravity=_gravity(first),
+        gravity=gravity(first),
         alert=first,
     )
 
@@ -167,7 +167,7 @@ def _caution(state: SessionState) -> Reason | None:
     ]
     if not standing:
         return None
-    standing.sort(key=lambda alert: (alert.state is not AlertState.OPEN, _gravity(alert)))
+    standing.sort(key=lambda alert: (alert.state is not AlertState.OPEN, gravity(alert)))
     first = standing[0]
     word = tr("Caution") if first.level is Level.CAUTION else tr("Urgent, seen")
     told = (word, alert_words(first), first.raised_at, alert_said(first))
