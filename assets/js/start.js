@@ -6,10 +6,14 @@
  * Dash tells of what balance wrote itself as if it had been typed, and on a busy tablet it tells late: "0", the
  * first key of 0.5, came back as a dose of 0 mg and took the place of what was typed since. What was written
  * here is therefore remembered, and not followed when it comes back.
+ *
+ * dash_clientside.start.more: each tap on "Another number" shows one row more, and puts the keyboard into it.
+ * Contract: (taps) -> whether each row is hidden, then whether the button is: after the last row nothing is left to show.
  */
 (function () {
   "use strict";
   const MG_STEPS = 100, PER_KG_STEPS = 1000;
+  const KINDS = ["start-kind-1", "start-kind-2"], MOST_FRAMES = 60;
   const MG = "start-dose", PER_KG = "start-per-kg";
   const dash = (window.dash_clientside = window.dash_clientside || {});
   const wrote = { [MG]: new Set(), [PER_KG]: new Set() };
@@ -40,5 +44,17 @@
     const follows = rounded(mg / kg, PER_KG_STEPS);
     return [stay, follows === perKg ? stay : write(PER_KG, follows)];
   }
-  dash.start = { balance };
+
+  /* The row is shown a moment after more has answered. */
+  function enter(field, tries) {
+    const at = document.getElementById(field);
+    if (at && at.checkVisibility()) at.focus();
+    else if (tries > 0) requestAnimationFrame(() => enter(field, tries - 1));
+  }
+  function more(taps) {
+    const shown = isNumber(taps) ? Math.min(taps, KINDS.length) : 0;
+    if (shown > 0) requestAnimationFrame(() => enter(KINDS[shown - 1], MOST_FRAMES));
+    return [...KINDS.map((_, row) => row >= shown), shown === KINDS.length];
+  }
+  dash.start = { balance, more };
 })();

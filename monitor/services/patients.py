@@ -168,5 +168,6 @@ def _identifiers(new: NewPatient) -> list[list[str]]:
         for system, value in new.identifiers
     ]
     if len({tuple(each) for each in said}) != len(said):
-        raise BadInput(say("The same identifier stands twice"), field="identifiers")
+        message = say("The same identifier stands twice; nobody was registered")
+        raise BadInput(message, field="identifiers")
     return said

@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.clinic import ADMINISTRATOR, NURSE, RUTH, Clinic
 from tests.journeys.conftest import OpenTablet, arrive
 from tests.journeys.devices import page_on
-from tests.journeys.looking import barriers, every_look, settle, small_targets
+from tests.journeys.looking import barriers, every_look, settle, small_targets, too_wide
 
 pytestmark = pytest.mark.journey
 
@@ -140,6 +140,83 @@ def test_a_new_patient_is_registered_and_chosen(nurse_page: Page) -> None:
     form.get_by_role("button", name="Register").click()
     expect(nurse_page.get_by_role("heading", name="Inês Carvalho")).to_be_visible()
     expect(nurse_page.get_by_text("record number M-2001")).to_be_visible()
+
+
+def open_registration(page: Page) -> Locator:
+    """Open the form for somebody who was never here."""
+    page.goto("/start")
+    page.get_by_text("Register a new patient").click()
+    return page.locator(".start__form")
+
+
+def test_what_changes_the_rules_and_every_number_are_kept(nurse_page: Page, server: Clinic) -> None:
+    form = open_registration(nurse_page)
+    expect(form.get_by_role("radio", name="Scale 1")).to_be_checked()
+    expect(form.get_by_role("radio", name="No known arrhythmia")).to_be_checked()
+    form.get_by_label("Full name").fill("DEMO Ada Brandt")
+    form.get_by_label("Birth date").fill("1951-11-03")
+    form.get_by_label("Record number").fill("M-2002")
+    another = form.get_by_role("button", name="Another number")
+    expect(form.get_by_label("Second number", exact=True)).to_be_hidden()
+    another.click()
+    expect(form.get_by_label("Kind of second number")).to_be_focused()
+    nurse_page.keyboard.type("insurance")
+    form.get_by_label("Second number", exact=True).fill("DEMO 77-1")
+    another.click()
+    expect(form.get_by_label("Kind of third number")).to_be_focused()
+    expect(another).to_be_hidden()
+    form.get_by_label("Kind of third number").fill("national")
+    form.get_by_role("radio", name=re.compile("^Scale 2")).click()
+    form.get_by_role("radio", name=re.compile("^Known arrhythmia")).click()
+    form.get_by_role("button", name="Register", exact=True).click()
+    expect(form.get_by_role("alert")).to_contain_text(
+        "Third number is empty: fill in kind and number, or neither; nobody was registered"
+    )
+    expect(form.get_by_label("Second number", exact=True)).to_have_value("DEMO 77-1")
+    expect(form.get_by_role("radio", name=re.compile("^Scale 2"))).to_be_checked()
+    for look in every_look(nurse_page):
+        assert barriers(nurse_page) == [], look
+        assert small_targets(nurse_page) == [], look
+        assert too_wide(nurse_page) == [], look
+    form.get_by_label("Third number", exact=True).fill("DEMO 4")
+    form.get_by_role("button", name="Register", exact=True).click()
+    expect(nurse_page.get_by_role("heading", name="DEMO Ada Brandt")).to_be_visible()
+    chosen = nurse_page.locator(".start__patient")
+    expect(chosen).to_contain_text("record number M-2002, insurance DEMO 77-1, national DEMO 4")
+    expect(chosen).to_contain_text("2, hypercapnic respiratory failure")
+    expect(chosen).to_contain_text("chronic irregular rhythm, documented")
+
+    with server.caller(NURSE) as client:
+        found = client.post("/patients/search", json={"words": "demo 77-1"}).json()["patients"]
+        (kept,) = [client.get(f"/patients/{one['id']}").json() for one in found]
+    assert kept["name"] == "DEMO Ada Brandt"
+    assert (kept["spo2_scale"], kept["known_arrhythmia"]) == (2, True)
+    assert kept["identifiers"] == [
+        {"system": "record number", "value": "M-2002"},
+        {"system": "insurance", "value": "DEMO 77-1"},
+        {"system": "national", "value": "DEMO 4"},
+    ]
+
+
+def test_the_arrow_keys_choose_and_nothing_is_chosen_unasked(
+    nurse_page: Page, server: Clinic
+) -> None:
+    form = open_registration(nurse_page)
+    form.get_by_role("radio", name="Scale 1").focus()
+    nurse_page.keyboard.press("ArrowDown")
+    expect(form.get_by_role("radio", name=re.compile("^Scale 2"))).to_be_checked()
+    nurse_page.keyboard.press("ArrowUp")
+    expect(form.get_by_role("radio", name="Scale 1")).to_be_checked()
+    form.get_by_label("Full name").fill("DEMO Otto Vane")
+    form.get_by_label("Birth date").fill("1960-02-29")
+    form.get_by_role("button", name="Register", exact=True).click()
+    expect(nurse_page.get_by_role("heading", name="DEMO Otto Vane")).to_be_visible()
+    expect(nurse_page.locator(".start__patient")).not_to_contain_text("SpO₂ scale")
+
+    with server.caller(NURSE) as client:
+        (kept,) = client.post("/patients/search", json={"words": "vane"}).json()["patients"]
+    assert (kept["spo2_scale"], kept["known_arrhythmia"]) == (1, False)
+    assert kept["identifiers"] == []
 
 
 def test_a_patient_who_is_there_already_is_asked_back_and_can_be_chosen(nurse_page: Page) -> None:

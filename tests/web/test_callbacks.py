@@ -12,6 +12,7 @@ from dash import no_update
 from monitor.access.actor import Actor
 from monitor.errors import NotPermitted, NotSignedIn
 from monitor.services.eligibility import answer_eligibility
+from monitor.services.patients import find_patients
 from monitor.web.context import set_context
 from monitor.web.pages.board.callbacks import draw_board
 from monitor.web.pages.board.layout import layout as board_layout
@@ -103,7 +104,9 @@ def test_an_administrator_finds_no_patients(cast: Cast) -> None:
 
 def typed(cast: Cast, name: str, born: str, **more: object) -> dict[str, object]:
     said: dict[str, object] = {"name": name, "birth_date": born, "chair": cast.chair.id}
-    return {**said, "identifier": "", "allergies": "", "weight": None, **more}
+    rules = {"spo2_scale": "1", "rhythm": "no"}
+    numbers = dict.fromkeys(("kind_1", "number_1", "kind_2", "number_2"))
+    return {**said, "identifier": "", "allergies": "", "weight": None, **rules, **numbers, **more}
 
 
 def test_registering_leads_on_with_the_new_patient(cast: Cast) -> None:
@@ -112,6 +115,48 @@ def test_registering_leads_on_with_the_new_patient(cast: Cast) -> None:
     assert (answer["said"], answer["unasked"]) == ("", True)
     assert answer["go"].startswith("/start?patient=")
     assert answer["go"].endswith(f"&chair={cast.chair.id}")
+
+
+def test_what_changes_the_rules_and_every_number_are_kept(cast: Cast) -> None:
+    more = {"identifier": "D-2001", "kind_1": "insurance", "number_1": "DEMO 7"}
+    new = typed(cast, "DEMO Inês Carvalho", "1988-08-22", spo2_scale="2", rhythm="yes", **more)
+    assert act(cast, cast.nurse, register, 1, new)["said"] == ""
+    (kept,) = find_patients(cast.house, cast.nurse, "demo 7")
+    assert (kept.spo2_scale, kept.known_arrhythmia) == (2, True)
+    assert kept.identifiers == (("record number", "D-2001"), ("insurance", "DEMO 7"))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"spo2_scale": ["2"]}, "Choose the SpO₂ scale; nobody was registered"),
+        ({"rhythm": None}, "Choose whether an arrhythmia is known; nobody was registered"),
+        ({"kind_1": 7, "number_1": "7"}, "Kind of second number: It is empty, too long or"),
+        (
+            {"kind_1": "MRN", "number_1": "7", "kind_2": "MRN", "number_2": "7"},
+            "The same identifier stands twice; nobody was registered",
+        ),
+        (
+            {"kind_2": "MRN", "number_2": "D-1001"},
+            "MRN D-1001 belongs to another patient; nobody was registered",
+        ),
+    ],
+)
+def test_a_fact_or_a_number_that_is_refused_registers_nobody(
+    cast: Cast, more: dict[str, object], said: str
+) -> None:
+    new = typed(cast, "DEMO Inês Carvalho", "1988-08-22", **more)
+    for callback in (register, register_another):
+        answer = act(cast, cast.nurse, callback, 1, new)
+        assert answer["go"] is no_update
+        assert said in answer["said"]
+    assert find_patients(cast.house, cast.nurse, "carvalho") == ()
+
+
+def test_the_form_begins_with_what_is_usual(cast: Cast) -> None:
+    form = act(cast, cast.nurse, start_layout)
+    usual = {attribute(one, "id"): attribute(one, "value") for one in find_all(form, "RadioGroup")}
+    assert usual == {"start-spo2-scale": "1", "start-rhythm": "no"}
 
 
 def test_a_refused_registration_is_told_and_leads_nowhere(cast: Cast) -> None:

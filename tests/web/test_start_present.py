@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -66,16 +67,104 @@ def test_what_is_not_known_of_a_patient_is_said() -> None:
     assert "Heart rhythm" not in lines
 
 
-def typed(*said: object) -> dict[str, object]:
+def test_what_changes_the_rules_for_a_patient_is_said_of_those_it_is_true_of() -> None:
+    card = PatientCard("p", "Maya", date(1987, 4, 14))
+    assert "SpO₂ scale" not in dict(patient_lines(card))
+    lines = dict(patient_lines(replace(card, spo2_scale=2, known_arrhythmia=True)))
+    assert lines["SpO₂ scale"] == "2, hypercapnic respiratory failure"
+    assert lines["Heart rhythm"] == "chronic irregular rhythm, documented"
+
+
+def test_every_number_is_told_with_its_kind() -> None:
+    numbers = (("record number", "M-1"), ("insurance", "DEMO 7"))
+    lines = dict(patient_lines(PatientCard("p", "Maya", date(1987, 4, 14), numbers)))
+    assert lines["Identifier"] == "record number M-1, insurance DEMO 7"
+
+
+USUAL: dict[str, object] = {
+    "spo2_scale": "1",
+    "rhythm": "no",
+    "kind_1": "",
+    "number_1": None,
+    "kind_2": "",
+    "number_2": None,
+}
+
+
+def typed(*said: object, **more: object) -> dict[str, object]:
     names = ("name", "birth_date", "identifier", "allergies", "weight")
-    return dict(zip(names, said, strict=True))
+    return {**USUAL, **dict(zip(names, said, strict=True)), **more}
+
+
+def maya(**more: object) -> dict[str, object]:
+    return typed("Maya", "1987-04-14", "M-1", "", None, **more)
 
 
 def test_a_registration_is_read_whole() -> None:
     assert new_patient(typed(" Maya ", "1987-04-14", "M-1", "", 72)) == NewPatient(
         "Maya", date(1987, 4, 14), (("record number", "M-1"),), "", 72.0
     )
-    assert new_patient(typed("Maya", "1987-04-14", None, None, "")).weight_kg is None
+    assert new_patient(typed("Maya", "1987-04-14", None, None, "")) == NewPatient(
+        "Maya", date(1987, 4, 14)
+    )
+
+
+def test_scale_2_and_a_known_arrhythmia_are_passed_on() -> None:
+    assert new_patient(maya(spo2_scale="2")).spo2_scale == 2
+    assert not new_patient(maya(spo2_scale="2")).known_arrhythmia
+    assert new_patient(maya(rhythm="yes")).known_arrhythmia
+    assert new_patient(maya(rhythm="yes")).spo2_scale == 1
+
+
+@pytest.mark.parametrize("said", [None, "", "3", "2 ", 2, 2.0, True, ["2"], {"2": "2"}])
+def test_a_scale_that_is_none_is_never_guessed(said: object) -> None:
+    with pytest.raises(BadInput, match="Choose the SpO₂ scale; nobody was registered") as refused:
+        new_patient(maya(spo2_scale=said))
+    assert refused.value.field == "spo2_scale"
+
+
+@pytest.mark.parametrize("said", [None, "", "Yes", 1, True, ["yes"], {"yes": "yes"}])
+def test_whether_an_arrhythmia_is_known_is_never_guessed(said: object) -> None:
+    with pytest.raises(BadInput, match="arrhythmia is known; nobody was registered") as refused:
+        new_patient(maya(rhythm=said))
+    assert refused.value.field == "known_arrhythmia"
+
+
+def test_further_numbers_are_read_in_their_order_and_empty_rows_are_none() -> None:
+    second = {"kind_1": " insurance ", "number_1": "DEMO  7"}
+    third = {"kind_2": "MRN", "number_2": "D-9"}
+    assert new_patient(maya(**second, **third)).identifiers == (
+        ("record number", "M-1"),
+        ("insurance", "DEMO 7"),
+        ("MRN", "D-9"),
+    )
+    only = typed("Maya", "1987-04-14", " ", "", None, kind_1="  ", **third)
+    assert new_patient(only).identifiers == (("MRN", "D-9"),)
+
+
+@pytest.mark.parametrize(
+    ("more", "told_of"),
+    [
+        ({"kind_1": "insurance"}, "Second number is empty: fill in kind and number"),
+        ({"number_1": "7"}, "Kind of second number is empty"),
+        ({"kind_2": "insurance", "number_2": " "}, "Third number is empty"),
+        ({"number_2": "7"}, "Kind of third number is empty"),
+        ({"identifier": "x" * 201}, "Record number: It is empty, too long"),
+        ({"identifier": ["M-1"]}, "Record number: It is empty, too long"),
+        ({"identifier": 7}, "Record number: It is empty, too long"),
+        ({"kind_1": "x" * 201, "number_1": "7"}, "Kind of second number: It is"),
+        ({"kind_1": ["MRN"], "number_1": "7"}, "Kind of second number: It is"),
+        ({"kind_2": "MRN", "number_2": 7}, "Third number: It is"),
+        ({"kind_2": "MRN", "number_2": "7\x00"}, "Third number: It is"),
+    ],
+)
+def test_a_number_that_cannot_be_read_is_named_as_on_the_screen(
+    more: dict[str, object], told_of: str
+) -> None:
+    with pytest.raises(BadInput, match=told_of) as refused:
+        new_patient(maya(**more))
+    assert refused.value.field == "identifiers"
+    assert re.search("nobody was registered|nothing was saved", told(refused.value))
 
 
 @pytest.mark.parametrize(
@@ -87,6 +176,8 @@ def test_a_registration_is_read_whole() -> None:
         (("Maya", None, "", "", ""), "birth_date"),
         (("Maya", 7, "", "", ""), "birth_date"),
         (("Maya", "1987-04-14", "", "", "heavy"), "weight_kg"),
+        (("Maya", "1987-04-14", "", ["penicillin"], ""), "allergies"),
+        (("Maya", "1987-04-14", "", "x" * 2001, ""), "allergies"),
     ],
 )
 def test_a_registration_that_cannot_be_read_names_the_field(

@@ -50,6 +50,10 @@ TYPED = {
     "identifier": State(ids.IDENTIFIER, "value"),
     "allergies": State(ids.ALLERGIES, "value"),
     "weight": State(ids.NEW_WEIGHT, "value"),
+    "spo2_scale": State(ids.SPO2_SCALE, "value"),
+    "rhythm": State(ids.RHYTHM, "value"),
+    **{f"kind_{row}": State(name, "value") for row, name in enumerate(ids.KINDS, start=1)},
+    **{f"number_{row}": State(name, "value") for row, name in enumerate(ids.NUMBERS, start=1)},
     "chair": State(ids.CHAIR_ASKED, "data"),
 }
 REGISTERED = {
@@ -68,6 +72,14 @@ callback.clientside(
     Input(ids.DOSE, "value"),
     Input(ids.PER_KG, "value"),
     Input(ids.WEIGHT, "value"),
+    prevent_initial_call=True,
+)
+callback.clientside(
+    "start",
+    "more",
+    *(Output(row, "hidden") for row in ids.MORE_NUMBERS),
+    Output(ids.ANOTHER_NUMBER, "hidden"),
+    Input(ids.ANOTHER_NUMBER, "n_clicks"),
     prevent_initial_call=True,
 )
 

@@ -10,8 +10,15 @@ SCREEN = "start-screen"
 NAME = "start-name"
 BIRTH_DATE = "start-birth-date"
 IDENTIFIER = "start-identifier"
+MORE_NUMBERS = ("start-more-1", "start-more-2")
+KINDS = ("start-kind-1", "start-kind-2")
+NUMBERS = ("start-number-1", "start-number-2")
+"""Row by row: the row, the kind of another number and the number."""
+ANOTHER_NUMBER = "start-another-number"
 ALLERGIES = "start-allergies"
 NEW_WEIGHT = "start-new-weight"
+SPO2_SCALE = "start-spo2-scale"
+RHYTHM = "start-rhythm"
 REGISTER = "start-register"
 REGISTER_SAID = "start-register-said"
 SAME = "start-same"

@@ -30,6 +30,7 @@ from monitor.web.pages.start.present import (
     patient_lines,
     what_is_missing,
 )
+from monitor.web.pages.start.registration import registration
 from monitor.web.pages.start.screened import screened
 
 
@@ -94,7 +95,7 @@ def _who(chosen: PatientCard | None, chair: str, screen: list[Part]) -> html.Sec
             ),
             html.Div(id=ids.FOUND, className="start__found"),
             html.Details(
-                [html.Summary([glyph("plus"), tr("Register a new patient")]), _registration()],
+                [html.Summary([glyph("plus"), tr("Register a new patient")]), registration()],
                 className="start__new",
             ),
         ],
@@ -116,55 +117,6 @@ def _chosen(patient: PatientCard, chair: str) -> list[Part]:
         ),
         html.A(tr("Another patient"), href=address(chair_id=chair), className="btn"),
     ]
-
-
-def _registration() -> html.Div:
-    return html.Div(
-        [
-            dmc.TextInput(id=ids.NAME, label=tr("Full name"), autoComplete="off"),
-            dmc.TextInput(
-                id=ids.BIRTH_DATE,
-                label=tr("Birth date"),
-                placeholder=tr("year-month-day"),
-                autoComplete="off",
-            ),
-            dmc.TextInput(id=ids.IDENTIFIER, label=tr("Record number"), autoComplete="off"),
-            dmc.NumberInput(
-                id=ids.NEW_WEIGHT,
-                label=tr("Weight, kg"),
-                hideControls=True,
-                allowNegative=False,
-                decimalScale=1,
-                decimalSeparator=decimal_mark(reader()),
-            ),
-            dmc.TextInput(id=ids.ALLERGIES, label=tr("Allergies"), autoComplete="off"),
-            html.Div(id=ids.REGISTER_SAID, role="alert", className="start__said"),
-            _same_person(),
-            html.Button(
-                tr("Register"), id=ids.REGISTER, type="button", className="btn btn--primary"
-            ),
-        ],
-        className="start__form",
-    )
-
-
-def _same_person() -> html.Div:
-    """What to do when somebody of that name and birth date is there already."""
-    return html.Div(
-        [
-            html.P(tr("If it is the same person, choose the record that is there:")),
-            html.Div(id=ids.SAME_PATIENT, className="start__found"),
-            html.Button(
-                tr("Another person, register all the same"),
-                id=ids.REGISTER_ANOTHER,
-                type="button",
-                className="btn",
-            ),
-        ],
-        id=ids.SAME,
-        className="start__same",
-        hidden=True,
-    )
 
 
 def _what(

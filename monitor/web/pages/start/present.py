@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from monitor.clinical.own_sources import is_own_version
 from monitor.clinical.protocol import Protocol
 from monitor.errors import BadInput, MonitorError
 from monitor.language.reader import tr
-from monitor.language.said import say
+from monitor.language.said import Said, say
 from monitor.services.views import Board, NewPatient, NewSession, PatientCard
+from monitor.services.wording import LONGEST_NAME, LONGEST_REASON, plain
 from monitor.web.words import calendar_day, decimal
 
-IDENTIFIER_SYSTEM = "record number"
+
+class OneMore(NamedTuple):
+    """What the two fields of another number are called."""
+
+    kind: Said
+    number: Said
+
+
+IDENTIFIER_SYSTEM = say("record number")
+MORE_NUMBERS = (
+    OneMore(say("Kind of second number"), say("Second number")),
+    OneMore(say("Kind of third number"), say("Third number")),
+)
+SCALE_1, SCALE_2 = "1", "2"
+NO_ARRHYTHMIA, ARRHYTHMIA = "no", "yes"
 NUMBER, ASK_NUMBER = "session_number", say("Enter the session number, or leave it empty")
 PER_KG_ROUNDED, MG_ROUNDED = 0.000_51, 0.005_1
 """Half of what a field shows last, mg/kg and mg: so far apart may two doses stand that agree."""
@@ -83,22 +99,71 @@ def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
     ]
     if patient.known_arrhythmia:
         lines.append((tr("Heart rhythm"), tr("chronic irregular rhythm, documented")))
+    if patient.spo2_scale != int(SCALE_1):
+        lines.append((tr("SpO₂ scale"), tr("2, hypercapnic respiratory failure")))
     return lines
 
 
 def new_patient(typed: Mapping[str, object]) -> NewPatient:
     """Read the registration form; raises BadInput naming the field."""
-    number, allergies, weight = typed["identifier"], typed["allergies"], typed["weight"]
-    number = number.strip() if isinstance(number, str) else ""
+    weight = typed["weight"]
+    scale = _one_of(
+        typed["spo2_scale"], (SCALE_1, SCALE_2), tr("Choose the SpO₂ scale"), "spo2_scale"
+    )
+    rhythm = _one_of(
+        typed["rhythm"],
+        (NO_ARRHYTHMIA, ARRHYTHMIA),
+        tr("Choose whether an arrhythmia is known"),
+        "known_arrhythmia",
+    )
     return NewPatient(
         name=_text(typed["name"], tr("Enter the full name"), "name"),
         birth_date=_birth_date(typed["birth_date"]),
-        identifiers=((IDENTIFIER_SYSTEM, number),) if number else (),
-        allergies=allergies.strip() if isinstance(allergies, str) else "",
+        identifiers=_identifiers(typed),
+        allergies=_line(typed["allergies"], tr("Allergies"), "allergies", LONGEST_REASON),
         weight_kg=None
         if weight in (None, "")
         else _number(weight, tr("Enter the weight in kg, or leave it empty"), "weight_kg"),
+        spo2_scale=int(scale),
+        known_arrhythmia=rhythm == ARRHYTHMIA,
     )
+
+
+def _identifiers(typed: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Each number with its kind, in the order of the screen; a row left empty is none."""
+    record = _line(typed["identifier"], tr("Record number"), "identifiers")
+    found = [(str(IDENTIFIER_SYSTEM), record)] if record else []
+    for place, words in enumerate(MORE_NUMBERS, start=1):
+        kind = _line(typed[f"kind_{place}"], tr(words.kind), "identifiers")
+        number = _line(typed[f"number_{place}"], tr(words.number), "identifiers")
+        if bool(kind) != bool(number):
+            empty = tr(words.number if kind else words.kind)
+            message = tr(
+                "{field} is empty: fill in kind and number, or neither; nobody was registered",
+                field=empty,
+            )
+            raise BadInput(message, field="identifiers")
+        if kind:
+            found.append((kind, number))
+    return tuple(found)
+
+
+def _line(said: object, called: str, field: str, longest: int = LONGEST_NAME) -> str:
+    """What may be left empty, on one line; a refusal names it as the screen does."""
+    if said is None or (isinstance(said, str) and not said.strip()):
+        return ""
+    try:
+        return plain(said if isinstance(said, str) else "", field, longest)
+    except BadInput as error:
+        message = say("{place}: {message}", place=called, message=error.message)
+        raise BadInput(message, field=field, allowed=error.allowed) from None
+
+
+def _one_of(said: object, choices: tuple[str, ...], ask: str, field: str) -> str:
+    """What changes the rules for a patient is never guessed."""
+    if not isinstance(said, str) or said not in choices:
+        raise BadInput(tr("{ask}; nobody was registered", ask=ask), field=field)
+    return said
 
 
 def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:

@@ -1,0 +1,156 @@
+"""The form on which somebody who was never here is registered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_mantine_components as dmc
+
+from monitor.language.reader import decimal_mark, reader, tr
+from monitor.web import html
+from monitor.web.components import glyph
+from monitor.web.pages.start import ids
+from monitor.web.pages.start.present import (
+    ARRHYTHMIA,
+    MORE_NUMBERS,
+    NO_ARRHYTHMIA,
+    SCALE_1,
+    SCALE_2,
+)
+
+
+def registration() -> html.Div:
+    """Who it is, by which numbers, and what changes the rules for this patient."""
+    return html.Div(
+        [
+            dmc.TextInput(id=ids.NAME, label=tr("Full name"), autoComplete="off"),
+            dmc.TextInput(
+                id=ids.BIRTH_DATE,
+                label=tr("Birth date"),
+                placeholder=tr("year-month-day"),
+                autoComplete="off",
+            ),
+            dmc.TextInput(id=ids.IDENTIFIER, label=tr("Record number"), autoComplete="off"),
+            *_more_numbers(),
+            dmc.NumberInput(
+                id=ids.NEW_WEIGHT,
+                label=tr("Weight, kg"),
+                hideControls=True,
+                allowNegative=False,
+                decimalScale=1,
+                decimalSeparator=decimal_mark(reader()),
+            ),
+            dmc.TextInput(id=ids.ALLERGIES, label=tr("Allergies"), autoComplete="off"),
+            _scale(),
+            _rhythm(),
+            html.Div(id=ids.REGISTER_SAID, role="alert", className="start__said"),
+            _same_person(),
+            html.Button(
+                tr("Register"), id=ids.REGISTER, type="button", className="btn btn--primary"
+            ),
+        ],
+        className="start__form",
+    )
+
+
+def _more_numbers() -> list[html.Div | html.Button]:
+    """Rows that are shown when they are wanted; an empty one is nothing."""
+    rows = [
+        html.Div(
+            [
+                dmc.TextInput(
+                    id=kind,
+                    label=tr(words.kind),
+                    placeholder=tr("such as insurance"),
+                    autoComplete="off",
+                ),
+                dmc.TextInput(id=number, label=tr(words.number), autoComplete="off"),
+            ],
+            id=row,
+            className="start__more",
+            hidden=True,
+        )
+        for row, kind, number, words in zip(
+            ids.MORE_NUMBERS, ids.KINDS, ids.NUMBERS, MORE_NUMBERS, strict=True
+        )
+    ]
+    another = html.Button(
+        [glyph("plus"), tr("Another number")],
+        id=ids.ANOTHER_NUMBER,
+        type="button",
+        className="btn",
+    )
+    return [*rows, another]
+
+
+def _scale() -> dmc.RadioGroup:
+    return _one_of(
+        ids.SPO2_SCALE,
+        tr("SpO₂ scale of NEWS2"),
+        [
+            (SCALE_1, tr("Scale 1"), tr("For everybody to whom scale 2 was not prescribed.")),
+            (
+                SCALE_2,
+                tr("Scale 2"),
+                tr(
+                    "Only with known hypercapnic respiratory failure and a prescribed SpO₂ of "
+                    "88 to 92 %, which then scores 0."
+                ),
+            ),
+        ],
+    )
+
+
+def _rhythm() -> dmc.RadioGroup:
+    return _one_of(
+        ids.RHYTHM,
+        tr("Heart rhythm"),
+        [
+            (NO_ARRHYTHMIA, tr("No known arrhythmia"), tr("An irregular rhythm raises an alert.")),
+            (
+                ARRHYTHMIA,
+                tr("Known arrhythmia"),
+                tr(
+                    "Only with a documented chronic irregular rhythm: by itself it then raises "
+                    "no alert and does not hold back discharge."
+                ),
+            ),
+        ],
+    )
+
+
+def _one_of(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> dmc.RadioGroup:
+    """One of a few, each as large as a finger and with what it means; the first is the usual."""
+    return dmc.RadioGroup(
+        [
+            dmc.RadioCard(
+                [dmc.RadioIndicator(), html.Span([html.B(words), html.Span(meaning)])],
+                value=value,
+                className="start__choice",
+            )
+            for value, words, meaning in choices
+        ],
+        id=name,
+        label=label,
+        value=choices[0][0],
+        className="start__one",
+    )
+
+
+def _same_person() -> html.Div:
+    """What to do when somebody of that name and birth date is there already."""
+    return html.Div(
+        [
+            html.P(tr("If it is the same person, choose the record that is there:")),
+            html.Div(id=ids.SAME_PATIENT, className="start__found"),
+            html.Button(
+                tr("Another person, register all the same"),
+                id=ids.REGISTER_ANOTHER,
+                type="button",
+                className="btn",
+            ),
+        ],
+        id=ids.SAME,
+        className="start__same",
+        hidden=True,
+    )
