@@ -185,6 +185,53 @@ def test_a_bad_file_keeps_no_other_from_being_evaluated_and_the_highest_status_w
     assert "absent.toml" in complaints[-1]
 
 
+SHIPPED = FOLDER.parents[1] / "data" / "protocols" / "ketamine-iv.toml"
+
+
+def following(folder: Path, protocol: str) -> Path:
+    old, new = 'protocol = "ketamine-iv"', f'protocol = "{protocol}"'
+    return changed(folder, "respiration_12_to_20", old, new)
+
+
+@pytest.mark.parametrize("protocol", ["ketamine-iv", "ketamine-iv.toml", str(SHIPPED)])
+def test_a_protocol_is_found_from_any_folder_by_id_by_file_name_and_by_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, protocol: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    lines, complaints, status = replay_files([following(tmp_path, protocol)])
+
+    assert (complaints, status) == ([], HOLDS)
+    assert lines == played(FOLDER / "respiration_12_to_20.toml")[0]
+
+
+@pytest.mark.parametrize("by_path", ["ketamine-iv.toml", "own/ketamine-iv.toml"])
+def test_a_path_from_the_case_comes_before_a_file_of_that_name_in_the_program(
+    tmp_path: Path, by_path: str
+) -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    version = next(line for line in text.splitlines() if line.startswith("version = "))
+    own = tmp_path / by_path
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(text.replace(version, "version = 4711"), encoding="utf-8")
+    asked = following(tmp_path, f'{by_path}"\nprotocol_version = 4711 # "')
+
+    assert played(asked)[1:] == ([], HOLDS)
+
+
+@pytest.mark.parametrize(
+    "protocol", ["nowhere.toml", "nowhere", "own/ketamine-iv.toml", "ketamine-iv.toml.toml", ""]
+)
+def test_a_protocol_that_is_not_there_is_refused_with_those_that_are(
+    tmp_path: Path, protocol: str
+) -> None:
+    lines, complaints, status = replay_files([following(tmp_path, protocol)])
+
+    assert (lines, status) == ([], INVALID)
+    assert "protocol" in complaints[0]
+    assert not protocol or (protocol in complaints[0] and "ketamine-iv-extended" in complaints[0])
+
+
 def command(
     *paths: Path, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:

@@ -18,6 +18,8 @@ from monitor.clinical.order_words import (
 from monitor.clinical.outcomes import SCALES
 from monitor.clinical.running_kinds import RATED
 from monitor.clinical.treatment_words import EFFECTS, INTERVENTIONS, ROUTES, UNITS
+from monitor.services.bodies import AUTHORS
+from monitor.services.identities import EVENT_ID, LONGEST_EVENT_ID
 from monitor.services.recording import MOST_EVENTS
 
 Schema = dict[str, Any]
@@ -30,8 +32,18 @@ INSTANT: Schema = {
     "format": "date-time",
     "description": "ISO instant; the offset is required.",
 }
-
-
+_ID: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": LONGEST_EVENT_ID,
+    "pattern": f"^{EVENT_ID.pattern}$",
+    "description": "Unlike every other in the session; the server gives one where it is left out.",
+}
+_BY: Schema = {
+    "type": "string",
+    "enum": [role.value for role in AUTHORS],
+    "description": "Which of the two the sender acts as; it must be a role that they have.",
+}
 _SEEN: Schema = {
     "title": "seen",
     "description": "What stood on the tablet; what is left out is not asked about.",
@@ -53,7 +65,8 @@ def _of_kind(kind: str) -> Schema:
         "kind": {"const": kind},
         "at": INSTANT,
         "recorded_at": INSTANT,
-        "id": {"type": "string", "maxLength": 64, "pattern": "^[A-Za-z0-9_.:-]+$"},
+        "id": _ID,
+        "by": _BY,
     }
     schema = _table({**common, **fields}, "kind", "at", *required)
     return {"title": kind, **schema}

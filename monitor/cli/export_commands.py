@@ -1,4 +1,4 @@
-"""The commands under `monitor export`: a patient's record, the clinic's sessions as tables."""
+"""The commands under `monitor export`: a patient's record, a session as a case, all as tables."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def export_patient(
     from monitor.cli.records import export_record
 
     export_record(patient_id, to, acting)
+
+
+@export.command("case")
+def export_session_case(
+    session_id: Annotated[str, typer.Argument(help="The session's id, as in the addresses.")],
+    acting: Annotated[str, typer.Option(help="Login of the nurse or physician who exports it.")],
+    to: Annotated[
+        Path | None,
+        typer.Option(help="A new file that only its owner may read; else standard output."),
+    ] = None,
+) -> None:
+    """Write a session as a case for monitor replay; standard error says what it leaves out."""
+    from monitor.cli.records import export_session
+
+    export_session(session_id, to, acting)
 
 
 @export.command("tables")

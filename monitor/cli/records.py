@@ -1,10 +1,12 @@
-"""One patient's record from the server's own command line: taken out as a file, or erased."""
+"""Records from the server's own command line: a patient's or a session's out, a patient erased."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,7 @@ from monitor.services.erasure import (
     erase_patient,
     list_past_retention,
 )
+from monitor.services.export import export_case
 from monitor.services.founding import console_actor
 from monitor.services.patient_record import export_patient
 from monitor.settings import load_settings
@@ -34,6 +37,49 @@ def export_record(patient_id: str, to: Path, acting: str) -> None:
     """Write the record into a new private file; where anything fails there is no file."""
     settings = load_settings()
     check_database_is_there(settings)
+
+    def record() -> str:
+        with house_while(settings) as house:
+            return export_patient(house, console_actor(house, acting), patient_id).text
+
+    _write_new(to, record)
+    sys.stdout.write(f"{to} holds the record of patient {patient_id}; keep it as such.\n")
+
+
+def export_session(session_id: str, to: Path | None, acting: str) -> None:
+    """Write the case of a session to standard output or into a new private file.
+
+    What a case does not have is said on standard error, by its kinds.
+    """
+    settings = load_settings()
+    check_database_is_there(settings)
+    left_out: list[str] = []
+
+    def case() -> str:
+        with house_while(settings) as house:
+            exported = export_case(house, console_actor(house, acting), session_id)
+        left_out.extend(exported.left_out)
+        return exported.text
+
+    if to is None:
+        _print(case())
+    else:
+        _write_new(to, case)
+        sys.stdout.write(f"{to} holds session {session_id} as a case.\n")
+    if left_out:
+        sys.stderr.write(f"Left out, as a case has no such kinds: {', '.join(left_out)}\n")
+
+
+def _print(text: str) -> None:
+    """Write a file's text as the file would hold it, whatever letters the terminal knows."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _write_new(to: Path, text: Callable[[], str]) -> None:
+    """Write a text into a new private file, made before the text is; none where it fails."""
     with ExitStack() as opened:
         try:
             out = opened.enter_context(private_file(to))
@@ -42,15 +88,12 @@ def export_record(patient_id: str, to: Path, acting: str) -> None:
                 f"{to} is there already; nothing was exported", allowed="a new file name"
             ) from None
         try:
-            with house_while(settings) as house:
-                record = export_patient(house, console_actor(house, acting), patient_id)
-            out.write(record.text.encode())
+            out.write(text().encode())
             out.flush()
             flush(to)
         except BaseException:
             to.unlink(missing_ok=True)
             raise
-    sys.stdout.write(f"{to} holds the record of patient {patient_id}; keep it as such.\n")
 
 
 def erase_record(patient_id: str, new: NewErasure, acting: str, *, confirmed: bool) -> None:

@@ -62,14 +62,18 @@ def _read(path: Path, error: type[BadInput]) -> str:
 
 
 def _finder(case_file: Path) -> Callable[[str], Protocol]:
-    """Return what finds a protocol by its name, or by a path from here or from the case file."""
+    """Return what finds a protocol by its id, by a path, or by the name of its file.
+
+    A path is read from here or from the case file, and comes before a file in data/protocols.
+    """
 
     def find(name: str) -> Protocol:
-        shipped = protocols_folder() / f"{name}.toml"
-        for path in (shipped, Path(name), case_file.parent / name):
+        known = protocols_folder()
+        shipped = (known / name,) if Path(name).name == name else ()
+        for path in (known / f"{name}.toml", Path(name), case_file.parent / name, *shipped):
             if _is_file(path):
                 return _protocol(path)
-        names = ", ".join(sorted(file.stem for file in protocols_folder().glob("*.toml")))
+        names = ", ".join(sorted(file.stem for file in known.glob("*.toml")))
         raise InvalidCase(
             f"{name!r} is no known protocol", field="protocol", allowed=f"{names}, or a path"
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,10 +23,11 @@ from monitor.clinical.running_kinds import (
 from monitor.errors import InvalidEvent, MonitorError
 from monitor.language.said import say, say_either
 from monitor.services.entries import Entry
-from monitor.services.identities import ordered_id
+from monitor.services.identities import EVENT_ID, LONGEST_EVENT_ID, ordered_id
 from monitor.services.running_views import CLOCKS_AGREE_WITHIN
 
-_IDENTITY = re.compile(r"[A-Za-z0-9_-]{1,36}")
+AUTHORS = (Role.NURSE, Role.PHYSICIAN)
+"""Who an event may say that it is by: those of them that its sender is."""
 
 FINER: Mapping[str, Permission] = {
     ORDER: Permission.GIVE_ORDER,
@@ -133,7 +133,7 @@ def _author(body: Mapping[str, object], actor: Actor) -> str:
     said = body.get("by")
     if said is None:
         return actor.by
-    held = [role.value for role in (Role.NURSE, Role.PHYSICIAN) if role in actor.roles]
+    held = [role.value for role in AUTHORS if role in actor.roles]
     if said not in held:
         raise InvalidEvent(
             say(
@@ -150,8 +150,10 @@ def _identity(body: Mapping[str, object], arrival: Arrival) -> str:
     said = body.get("id")
     if said is None:
         return ordered_id(arrival.received_at)
-    if not isinstance(said, str) or not _IDENTITY.fullmatch(said):
-        raise InvalidEvent(say("it is no id"), field="id", allowed="1 to 36 of A-Z a-z 0-9 _ -")
+    if not isinstance(said, str) or not EVENT_ID.fullmatch(said):
+        raise InvalidEvent(
+            say("it is no id"), field="id", allowed=f"1 to {LONGEST_EVENT_ID} of A-Z a-z 0-9 _ -"
+        )
     return said
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
+
+LONGEST_EVENT_ID = 36
+EVENT_ID = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_EVENT_ID}}}")
+"""What a tablet may call an entry: the whole of a text that it gives as the entry's id."""
 
 _RANDOM_BYTES, _RANDOM, _LOW_BITS = 10, (1 << 74) - 1, 62
 _VERSION_7, _VARIANT = 0x7, 0b10

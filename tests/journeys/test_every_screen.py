@@ -1,4 +1,4 @@
-"""Every screen in Spanish: nothing keeps somebody out, nothing moves, no English is left.
+"""Every screen in Spanish: nothing keeps somebody out or moves, no English is left, DEMO is said.
 
 The walk is that of `make looks`, through the demo clinic; English, sizes and the states of single
 screens are looked at beside their own journeys.
@@ -7,28 +7,33 @@ screens are looked at beside their own journeys.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.clinic import prepared, served
 from tests.journeys.conftest import PATIENCE_MS
+from tests.journeys.demo_mark import demo_mark_is_seen
 from tests.journeys.looking import (
     EVERY_LOOK,
     SCHEMES,
     barriers,
     choose,
+    lasting,
     lose_contact,
     settle,
     wait_until,
 )
 from tests.looks.look import Walk, demo_clinic, english_left, places_of
-from tests.looks.screens import SCREENS, STRANGER, Screen
+from tests.looks.screens import FOUNDER, SCREENS, STRANGER, Screen
 
 pytestmark = pytest.mark.journey
 
+Motion = Literal["reduce", "no-preference"]
 SPANISH = "es"
 HAS_CONTACT = "() => Boolean(window.monitor && monitor.live)"
 MOVING = """
@@ -55,6 +60,7 @@ class AxeWalk(Walk):
         place = SCREENS.index(screen)
         turn, chosen = place % 2, SCHEMES[place // 2 % 2]
         with_contact: tuple[str, ...] = SCHEMES
+        self._ask_for_the_mark(page, screen)
         if loses and not EVERY_LOOK:
             with_contact = () if turn else (chosen,)
         for scheme in with_contact:
@@ -65,6 +71,12 @@ class AxeWalk(Walk):
         self.moving += [f"{screen.name}: {each}" for each in page.evaluate(MOVING)]
         if loses and (turn or EVERY_LOOK):
             self._without_contact(page, screen, chosen)
+
+    def _ask_for_the_mark(self, page: Page, screen: Screen) -> None:
+        """DEMO stands on every screen of the demo clinic, and on none of the other server."""
+        invented = screen.who != FOUNDER
+        if lasting(page, lambda: [] if demo_mark_is_seen(page) is invented else [screen.name]):
+            self.tell(f"{screen.name}: DEMO is {'not seen' if invented else 'said of a clinic'}")
 
     def _ask(self, page: Page, name: str, scheme: str) -> None:
         choose(page, scheme)
@@ -96,6 +108,21 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield found
 
 
+@contextmanager
+def at_the_door(walk: AxeWalk, reduced_motion: Motion = "reduce") -> Iterator[Page]:
+    """The screen that a device sees which nobody knows."""
+    screen = next(one for one in SCREENS if one.who == STRANGER)
+    context: BrowserContext = walk.browser.new_context(
+        base_url=walk.clinic.url, reduced_motion=reduced_motion
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(screen.path)
+    page.locator(screen.shows).first.wait_for()
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_screen_in_spanish_keeps_anybody_out_or_moves(walk: AxeWalk, part: int) -> None:
     walk.seen.clear()
@@ -107,16 +134,39 @@ def test_no_screen_in_spanish_keeps_anybody_out_or_moves(walk: AxeWalk, part: in
 
 def test_what_moves_is_noticed_where_nobody_asked_for_stillness(walk: AxeWalk) -> None:
     """So that the walk above can fail: the same question where motion is allowed."""
-    screen = next(one for one in SCREENS if one.who == STRANGER)
-    context: BrowserContext = walk.browser.new_context(
-        base_url=walk.clinic.url, reduced_motion="no-preference"
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    page.goto(screen.path)
-    page.evaluate(
-        """() => document.body.animate([{ opacity: 1 }, { opacity: .5 }],
-          { duration: 1000, iterations: Infinity })"""
-    )
-    wait_until(page, lambda: page.evaluate(MOVING))
-    context.close()
+    with at_the_door(walk, reduced_motion="no-preference") as page:
+        page.evaluate(
+            """() => document.body.animate([{ opacity: 1 }, { opacity: .5 }],
+              { duration: 1000, iterations: Infinity })"""
+        )
+        wait_until(page, lambda: page.evaluate(MOVING))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "display: none",
+        "visibility: hidden",
+        "opacity: 0",
+        "position: fixed; left: -200px",
+        "width: 4px; padding: 0; overflow: hidden",
+    ],
+)
+def test_a_mark_that_nobody_sees_is_noticed(walk: AxeWalk, hidden: str) -> None:
+    """So that the walk above can fail: the mark of a demo screen, taken out of sight."""
+    with at_the_door(walk) as page:
+        assert demo_mark_is_seen(page)
+        page.locator(".demo").evaluate("(mark, hidden) => { mark.style = hidden; }", hidden)
+        assert not demo_mark_is_seen(page)
+
+
+def test_a_mark_under_something_else_is_noticed(walk: AxeWalk) -> None:
+    with at_the_door(walk) as page:
+        page.evaluate(
+            """() => {
+              const cover = document.createElement('div');
+              cover.style = 'position: fixed; inset: 0; z-index: 99; background: white';
+              document.body.append(cover);
+            }"""
+        )
+        assert not demo_mark_is_seen(page)

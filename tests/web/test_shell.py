@@ -19,6 +19,7 @@ from monitor.web import ids
 from monitor.web.assets import asset_url, assets_folder
 from monitor.web.kit import Callbacks
 from monitor.web.pages import PAGES
+from monitor.web.pages.set_up import page as set_up
 from monitor.web.pages.sign_in.page import document
 from monitor.web.shell import BUG, JsonAnswer, create_web, nowhere, tell
 from tests.people import Cast
@@ -117,6 +118,14 @@ def test_the_sign_in_page_names_no_clinic_and_runs_nothing_inline() -> None:
     assert " style=" not in page
     assert "DEMO" not in page
     assert "DEMO" in document(Settings(), demo=True)
+
+
+def test_the_set_up_page_is_marked_where_its_patients_will_be_invented() -> None:
+    marked, plain = (set_up.document(Settings(), demo) for demo in (True, False))
+
+    assert re.search(r'<html lang="en" data-demo>', marked)
+    assert re.search(r'</h1><span class="demo" title="[^"<]+">DEMO</span>', marked)
+    assert "demo" not in plain.casefold()
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,11 @@ export function openDialog({ title, subtitle, body, actions = [], wide = false }
     element("h2", { id: titleId }, title),
     subtitle ? element("p", { class: "faint" }, subtitle) : null,
   ]);
+  // A tall dialog covers the mark of the screen behind it.
+  const isDemo = document.documentElement.hasAttribute("data-demo");
+  const mark = isDemo ? element("span", { class: "demo" }, "DEMO") : null;
   const dialog = element("dialog", { class: wide ? "dialog dialog--wide" : "dialog", "aria-labelledby": titleId }, [
-    element("header", { class: "dialog__head" }, [heading, close]),
+    element("header", { class: "dialog__head" }, [heading, mark, close]),
     element("div", { class: "dialog__body" }, [body]),
     actions.length ? element("footer", { class: "dialog__foot" }, actions) : null,
   ]);

@@ -101,6 +101,3 @@ class StateShown(Shown):
     current: dict[str, CurrentShown]
     episodes: list[EpisodeShown]
     schedule: ScheduleShown
-    changes_at: Utc | None = Field(
-        default=None, description="When any of this would differ without a new entry."
-    )

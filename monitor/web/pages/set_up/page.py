@@ -15,11 +15,12 @@ STYLES = ("tokens", "glyphs", "base", "sign-in", "set-up", "enlarged", "print")
 SCRIPTS = ("scheme", "language", "api", "set-up")
 
 
-def document(settings: Settings, _demo: bool) -> str:
+def document(settings: Settings, demo: bool) -> str:
     """Write the whole page; it holds nothing but questions."""
+    mark = " data-demo" if demo else ""
     return (
-        f'<!doctype html><html lang="{reader()}"><head>{_head()}</head>'
-        f'<body class="sign-in">{_header()}{_main(settings)}</body></html>'
+        f'<!doctype html><html lang="{reader()}"{mark}><head>{_head()}</head>'
+        f'<body class="sign-in">{_header(demo)}{_main(settings)}</body></html>'
     )
 
 
@@ -36,10 +37,13 @@ def _head() -> str:
     )
 
 
-def _header() -> str:
+def _header(demo: bool) -> str:
     label = escape(tr("Dim or light room"))
+    warning = escape(tr("Invented patients, not for care"))
+    mark = f'<span class="demo" title="{warning}">DEMO</span>' if demo else ""
     return (
-        f'<header class="top"><h1>{escape(tr("Set up the clinic"))}</h1><span class="grow"></span>'
+        f'<header class="top"><h1>{escape(tr("Set up the clinic"))}</h1>{mark}'
+        '<span class="grow"></span>'
         '<button type="button" class="btn btn--icon btn--quiet" data-scheme-switch'
         f' aria-label="{label}"><i class="g g--moon when-light" aria-hidden="true"></i>'
         '<i class="g g--sun when-dim" aria-hidden="true"></i></button></header>'
