@@ -59,6 +59,7 @@ FIRST = (
     "store/test_sealing.py",
     "server/test_listening.py",
     "clinical/test_laws.py",
+    "clinical/test_numbers_held.py",
     "services/test_attacked_versions.py",
     "services/test_protocol_versions.py",
     "services/test_clinic_months.py",
