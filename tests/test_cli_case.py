@@ -114,7 +114,7 @@ def test_the_case_is_written_into_a_new_private_file(clinic: Path, session: str)
 
     file = clinic / "case.toml"
     assert (done.returncode, done.stderr) == (0, SAID)
-    assert done.stdout == f"case.toml holds session {session} as a case.\n"
+    assert done.stdout == f"case.toml holds session {session} as a case; keep it as a record.\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert file.read_text(encoding="utf-8") == export(clinic, session).stdout
     replayed = monitor("replay", "case.toml", folder=clinic)

@@ -37,7 +37,11 @@ def export_session_case(
         typer.Option(help="A new file that only its owner may read; else standard output."),
     ] = None,
 ) -> None:
-    """Write a session as a case for monitor replay; standard error says what it leaves out."""
+    """Write a session as a case for monitor replay; standard error says what it leaves out.
+
+    It names no patient, but holds the birth date, who took the patient home, and notes and reasons
+    as they were typed: keep it as a record.
+    """
     from monitor.cli.records import export_session
 
     export_session(session_id, to, acting)

@@ -65,7 +65,7 @@ def export_session(session_id: str, to: Path | None, acting: str) -> None:
         _print(case())
     else:
         _write_new(to, case)
-        sys.stdout.write(f"{to} holds session {session_id} as a case.\n")
+        sys.stdout.write(f"{to} holds session {session_id} as a case; keep it as a record.\n")
     if left_out:
         sys.stderr.write(f"Left out, as a case has no such kinds: {', '.join(left_out)}\n")
 

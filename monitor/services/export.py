@@ -22,7 +22,8 @@ from monitor.store.work import About, Reading
 def export_case(house: House, actor: Actor, session_id: str) -> ExportedCase:
     """The session as a case file, and which kinds of the running system it leaves out.
 
-    It names no patient; the audit says who took it out of the clinic.
+    It names no patient, but holds the birth date, who took the patient home, and notes and reasons
+    as they were typed. The audit says who took it out of the clinic.
     """
     permit(actor, Permission.EXPORT_SESSION)
     now = house.clock()

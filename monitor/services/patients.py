@@ -167,7 +167,8 @@ def _identifiers(new: NewPatient) -> list[list[str]]:
         [plain(system, "identifiers"), plain(value, "identifiers")]
         for system, value in new.identifiers
     ]
-    if len({tuple(each) for each in said}) != len(said):
+    # A kind is typed by hand, now with a capital and now without; a number is what it is.
+    if len({(system.casefold(), value) for system, value in said}) != len(said):
         message = say("The same identifier stands twice; nobody was registered")
         raise BadInput(message, field="identifiers")
     return said

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select
 
 from monitor.store.erased import PATIENT_IS_THERE
 from monitor.store.tables import patient_identifiers, patient_words, patients
@@ -55,7 +55,7 @@ _ADD = insert(patients)
 _ADD_IDENTIFIER = insert(patient_identifiers)
 _ADD_WORD = insert(patient_words)
 _IDENTIFIED = select(patient_identifiers.c.patient_id).where(
-    patient_identifiers.c.system == bindparam("system"),
+    func.lower(patient_identifiers.c.system) == func.lower(bindparam("system")),
     patient_identifiers.c.value == bindparam("value"),
 )
 
@@ -86,9 +86,9 @@ def with_word(work: Reading, word: str) -> Sequence[Row[Any]]:
 
 
 def identified(work: Reading, system: str, value: str) -> str | None:
-    """Who carries an identifier already."""
-    row = work.one(_IDENTIFIED, system=system, value=value)
-    return row.patient_id if row else None
+    """Who carries an identifier already, its kind written with capitals or without."""
+    found = work.all(_IDENTIFIED, system=system, value=value)
+    return found[0].patient_id if found else None
 
 
 def add_patient(work: Writing, values: Values, words: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from monitor.errors import SamePatient
+from monitor.errors import BadInput, Conflict, SamePatient
 from monitor.services import patients
 from monitor.services.views import NewPatient
 from tests.people import Cast, maya
@@ -33,6 +33,28 @@ def test_the_same_person_is_asked_back_however_the_name_is_written(
     assert "MRN D-2001" in refused.value.message
     assert patients.same_person(cast.house, cast.nurse, again) == known
     assert patients.find_patients(cast.house, cast.nurse, "carvalho") == (known,)
+
+
+@pytest.mark.parametrize("system", ["MRN", "mrn", "Mrn"])
+def test_a_number_of_another_patient_is_refused_with_its_kind_in_capitals_or_not(
+    cast_anywhere: Cast, system: str
+) -> None:
+    cast = cast_anywhere
+    patients.register_patient(cast.house, cast.nurse, INES)
+    somebody = NewPatient("DEMO Bruno Prado", BORN, ((system, "D-2001"),))
+
+    with pytest.raises(Conflict, match="belongs to another patient; nobody was registered"):
+        patients.register_patient(cast.house, cast.nurse, somebody)
+
+    other = replace(somebody, identifiers=((system, "d-2001"), ("insurance", "D-2001")))
+    assert patients.register_patient(cast.house, cast.nurse, other).identifiers == other.identifiers
+
+
+def test_the_same_number_twice_is_refused_with_its_kind_in_capitals_or_not(cast: Cast) -> None:
+    twice = replace(INES, identifiers=(("MRN", "D-2001"), ("mrn", "D-2001")))
+
+    with pytest.raises(BadInput, match="stands twice; nobody was registered"):
+        patients.register_patient(cast.house, cast.nurse, twice)
 
 
 def test_another_person_of_that_name_and_birth_date_is_registered_when_confirmed(

@@ -8,14 +8,12 @@ from datetime import date
 import pytest
 
 from monitor.clinical.event import Event
-from monitor.clinical.ladder import Climb, Rung
 from monitor.clinical.order_state import OrderState
-from monitor.clinical.state import Alert, AlertState, Finding, Level, Schedule
+from monitor.clinical.state import AlertState, Finding, Level, Schedule
 from monitor.language.reader import reading_in
 from monitor.services.running_views import OrderView, Running
 from monitor.services.views import Board, BoardCard, SessionView
 from monitor.services.wording import chair_order
-from monitor.web.pages.board.calls import climbed
 from monitor.web.pages.board.kept_cards import kept_row
 from monitor.web.pages.board.present import (
     BY_CHAIR,
@@ -100,70 +98,6 @@ def test_an_open_urgent_alert_outranks_an_overdue_set() -> None:
     )
     why = shown(None, alerts=both, schedule=Schedule(room.ago(9), 9.0, 0)).why
     assert (why.standing, why.detail) == (Standing.URGENT, "SpO₂ 88")
-
-
-LONG_OVERDUE = room.alert("observation_overdue", Level.URGENT, 40, 25)
-ARREST = room.alert("emergency", Level.URGENT, "cardiac_arrest", 1)
-DESATURATED = room.alert("spo2_low", Level.URGENT, 88, 2)
-HIGH = room.alert("systolic_high", Level.CAUTION, 165, 30)
-LATE = Schedule(room.ago(40), 40.0, 0)
-
-
-DECIDE = "Physician decision required."
-
-
-@pytest.mark.parametrize(
-    ("alerts", "detail", "first", "line"),
-    [
-        (
-            (LONG_OVERDUE, ARREST),
-            "Emergency: cardiac arrest",
-            "emergency",
-            f"{DECIDE} Also Overdue 40 min.",
-        ),
-        (
-            (LONG_OVERDUE, DESATURATED, ARREST),
-            "Emergency: cardiac arrest",
-            "emergency",
-            f"{DECIDE} Also 2 more.",
-        ),
-        ((LONG_OVERDUE, DESATURATED), "SpO₂ 88", "spo2_low", f"{DECIDE} Also Overdue 40 min."),
-        (
-            (LONG_OVERDUE, HIGH),
-            "Overdue 40 min",
-            "observation_overdue",
-            "Not yet seen. Also Systolic 165.",
-        ),
-        ((LONG_OVERDUE,), "Overdue 40 min", "observation_overdue", ""),
-    ],
-)
-def test_what_the_patient_has_is_named_before_a_set_that_nobody_took(
-    alerts: tuple[Alert, ...], detail: str, first: str, line: str
-) -> None:
-    told = shown(None, alerts=alerts, schedule=LATE)
-
-    assert (told.why.word, told.why.detail) == ("Urgent", detail)
-    assert told.alerts[0].code == first  # that one the card acknowledges
-    assert told.alert_line == line
-
-
-def test_a_caution_under_an_overdue_set_is_named_beside_it() -> None:
-    both = (room.alert("observation_overdue", Level.CAUTION, 9, 4), HIGH)
-
-    told = shown(None, alerts=both, schedule=Schedule(room.ago(9), 9.0, 0))
-
-    assert told.why.standing is Standing.OVERDUE
-    assert told.alert_line == "Not yet seen. Also Systolic 165."
-
-
-def test_a_chair_with_an_emergency_stands_before_one_that_is_overdue_for_longer() -> None:
-    overdue, low, arrest = (
-        shown(None, alerts=(alert,), schedule=LATE) for alert in (LONG_OVERDUE, DESATURATED, ARREST)
-    )
-
-    by_urgency = sorted((overdue, low, arrest), key=lambda one: urgency(one.card, one.why))
-
-    assert by_urgency == [arrest, low, overdue]
 
 
 def test_quiet_chairs_stand_by_what_is_due_first_ordered_or_not() -> None:
@@ -459,24 +393,3 @@ def test_a_chair_is_presented_again_when_its_session_was_folded_anew_or_has_anot
     assert kept_row(replace(card, session=replace(view, head=told)), room.ZONE) is not row
     with reading_in("es"):
         assert kept_row(card, room.ZONE) is not row
-
-
-def test_a_set_that_was_missed_and_made_up_for_is_not_said_to_be_overdue_by_nothing() -> None:
-    missed = room.alert("observation_overdue", Level.URGENT, 30, 20)
-
-    told = shown(None, alerts=(missed,), schedule=Schedule(room.ago(-10), 0.0, 1))
-
-    assert told.why.detail == "Observation overdue"
-
-
-def test_who_is_called_first_is_called_for_the_gravest_then_for_the_longest_waiting() -> None:
-    arrest, low, overdue = (
-        Climb(alert, room.ago(minutes), Rung.EVERYBODY, None)
-        for alert, minutes in ((ARREST, 4), (DESATURATED, 9), (LONG_OVERDUE, 25))
-    )
-    at_the_bedside = Climb(HIGH, room.ago(1), Rung.NURSE, None)
-    session = room.view("3", "Maya Lindqvist", date(1987, 4, 14), room.state())
-    waiting = replace(session, running=Running(climbs=(overdue, low, at_the_bedside, arrest)))
-    board = replace(room.board(), cards=(BoardCard(session.head.chair, waiting),))
-
-    assert [climb for _, climb in climbed(board)] == [arrest, low, overdue]

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from monitor.errors import BadInput
+from monitor.language.reader import reading_in
 from monitor.services.dosing import check_dose
 from monitor.services.views import BoardCard, Chair, NewPatient, NewSession, PatientCard
 from monitor.web.pages.start.present import (
@@ -140,6 +141,26 @@ def test_further_numbers_are_read_in_their_order_and_empty_rows_are_none() -> No
     )
     only = typed("Maya", "1987-04-14", " ", "", None, kind_1="  ", **third)
     assert new_patient(only).identifiers == (("MRN", "D-9"),)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind"),
+    [("en", "Record number"), ("en", "record number"), ("es", "Número de historia")],
+)
+def test_our_own_kind_typed_by_hand_is_our_own_kind(language: str, kind: str) -> None:
+    with reading_in(language):
+        kept = new_patient(maya(kind_1=kind, number_1="D-9")).identifiers
+
+    assert kept == (("record number", "M-1"), ("record number", "D-9"))
+
+
+def test_a_kind_that_somebody_typed_is_not_put_into_another_language() -> None:
+    numbers = (("record number", "M-1"), ("Other", "7"))
+    card = PatientCard("p", "Maya", date(1987, 4, 14), numbers)
+    with reading_in("es"):
+        told = [words for _, words in patient_lines(card)]
+
+    assert "número de historia M-1, Other 7" in told
 
 
 @pytest.mark.parametrize(

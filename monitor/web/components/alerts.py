@@ -48,7 +48,15 @@ SAID_FORMS = {
     "respiration_low": _BREATHING_SAID,
     "spo2_low": say("Oxygen saturation {value} percent"),
 }
+OVERDUE_CODE, EMERGENCY_CODE = "observation_overdue", "emergency"
 GRADE_WORDS = frozenset({"mild", "moderate", "severe"})
+
+
+def gravity(alert: Alert) -> int:
+    """An emergency before all; what the patient has before a set that nobody took. Least first."""
+    if alert.code == EMERGENCY_CODE:
+        return 0
+    return 1 + 2 * (alert.level is not Level.URGENT) + (alert.code == OVERDUE_CODE)
 
 
 def alert_words(alert: Alert) -> str:

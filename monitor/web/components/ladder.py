@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from monitor.clinical.ladder import NO_ANSWER, Climb, Rung
+from monitor.clinical.ladder import NO_ANSWER, REACHED, Climb, Rung
 from monitor.clinical.prompts import Act, Prompt
 from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.watch_views import Watch
 from monitor.web import html
+from monitor.web.components.alerts import gravity
 from monitor.web.components.attributes import attributes
 from monitor.web.components.marks import glyph
 from monitor.web.looking import Looked
@@ -20,6 +21,13 @@ ACTS = {
     Act.PAUSE: say("Pause and call: physician decision required"),
     Act.STOP: say("Stop: physician decision required"),
 }
+
+
+def urgency_of_call(climb: Climb) -> tuple[bool, int, bool, datetime]:
+    """Sort key: somebody reached already last; the gravest; everybody; the longest waiting."""
+    calls = climb.calls if climb.rung is Rung.PHYSICIAN else ()
+    reached = bool(calls) and calls[-1].answer == REACHED
+    return (reached, gravity(climb.alert), climb.rung is not Rung.EVERYBODY, climb.since)
 
 
 def waited(climb: Climb, now: datetime) -> int:
@@ -66,13 +74,19 @@ def call_button(climb: Climb, session_id: str, words: str, css: str = "btn") -> 
         [glyph("phone"), html.Span(words)],
         type="button",
         className=css,
-        **attributes(
-            data_dialog="call",
-            data_session=session_id,
-            data_code=climb.alert.code,
-            data_climbing=climb.rung.value,
-            aria_label=f"{words} {what}",
-        ),
+        **attributes(data_dialog="call", aria_label=f"{words} {what}"),
+        **_sounding(climb, session_id),
+    )
+
+
+def unshown_call(climb: Climb, session_id: str) -> html.Div:
+    """A call that is not the first to be made: nothing to see, but assets/js/sound.js hears it."""
+    return html.Div(hidden=True, **_sounding(climb, session_id))
+
+
+def _sounding(climb: Climb, session_id: str) -> dict[str, Any]:
+    return attributes(
+        data_session=session_id, data_code=climb.alert.code, data_climbing=climb.rung.value
     )
 
 
@@ -115,7 +129,9 @@ def strips(looked: Looked) -> list[html.Div]:
     """What stands over a session's screen: a decision to make, and whom to call."""
     running = looked.view.running
     calling = [climb for climb in running.climbs if climb.rung is not Rung.NURSE]
+    calling.sort(key=urgency_of_call)
     strip = [_call_strip(calling[0], len(calling) - 1, looked)] if calling else []
+    strip.extend(unshown_call(climb, looked.view.head.id) for climb in calling[1:])
     return [*prompt_strip(running.prompts, looked.zone), *strip]
 
 

@@ -6,15 +6,20 @@ from monitor.clinical.ladder import Climb, Rung
 from monitor.language.reader import tr
 from monitor.services.views import Board, SessionView
 from monitor.web import html
-from monitor.web.components.ladder import call_button, call_words, waited
-from monitor.web.components.marks import Part, chip, glyph
-from monitor.web.pages.board.standing import gravity
+from monitor.web.components.ladder import (
+    call_button,
+    call_words,
+    unshown_call,
+    urgency_of_call,
+    waited,
+)
+from monitor.web.components.marks import Part, glyph
 
 Waiting = tuple[SessionView, Climb]
 
 
 def climbed(board: Board) -> list[Waiting]:
-    """Every alert that waits for more than the bedside, the gravest first, the longest waiting."""
+    """Every alert that waits for more than the bedside, in the order in which to call."""
     found = [
         (card.session, climb)
         for card in board.cards
@@ -22,11 +27,11 @@ def climbed(board: Board) -> list[Waiting]:
         for climb in card.session.running.climbs
         if climb.rung is not Rung.NURSE
     ]
-    return sorted(found, key=lambda one: (gravity(one[1].alert), one[1].since))
+    return sorted(found, key=lambda one: urgency_of_call(one[1]))
 
 
 def calls(board: Board, *, may_call: bool = True) -> list[Part]:
-    """The call that is due first, and how many more there are; a button for who may call."""
+    """The call to make first, and how many more there are; a button for who may call."""
     waiting = climbed(board)
     if not waiting:
         return []
@@ -37,6 +42,9 @@ def calls(board: Board, *, may_call: bool = True) -> list[Part]:
         minutes=waited(climb, board.at),
         call=call_words(climb, board.watch),
     )
+    more = len(waiting) - 1
+    if more:  # in the same words: what stands beside them is not shown where there is little room
+        words = f"{words} {tr('+{count} more', count=more)}"
     call: Part = html.Span(
         [glyph("phone"), html.Span(words)],
         className="badge badge--urgent-full badge--call",
@@ -44,10 +52,8 @@ def calls(board: Board, *, may_call: bool = True) -> list[Part]:
     )
     if may_call:
         call = call_button(climb, view.head.id, words, "badge badge--urgent-full badge--call")
-    shown: list[Part] = [html.Li(call)]
-    if more := len(waiting) - 1:
-        shown.append(html.Li(chip(tr("{count} more to call", count=more), "phone", "urgent")))
-    return shown
+    unshown = [unshown_call(other, session.head.id) for session, other in waiting[1:]]
+    return [html.Li([call, *unshown])]
 
 
 def responsible(board: Board, chair_id: str) -> tuple[str, str]:

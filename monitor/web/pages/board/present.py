@@ -8,10 +8,8 @@ from datetime import datetime
 
 from monitor.clinical.state import (
     Alert,
-    AlertState,
     Current,
     Finding,
-    Level,
     Phase,
     SessionState,
     Verdict,
@@ -20,18 +18,15 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import Board, BoardCard, SessionView
 from monitor.services.wording import chair_order
-from monitor.web.components import alert_words, findings_count
+from monitor.web.components import findings_count
 from monitor.web.components.felt import graded_effects, nothing_felt, unassessed
-from monitor.web.components.ladder import prompt_words
+from monitor.web.pages.board.alert_lines import alert_line
 from monitor.web.pages.board.calls import responsible
-from monitor.web.pages.board.ordered import new_line
 from monitor.web.pages.board.readings import Vitals, vitals
 from monitor.web.pages.board.standing import (
-    OVERDUE_CODE,
     Reason,
     Standing,
     open_alerts,
-    overdue_set,
     reason,
     urgency,
 )
@@ -102,7 +97,7 @@ def present(card: BoardCard, zone: str) -> Row:
         felt=felt(state, zone),
         readiness=readiness(card.session, zone),
         alerts=open_alerts(state) if state.phase is not Phase.DISCHARGED else (),
-        alert_line=new_line(card.session, zone) or alert_line(card.session, why, zone),
+        alert_line=alert_line(card.session, why, zone),
     )
 
 
@@ -149,52 +144,6 @@ def _alertness(state: SessionState) -> str:
     if current is None or not isinstance(current.value, int) or current.value >= FULL_ALERTNESS:
         return ""
     return tr("{value} of {most}", value=current.value, most=FULL_ALERTNESS)
-
-
-def alert_line(view: SessionView, why: Reason, zone: str) -> str:
-    """Say what is to be decided, what the open alerts ask for, or who has seen the standing one."""
-    if view.running.prompts:
-        return prompt_words(view.running.prompts[0])
-    waiting = [alert for alert in open_alerts(view.state) if alert.code != OVERDUE_CODE]
-    if waiting:
-        urgent = waiting[0].level is Level.URGENT
-        asks = tr("Physician decision required.") if urgent else tr("Not yet seen.")
-        others = [alert_words(alert) for alert in waiting if alert is not why.alert]
-        return f"{asks}{_others([*others, *_overdue_beside(view.state, why)])}"
-    seen = [alert for alert in view.state.alerts if alert.state is AlertState.ACKNOWLEDGED]
-    if not seen or seen[0].acknowledged_at is None:
-        return ""
-    who = _acknowledger(view, seen[0].code)
-    time = clock_time(seen[0].acknowledged_at, zone)
-    if not who:
-        return tr("Acknowledged {time}.", time=time)
-    return tr("Acknowledged {time}, {name}.", time=time, name=who)
-
-
-def _overdue_beside(state: SessionState, why: Reason) -> list[str]:
-    """That a set is overdue, where the band says what is graver: beside two buttons is no room."""
-    if why.standing is Standing.OVERDUE or (why.alert and why.alert.code == OVERDUE_CODE):
-        return []
-    owed = any(alert.code == OVERDUE_CODE for alert in open_alerts(state))
-    return [overdue_set(state)] if owed else []
-
-
-def _others(alerts: list[str]) -> str:
-    """Name one more alert and count several: eight cards fit the screen only with short lines."""
-    if not alerts:
-        return ""
-    if len(alerts) == 1:
-        return " " + tr("Also {alert}.", alert=alerts[0])
-    return " " + tr("Also {count} more.", count=len(alerts))
-
-
-def _acknowledger(view: SessionView, code: str) -> str:
-    names = [
-        entry.person_name
-        for entry in view.entries
-        if entry.event.kind == "alert_acknowledged" and entry.event.fields.get("code") == code
-    ]
-    return names[-1] if names else ""
 
 
 def readiness(view: SessionView, zone: str) -> Readiness:

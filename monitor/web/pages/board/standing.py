@@ -12,7 +12,7 @@ from monitor.language.reader import tr
 from monitor.language.said import say
 from monitor.services.views import BoardCard, SessionView
 from monitor.web.components import alert_words
-from monitor.web.components.alerts import alert_said
+from monitor.web.components.alerts import OVERDUE_CODE, alert_said, gravity
 from monitor.web.pages.board.ordered import (
     by_words,
     due_words,
@@ -22,7 +22,6 @@ from monitor.web.pages.board.ordered import (
 )
 from monitor.web.words import ALERTS, MINUTE, clock_time, whole_minutes
 
-OVERDUE_CODE, EMERGENCY_CODE = "observation_overdue", "emergency"
 UNRESOLVED = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 
 
@@ -108,13 +107,6 @@ def open_alerts(state: SessionState) -> tuple[Alert, ...]:
     return tuple(sorted(state.open_alerts(), key=lambda alert: (gravity(alert), alert.raised_at)))
 
 
-def gravity(alert: Alert) -> int:
-    """An emergency before all; what the patient has before a set that nobody took."""
-    if alert.code == EMERGENCY_CODE:
-        return 0
-    return 1 + 2 * (alert.level is not Level.URGENT) + (alert.code == OVERDUE_CODE)
-
-
 def _urgent(state: SessionState) -> Reason | None:
     urgent = [alert for alert in open_alerts(state) if alert.level is Level.URGENT]
     if not urgent:
@@ -135,10 +127,16 @@ def _urgent(state: SessionState) -> Reason | None:
 def _overdue(state: SessionState, zone: str) -> Reason | None:
     owed = any(a.code == OVERDUE_CODE and a.state in UNRESOLVED for a in state.alerts)
     due_at = state.schedule.next_due_at
-    if not owed or due_at is None:
+    if not owed or due_at is None or not is_owed_now(state):
         return None
     detail = tr("set was due {time}", time=clock_time(due_at, zone))
     return Reason(Standing.OVERDUE, overdue_set(state), detail, due_at)
+
+
+def is_owed_now(state: SessionState) -> bool:
+    """Whether a set is due; an alert may stand for one that was missed and cannot be made up."""
+    due_at = state.schedule.next_due_at
+    return due_at is not None and due_at <= state.clock
 
 
 def _overdue_order(view: SessionView) -> Reason | None:
@@ -162,9 +160,7 @@ def overdue_set(state: SessionState) -> str:
 
 
 def _caution(state: SessionState) -> Reason | None:
-    standing = [
-        alert for alert in state.alerts if alert.state in UNRESOLVED and alert.code != OVERDUE_CODE
-    ]
+    standing = [alert for alert in state.alerts if alert.state in UNRESOLVED]
     if not standing:
         return None
     standing.sort(key=lambda alert: (alert.state is not AlertState.OPEN, gravity(alert)))

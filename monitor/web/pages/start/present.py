@@ -87,7 +87,7 @@ def address(patient_id: str = "", chair_id: str = "") -> str:
 
 def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
     """Write what is known of a patient, empty answers said aloud."""
-    numbers = ", ".join(f"{tr(system)} {value}" for system, value in patient.identifiers)
+    numbers = ", ".join(f"{_kind(system)} {value}" for system, value in patient.identifiers)
     weight = (
         f"{decimal(patient.weight_kg)} kg" if patient.weight_kg is not None else tr("not weighed")
     )
@@ -102,6 +102,11 @@ def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
     if patient.spo2_scale != int(SCALE_1):
         lines.append((tr("SpO₂ scale"), tr("2, hypercapnic respiratory failure")))
     return lines
+
+
+def _kind(system: str) -> str:
+    """A kind of number as it is read: our own word in the reader's language, others as typed."""
+    return tr(IDENTIFIER_SYSTEM) if system == str(IDENTIFIER_SYSTEM) else system
 
 
 def new_patient(typed: Mapping[str, object]) -> NewPatient:
@@ -144,7 +149,8 @@ def _identifiers(typed: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
             )
             raise BadInput(message, field="identifiers")
         if kind:
-            found.append((kind, number))
+            ours = kind.casefold() in {str(IDENTIFIER_SYSTEM), tr(IDENTIFIER_SYSTEM).casefold()}
+            found.append((str(IDENTIFIER_SYSTEM) if ours else kind, number))
     return tuple(found)
 
 
