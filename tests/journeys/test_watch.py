@@ -139,7 +139,7 @@ def test_beyond_a_limit_while_the_infusion_runs_a_decision_is_asked_for(
     page.goto("/")
     card = page.locator("#chair-2")
     expect(card.locator(".seat__alert")).to_have_text(
-        "Stop: physician decision required. Systolic 204 mmHg."
+        "Stop: physician decision required. Systolic 204 mmHg. Also Diastolic 112."
     )
     page.goto(f"/sessions/{server.sessions['2']}")
     expect(page.locator(".prompt--stop")).to_contain_text("Systolic 204 mmHg")
