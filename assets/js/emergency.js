@@ -55,9 +55,12 @@
     latest = { ...latest, emergencies_waiting: detail };
     show(latest);
   });
-  document.addEventListener("monitor:me", (event) => {
-    latest = event.detail;
-    if (document.body) show(event.detail);
-    else document.addEventListener("DOMContentLoaded", () => show(event.detail), { once: true });
-  });
+  function take(me) {
+    latest = me;
+    if (document.body) show(me);
+    else document.addEventListener("DOMContentLoaded", () => show(me), { once: true });
+  }
+  document.addEventListener("monitor:me", (event) => take(event.detail));
+  const answered = monitor.lock && monitor.lock.me();
+  if (answered) take(answered); // it came before this script did
 })();

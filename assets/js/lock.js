@@ -19,7 +19,7 @@
   const root = document.documentElement;
   const CHECK_MS = 2000, STRIP_MS = 4000, TELL_MS = 65000, DEFAULT_IDLE_MIN = 5, MINUTE = 60000, WITHOUT_CONTACT_H = 8;
   const PROVED = "monitor-proved", PERSON = "monitor-person", TOUCHED = "monitor-touched", OWES = "monitor-owes-pin", LOCKED = "monitor-locked", LATEST = "monitor-latest";
-  let idleMinutes = DEFAULT_IDLE_MIN, person = null, cover = null, strip = null, pad = null;
+  let idleMinutes = DEFAULT_IDLE_MIN, person = null, answered = null, cover = null, strip = null, pad = null;
   let byHand = false, owesPin = false, stripTimer = null, chosen = null;
   let giveBack = () => {};
   let untold = false, toldAt = performance.now();
@@ -51,6 +51,7 @@
     if (me.idle_lock_min) idleMinutes = atDesk || me.idle_lock_min;
     keep(PERSON, JSON.stringify({ ...person, idle_lock_min: idleMinutes }));
     keep(PROVED, String(Date.now()));
+    answered = me;
     document.dispatchEvent(new CustomEvent("monitor:me", { detail: me }));
   }
   /* Known here, and not longer ago than somebody may go on without the server; a clock put back proves nothing. */
@@ -302,5 +303,5 @@
   });
   addEventListener("storage", hear);
   setInterval(watch, CHECK_MS);
-  monitor.lock = { lock, isLocked: () => cover !== null, isOffline: () => owesPin || kept(OWES) === "yes", person: () => person, draft: null };
+  monitor.lock = { lock, isLocked: () => cover !== null, isOffline: () => owesPin || kept(OWES) === "yes", person: () => person, me: () => answered, draft: null };
 })();
