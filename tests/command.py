@@ -23,6 +23,9 @@ class Done:
     stderr: str
 
 
+PASSWORD = "a long pass phrase"
+
+
 def monitor(*arguments: str, folder: Path, said: str = "", **settings: str) -> Done:
     """Run the command as the installed one does, errors told and exit code answered."""
     out, told = io.StringIO(), io.StringIO()
@@ -48,3 +51,16 @@ def surroundings(settings: Mapping[str, str], said: str) -> Iterator[None]:
         sys.stdin = keyboard
         os.environ.clear()
         os.environ.update(before)
+
+
+def found_clinic_of_three(folder: Path) -> None:
+    """A clinic in a new database, with an administrator, a nurse and a physician."""
+    monitor("migrate", folder=folder)
+    for login, role, acting in (
+        ("iris", "administrator", ()),
+        ("nora", "nurse", ("--acting", "iris")),
+        ("amara", "physician", ("--acting", "iris")),
+    ):
+        arguments = ("user", "add", login, "--name", f"DEMO {login}", "--role", role, *acting)
+        added = monitor(*arguments, folder=folder, said=f"{PASSWORD}\n")
+        assert added.returncode == 0, added.stderr

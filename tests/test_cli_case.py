@@ -23,11 +23,10 @@ from monitor.services.recording import record_events
 from monitor.services.views import NewPatient, NewSession
 from monitor.settings import load_settings
 from monitor.store.tables import audit_entries
-from tests.command import Done, monitor, surroundings
+from tests.command import Done, found_clinic_of_three, monitor, surroundings
 from tests.databases import settings_here
 from tests.fit import fit
 
-PASSWORD = "a long pass phrase"
 WRONG_USE = 2
 DRUG = "DEMO løsning 💊"
 INSTALLED = Path(sys.executable).with_name("monitor")
@@ -47,15 +46,7 @@ def house_in(folder: Path) -> Iterator[House]:
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a clinic of three people."""
     folder = tmp_path_factory.mktemp("clinic")
-    monitor("migrate", folder=folder)
-    for login, role, acting in (
-        ("iris", "administrator", ()),
-        ("nora", "nurse", ("--acting", "iris")),
-        ("amara", "physician", ("--acting", "iris")),
-    ):
-        arguments = ("user", "add", login, "--name", f"DEMO {login}", "--role", role, *acting)
-        added = monitor(*arguments, folder=folder, said=f"{PASSWORD}\n")
-        assert added.returncode == 0, added.stderr
+    found_clinic_of_three(folder)
     return folder
 
 

@@ -14,11 +14,10 @@ from monitor.services import chairs, patients, sessions
 from monitor.services.founding import console_actor
 from monitor.services.views import NewPatient, NewSession
 from monitor.settings import load_settings
-from tests.command import Done, monitor, surroundings
+from tests.command import Done, found_clinic_of_three, monitor, surroundings
 from tests.databases import settings_here
 from tests.fit import fit
 
-PASSWORD = "a long pass phrase"
 WRONG_USE = 2
 
 
@@ -26,15 +25,7 @@ WRONG_USE = 2
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a clinic in which one session was started."""
     folder = tmp_path_factory.mktemp("clinic")
-    monitor("migrate", folder=folder)
-    for login, role, acting in (
-        ("iris", "administrator", ()),
-        ("nora", "nurse", ("--acting", "iris")),
-        ("amara", "physician", ("--acting", "iris")),
-    ):
-        arguments = ("user", "add", login, "--name", f"DEMO {login}", "--role", role, *acting)
-        added = monitor(*arguments, folder=folder, said=f"{PASSWORD}\n")
-        assert added.returncode == 0, added.stderr
+    found_clinic_of_three(folder)
     with surroundings(settings_here(folder / "var"), ""), pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         with house_while(load_settings()) as house:
