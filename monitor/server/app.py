@@ -24,6 +24,7 @@ from monitor.server.trust import TrustedProxy
 from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.web.assets import assets_folder
+from monitor.web.modules import import_map_hash
 from monitor.web.papers import printers
 from monitor.web.shell import create_web
 
@@ -74,7 +75,7 @@ class Start:
         async def ready(message: Message) -> None:
             if message["type"] == "lifespan.startup.complete":
                 await self._route_once()
-                self.headers.allow_scripts(self.dash.csp_hashes())
+                self.headers.allow_scripts([*self.dash.csp_hashes(), import_map_hash()])
             await send(message)
             if message["type"] == "lifespan.startup.complete":
                 Thread(target=read_words_ahead, name="languages", daemon=True).start()

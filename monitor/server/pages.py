@@ -24,6 +24,7 @@ from monitor.services.house import House
 from monitor.services.set_up import is_open
 from monitor.settings import Settings
 from monitor.web.assets import WORDS_PATH, assets_folder, words_script
+from monitor.web.modules import import_map_hash
 from monitor.web.pages import PAGES
 from monitor.web.pages.account import page as account
 from monitor.web.pages.downtime import page as downtime
@@ -36,8 +37,10 @@ from monitor.web.pages.sign_in import page as sign_in
 
 ASK_AGAIN = {"Cache-Control": "no-cache"}
 FOR_LONG = {"Cache-Control": "public, max-age=31536000, immutable"}
-# Nothing on the plain pages is written inline, so nothing inline may run on them.
-PLAIN_POLICY = {"Content-Security-Policy": content_security_policy((), inline_styles=False)}
+# Nothing but the modules' map is written inline on the plain pages, so nothing else may run there.
+PLAIN_POLICY = {
+    "Content-Security-Policy": content_security_policy([import_map_hash()], inline_styles=False)
+}
 NOT_FOUND = 404
 
 log = structlog.get_logger("monitor.start")

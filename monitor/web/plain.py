@@ -13,6 +13,7 @@ from monitor.web.components.banner import outbox_chip
 from monitor.web.components.ticking import wall_clock
 from monitor.web.context import house
 from monitor.web.markup import markup
+from monitor.web.modules import import_map_tag
 from monitor.web.names import names_tag
 
 STYLES = ("tokens", "glyphs", "base", "dialogs", "lock")
@@ -44,6 +45,7 @@ def document(
         + "".join(_style(name) for name in (*STYLES, *css, *LAST_STYLES))
         + words_tag()
         + names_tag()
+        + import_map_tag()
         + "".join(_script(name) for name in (*SCRIPTS, *scripts))
         + "".join(_module(name) for name in (*MODULES, *modules))
     )

@@ -19,6 +19,7 @@ from monitor.web import ids
 from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words_tag
 from monitor.web.components import empty_panel, notice
 from monitor.web.kit import Callbacks, Page
+from monitor.web.modules import import_map_tag
 from monitor.web.names import names_tag
 from monitor.web.pages import PAGES
 
@@ -80,7 +81,7 @@ INDEX = """<!DOCTYPE html>
 {{%metas%}}
 <title>{{%title%}}</title>
 {icon}
-<script src="{scheme}"></script>{figures}
+<script src="{scheme}"></script>{modules}{figures}
 <!--words-->
 {{%css%}}
 </head>
@@ -162,6 +163,7 @@ def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
         index_string=INDEX.format(
             scheme=asset_url(FIRST_SCRIPT),
             icon=home_screen_tags(),
+            modules=import_map_tag(),
             figures=_figures(),
             demo=" data-demo" if house.demo else "",
         ),

@@ -71,6 +71,27 @@ def marks(clinic: Clinic, form: Form) -> int:
     return sum(MARK in line["fields"]["text"] for line in notes)
 
 
+ASKED_FOR = """
+() => performance.getEntriesByType("resource")
+  .filter((file) => file.name.includes("/assets/") && file.transferSize > 0)
+  .map((file) => file.name)
+"""
+
+
+def test_who_comes_again_waits_for_no_script(tablet: OpenTablet, server: Clinic) -> None:
+    """On poor Wi-Fi each script that has to be asked about is a wait, and imports are a chain."""
+    form = Form.open(nurse_at_work(tablet(worker=False, anew=True), server), server, "1")
+    page = form.page
+    for path in ("/", f"/record#{form.session}"):
+        page.goto(path)
+        page.wait_for_function("window.monitor && monitor.outbox && monitor.dialogs")
+        assert page.evaluate("performance.getEntriesByType('resource').length") > 40
+        page.goto("/account")
+        page.goto(path)
+        page.wait_for_function("window.monitor && monitor.outbox && monitor.dialogs")
+        assert page.evaluate(ASKED_FOR) == []
+
+
 def test_the_last_person_may_go_on_for_eight_hours_and_not_longer(form: Form) -> None:
     page = form.page
     settled_worker(page)

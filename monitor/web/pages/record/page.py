@@ -11,6 +11,7 @@ from monitor.language.reader import reader, tr
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words_tag
 from monitor.web.language_buttons import language_buttons
+from monitor.web.modules import import_map_tag
 from monitor.web.names import names_tag
 from monitor.web.pages.record import panels, parts
 
@@ -58,7 +59,8 @@ def _head() -> str:
     return (
         '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title>{home_screen_tags()}{styles}{words_tag()}{names_tag()}{plain}{modules}"
+        f"<title>{title}</title>{home_screen_tags()}{styles}{words_tag()}{names_tag()}"
+        f"{plain}{import_map_tag()}{modules}"
     )
 
 

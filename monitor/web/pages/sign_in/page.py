@@ -8,6 +8,7 @@ from monitor.language.reader import reader, tr
 from monitor.settings import Settings
 from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words_tag
 from monitor.web.language_buttons import language_buttons
+from monitor.web.modules import import_map_tag
 
 PATH = "/sign-in"
 STYLES = (
@@ -57,6 +58,7 @@ def _head() -> str:
         + "".join(f'<link rel="stylesheet" href="{link}">' for link in _addresses(styles))
         + words_tag()
         + "".join(f'<script src="{link}"></script>' for link in _addresses(plain))
+        + import_map_tag()
         + "".join(f'<script type="module" src="{link}"></script>' for link in _addresses(modules))
     )
 
