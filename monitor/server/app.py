@@ -24,6 +24,7 @@ from monitor.server.trust import TrustedProxy
 from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.web.assets import assets_folder
+from monitor.web.bundles import BUNDLES
 from monitor.web.modules import import_map_hash
 from monitor.web.papers import printers
 from monitor.web.shell import create_web
@@ -41,7 +42,7 @@ def create_app(house: House, settings: Settings) -> ASGIApp:
     app: ASGIApp = ReadyScreens(Recording(server), lambda: _specs(dash))
     app = DashGuard(app, settings, lambda: _specs(dash))
     app = SignInGate(app, house)
-    app = StaticFiles(app, assets_folder())
+    app = StaticFiles(app, assets_folder(), BUNDLES)
     app = BodyLimit(app, settings.max_body_bytes)
     app = StoreState(app, house)
     app = Packing(app)

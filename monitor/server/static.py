@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from anyio import to_thread
 from dash.fingerprint import check_fingerprint
@@ -51,16 +53,44 @@ class Kept:
         return [*told, (b"content-encoding", b"gzip")] if self.packed else told
 
 
+class Made(Protocol):
+    """An asset, from one file or several."""
+
+    def stamp(self) -> int:
+        """When it was changed last, in nanoseconds."""
+
+    def content(self) -> bytes:
+        """What it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """An asset as it lies in the folder."""
+
+    path: Path
+
+    def stamp(self) -> int:
+        """When it was changed last, in nanoseconds."""
+        return self.path.stat().st_mtime_ns
+
+    def content(self) -> bytes:
+        """What it holds."""
+        return self.path.read_bytes()
+
+
 class StaticFiles:
     """Serves our assets from their folder, and keeps what Dash serves of its own, both packed.
+
+    ``made`` are further assets by their name, made of several files.
 
     An address that carries its content's fingerprint may be kept for ever; any other is asked
     about again each time and answered 304 while it is the same.
     """
 
-    def __init__(self, app: ASGIApp, folder: Path) -> None:
+    def __init__(self, app: ASGIApp, folder: Path, made: Mapping[str, Made] | None = None) -> None:
         self.app = app
         self.folder = folder.resolve()
+        self.made = made or {}
         self.kept: dict[tuple[str, int], Kept] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,17 +115,24 @@ class StaticFiles:
         return None
 
     def _asset(self, path: str, query: bytes) -> Kept | None:
-        file = self._file(path.removeprefix(ASSETS))
-        if file is None:
+        found = self._source(path.removeprefix(ASSETS))
+        if found is None:
             return None
-        # By file, not by address: one file has endless addresses, and each would be kept.
-        key = (str(file), file.stat().st_mtime_ns)
+        name, source = found
+        key = (name, source.stamp())
         if key not in self.kept:
-            self.kept[key] = pack(file.read_bytes(), _mime(file.name), forever=False)
+            self.kept[key] = pack(source.content(), _mime(name), forever=False)
         kept = self.kept[key]
         # The fingerprint must be that of this content, or an old page would pin a new file.
         fresh = query == b"v=" + kept.etag.strip(b'"')[:12]
         return Kept(kept.body, kept.packed, kept.mime, kept.etag, forever=fresh)
+
+    def _source(self, name: str) -> tuple[str, Made] | None:
+        """What an address means, and one name for it: one file has endless addresses."""
+        if name in self.made:
+            return name, self.made[name]
+        file = self._file(name)
+        return None if file is None else (str(file), Lying(file))
 
     def _file(self, name: str) -> Path | None:
         try:

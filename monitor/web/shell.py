@@ -17,59 +17,13 @@ from monitor.services.house import House
 from monitor.settings import Settings
 from monitor.web import ids
 from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words_tag
+from monitor.web.bundles import SCRIPT, STYLE_SHEET, bundle_url
 from monitor.web.components import empty_panel, notice
 from monitor.web.kit import Callbacks, Page
 from monitor.web.modules import import_map_tag
 from monitor.web.names import names_tag
 from monitor.web.pages import PAGES
 
-STYLES = (
-    "tokens",
-    "glyphs",
-    "base",
-    "lock",
-    "board",
-    "today",
-    "start",
-    "eligibility",
-    "course",
-    "clinic",
-    "chart",
-    "modal",
-    "discharge",
-    "register",
-    "handover",
-    "admin",
-    "audit",
-    "back-test",
-    "dialogs",
-    "enlarged",
-    "print",
-)
-SCRIPTS = (
-    "language",
-    "api",
-    "clock",
-    "focus",
-    "early",
-    "pin",
-    "call-strip",
-    "lock",
-    "emergency",
-    "live",
-    "still",
-    "notices",
-    "announce",
-    "sound",
-    "start",
-    "chart",
-    "look-back",
-    "modal",
-    "discharge",
-    "eligibility",
-    "course",
-    "handover",
-)
 MODULES = ("outbox", "dialogs", "register-sw")
 FIRST_SCRIPT = "js/scheme.js"
 FIGURES = "js/figures.js"
@@ -155,11 +109,11 @@ def create_web(server: FastAPI, house: House, settings: Settings) -> Dash:
         use_pages=True,
         pages_folder="",
         suppress_callback_exceptions=True,
-        external_scripts=[_script(f"js/{name}.js") for name in SCRIPTS if _exists(f"js/{name}.js")]
-        + [_module(f"js/{name}.js") for name in MODULES if _exists(f"js/{name}.js")],
-        external_stylesheets=[
-            asset_url(f"css/{name}.css") for name in STYLES if _exists(f"css/{name}.css")
+        external_scripts=[
+            {"src": bundle_url(SCRIPT)},
+            *(_module(f"js/{name}.js") for name in MODULES),
         ],
+        external_stylesheets=[bundle_url(STYLE_SHEET)],
         index_string=INDEX.format(
             scheme=asset_url(FIRST_SCRIPT),
             icon=home_screen_tags(),
@@ -240,10 +194,6 @@ def _figures() -> str:
         return ""
     tag = '\n<script src="{}" data-bundle="{}"></script>'
     return tag.format(asset_url(FIGURES), asset_url(SMALLER_PLOTLY))
-
-
-def _script(name: str) -> dict[str, str]:
-    return {"src": asset_url(name)}
 
 
 def _module(name: str) -> dict[str, str]:

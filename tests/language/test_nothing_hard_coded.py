@@ -23,6 +23,7 @@ SAME_IN_EVERY_LANGUAGE = {
     "unless confirmed": "compared with what a use case answers",
     "not assessed": "the name of a ribbon's kind, told where it is shown",
     "below traces": "a word of the figure library",
+    "catch (error) {{ setTimeout(() => {{ throw error; }}); }}": "script around a script",
 }
 FONT = "Segoe UI"
 BROWSER_CALL = re.compile(
