@@ -100,6 +100,7 @@ def _open_sqlite(target: URL, *, create: bool, busy_timeout: timedelta) -> Engin
         creator=_opener(path, create, busy_timeout.total_seconds()),
         pool_size=8,
         max_overflow=32,
+        pool_use_lifo=True,  # the pages that the last one read are still in its memory
         json_serializer=_compact,
     )
     engine.dialect.statement_compiler = WithHints

@@ -15,10 +15,10 @@ from monitor.language.reader import reader, tr
 from monitor.language.said import say
 from monitor.services.house import House
 from monitor.settings import Settings
-from monitor.web import ids
+from monitor.web import context, ids
 from monitor.web.assets import asset_url, assets_folder, home_screen_tags, words_tag
 from monitor.web.bundles import SCRIPT, STYLE_SHEET, bundle_url
-from monitor.web.components import empty_panel, notice
+from monitor.web.components import demo_mark, empty_panel, notice
 from monitor.web.kit import Callbacks, Page
 from monitor.web.modules import import_map_tag
 from monitor.web.names import names_tag
@@ -139,7 +139,8 @@ async def nowhere(**_: Any) -> html.Main:
     """Say that there is no such screen."""
     words = tr("The address leads nowhere. A session that is over is still found from its chart.")
     board = html.A(tr("To the board"), href="/", className="btn btn--primary")
-    return html.Main(empty_panel(tr("No such screen"), words, board))
+    panel = empty_panel(tr("No such screen"), words, board)
+    return html.Main([*demo_mark(context.house().demo), panel])
 
 
 # Dash looks for this name when no path fits.

@@ -17,6 +17,9 @@ from monitor.language.said import Said, say, say_in
 MINUTE = timedelta(minutes=1)
 MINUS = "\u2212"
 
+IDENTIFIER_SYSTEM = say("record number")
+"""The kind that the form of registering gives the first number."""
+
 PHASES = {
     Phase.EXPECTED: say("Expected"),
     Phase.ARRIVED: say("Baseline"),
@@ -188,6 +191,18 @@ def record_word(word: object) -> str:
     if isinstance(word, float):
         return writing.number(word)
     return tr(term(word))
+
+
+def numbers_of(identifiers: Iterable[tuple[str, str]]) -> list[str]:
+    """A patient's numbers, each with its kind: two may be the same but for that.
+
+    Our own kind is told in the reader's language, others as they were typed.
+    """
+    return [f"{_identifier_kind(kind)} {value}".strip() for kind, value in identifiers]
+
+
+def _identifier_kind(kind: str) -> str:
+    return tr(IDENTIFIER_SYSTEM) if kind == str(IDENTIFIER_SYSTEM) else kind
 
 
 def born(on: date) -> str:

@@ -145,7 +145,7 @@ def test_a_patient_is_found_and_only_the_number_stands_in_the_address(cast: Cast
     assert words(act(cast, cast.auditor, find, "m", EMPTY)[0]) == ""
     hits, _ = act(cast, cast.auditor, find, "maya", {**EMPTY, "action": "session:session:read"})
 
-    assert "born 14 Apr 1987, D-1001" in words(hits)
+    assert "born 14 Apr 1987, MRN D-1001" in words(hits)
     (link,) = find_all(hits, "A")
     assert link.href == f"/audit?patient={cast.patient.id}&action=session%3Asession%3Aread"
     assert "penicillin" not in words(hits)

@@ -22,7 +22,7 @@ from monitor.web.assets import words_script
 from monitor.web.components.alerts import alert_name
 from monitor.web.components.flags import replied
 from monitor.web.pages.register.parts import lots_card, missing_card, rows_card, shifts_card
-from monitor.web.words import medicine_name, shift_name
+from monitor.web.words import medicine_name, numbers_of, shift_name
 from tests.web.reading import words as words_of
 
 
@@ -90,3 +90,13 @@ def test_the_register_speaks_the_readers_language() -> None:
     assert "ketamina" in said
     assert "ketamine" not in said
     assert "night" not in said
+
+
+def test_a_number_s_own_kind_is_told_and_a_typed_one_stays_as_it_was_typed() -> None:
+    numbers = [("record number", "D-1001"), ("Tarjeta SNS", "77"), ("", "5")]
+
+    with reading_in("es"):
+        told = numbers_of(numbers)
+
+    assert told == ["número de historia D-1001", "Tarjeta SNS 77", "5"]
+    assert numbers_of(numbers) == ["record number D-1001", "Tarjeta SNS 77", "5"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 import re
+from dataclasses import replace
 
 import anyio
 import pytest
@@ -17,6 +18,7 @@ from monitor.errors import Conflict
 from monitor.settings import Settings
 from monitor.web import ids
 from monitor.web.assets import asset_url, assets_folder
+from monitor.web.context import set_context
 from monitor.web.kit import Callbacks
 from monitor.web.modules import import_map_tag
 from monitor.web.pages import PAGES
@@ -107,9 +109,12 @@ def test_an_answer_says_that_it_is_json() -> None:
     assert answer.headers["content-type"] == "application/json"
 
 
-def test_an_address_that_leads_nowhere_leads_back_to_the_board() -> None:
-    drawn = anyio.run(nowhere)
+@pytest.mark.parametrize("demo", [True, False])
+def test_an_address_that_leads_nowhere_leads_back_to_the_board(cast: Cast, demo: bool) -> None:
+    with set_context(replace(cast.house, demo=demo), cast.nurse):
+        drawn = anyio.run(nowhere)
     assert [attribute(link, "href") for link in find(drawn, "A")] == ["/"]
+    assert ("DEMO" in words(drawn)) is demo
 
 
 def test_the_sign_in_page_names_no_clinic_and_runs_nothing_inline() -> None:

@@ -10,7 +10,7 @@ from monitor.interop.document import Block, Document, Words
 from monitor.language.reader import reader, tr
 from monitor.services.printing import Printing
 from monitor.services.views import PatientCard
-from monitor.web.words import born, calendar_day, clock_time, listed
+from monitor.web.words import born, calendar_day, clock_time, listed, numbers_of
 
 
 def framed(
@@ -48,7 +48,7 @@ def printed(by: str, at: datetime, zone: str) -> str:
 
 def who(patient: PatientCard) -> str:
     """Name, birth date and numbers: whoever holds one page knows whose it is."""
-    numbers = [f"{system} {value}".strip() for system, value in patient.identifiers]
+    numbers = numbers_of(patient.identifiers)
     return listed([patient.name, born(patient.birth_date), *numbers])
 
 

@@ -33,7 +33,7 @@ from monitor.web.pages.audit.present import (
     whose_words,
 )
 from monitor.web.still import Still
-from monitor.web.words import born, clock_time, listed
+from monitor.web.words import born, clock_time, listed, numbers_of
 
 
 async def layout(**query: Any) -> html.Div:
@@ -124,7 +124,7 @@ def about(patient: Audited) -> str:
     """Born when, and the numbers by which a namesake is told apart; else the id."""
     if patient.erased:
         return patient.id
-    return listed([born(patient.birth_date), *(value for _, value in patient.identifiers)])
+    return listed([born(patient.birth_date), *numbers_of(patient.identifiers)])
 
 
 def _conditions(sheet: AuditSheet, asked: Asked) -> list[Part]:

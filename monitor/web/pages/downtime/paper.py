@@ -18,7 +18,7 @@ from monitor.web.pages.downtime import facts
 from monitor.web.pages.downtime.grid import BLANK, events_grid, sets_grid
 from monitor.web.pages.downtime.known import VALUES, baseline_words, latest_words, short_name
 from monitor.web.pages.downtime.pages import LINES_ON_BLANK, SheetPage
-from monitor.web.words import born, calendar_day, clock_time, decimal, listed
+from monitor.web.words import born, calendar_day, clock_time, decimal, listed, numbers_of
 
 
 def page(one: SheetPage, found: Sheets, who: Actor) -> html.Section:
@@ -77,7 +77,7 @@ def _blank(name: str, size: int = 1) -> list[Part]:
 
 def _who(view: SessionView, found: Sheets) -> html.Div:
     patient = view.head.patient
-    numbers = [f"{system} {value}".strip() for system, value in patient.identifiers]
+    numbers = numbers_of(patient.identifiers)
     return html.Div(
         [
             html.B(view.head.chair.label, className="sheet__chair",

@@ -24,7 +24,7 @@ from monitor.web.pages.start.present import (
     told,
 )
 from monitor.web.still import Still
-from monitor.web.words import born
+from monitor.web.words import born, numbers_of
 
 FEWEST_LETTERS = 2
 CHOSEN = {
@@ -159,7 +159,7 @@ async def _start(chosen: dict[str, object], *, confirmed: bool) -> dict[str, Any
 
 
 def _found(patient: PatientCard, chair: str) -> html.A:
-    numbers = ", ".join(value for _, value in patient.identifiers)
+    numbers = ", ".join(numbers_of(patient.identifiers))
     return html.A(
         [
             html.B(patient.name),

@@ -14,7 +14,7 @@ from monitor.language.reader import tr
 from monitor.language.said import Said, say
 from monitor.services.views import Board, NewPatient, NewSession, PatientCard
 from monitor.services.wording import LONGEST_NAME, LONGEST_REASON, plain
-from monitor.web.words import calendar_day, decimal
+from monitor.web.words import IDENTIFIER_SYSTEM, calendar_day, decimal, numbers_of
 
 
 class OneMore(NamedTuple):
@@ -24,7 +24,6 @@ class OneMore(NamedTuple):
     number: Said
 
 
-IDENTIFIER_SYSTEM = say("record number")
 MORE_NUMBERS = (
     OneMore(say("Kind of second number"), say("Second number")),
     OneMore(say("Kind of third number"), say("Third number")),
@@ -87,7 +86,7 @@ def address(patient_id: str = "", chair_id: str = "") -> str:
 
 def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
     """Write what is known of a patient, empty answers said aloud."""
-    numbers = ", ".join(f"{_kind(system)} {value}" for system, value in patient.identifiers)
+    numbers = ", ".join(numbers_of(patient.identifiers))
     weight = (
         f"{decimal(patient.weight_kg)} kg" if patient.weight_kg is not None else tr("not weighed")
     )
@@ -102,11 +101,6 @@ def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
     if patient.spo2_scale != int(SCALE_1):
         lines.append((tr("SpO₂ scale"), tr("2, hypercapnic respiratory failure")))
     return lines
-
-
-def _kind(system: str) -> str:
-    """A kind of number as it is read: our own word in the reader's language, others as typed."""
-    return tr(IDENTIFIER_SYSTEM) if system == str(IDENTIFIER_SYSTEM) else system
 
 
 def new_patient(typed: Mapping[str, object]) -> NewPatient:
