@@ -12,9 +12,9 @@ from fastapi import Depends, Request
 
 from monitor.access.actor import Actor
 from monitor.api.credentials import Credentials, check_forgery, read_credentials
-from monitor.services.beside import beside
+from monitor.services.beside import beside_first
 from monitor.services.house import House
-from monitor.store.one_connection import one_connection
+from monitor.store.one_connection import let_go, one_connection
 
 READING = frozenset({"GET", "HEAD"})
 Asked = ParamSpec("Asked")
@@ -38,11 +38,11 @@ class Caller:
         """Look the person up and do it, both in one hop to a worker thread."""
 
         def act() -> Answer:
-            with one_connection():
+            with one_connection(keep=True):
                 actor = self.credentials.actor(self.house, active=self.active)
                 return use_case(self.house, actor, *args, **kwargs)
 
-        return await beside(act)
+        return await beside_first(act, let_go)
 
 
 def caller_of(request: Request) -> Caller:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol as Shape
 
 from monitor.clinical.event import Event
@@ -27,6 +27,8 @@ AFTER_DISCHARGE = ("alert_acknowledged", *CORRECTING_KINDS)
 
 _ORDERED = frozenset((*ONCE, *INFUSION_KINDS))
 """Kinds whose order matters; the others do only where a discharge must come after them."""
+
+_LOOKED_AT = _ORDERED.union(CORRECTING_KINDS)
 
 _FOLLOWS = {
     "infusion_started": ("nothing",),
@@ -65,6 +67,36 @@ def check_record(protocol: HasInfusion, events: Iterable[Event]) -> tuple[Event,
     _check_infusion(protocol, final)
     _check_discharge(final)
     return checked
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ids and kinds of a record that was checked: enough to take most further events."""
+
+    ids: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    def and_also(self, events: Sequence[Event]) -> Known:
+        """These, and those of further events."""
+        ids = self.ids.union(event.id for event in events)
+        return Known(ids, self.kinds.union(event.kind for event in events))
+
+    def takes(self, new: Sequence[Event]) -> bool:
+        """Whether ``check_record`` of all would return the further events as they are.
+
+        So it is where their ids are their own and no rule looks at their kinds; once there is a
+        discharge, the rules look at all. Where it is not so, ``check_record`` has to tell.
+        """
+        ids = {event.id for event in new}
+        return (
+            len(ids) == len(new)
+            and self.ids.isdisjoint(ids)
+            and "discharged" not in self.kinds
+            and _LOOKED_AT.isdisjoint(event.kind for event in new)
+        )
+
+
+NOTHING_KNOWN = Known()
 
 
 def place(event: Event) -> str:

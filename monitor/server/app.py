@@ -39,10 +39,11 @@ def create_app(house: House, settings: Settings) -> ASGIApp:
     # Nothing here speaks WebSocket, so the pages must not knock.
     dash.backend.websocket_capability = False
     add_screens(server, dash)
-    app: ASGIApp = ReadyScreens(Recording(server), lambda: _specs(dash))
+    app: ASGIApp = ReadyScreens(server, lambda: _specs(dash))
     app = DashGuard(app, settings, lambda: _specs(dash))
     app = SignInGate(app, house)
     app = StaticFiles(app, assets_folder(), BUNDLES)
+    app = Recording(app, server)  # none of the doors behind it is one for the machine interface
     app = BodyLimit(app, settings.max_body_bytes)
     app = StoreState(app, house)
     app = Packing(app)

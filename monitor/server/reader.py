@@ -34,7 +34,9 @@ class Reader:
         if header(scope, b"authorization"):
             return SOURCE
         chosen = _cookie(header(scope, b"cookie"))
-        wished = [chosen, *_wishes(header(scope, b"accept-language"))]
+        if chosen in languages():
+            return chosen
+        wished = _wishes(header(scope, b"accept-language"))
         return next((one for one in wished if one in languages()), self.usual)
 
 

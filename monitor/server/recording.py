@@ -12,22 +12,23 @@ from starlette.requests import Request
 from monitor.api.problems import fault_response, problem_response
 from monitor.api.routes.recording import described, record
 from monitor.errors import MonitorError
-from monitor.server.asgi import Receive, Scope, Send
+from monitor.server.asgi import ASGIApp, Receive, Scope, Send
 
 ROUTE = described()
 
 
 class Recording:
-    """Answers what is recorded in a session; everything else goes on to ``server``."""
+    """Answers what is recorded in a session for ``server``; everything else goes on to ``app``."""
 
-    def __init__(self, server: FastAPI) -> None:
+    def __init__(self, app: ASGIApp, server: FastAPI) -> None:
+        self.app = app
         self.server = server
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_post = scope["type"] == "http" and scope["method"] == "POST"
         found = ROUTE.path_regex.fullmatch(scope["path"]) if is_post else None
         if found is None:
-            await self.server(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         scope["app"], scope["route"] = self.server, ROUTE
         try:

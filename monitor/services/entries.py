@@ -27,6 +27,7 @@ SYSTEM_KINDS = frozenset({STARTED, ELIGIBILITY, CHAIR_CHANGED, OVERRIDE, SIGNATU
 
 A correction of such an entry, or its striking out, is of the running system too.
 """
+_MAY_BE_OURS = SYSTEM_KINDS.union(CORRECTING_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,24 @@ def extended(record: Record, more: Sequence[StoredEvent]) -> Record:
     """A record with further entries at its end."""
     if not more:
         return record
-    ours = of_the_system([entry.event for entry in record.system], [entry.event for entry in more])
+    known = (entry.event for entry in record.system)
+    ours = of_the_system(known, [entry.event for entry in more])
     facts = tuple(entry for entry in more if entry.event.id not in ours)
     system = tuple(entry for entry in more if entry.event.id in ours)
+    events = tuple(entry.event for entry in facts)
     return Record(
         more[-1].event.position,
         record.entries + facts,
         record.system + system,
-        record.events + tuple(entry.event for entry in facts),
+        record.events + events,
+        record.known.and_also(events),
     )
 
 
-def of_the_system(known: Iterable[Event], more: Iterable[Event]) -> frozenset[str]:
+def of_the_system(known: Iterable[Event], more: Sequence[Event]) -> frozenset[str]:
     """The ids of those further events that are of the running system: kept from the fold."""
+    if _MAY_BE_OURS.isdisjoint(event.kind for event in more):
+        return frozenset()
     ids = {event.id for event in known}
     ours: set[str] = set()
     for event in more:

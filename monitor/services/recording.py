@@ -32,7 +32,7 @@ from monitor.language.said import say
 from monitor.services.bodies import FINER, Arrival, at_number, read_entry
 from monitor.services.conflict_views import Seen
 from monitor.services.conflicts import asks_of, hold_back
-from monitor.services.entries import NOTE, Entry, append, of_the_system
+from monitor.services.entries import NOTE, SYSTEM_KINDS, Entry, append, of_the_system
 from monitor.services.folding import brief_row, pinned_protocol, record_of
 from monitor.services.house import House
 from monitor.services.memory import Record
@@ -163,8 +163,10 @@ def _entries(
 
 
 def _held_against(protocol: Protocol, record: Record, entries: list[Entry]) -> list[Entry]:
-    known = [entry.event for entry in record.system]
     new = [entry.event for entry in entries]
+    if SYSTEM_KINDS.isdisjoint(event.kind for event in new) and record.known.takes(new):
+        return entries
+    known = [entry.event for entry in record.system]
     ours = of_the_system(known, new)
     try:
         facts = check_record(

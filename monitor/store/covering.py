@@ -87,6 +87,10 @@ _COLUMNS: Mapping[Table, tuple[tuple[str, Column[Any], frozenset[type]], ...]] =
     for table, columns in COVERED.items()
 }
 """Name, column, and what in it is said as it is: most values are, and asking each takes long."""
+_KEY_PARTS: Mapping[Table, tuple[tuple[str, Column[Any], frozenset[type]], ...]] = {
+    table: tuple((column.name, column, _said_as_it_is(column)) for column in columns)
+    for table, columns in KEYS.items()
+}
 # What names it to people says who a patient is, and the chain is kept for good: since it has an id
 # of its own, that names it.
 _BY_ID = (patient_identifiers.c.id,)
@@ -123,9 +127,12 @@ def _touches(statement: Update, table: Table) -> bool:
 
 def row_key(table: Table, row: Mapping[str, Any]) -> list[Any]:
     """What names a row inside its clinic."""
-    own = table is patient_identifiers and row.get("id") is not None
-    columns = _BY_ID if own else KEYS[table]
-    return [as_said(column, row[column.name]) for column in columns]
+    if table is patient_identifiers and row.get("id") is not None:
+        return [row["id"]]
+    return [
+        value if type(value := row[name]) in as_it_is else as_said(column, value)
+        for name, column, as_it_is in _KEY_PARTS[table]
+    ]
 
 
 def named_by(table: Table, key: Sequence[Any]) -> tuple[Column[Any], ...]:

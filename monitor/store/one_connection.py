@@ -31,7 +31,13 @@ _shared = _Shared()
 
 
 class one_connection:
-    """Inside, transactions on this thread that follow one another go through one connection."""
+    """Inside, transactions on this thread that follow one another go through one connection.
+
+    With ``keep`` it stays with the thread at the end, for whoever opened it to ``let_go``.
+    """
+
+    def __init__(self, *, keep: bool = False) -> None:
+        self._keep = keep
 
     def __enter__(self) -> None:
         _shared.depth += 1
@@ -43,8 +49,8 @@ class one_connection:
         _trace: TracebackType | None,
     ) -> None:
         _shared.depth -= 1
-        if not _shared.depth:
-            _let_go()
+        if not _shared.depth and not self._keep:
+            let_go()
 
 
 def take(engine: Engine) -> Connection:
@@ -77,7 +83,7 @@ def give_back(connection: Connection) -> None:
         if connection.in_transaction():
             connection.rollback()
     except BaseException:
-        _let_go()
+        let_go()
         raise
 
 
@@ -91,7 +97,8 @@ def connected(engine: Engine) -> Iterator[Connection]:
         give_back(connection)
 
 
-def _let_go() -> None:
+def let_go() -> None:
+    """Give back what this thread has kept; nothing where it has kept none."""
     connection, _shared.connection, _shared.taken = _shared.connection, None, False
     if connection is not None:
         connection.close()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from monitor.api.present_asks import show_ask
+from monitor.api.routes.recording import acknowledge
+from monitor.api.schemas.sessions import ReceiptShown
+from monitor.services.conflict_views import Ask
+from monitor.services.views import Receipt
 from tests.api.served import API, Served, error_of
 
 
@@ -336,3 +341,26 @@ def test_it_is_refused_in_the_language_of_the_device(served: Served, cookie: str
 
     assert answer.status_code == 401
     assert "nadie" in error_of(answer)["message"].lower()
+
+
+@pytest.mark.parametrize("microsecond", [0, 120_000, 7])
+@pytest.mark.parametrize("replayed", [True, False])
+@pytest.mark.parametrize("asked", [0, 1])
+def test_the_acknowledgement_is_what_its_model_would_write(
+    microsecond: int, replayed: bool, asked: int
+) -> None:
+    at = datetime(2026, 3, 5, 14, 32, 5, microsecond, tzinfo=UTC)
+    asks = (Ask("tablet_clock", (), at, at),) * asked
+    receipt = Receipt("k", ("á", "b"), at, replayed=replayed, asks=asks)
+    shown = ReceiptShown(
+        key="k",
+        event_ids=["á", "b"],
+        received_at=at,
+        replayed=replayed,
+        asks=[show_ask(ask) for ask in asks],
+    )
+
+    answer = acknowledge(receipt)
+
+    assert bytes(answer.body).decode() == shown.model_dump_json()
+    assert answer.status_code == (200 if replayed else 201)

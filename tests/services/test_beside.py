@@ -5,8 +5,9 @@ import threading
 from contextvars import ContextVar
 
 import pytest
+from structlog.testing import capture_logs
 
-from monitor.services.beside import MOST_THREADS, beside
+from monitor.services.beside import MOST_THREADS, Threads, beside, beside_first
 
 _who: ContextVar[str] = ContextVar("who", default="nobody")
 
@@ -111,3 +112,105 @@ def test_what_has_not_begun_is_dropped_when_nobody_waits_any_more() -> None:
     asyncio.run(ask())
 
     assert done == []
+
+
+def test_what_comes_after_runs_on_the_same_thread_and_nobody_waits_for_it() -> None:
+    disk, tidied = threading.Event(), threading.Event()
+    threads: list[int] = []
+
+    def act() -> int:
+        threads.append(threading.get_ident())
+        return 1
+
+    def then() -> None:
+        disk.wait(20)
+        threads.append(threading.get_ident())
+        tidied.set()
+
+    async def ask() -> int:
+        answer = await beside_first(act, then)
+        assert not tidied.is_set()
+        disk.set()
+        await beside(tidied.wait, 20)
+        return answer
+
+    assert asyncio.run(ask()) == 1
+    assert threads[0] == threads[1]
+
+
+def test_it_comes_after_a_failure_too() -> None:
+    tidied = threading.Event()
+
+    def act() -> None:
+        raise KeyError("no such chair")
+
+    async def ask() -> None:
+        with pytest.raises(KeyError, match="no such chair"):
+            await beside_first(act, tidied.set)
+        await beside(tidied.wait, 20)
+
+    asyncio.run(ask())
+
+    assert tidied.is_set()
+
+
+def test_a_failure_of_what_comes_after_is_logged_and_the_thread_goes_on() -> None:
+    def then() -> None:
+        raise OSError("Maya Lindqvist")
+
+    async def ask() -> list[int]:
+        return [await beside_first(lambda n=n: n, then) for n in range(MOST_THREADS * 2)]  # type: ignore[misc]
+
+    with capture_logs() as lines:
+        answers = asyncio.run(ask())
+        asyncio.run(beside(lambda: None))
+
+    assert answers == list(range(MOST_THREADS * 2))
+    assert {(line["event"], line["kind"]) for line in lines} == {
+        ("after a service call", "OSError")
+    }
+    assert "Lindqvist" not in str(lines)
+
+
+def test_a_loop_that_is_closed_leaves_the_threads_at_work() -> None:
+    begun, disk = threading.Event(), threading.Event()
+
+    def act() -> None:
+        begun.set()
+        disk.wait(20)
+
+    loop = asyncio.new_event_loop()
+    waiting = loop.create_task(beside(act))
+    loop.run_until_complete(asyncio.sleep(0))
+    begun.wait(20)
+    waiting.cancel()
+    loop.run_until_complete(asyncio.gather(waiting, return_exceptions=True))
+    loop.close()
+    with capture_logs() as lines:
+        disk.set()
+        assert asyncio.run(beside(lambda: 2)) == 2
+        threads = Threads(1)
+        heard = threading.Event()
+        threads.run(lambda: 1 / 0)  # type: ignore[arg-type]
+        threads.run(heard.set)
+        assert heard.wait(20)
+
+    assert ("nobody to tell", "ZeroDivisionError") in {
+        (line["event"], line["kind"]) for line in lines
+    }
+
+
+def test_no_more_threads_are_started_than_are_needed_at_once() -> None:
+    threads = Threads(2)
+    seen: set[int] = set()
+    done = threading.Event()
+
+    def call() -> None:
+        seen.add(threading.get_ident())
+
+    for _ in range(50):
+        threads.run(call)
+    threads.run(done.set)
+
+    assert done.wait(20)
+    assert 1 <= len(seen) <= 2

@@ -11,7 +11,7 @@ from monitor.access.audit import AuditAction
 from monitor.errors import StoreLocked
 from monitor.store import chairs, door
 from monitor.store.engine import open_engine
-from monitor.store.one_connection import one_connection
+from monitor.store.one_connection import let_go, one_connection
 from monitor.store.work import Founding, Glance, OneLook, Reading, Writing
 from tests.store.test_work import HERE, NOW, add_chair, changing, labels
 
@@ -51,6 +51,23 @@ def test_transactions_that_follow_one_another_go_through_one_connection(
         assert labels(founded) == ["3"]
 
     assert len(taken) == 1
+    assert founded.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_what_is_kept_stays_with_the_thread_until_it_is_let_go(
+    founded: Engine, taken: list[object]
+) -> None:
+    with one_connection(keep=True):
+        labels(founded)
+    assert founded.pool.checkedout() == 1  # type: ignore[attr-defined]
+
+    let_go()
+    let_go()  # of nothing, nothing
+
+    assert founded.pool.checkedout() == 0  # type: ignore[attr-defined]
+    with one_connection():
+        labels(founded)
+    assert len(taken) == 2
     assert founded.pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
