@@ -19,6 +19,10 @@ from monitor.store.room import make_room
 
 KEEP_ALIVE_S = 75
 LAST_SECONDS_S = 5
+LOOKED_THROUGH_AFTER = 10_000, 20, 20
+"""How many new objects are looked through for what can go; by default that is done three times
+while a set is recorded, a thirtieth of the time, for nothing: such a request leaves no circles."""
+
 SET_UP = """\
 There is no clinic yet. Open {where}/set-up and enter the set-up code
 
@@ -123,6 +127,7 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
             say(welcome)
 
     gc.freeze()  # the program itself is never looked through for what can go
+    gc.set_threshold(*LOOKED_THROUGH_AFTER)
     gc.enable()
     server.startup = begin_and_say  # type: ignore[method-assign]
     try:
