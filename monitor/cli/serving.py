@@ -10,6 +10,7 @@ from dataclasses import replace
 from monitor.bootstrap import house_while
 from monitor.errors import InvalidSettings, StoreMissing
 from monitor.server.listening import check_listening
+from monitor.services.beside import finish_calls
 from monitor.services.factor_seal import seal_what_is_clear
 from monitor.services.founding import is_founded
 from monitor.services.house import House
@@ -19,9 +20,11 @@ from monitor.store.room import make_room
 
 KEEP_ALIVE_S = 75
 LAST_SECONDS_S = 5
+CARRIED_THROUGH_S = 60.0
+"""Calls that nobody waits for any more, such as an export, have so long to come to their end."""
 LOOKED_THROUGH_AFTER = 10_000, 20, 20
 """How many new objects are looked through for what can go; by default that is done three times
-while a set is recorded, a thirtieth of the time, for nothing: such a request leaves no circles."""
+while a set is recorded, a thirtieth of the time, for nothing: what is kept leaves no circles."""
 
 SET_UP = """\
 There is no clinic yet. Open {where}/set-up and enter the set-up code
@@ -134,6 +137,7 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
         with heads_kept(house, settings):
             server.run()
     finally:
+        finish_calls(CARRIED_THROUGH_S)
         end_back_tests()
 
 

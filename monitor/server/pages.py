@@ -23,7 +23,7 @@ from monitor.services.beside import beside
 from monitor.services.house import House
 from monitor.services.set_up import is_open
 from monitor.settings import Settings
-from monitor.web.assets import WORDS_PATH, assets_folder, words_script
+from monitor.web.assets import WORDS_PATH, words_script
 from monitor.web.modules import import_map_hash
 from monitor.web.pages import PAGES
 from monitor.web.pages.account import page as account
@@ -34,6 +34,7 @@ from monitor.web.pages.record import page as record
 from monitor.web.pages.second_factor import page as second_factor
 from monitor.web.pages.set_up import page as set_up
 from monitor.web.pages.sign_in import page as sign_in
+from monitor.web.worker import worker_script
 
 ASK_AGAIN = {"Cache-Control": "no-cache"}
 FOR_LONG = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -55,13 +56,14 @@ def add_plain_pages(server: FastAPI, house: House, settings: Settings) -> None:
         write = partial(page.document, settings, house.demo)
         _add_document(server, page.PATH, write, instead)
     add_paper_pages(server)
-    worker = assets_folder() / "sw.js"
 
     async def service_worker() -> Response:
-        if not worker.is_file():
+        try:
+            script = await to_thread.run_sync(worker_script)
+        except FileNotFoundError:
             return sorry(not_found("/sw.js"))
         headers = {**ASK_AGAIN, "Service-Worker-Allowed": "/"}
-        return Response(worker.read_bytes(), media_type="text/javascript", headers=headers)
+        return Response(script, media_type="text/javascript", headers=headers)
 
     server.add_api_route("/sw.js", service_worker, include_in_schema=False)
     server.add_api_route(WORDS_PATH, _words, include_in_schema=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -41,6 +41,12 @@ class Kept:
     etag: bytes
     forever: bool
 
+    def unpacked(self) -> Kept:
+        """The same for whoever takes nothing compressed."""
+        if not self.packed:
+            return self
+        return replace(self, body=gzip.decompress(self.body), packed=False)
+
     def headers(self) -> list[tuple[bytes, bytes]]:
         """What the browser is told about it."""
         charset = "; charset=utf-8" if self.mime.startswith("text/") else ""
@@ -57,7 +63,7 @@ class Made(Protocol):
     """An asset, from one file or several."""
 
     def stamp(self) -> int:
-        """When it was changed last, in nanoseconds."""
+        """Another number once it was changed."""
 
     def content(self) -> bytes:
         """What it holds."""
@@ -70,7 +76,7 @@ class Lying:
     path: Path
 
     def stamp(self) -> int:
-        """When it was changed last, in nanoseconds."""
+        """Another number once it was changed."""
         return self.path.stat().st_mtime_ns
 
     def content(self) -> bytes:
@@ -101,10 +107,11 @@ class StaticFiles:
         if kept is None and scope["path"].startswith(SUITES):
             # Dash answers 500 to a name that is none.
             await refuse(not_found(scope["path"]), scope, receive, send)
-        elif kept is None or (kept.packed and "gzip" not in header(scope, b"accept-encoding")):
+        elif kept is None:
             await self.app(scope, receive, send)
         else:
-            await _answer(kept, scope, send)
+            packed = "gzip" in header(scope, b"accept-encoding")
+            await _answer(kept if packed else kept.unpacked(), scope, send)
 
     async def _find(self, scope: Scope) -> Kept | None:
         path = scope["path"]
@@ -119,9 +126,12 @@ class StaticFiles:
         if found is None:
             return None
         name, source = found
-        key = (name, source.stamp())
-        if key not in self.kept:
-            self.kept[key] = pack(source.content(), _mime(name), forever=False)
+        try:
+            key = (name, source.stamp())
+            if key not in self.kept:
+                self.kept[key] = pack(source.content(), _mime(name), forever=False)
+        except FileNotFoundError:  # taken away meanwhile
+            return None
         kept = self.kept[key]
         # The fingerprint must be that of this content, or an old page would pin a new file.
         fresh = query == b"v=" + kept.etag.strip(b'"')[:12]

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Lock, Thread, get_ident
+from time import monotonic, sleep
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
@@ -18,6 +19,7 @@ Returned = TypeVar("Returned")
 
 log = structlog.get_logger("monitor.services")
 
+_LOOK_EACH_S = 0.02
 MOST_THREADS = 40
 """So many calls run at once; further ones wait for their turn."""
 
@@ -33,6 +35,7 @@ class Threads:
         self._most = most
         self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._free: deque[None] = deque()  # one for each thread that waits for a call
+        self._at_work: set[int] = set()
         self._started = 0
         self._starting = Lock()
 
@@ -54,18 +57,37 @@ class Threads:
 
     def _work(self) -> None:
         while True:
-            _run(self._calls.get())
+            call = self._calls.get()
+            self._at_work.add(get_ident())
+            _run(call)
+            del call
+            self._at_work.discard(get_ident())
             self._free.append(None)
+
+    def finish(self, within_s: float) -> bool:
+        """Wait for what has begun; answers whether all of it has ended."""
+        until = monotonic() + within_s
+        while True:
+            sleep(_LOOK_EACH_S)  # also for a call that was just taken and is not at work yet
+            if not self._at_work and self._calls.empty():
+                return True
+            if monotonic() > until:
+                return False
 
 
 def _run(call: Callable[[], None]) -> None:
     try:
         call()
-    except Exception as error:  # the loop is closed, and nobody waits: the thread goes on
+    except BaseException as error:  # the loop is closed, and nobody waits: the thread goes on
         log.error("nobody to tell", kind=type(error).__name__)
 
 
 _threads = Threads(MOST_THREADS)
+
+
+def finish_calls(within_s: float) -> bool:
+    """Let what has begun be carried through before the program ends; answers whether it was."""
+    return _threads.finish(within_s)
 
 
 async def beside(
@@ -89,7 +111,11 @@ async def beside_first(function: Callable[[], Returned], then: Callable[[], None
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Returned] = loop.create_future()
     act = partial(copy_context().run, function)
-    _threads.run(partial(_carry_through, act, answer, loop, then))
+    try:
+        _threads.run(partial(_carry_through, act, answer, loop, then))
+    except BaseException:
+        answer.cancel()  # it was refused, so it must not be done later on
+        raise
     return await answer
 
 

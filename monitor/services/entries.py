@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from monitor.access.actor import Actor
 from monitor.clinical.event import Event
 from monitor.clinical.kinds import CORRECTING_KINDS
+from monitor.clinical.record import NOTHING_KNOWN, Known
 from monitor.clinical.running_kinds import NOTE as NOTE
 from monitor.clinical.running_kinds import RUNNING_KINDS
 from monitor.services.memory import Record
@@ -75,8 +76,13 @@ def extended(record: Record, more: Sequence[StoredEvent]) -> Record:
         record.entries + facts,
         record.system + system,
         record.events + events,
-        record.known.and_also(events),
+        _known(record, events),
     )
+
+
+def _known(record: Record, more: Sequence[Event]) -> Known | None:
+    before = record.known if record.events else NOTHING_KNOWN
+    return before.and_also(more) if before is not None else None
 
 
 def of_the_system(known: Iterable[Event], more: Sequence[Event]) -> frozenset[str]:

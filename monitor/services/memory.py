@@ -18,7 +18,7 @@ from sqlalchemy import Row
 from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
-from monitor.clinical.record import NOTHING_KNOWN, Known
+from monitor.clinical.record import Known
 from monitor.clinical.state import SessionState
 from monitor.services.running_views import Running, StoredEvent
 from monitor.services.views import Signature
@@ -35,15 +35,14 @@ Value = TypeVar("Value")
 class Record:
     """A session's events, parsed: those of the fold and those of the running system.
 
-    ``known`` tells of ``events`` what further ones are held against; of a record that is only
-    looked at nothing is known.
+    ``known`` tells of ``events`` what further ones are held against; None, and the whole is.
     """
 
     last_seq: int
     entries: tuple[StoredEvent, ...] = ()
     system: tuple[StoredEvent, ...] = ()
     events: tuple[Event, ...] = ()
-    known: Known = NOTHING_KNOWN
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,8 @@ def _entries(
 
 def _held_against(protocol: Protocol, record: Record, entries: list[Entry]) -> list[Entry]:
     new = [entry.event for entry in entries]
-    if SYSTEM_KINDS.isdisjoint(event.kind for event in new) and record.known.takes(new):
+    facts_alone = SYSTEM_KINDS.isdisjoint(event.kind for event in new)
+    if facts_alone and record.known is not None and record.known.takes(new):
         return entries
     known = [entry.event for entry in record.system]
     ours = of_the_system(known, new)

@@ -60,7 +60,8 @@ SCRIPTS = (
     "course",
     "handover",
 )
-# As in files of their own, a script that fails leaves the others, and its error is told.
+# As in files of their own, a script that throws leaves the others, and its error is told. One that
+# cannot be read at all would take them along: `make check` reads each (tools/check_scripts.py).
 _AND_TOLD = "catch (error) {{ setTimeout(() => {{ throw error; }}); }}"
 _ALONE = f"try {{{{\n{{}}\n}}}} {_AND_TOLD}\n"
 
@@ -73,8 +74,9 @@ class Bundle:
     names: tuple[str, ...]
 
     def stamp(self) -> int:
-        """When one of them was changed last, in nanoseconds."""
-        return max(path.stat().st_mtime_ns for path in self._paths())
+        """Another number once one of them was changed, be it put back to an older time."""
+        found = [path.stat() for path in self._paths()]
+        return hash(tuple((one.st_mtime_ns, one.st_size) for one in found))
 
     def content(self) -> bytes:
         """What is sent."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from monitor.server.packing import Packing
-from monitor.server.static import StaticFiles
+from monitor.server.static import Lying, StaticFiles
 from monitor.web.assets import assets_folder, home_screen_tags
+from monitor.web.worker import worker_script
 from tests.server.asgi_client import Answer, ask, echo, scope_of
 
 GZIP = ("Accept-Encoding", "gzip, br")
@@ -138,3 +140,52 @@ def test_what_a_tablet_puts_on_its_home_screen_is_all_there() -> None:
     assert {"192x192", "512x512"} <= {icon["sizes"] for icon in said["icons"]}
     for named in re.findall(r'href="([^"?]+)', home_screen_tags()):
         assert (assets_folder() / named.removeprefix("/assets/")).is_file()
+
+
+def test_whoever_takes_nothing_compressed_gets_it_plain(folder: Path) -> None:
+    """Some gateways take the header away; what is made of several files lies nowhere else."""
+    app = StaticFiles(echo, folder, {"made.css": Lying(folder / "css" / "base.css")})
+
+    for name in ("css/base.css", "made.css"):
+        for told in ([], [("Accept-Encoding", "identity")], [("Accept-Encoding", "br")]):
+            answer = ask(app, scope_of("GET", f"/assets/{name}", told))
+            assert answer.status == 200
+            assert answer.body == STYLE
+            assert "content-encoding" not in answer.headers
+            assert int(answer.headers["content-length"]) == len(STYLE)
+
+
+def test_what_was_taken_away_while_the_program_runs_is_not_found(folder: Path) -> None:
+    app = StaticFiles(echo, folder, {"made.css": Lying(folder / "css" / "base.css")})
+    (folder / "css" / "base.css").unlink()
+
+    answer = ask(app, scope_of("GET", "/assets/made.css", [GZIP]))
+
+    assert "etag" not in answer.headers  # it went on to whoever answers what is not there
+
+
+def test_the_worker_is_another_one_once_a_file_that_it_keeps_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assets = tmp_path / "assets"
+    shutil.copytree(assets_folder(), assets, ignore=shutil.ignore_patterns("vendor", "icons"))
+    monkeypatch.setattr("monitor.web.worker.assets_folder", lambda: assets)
+
+    def version() -> str:
+        worker_script.cache_clear()
+        found = re.search(r'const VERSION = "(\d+-[0-9a-f]{12})";', worker_script())
+        assert found is not None
+        return found[1]
+
+    try:
+        before, again = version(), version()
+        (assets / "js" / "board-only.js").write_text("// not kept")
+        beside = version()
+        with (assets / "js" / "lock.js").open("a") as lock:
+            lock.write("// changed\n")
+        after = version()
+    finally:
+        worker_script.cache_clear()
+
+    assert before == again == beside
+    assert after != before

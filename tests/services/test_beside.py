@@ -3,11 +3,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextvars import ContextVar
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
-from monitor.services.beside import MOST_THREADS, Threads, beside, beside_first
+from monitor.services.beside import MOST_THREADS, Threads, beside, beside_first, finish_calls
 
 _who: ContextVar[str] = ContextVar("who", default="nobody")
 
@@ -214,3 +216,49 @@ def test_no_more_threads_are_started_than_are_needed_at_once() -> None:
 
     assert done.wait(20)
     assert 1 <= len(seen) <= 2
+
+
+def test_what_has_begun_is_waited_for_at_the_end_and_not_for_ever() -> None:
+    threads, begun, disk = Threads(2), threading.Event(), threading.Event()
+
+    def call() -> None:
+        begun.set()
+        disk.wait(20)
+
+    threads.run(call)
+    assert begun.wait(20)
+
+    assert threads.finish(0.05) is False
+    disk.set()
+    assert threads.finish(20) is True
+    assert finish_calls(20) is True
+
+
+def test_a_call_that_was_refused_is_not_done_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    held: list[Any] = []
+
+    def refuse(call: Any) -> None:
+        held.append(call)
+        raise RuntimeError("no thread can be started")
+
+    monkeypatch.setattr("monitor.services.beside._threads", SimpleNamespace(run=refuse))
+    with pytest.raises(RuntimeError, match="no thread"):
+        asyncio.run(beside(done.append, "late"))
+
+    held[0]()
+
+    assert done == []
+
+
+def test_nothing_that_is_raised_takes_a_thread_away() -> None:
+    threads, heard = Threads(1), threading.Event()
+
+    def leave() -> None:
+        raise SystemExit
+
+    with capture_logs():
+        threads.run(leave)
+        threads.run(heard.set)
+
+        assert heard.wait(20)
