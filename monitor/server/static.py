@@ -110,8 +110,9 @@ class StaticFiles:
         elif kept is None:
             await self.app(scope, receive, send)
         else:
-            packed = "gzip" in header(scope, b"accept-encoding")
-            await _answer(kept if packed else kept.unpacked(), scope, send)
+            if "gzip" not in header(scope, b"accept-encoding"):
+                kept = await to_thread.run_sync(kept.unpacked)
+            await _answer(kept, scope, send)
 
     async def _find(self, scope: Scope) -> Kept | None:
         path = scope["path"]

@@ -34,7 +34,7 @@ class Threads:
     def __init__(self, most: int) -> None:
         self._most = most
         self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._free: deque[None] = deque()  # one for each thread that waits for a call
+        self._free: deque[None] = deque(maxlen=most)  # one for each thread that waits for a call
         self._at_work: set[int] = set()
         self._started = 0
         self._starting = Lock()
