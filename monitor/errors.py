@@ -206,6 +206,12 @@ class SamePatient(Conflict):
     code = "same_patient"
 
 
+class AnotherPerson(Conflict):
+    """Name and birth date would both be others; ask whether the record is still of one person."""
+
+    code = "another_person"
+
+
 class ChairTaken(Conflict):
     """The chair holds another open session."""
 

@@ -71,6 +71,7 @@ class AuditAction(StrEnum):
     DUTY_SET = "room:duty:set"
     BOARD_READ = "room:board:read"
     PATIENT_REGISTERED = "patients:patient:register"
+    PATIENT_CORRECTED = "patients:patient:correct"
     PATIENT_READ = "patients:patient:read"
     PATIENT_EXPORTED = "patients:patient:export"
     PATIENT_ERASED = "patients:patient:erase"

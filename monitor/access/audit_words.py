@@ -71,6 +71,7 @@ AUDIT_WORDS: Mapping[AuditAction, Said] = {
     AuditAction.DUTY_SET: say("Put a physician on duty"),
     AuditAction.BOARD_READ: say("Read the board"),
     AuditAction.PATIENT_REGISTERED: say("Registered a patient"),
+    AuditAction.PATIENT_CORRECTED: say("Corrected a patient's record"),
     AuditAction.PATIENT_READ: say("Read a patient's record"),
     AuditAction.PATIENTS_SEARCHED: say("Searched for patients"),
     AuditAction.PATIENT_EXPORTED: say("Exported a patient's whole record"),

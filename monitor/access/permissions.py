@@ -20,6 +20,7 @@ class Permission(StrEnum):
     READ_CHAIRS = "read the list of chairs"
     READ_PATIENT = "read a patient's record"
     REGISTER_PATIENT = "register a patient"
+    CORRECT_PATIENT = "correct a patient's record"
     EXPORT_PATIENT = "export a patient's whole record"
     READ_SESSION = "read a session"
     EXPORT_SESSION = "export a session"
@@ -88,6 +89,7 @@ _AT_THE_CHAIR = _EVERYBODY | {
     Permission.CREATE_TOKEN,
     Permission.READ_PATIENT,
     Permission.REGISTER_PATIENT,
+    Permission.CORRECT_PATIENT,
     Permission.EXPORT_PATIENT,
     Permission.READ_SESSION,
     Permission.EXPORT_SESSION,

@@ -8,11 +8,12 @@ from datetime import timedelta
 from monitor.api.present_courses import show_screened
 from monitor.api.present_orders import show_due, show_order
 from monitor.api.schemas.board import BoardCardShown, BoardShown
-from monitor.api.schemas.patients import ChairShown, Identifier, Patient
+from monitor.api.schemas.patients import ChairShown, Identifier, Patient, PatientVersionShown
 from monitor.api.schemas.sessions import SessionHeadShown, SessionShown, SignatureShown
 from monitor.api.schemas.state import AlertShown, ScheduleShown
 from monitor.api.schemas.tablets import TabletUnsentShown, UnsentInChairShown
 from monitor.clinical.state import Alert, Finding, SessionState
+from monitor.services.patient_corrections import PatientVersion
 from monitor.services.tablet_views import TabletUnsent
 from monitor.services.views import (
     Board,
@@ -37,6 +38,17 @@ def show_patient(card: PatientCard) -> Patient:
         weight_kg=card.weight_kg,
         spo2_scale=card.spo2_scale,
         known_arrhythmia=card.known_arrhythmia,
+    )
+
+
+def show_patient_version(version: PatientVersion) -> PatientVersionShown:
+    """Turn a version of a patient's record into its body."""
+    return PatientVersionShown(
+        number=version.number,
+        said_at=version.said_at,
+        said_by=version.said_by,
+        reason=version.reason,
+        patient=show_patient(version.card),
     )
 
 

@@ -36,7 +36,7 @@ from monitor.services.back_test_views import (
 )
 from monitor.services.back_test_work import answers, workforce
 from monitor.services.entries import read_record
-from monitor.services.folding import facts_of
+from monitor.services.folding import facts_known_at
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.protocols_in_force import in_force, text_in_force, version_text
@@ -260,7 +260,7 @@ def _batches(house: House, actor: Actor, heads: Sequence[Row[Any]]) -> Iterator[
             batch = [
                 Past(
                     row.id,
-                    facts_of(row),
+                    facts_known_at(look, row, row.closed_at),
                     read_record(look, row.id, None).events,
                     row.closed_at,
                 )

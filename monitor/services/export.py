@@ -11,7 +11,7 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.clinical.kinds import CORRECTING_KINDS
 from monitor.clinical.writing_cases import Followed, write_case
-from monitor.services.folding import facts_of, head_row, record_of
+from monitor.services.folding import facts_known, head_row, record_of
 from monitor.services.house import House
 from monitor.services.protocols_in_force import version_text
 from monitor.services.views import ExportedCase
@@ -32,7 +32,8 @@ def export_case(house: House, actor: Actor, session_id: str) -> ExportedCase:
         record = record_of(house, work, row)
         zone = clinics.the_clinic(work).zone
         title = f"Session {row.session_number} on {row.protocol_id}, {session_id}"
-        text = write_case(title, followed_by(house, work, row), zone, facts_of(row), record.events)
+        facts = facts_known(work, row, now)
+        text = write_case(title, followed_by(house, work, row), zone, facts, record.events)
         kinds = {entry.event.kind for entry in record.system}
         left_out = tuple(sorted(kinds - set(CORRECTING_KINDS)))
         about = About(session_id=session_id, detail={"left_out": list(left_out)})

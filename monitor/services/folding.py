@@ -24,6 +24,7 @@ from monitor.services.running_views import Running, StoredEvent
 from monitor.services.screened import screened_of
 from monitor.services.signatures import signatures_of
 from monitor.services.views import Chair, PatientCard, SessionHead, SessionView
+from monitor.store import patients as patient_rows
 from monitor.store import sessions as rows
 from monitor.store.erased import is_erased_session
 from monitor.store.work import Reading
@@ -90,6 +91,22 @@ def facts_of(row: Row[Any]) -> PatientFacts:
     return PatientFacts(row.birth_date, row.spo2_scale, row.known_arrhythmia)
 
 
+def facts_known(work: Reading, row: Row[Any], now: datetime) -> PatientFacts:
+    """What of the patient counts for a session: as known now, or at its end where it is over.
+
+    What was corrected later changes nothing of what somebody was sent home on.
+    """
+    return facts_known_at(work, row, row.closed_at or now)
+
+
+def facts_known_at(work: Reading, row: Row[Any], at: datetime) -> PatientFacts:
+    """What of the patient was known at an instant; a version is asked for where one came since."""
+    if row.corrected_at is None or row.corrected_at <= at:
+        return facts_of(row)
+    known = patient_rows.version_at(work, row.patient_id, at)
+    return facts_of(known if known is not None else row)
+
+
 def pinned_protocol(house: House, work: Reading, row: Row[Any]) -> Protocol:
     """The protocol as it was when the session started, whatever its file says today."""
     name, version = row.protocol_id, row.protocol_version
@@ -122,13 +139,14 @@ def record_of(house: House, work: Reading, row: Row[Any]) -> Record:
 def folded(  # noqa: PLR0913, PLR0917  (what a fold is made from, and how old it may be)
     house: House,
     row: Row[Any],
+    facts: PatientFacts,
     protocol: Protocol,
     record: Record,
     now: datetime,
     kept_for: timedelta = KEPT_FOR,
 ) -> Folded:
     """The session now: folded anew when an event came, an instant passed, or it is too old."""
-    key, facts = (row.clinic_id, row.id), facts_of(row)
+    key = row.clinic_id, row.id
     kept = house.memory.folded(key)
     if (
         kept is not None
@@ -152,7 +170,9 @@ def view_of(
     """The whole session as it stands now, its ages at most so much behind."""
     protocol = pinned_protocol(house, work, row)
     record = record_of(house, work, row)
-    return _assembled(row, protocol, record, folded(house, row, protocol, record, now, kept_for))
+    facts = facts_known(work, row, now)
+    state = folded(house, row, facts, protocol, record, now, kept_for)
+    return _assembled(row, protocol, record, state)
 
 
 def view_at(
@@ -172,7 +192,7 @@ def view_at(
         tuple(entry for entry in whole.system if entry.received_at <= at),
         tuple(event for event in whole.events if event.recorded_at <= at),
     )
-    facts = facts_of(row)
+    facts = facts_known_at(work, row, at)
     state, running = _state_of(house, protocol, facts, known, at)
     signatures = signatures_of(protocol, facts, known, state)
     then = Folded(known.last_seq, facts, state, signatures, at, running)
@@ -229,8 +249,12 @@ def _changes_at(state: SessionState, record: Record, now: datetime) -> datetime 
 
 
 def _assembled(row: Row[Any], protocol: Protocol, record: Record, now: Folded) -> SessionView:
+    head, facts = head_of(row), now.facts
+    judged = replace(
+        head.patient, spo2_scale=facts.spo2_scale, known_arrhythmia=facts.known_arrhythmia
+    )
     return SessionView(
-        head=head_of(row),
+        head=replace(head, patient=judged),
         protocol=protocol,
         state=now.state,
         entries=record.entries,

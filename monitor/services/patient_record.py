@@ -18,7 +18,7 @@ from monitor.errors import NotFound
 from monitor.language.said import say
 from monitor.services.course_reading import chair_labels
 from monitor.services.export import followed_by
-from monitor.services.folding import facts_of, head_row, record_of, view_at
+from monitor.services.folding import facts_known, head_row, record_of, view_at
 from monitor.services.house import House
 from monitor.services.record_parts import (
     Json,
@@ -44,6 +44,7 @@ from monitor.store.tables import (
     handover_endings,
     handovers,
     patient_identifiers,
+    patient_versions,
     patient_words,
     planned_sessions,
     receipts,
@@ -107,6 +108,7 @@ class _Record:
             "clinic": {"id": clinic.clinic_id, "name": clinic.name, "zone": clinic.zone},
             "patient": {
                 **named.row(self._found.patient),
+                "versions": named.rows(of[patient_versions]),
                 "identifier_rows": named.rows(of[patient_identifiers]),
                 "found_by": [row.word for row in of[patient_words]],
             },
@@ -146,7 +148,7 @@ class _Record:
                 f"Session {row.session_number} on {row.protocol_id}, {row.id}",
                 followed_by(self._house, self._work, row),
                 clinics.the_clinic(self._work).zone,
-                facts_of(head),
+                facts_known(self._work, head, self._now),
                 record.events,
             ),
             "case_leaves_out": sorted(left_out),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -13,14 +14,14 @@ from monitor.access.audit import AuditAction
 from monitor.access.permissions import Permission, permit
 from monitor.clinical.limits import WEIGHT_KG
 from monitor.errors import BadInput, Conflict, NotFound, SamePatient
-from monitor.language.said import say
+from monitor.language.said import Said, say
 from monitor.services.house import House
 from monitor.services.looking import note_look
 from monitor.services.views import NewPatient, PatientCard
 from monitor.services.wording import LONGEST_REASON, plain
 from monitor.store import patients as rows
 from monitor.store.words import searchable, words_of
-from monitor.store.work import About, Reading, Writing
+from monitor.store.work import About, Reading
 
 EARLIEST_BIRTH = date(1890, 1, 1)
 MOST_WORDS = 8
@@ -56,18 +57,19 @@ def register_patient(house: House, actor: Actor, new: NewPatient) -> PatientCard
     """
     permit(actor, Permission.REGISTER_PATIENT)
     now = house.clock()
-    values = _checked(new, now.date())
+    values = {"id": str(uuid4()), **checked_facts(new, now.date())}
     with house.writing(actor.clinic_id) as work:
-        for system, value in values["identifiers"]:
-            if rows.identified(work, system, value) is not None:
-                message = say(
-                    "{system} {value} belongs to another patient; nobody was registered",
-                    system=system,
-                    value=value,
-                )
-                raise Conflict(message, field="identifiers")
+        check_identifiers(work, values)
         if not new.confirmed:
-            _ask_back(work, values)
+            found = namesake(work, new)
+            if found is not None:
+                raise SamePatient(
+                    say("{known}; is it the same person? Nothing was saved", known=there_is(found)),
+                    field="name",
+                    allowed=say(
+                        "that patient, or confirmed: another person of the same name and birth date"
+                    ),
+                )
         rows.add_patient(work, {**values, "registered_at": now}, words_of(values))
         work.audit(AuditAction.PATIENT_REGISTERED, now, actor, About(subject_id=values["id"]))
         work.commit()
@@ -78,34 +80,47 @@ def same_person(house: House, actor: Actor, new: NewPatient) -> PatientCard | No
     """The patient of that name and birth date, if there is one: for asking back."""
     permit(actor, Permission.READ_PATIENT)
     with house.reading(actor.clinic_id) as look:
-        found = _namesake(look, new.name, new.birth_date)
+        found = namesake(look, new)
     if found is not None:
         note_look(house, actor, AuditAction.PATIENT_READ, About(subject_id=found.id))
     return found
 
 
-def _ask_back(work: Writing, values: dict[str, Any]) -> None:
-    found = _namesake(work, values["name"], values["birth_date"])
-    if found is None:
-        return
+def check_identifiers(work: Reading, values: Mapping[str, Any]) -> None:
+    """Refuse a number that another patient carries."""
+    for system, value in values["identifiers"]:
+        if rows.identified(work, system, value) not in {None, values["id"]}:
+            message = say(
+                "{system} {value} belongs to another patient; nothing was saved",
+                system=system,
+                value=value,
+            )
+            raise Conflict(message, field="identifiers")
+
+
+def namesake(look: Reading, new: NewPatient, *, but: str = "") -> PatientCard | None:
+    """Somebody else of that name and birth date, ``but`` this patient.
+
+    Names are the same whatever their order, case, accents and hyphens.
+    """
+    (day,) = searchable(new.birth_date.isoformat())
+    asked = bare_name(new.name)
+    same = (row for row in rows.with_word(look, day) if bare_name(row.name) == asked)
+    born = (row for row in same if row.birth_date == new.birth_date and row.id != but)
+    return next((card_of(row) for row in born), None)
+
+
+def there_is(found: PatientCard) -> Said:
+    """Say who is there already, for asking back."""
     numbers = ", ".join(f"{system} {value}" for system, value in found.identifiers)
-    raise SamePatient(
-        f"There is already {found.name}, born {found.birth_date}"
-        f"{f' ({numbers})' if numbers else ''}; is it the same person? Nobody was registered",
-        field="name",
-        allowed="that patient, or confirmed: another person of the same name and birth date",
-    )
+    who = {"name": found.name, "born": found.birth_date.isoformat()}
+    if not numbers:
+        return say("There is already {name}, born {born}", **who)
+    return say("There is already {name}, born {born} ({numbers})", **who, numbers=numbers)
 
 
-def _namesake(look: Reading, name: str, birth_date: date) -> PatientCard | None:
-    """Names are the same whatever their order, case, accents and hyphens."""
-    (day,) = searchable(birth_date.isoformat())
-    asked = _bare_name(name)
-    same = (row for row in rows.with_word(look, day) if _bare_name(row.name) == asked)
-    return next((card_of(row) for row in same if row.birth_date == birth_date), None)
-
-
-def _bare_name(name: str) -> list[str]:
+def bare_name(name: str) -> list[str]:
+    """The words of a name in one order, without case, accents and hyphens."""
     return sorted(" ".join(searchable(name)).replace("-", " ").split())
 
 
@@ -142,7 +157,8 @@ def check_weight(weight_kg: float) -> float:
     return float(weight_kg)
 
 
-def _checked(new: NewPatient, today: date) -> dict[str, Any]:
+def checked_facts(new: NewPatient, today: date) -> dict[str, Any]:
+    """What is known of a patient as a row has it; raises BadInput naming what cannot be."""
     if not EARLIEST_BIRTH <= new.birth_date <= today:
         allowed = f"{EARLIEST_BIRTH} to {today}"
         raise BadInput(
@@ -151,7 +167,6 @@ def _checked(new: NewPatient, today: date) -> dict[str, Any]:
     if new.spo2_scale not in SPO2_SCALES:
         raise BadInput(say("There is no such SpO2 scale"), field="spo2_scale", allowed="1 or 2")
     return {
-        "id": str(uuid4()),
         "name": plain(new.name, "name"),
         "birth_date": new.birth_date,
         "identifiers": _identifiers(new),
@@ -169,6 +184,6 @@ def _identifiers(new: NewPatient) -> list[list[str]]:
     ]
     # A kind is typed by hand, now with a capital and now without; a number is what it is.
     if len({(system.casefold(), value) for system, value in said}) != len(said):
-        message = say("The same identifier stands twice; nobody was registered")
+        message = say("The same identifier stands twice; nothing was saved")
         raise BadInput(message, field="identifiers")
     return said

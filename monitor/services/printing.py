@@ -17,7 +17,7 @@ from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from monitor.errors import Conflict
 from monitor.language.said import say
-from monitor.services.folding import facts_of, head_row, record_of, view_of
+from monitor.services.folding import facts_known, head_row, record_of, view_of
 from monitor.services.house import House
 from monitor.services.running_views import StoredEvent
 from monitor.services.views import SessionView
@@ -100,7 +100,7 @@ def _printing(house: House, work: Reading, row: Row[Any], now: datetime) -> Prin
     view, record = view_of(house, work, row, now), record_of(house, work, row)
     signed = None
     if kept is not None:
-        signed = evaluate(view.protocol, facts_of(row), record.events, kept.at)
+        signed = evaluate(view.protocol, facts_known(work, row, now), record.events, kept.at)
     return Printing(
         view=view,
         system=record.system,

@@ -27,6 +27,7 @@ Json = dict[str, Any]
 _PEOPLE = {
     "person_id": "person",
     "started_by": "started_by_name",
+    "said_by": "said_by_name",
     "opened_by": "opened_by_name",
     "closed_by": "closed_by_name",
     "giver_id": "giver",

@@ -24,7 +24,7 @@ from monitor.clinical.session_summary import MINUTE, summarize
 from monitor.clinical.versions import facts_at
 from monitor.errors import MonitorError
 from monitor.services.entries import OVERRIDE
-from monitor.services.folding import facts_of, pinned_protocol, record_of
+from monitor.services.folding import facts_known, facts_of, pinned_protocol, record_of
 from monitor.services.house import House
 from monitor.services.memory import Record
 from monitor.services.summary_form import numbers_of, readings_of, summed_up
@@ -140,14 +140,14 @@ def counts(row: Row[Any], head: Row[Any], facts: PatientFacts) -> bool:
 def _summed(  # noqa: PLR0913, PLR0917
     house: House, work: Reading, head: Row[Any], protocol: Protocol, now: datetime, summing: Summing
 ) -> SummedUp:
-    record, facts = record_of(house, work, head), facts_of(head)
-    told = sum_up(protocol, facts, record, now)
+    record = record_of(house, work, head)
+    told = sum_up(protocol, facts_known(work, head, now), record, now)
     ahead = any(max(entry.event.at, entry.received_at) > now for entry in _all(record))
     if head.closed_at is not None and not ahead:
         summing.fresh[head.id] = {
             "made_by": MADE_BY,
             "last_seq": record.last_seq,
-            "facts": facts_digest(facts),
+            "facts": facts_digest(facts_of(head)),
             "numbers": numbers_of(told),
             "readings": readings_of(told),
             "line": json.dumps(_line(head, told), separators=(",", ":")),

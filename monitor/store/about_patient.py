@@ -23,6 +23,7 @@ from monitor.store.tables import (
     handover_endings,
     handovers,
     patient_identifiers,
+    patient_versions,
     patient_words,
     patients,
     people,
@@ -37,6 +38,7 @@ from monitor.store.tables import (
 from monitor.store.work import Reading
 
 BY_PATIENT = (
+    patient_versions,
     patient_identifiers,
     patient_words,
     courses,

@@ -14,12 +14,14 @@ from monitor.store.work import Reading
 _PAST = (
     select(
         sessions.c.id,
+        sessions.c.patient_id,
         sessions.c.started_at,
         sessions.c.closed_at,
         patients.c.name.label("patient_name"),
         patients.c.birth_date,
         patients.c.spo2_scale,
         patients.c.known_arrhythmia,
+        patients.c.corrected_at,
     )
     .join(
         patients,

@@ -47,6 +47,14 @@ MOVING = {
     sessions: frozenset({"chair_id", "closed_at", "closed_to", "last_seq"}),
     courses: frozenset({"closed_at", "closed_by", "closed_reason"}),
 }
+# What of these can be corrected follows from the versions kept of it (store/following.py): the
+# digest stands on what was registered (store/registered.py).
+CORRECTED: Mapping[Table, frozenset[str]] = {
+    patients: frozenset({
+        "name", "birth_date", "identifiers", "allergies", "weight_kg", "spo2_scale",
+        "known_arrhythmia", "corrected_at",
+    }),
+}  # fmt: skip
 FACTS = tuple(
     table
     for table in (*APPEND_ONLY, sessions, courses, patients, patient_identifiers)
@@ -122,7 +130,8 @@ def _table_of(statement: Executable) -> Table | None:
 
 def _touches(statement: Update, table: Table) -> bool:
     changed = {getattr(column, "name", column) for column in statement._values or ()}
-    return not changed or not changed <= _UNSAID.get(table, frozenset())
+    free = _UNSAID.get(table, frozenset()) | CORRECTED.get(table, frozenset())
+    return not changed or not changed <= free
 
 
 def row_key(table: Table, row: Mapping[str, Any]) -> list[Any]:

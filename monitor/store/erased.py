@@ -25,6 +25,7 @@ from monitor.store.tables import (
     handover_chairs,
     handover_endings,
     patient_identifiers,
+    patient_versions,
     patient_words,
     patients,
     planned_sessions,
@@ -66,6 +67,7 @@ REMOVED: tuple[Table, ...] = (
     eligibility_overrides,
     patient_words,
     patient_identifiers,
+    patient_versions,
 )
 """In the order in which they can go: whatever refers to another comes first."""
 
@@ -78,6 +80,7 @@ BLANK: Mapping[Table, Mapping[str, Any]] = {
         "weight_kg": None,
         "spo2_scale": 1,
         "known_arrhythmia": False,
+        "corrected_at": None,
     },
     sessions: {"weight_kg": 1.0},  # nothing is no weight to the table; it is shown nowhere
     decisions: {"reason": None, "findings": {}, "signatures": []},

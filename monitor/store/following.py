@@ -1,19 +1,23 @@
 """Holds what moves with time against the facts that moved it, and what is made out of facts.
 
-Where a session is and how it ended, who watches, how a course was closed, which handovers wait, and
-by which words a patient is found.
+Where a session is and how it ended, who watches, how a course was closed, which handovers wait,
+how a patient was corrected last, and by which words one is found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, outerjoin, select
+from sqlalchemy import Connection, String, and_, func, or_, outerjoin, select, type_coerce
 
 from monitor.access.audit import AuditAction
+from monitor.store.covering import as_said
 from monitor.store.erased import PATIENT_IS_THERE
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, Fault
+from monitor.store.registered import otherwise_known
 from monitor.store.tables import (
     audit_entries,
     courses,
@@ -30,6 +34,7 @@ from monitor.store.tables import (
 )
 from monitor.store.words import words_of
 
+_FOUND_BY = (patients.c.name, patients.c.birth_date, patients.c.identifiers)
 _SEATED = ("session_started", "chair_changed")
 """Kinds of entry that say in which chair a session is."""
 
@@ -41,6 +46,7 @@ def rows_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
     yield from _watches_apart(connection, clinic_id)
     yield from _closings_apart(connection, clinic_id)
     yield from _waiting_apart(connection, clinic_id)
+    yield from _corrections_apart(connection, clinic_id)
     yield from _words_apart(connection, clinic_id)
 
 
@@ -149,6 +155,12 @@ def _waiting_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
         yield Fault(clinic_id, "open_handovers", what, where)
 
 
+def _corrections_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
+    """Patients who are known otherwise than they were corrected last."""
+    for patient_id, columns in otherwise_known(connection, clinic_id):
+        yield Fault(clinic_id, "patients", CHANGED, f"id {patient_id}", columns=tuple(columns))
+
+
 def _words_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
     """Patients found by other words than their rows say; the words themselves are not told."""
     asked = select(patient_words.c.patient_id, patient_words.c.word)
@@ -159,14 +171,24 @@ def _words_apart(connection: Connection, clinic_id: str) -> Iterator[Fault]:
         patient_id: {row.word for row in rows}
         for patient_id, rows in groupby(connection.execute(listed), lambda row: row.patient_id)
     }
-    of = select(
-        patients.c.id, patients.c.name, patients.c.birth_date, patients.c.identifiers
-    ).where(patients.c.clinic_id == clinic_id, PATIENT_IS_THERE)
+    # As the engine keeps it: what somebody spoiled must not stop the one who looks for it.
+    said = (type_coerce(each, String).label(each.name) for each in _FOUND_BY)
+    of = select(patients.c.id, *said).where(patients.c.clinic_id == clinic_id, PATIENT_IS_THERE)
     for row in connection.execute(of.order_by(patients.c.id)):
-        found, wanted = there.pop(row.id, set()), set(words_of(dict(row._mapping)))
+        found, wanted = there.pop(row.id, set()), _words(row)
         if found != wanted:
             what = CHANGED if found - wanted and wanted - found else None
             what = what or (INSERTED if found - wanted else REMOVED)
             yield Fault(clinic_id, "patient_words", what, f"patient_id {row.id}")
     for patient_id in sorted(there):
         yield Fault(clinic_id, "patient_words", INSERTED, f"patient_id {patient_id}")
+
+
+def _words(row: Any) -> set[str]:
+    """What a patient is to be found by; nothing where that cannot be read any more."""
+    name, born, identifiers = (as_said(each, getattr(row, each.name)) for each in _FOUND_BY)
+    try:
+        known = {"name": name, "birth_date": date.fromisoformat(born), "identifiers": identifiers}
+        return set(words_of(known))
+    except (TypeError, ValueError, AttributeError):
+        return set()

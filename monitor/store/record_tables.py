@@ -41,6 +41,7 @@ chairs = Table(
     UniqueConstraint("clinic_id", "label"),
 )
 
+# As the patient is known now; where that was corrected, every version stands in the next table.
 patients = Table(
     "patients",
     metadata,
@@ -54,6 +55,7 @@ patients = Table(
     Column("spo2_scale", Integer, nullable=False),
     Column("known_arrhythmia", Boolean, nullable=False),
     Column("registered_at", UtcInstant, nullable=False),
+    Column("corrected_at", UtcInstant),
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id"], ["clinics.clinic_id"]),
     Index("ix_patients_registered", "clinic_id", "registered_at"),
@@ -61,7 +63,33 @@ patients = Table(
     CheckConstraint("weight_kg IS NULL OR weight_kg > 0", name="weight_positive"),
 )
 
-# Keeps an identifier from standing for two patients; what is shown stands in the patient's row.
+# Append-only, and only of patients who were corrected: 0 as registered, then each correction.
+patient_versions = Table(
+    "patient_versions",
+    metadata,
+    clinic_column(),
+    Column("patient_id", identity(), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("birth_date", Date, nullable=False),
+    Column("identifiers", JSON, nullable=False),
+    Column("allergies", Text, nullable=False),
+    Column("weight_kg", Float),
+    Column("spo2_scale", Integer, nullable=False),
+    Column("known_arrhythmia", Boolean, nullable=False),
+    Column("said_at", UtcInstant, nullable=False),
+    Column("said_by", identity()),
+    Column("reason", Text),
+    PrimaryKeyConstraint("clinic_id", "patient_id", "number"),
+    reference("patient", "patients"),
+    ForeignKeyConstraint(["clinic_id", "said_by"], ["people.clinic_id", "people.id"]),
+    CheckConstraint("number >= 0", name="number_from_zero"),
+    CheckConstraint("(number = 0) = (said_by IS NULL)", name="corrected_by_somebody"),
+    CheckConstraint("(said_by IS NULL) = (reason IS NULL)", name="corrected_with_a_reason"),
+)
+
+# Keeps an identifier from standing for two patients; what is shown stands in the patient's row,
+# and one that was corrected away stays here and holds nobody else back.
 patient_identifiers = Table(
     "patient_identifiers",
     metadata,

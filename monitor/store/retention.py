@@ -13,6 +13,7 @@ from monitor.store.tables import (
     course_scores,
     courses,
     eligibility_overrides,
+    patient_versions,
     patients,
     planned_sessions,
     screenings,
@@ -25,6 +26,7 @@ _ACTS = {
     courses: ("opened_at", "closed_at"),
     planned_sessions: ("said_at",),
     course_scores: ("recorded_at",),
+    patient_versions: ("said_at",),
     screenings: ("answered_at",),
     eligibility_overrides: ("decided_at",),
 }

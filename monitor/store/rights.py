@@ -8,11 +8,12 @@ from psycopg.sql import Identifier
 from sqlalchemy import Engine, Table, text
 
 from monitor.errors import BadInput
-from monitor.store.covering import FACTS, MOVING
+from monitor.store.covering import CORRECTED, FACTS, MOVING
 from monitor.store.tables import (
     APPEND_ONLY,
     metadata,
     open_handovers,
+    patient_words,
     person_roles,
     recovery_codes,
     second_factors,
@@ -29,6 +30,7 @@ _ROLE = text(
 )
 _TAKEN_OUT = (
     open_handovers,
+    patient_words,
     person_roles,
     recovery_codes,
     second_factors,
@@ -75,8 +77,9 @@ def _rights() -> Iterator[str]:
 
 def _of(table: Table) -> list[str]:
     given = ["SELECT", "INSERT"]
-    if table in MOVING:
-        given.append(f"UPDATE ({', '.join(sorted(MOVING[table]))})")
+    changing = {**MOVING, **CORRECTED}.get(table)
+    if changing is not None:
+        given.append(f"UPDATE ({', '.join(sorted(changing))})")
     elif table not in FACTS and table not in APPEND_ONLY:
         given.append("UPDATE")
     return [*given, "DELETE"] if table in _TAKEN_OUT else given

@@ -23,7 +23,8 @@ from monitor.store.covering import (
 from monitor.store.erased import is_blank
 from monitor.store.erasures import Erasure
 from monitor.store.findings import CHANGED, INSERTED, REMOVED, REORDERED, Fault
-from monitor.store.tables import metadata, patient_identifiers, session_events
+from monitor.store.registered import as_registered
+from monitor.store.tables import metadata, patient_identifiers, patients, session_events
 from monitor.store.vouched import Named, Vouched, as_key
 
 Values = dict[str, Any]
@@ -56,6 +57,7 @@ class RowWalk:
         self._told = told
         self._erasures = {one.seq: one for one in erasures}
         self._not_blank: list[tuple[str, int]] = []
+        self._registered: dict[str, Values] | None = None
         self.read = 0
         self.uncovered = 0
         self.in_block = 0
@@ -113,10 +115,16 @@ class RowWalk:
         streaming = {"stream_results": True, "yield_per": AT_ONCE}
         values["clinic"] = self._clinic_id
         for row in self._connection.execute(asked, values, execution_options=streaming):
-            yield {
+            said = {
                 column.name: as_said(column, value)
                 for column, value in zip(COVERED[table], row, strict=True)
             }
+            yield said | self._before_corrections(said["id"]) if table is patients else said
+
+    def _before_corrections(self, patient_id: Any) -> Values:
+        if self._registered is None:
+            self._registered = as_registered(self._connection, self._clinic_id)
+        return self._registered.get(patient_id, {})
 
     def _row(self, table: Table, key: str) -> Values | None:
         asked = _OF_CLINIC[table].where(*(column == part for column, part in _parts(table, key)))
@@ -147,6 +155,8 @@ class RowWalk:
         """The columns of the key by which a missing row hides under another one."""
         for key in loose:
             row = self._row(table, key)
+            if row is not None and table is patients:
+                row |= self._before_corrections(json.loads(one.key)[0])
             if row is not None and _with_key(table, row, one.key) == one.digest:
                 pairs = _parts(table, one.key)
                 return tuple(column.name for column, was in pairs if row[column.name] != was)

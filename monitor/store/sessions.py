@@ -32,6 +32,7 @@ _HEAD = (
         patients.c.weight_kg.label("patient_weight_kg"),
         patients.c.spo2_scale,
         patients.c.known_arrhythmia,
+        patients.c.corrected_at,
         chairs.c.label.label("chair_label"),
         chairs.c.room.label("chair_room"),
     )

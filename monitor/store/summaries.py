@@ -26,6 +26,7 @@ _HEADS = (
         patients.c.birth_date,
         patients.c.spo2_scale,
         patients.c.known_arrhythmia,
+        patients.c.corrected_at,
         chairs.c.label.label("chair_label"),
     )
     .join(patients, _PATIENT)

@@ -55,6 +55,10 @@ class Dd(Element):
     __slots__ = ()
 
 
+class Del(Element):
+    __slots__ = ()
+
+
 class Details(Element):
     __slots__ = ()
 
@@ -100,6 +104,10 @@ class Header(Element):
 
 
 class I(Element):  # noqa: E742  (HTML's own name)
+    __slots__ = ()
+
+
+class Ins(Element):
     __slots__ = ()
 
 

@@ -198,10 +198,11 @@ def numbers_of(identifiers: Iterable[tuple[str, str]]) -> list[str]:
 
     Our own kind is told in the reader's language, others as they were typed.
     """
-    return [f"{_identifier_kind(kind)} {value}".strip() for kind, value in identifiers]
+    return [f"{identifier_kind(kind)} {value}".strip() for kind, value in identifiers]
 
 
-def _identifier_kind(kind: str) -> str:
+def identifier_kind(kind: str) -> str:
+    """Name the kind of an identifier as the reader does."""
     return tr(IDENTIFIER_SYSTEM) if kind == str(IDENTIFIER_SYSTEM) else kind
 
 

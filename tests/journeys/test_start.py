@@ -170,7 +170,7 @@ def test_what_changes_the_rules_and_every_number_are_kept(nurse_page: Page, serv
     form.get_by_role("radio", name=re.compile("^Known arrhythmia")).click()
     form.get_by_role("button", name="Register", exact=True).click()
     expect(form.get_by_role("alert")).to_contain_text(
-        "Third number is empty: fill in kind and number, or neither; nobody was registered"
+        "Third number is empty: fill in kind and number, or neither; nothing was saved"
     )
     expect(form.get_by_label("Second number", exact=True)).to_have_value("DEMO 77-1")
     expect(form.get_by_role("radio", name=re.compile("^Scale 2"))).to_be_checked()

@@ -66,6 +66,7 @@ SCREENS = (
     Screen("today", "/today", ".today__list"),
     Screen("start", "/start", ".start .card"),
     Screen("start-chosen", "/start?patient={waiting}", "#start-chair"),
+    Screen("patient", "/patients/{patient4}", "#patient-save"),
     Screen("eligibility", "/patients/{waiting}/eligibility", "[data-question]"),
     Screen("eligibility-flagged", "/patients/{flagged}/eligibility", "#eligibility-verdict"),
     Screen("course", "/patients/{patient4}/course", "main .card, main h2"),

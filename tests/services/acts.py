@@ -30,6 +30,7 @@ from monitor.services import (
     erasure,
     moving,
     paper,
+    patient_corrections,
     patient_record,
     patients,
     people,
@@ -58,7 +59,7 @@ from monitor.services.views import NewChair, NewPatient, NewPerson, Receipt
 from monitor.services.watch_views import NewDuty
 from monitor.store import people as people_rows
 from tests.fit import fit
-from tests.people import PASSWORD, PINS, Cast
+from tests.people import PASSWORD, PINS, Cast, maya
 from tests.services import admin_acts, handover_acts
 
 N, P, A = Role.NURSE, Role.PHYSICIAN, Role.ADMINISTRATOR
@@ -407,6 +408,18 @@ USE_CASES: dict[str, Row] = {
     "patients.register_patient": Row(
         AT_THE_CHAIR,
         lambda c, who, _s: patients.register_patient(c.house, who, NewPatient("DEMO One", BORN)),
+    ),
+    "patient_corrections.read_history": Row(
+        READERS,
+        lambda c, who, _s: patient_corrections.read_history(c.house, who, c.patient.id),
+        names_a_row=True,
+    ),
+    "patient_corrections.correct_patient": Row(
+        AT_THE_CHAIR,
+        lambda c, who, _s: patient_corrections.correct_patient(
+            c.house, who, c.patient.id, 0, replace(maya(), birth_date=BORN), "read wrongly"
+        ),
+        names_a_row=True,
     ),
     "eligibility.read_questionnaire": Row(
         EVERYBODY, lambda c, who, _s: eligibility.read_questionnaire(c.house, who)

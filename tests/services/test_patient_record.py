@@ -91,6 +91,7 @@ def _telling(table: Table, row: dict[str, Any]) -> str:
         "decisions": "session_id",
         "handover_chairs": "handover_id",
         "handover_endings": "handover_id",
+        "patient_versions": "birth_date",
     }
     return str(row[own.get(table.name, "id")])
 

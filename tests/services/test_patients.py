@@ -43,7 +43,7 @@ def test_a_number_of_another_patient_is_refused_with_its_kind_in_capitals_or_not
     patients.register_patient(cast.house, cast.nurse, INES)
     somebody = NewPatient("DEMO Bruno Prado", BORN, ((system, "D-2001"),))
 
-    with pytest.raises(Conflict, match="belongs to another patient; nobody was registered"):
+    with pytest.raises(Conflict, match="belongs to another patient; nothing was saved"):
         patients.register_patient(cast.house, cast.nurse, somebody)
 
     other = replace(somebody, identifiers=((system, "d-2001"), ("insurance", "D-2001")))
@@ -53,7 +53,7 @@ def test_a_number_of_another_patient_is_refused_with_its_kind_in_capitals_or_not
 def test_the_same_number_twice_is_refused_with_its_kind_in_capitals_or_not(cast: Cast) -> None:
     twice = replace(INES, identifiers=(("MRN", "D-2001"), ("mrn", "D-2001")))
 
-    with pytest.raises(BadInput, match="stands twice; nobody was registered"):
+    with pytest.raises(BadInput, match="stands twice; nothing was saved"):
         patients.register_patient(cast.house, cast.nurse, twice)
 
 

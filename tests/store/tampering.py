@@ -152,6 +152,7 @@ def play_out(cast: Cast) -> None:
     view = acts.open_course(cast, first_on=acts.TODAY)
     courses.cancel_session(cast.house, cast.nurse, view.sessions[7].id, "abroad")
     acts.score(cast)
+    acts.USE_CASES["patient_corrections.correct_patient"].act(cast, cast.nurse, "")
     session_id = cast.start().head.id
     watch.take_chairs(cast.house, cast.nurse, [cast.chair.id])
     acts.record(

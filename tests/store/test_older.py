@@ -42,6 +42,8 @@ WORDS: Mapping[str, object] = {
     "session_events.by_role": "nurse",
     "screenings.by_role": "nurse",
     "patients.spo2_scale": 1,
+    "patient_versions.number": 0,
+    "patient_versions.spo2_scale": 1,
     "courses.indication": "depression",
     "planned_sessions.status": "planned",
     "course_scores.said": "recorded",

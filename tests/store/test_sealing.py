@@ -77,7 +77,10 @@ def older(
         yield _filled(engine, day)
 
 
-SINCE = frozenset({"course_scores", "emergency_accesses", "protocol_drafts", "protocol_signatures"})
+SINCE = frozenset({
+    "course_scores", "emergency_accesses", "patient_versions", "protocol_drafts",
+    "protocol_signatures",
+})  # fmt: skip
 """Covered tables that a database of then did not have."""
 
 

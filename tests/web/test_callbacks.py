@@ -129,16 +129,16 @@ def test_what_changes_the_rules_and_every_number_are_kept(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"spo2_scale": ["2"]}, "Choose the SpO₂ scale; nobody was registered"),
-        ({"rhythm": None}, "Choose whether an arrhythmia is known; nobody was registered"),
+        ({"spo2_scale": ["2"]}, "Choose the SpO₂ scale; nothing was saved"),
+        ({"rhythm": None}, "Choose whether an arrhythmia is known; nothing was saved"),
         ({"kind_1": 7, "number_1": "7"}, "Kind of second number: It is empty, too long or"),
         (
             {"kind_1": "MRN", "number_1": "7", "kind_2": "MRN", "number_2": "7"},
-            "The same identifier stands twice; nobody was registered",
+            "The same identifier stands twice; nothing was saved",
         ),
         (
             {"kind_2": "MRN", "number_2": "D-1001"},
-            "MRN D-1001 belongs to another patient; nobody was registered",
+            "MRN D-1001 belongs to another patient; nothing was saved",
         ),
     ],
 )

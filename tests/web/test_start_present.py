@@ -119,14 +119,14 @@ def test_scale_2_and_a_known_arrhythmia_are_passed_on() -> None:
 
 @pytest.mark.parametrize("said", [None, "", "3", "2 ", 2, 2.0, True, ["2"], {"2": "2"}])
 def test_a_scale_that_is_none_is_never_guessed(said: object) -> None:
-    with pytest.raises(BadInput, match="Choose the SpO₂ scale; nobody was registered") as refused:
+    with pytest.raises(BadInput, match="Choose the SpO₂ scale; nothing was saved") as refused:
         new_patient(maya(spo2_scale=said))
     assert refused.value.field == "spo2_scale"
 
 
 @pytest.mark.parametrize("said", [None, "", "Yes", 1, True, ["yes"], {"yes": "yes"}])
 def test_whether_an_arrhythmia_is_known_is_never_guessed(said: object) -> None:
-    with pytest.raises(BadInput, match="arrhythmia is known; nobody was registered") as refused:
+    with pytest.raises(BadInput, match="arrhythmia is known; nothing was saved") as refused:
         new_patient(maya(rhythm=said))
     assert refused.value.field == "known_arrhythmia"
 
@@ -185,7 +185,7 @@ def test_a_number_that_cannot_be_read_is_named_as_on_the_screen(
     with pytest.raises(BadInput, match=told_of) as refused:
         new_patient(maya(**more))
     assert refused.value.field == "identifiers"
-    assert re.search("nobody was registered|nothing was saved", told(refused.value))
+    assert re.search("nothing was saved", told(refused.value))
 
 
 @pytest.mark.parametrize(

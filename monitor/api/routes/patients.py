@@ -5,21 +5,23 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from monitor.api.calling import Signed
-from monitor.api.present import show_patient
+from monitor.api.present import show_patient, show_patient_version
 from monitor.api.problems import problem_docs
 from monitor.api.routes.recording import check_id
 from monitor.api.schemas.patients import (
     Chairs,
     ChairShown,
+    CorrectedPatientBody,
     NewPatientBody,
     Patient,
     Patients,
+    PatientVersions,
     Protocols,
     ProtocolShown,
     SearchBody,
 )
 from monitor.clinical.own_sources import is_own_version
-from monitor.services import chairs, patient_record, patients, sessions
+from monitor.services import chairs, patient_corrections, patient_record, patients, sessions
 from monitor.services.views import NewPatient
 
 router = APIRouter(prefix="/api/v1", tags=["patients"])
@@ -44,7 +46,40 @@ async def find(caller: Signed, body: SearchBody) -> Patients:
     responses=problem_docs(400, 401, 403, 409, 413, 503),
 )
 async def register(caller: Signed, body: NewPatientBody) -> Patient:
-    new = NewPatient(
+    return show_patient(await caller.run(patients.register_patient, _facts(body)))
+
+
+@router.get("/patients/{patient_id}", responses=problem_docs(401, 403, 404, 503))
+async def read(caller: Signed, patient_id: str) -> Patient:
+    check_id(patient_id)
+    return show_patient(await caller.run(patients.read_patient, patient_id))
+
+
+@router.get(
+    "/patients/{patient_id}/versions",
+    summary="What the record said before it was corrected",
+    responses=problem_docs(401, 403, 404, 503),
+)
+async def versions(caller: Signed, patient_id: str) -> PatientVersions:
+    check_id(patient_id)
+    found = await caller.run(patient_corrections.read_history, patient_id)
+    return PatientVersions(versions=[show_patient_version(each) for each in found.versions])
+
+
+@router.post(
+    "/patients/{patient_id}/corrections",
+    summary="Correct a patient's record",
+    description="The whole of what it should say, with a reason; every former version stays.",
+    responses=problem_docs(400, 401, 403, 404, 409, 413, 503),
+)
+async def correct(caller: Signed, patient_id: str, body: CorrectedPatientBody) -> Patient:
+    check_id(patient_id)
+    act, right = patient_corrections.correct_patient, _facts(body)
+    return show_patient(await caller.run(act, patient_id, body.seen, right, body.reason))
+
+
+def _facts(body: NewPatientBody) -> NewPatient:
+    return NewPatient(
         name=body.name,
         birth_date=body.birth_date,
         identifiers=tuple((one.system, one.value) for one in body.identifiers),
@@ -54,13 +89,6 @@ async def register(caller: Signed, body: NewPatientBody) -> Patient:
         known_arrhythmia=body.known_arrhythmia,
         confirmed=body.confirmed,
     )
-    return show_patient(await caller.run(patients.register_patient, new))
-
-
-@router.get("/patients/{patient_id}", responses=problem_docs(401, 403, 404, 503))
-async def read(caller: Signed, patient_id: str) -> Patient:
-    check_id(patient_id)
-    return show_patient(await caller.run(patients.read_patient, patient_id))
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field, model_validator
 
@@ -42,6 +42,18 @@ class NewPatientBody(Body):
     )
 
 
+class CorrectedPatientBody(NewPatientBody):
+    """What a patient's record should say, whole, and why it said something else."""
+
+    seen: int = Field(ge=0, description="The number of the version that is corrected.")
+    reason: Text = Field(min_length=1)
+    confirmed: bool = Field(
+        default=False,
+        description="Another person of the same name and birth date is known, or both are "
+        "corrected and the record is still of the same person.",
+    )
+
+
 class Patient(Shown):
     """Who the patient is."""
 
@@ -53,6 +65,22 @@ class Patient(Shown):
     weight_kg: float | None
     spo2_scale: int
     known_arrhythmia: bool
+
+
+class PatientVersionShown(Shown):
+    """What was known of a patient from an instant on; 0 is what was registered."""
+
+    number: int
+    said_at: datetime
+    said_by: str = Field(description="Empty for what was registered.")
+    reason: str
+    patient: Patient
+
+
+class PatientVersions(Shown):
+    """Every version of a patient's record, the latest first."""
+
+    versions: list[PatientVersionShown]
 
 
 class Patients(Shown):

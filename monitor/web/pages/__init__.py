@@ -14,6 +14,7 @@ from monitor.web.pages.eligibility import page as eligibility
 from monitor.web.pages.handover import one as handover_one
 from monitor.web.pages.handover import page as handover
 from monitor.web.pages.handover import past as handovers
+from monitor.web.pages.patient import page as patient
 from monitor.web.pages.protocols import page as protocols
 from monitor.web.pages.protocols import single as protocol
 from monitor.web.pages.register import page as register
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     handovers,
     handover_one,
     eligibility,
+    patient,
     course,
     register,
     clinic,

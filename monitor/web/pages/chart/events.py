@@ -72,10 +72,11 @@ def buttons(looked: Looked, who: Actor) -> list[html.Button | html.A]:
 
 def _paper(looked: Looked, who: Actor) -> list[html.A]:
     """The sheet for a time without screens, the way back from it, and what can be printed."""
-    path = f"/sessions/{looked.view.head.id}"
+    path, patient = f"/sessions/{looked.view.head.id}", looked.view.head.patient.id
     ways = [
         (f"{path}/sheet", "note", tr("Downtime sheet")),
         (f"{path}/paper", "pen", tr("From paper …")),
+        (f"/patients/{patient}", "person", tr("The patient's record")),
     ]
     if looked.view.head.closed_at is not None:
         del ways[0]

@@ -19,6 +19,11 @@ def export_part(patient_id: str) -> list[Part]:
         html.Section(
             [
                 html.A(
+                    [glyph("pen"), tr("The patient's record")],
+                    href=f"/patients/{patient_id}",
+                    className="btn",
+                ),
+                html.A(
                     [glyph("note"), tr("Export the record")],
                     href=f"/api/v1/patients/{patient_id}/record",
                     className="btn",

@@ -115,7 +115,17 @@ def _chosen(patient: PatientCard, chair: str) -> list[Part]:
             ],
             className="start__patient",
         ),
-        html.A(tr("Another patient"), href=address(chair_id=chair), className="btn"),
+        html.Div(
+            [
+                html.A(tr("Another patient"), href=address(chair_id=chair), className="btn"),
+                html.A(
+                    [glyph("pen"), tr("The patient's record")],
+                    href=f"/patients/{patient.id}",
+                    className="btn",
+                ),
+            ],
+            className="start__ways",
+        ),
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -13,7 +12,8 @@ from monitor.errors import BadInput, MonitorError
 from monitor.language.reader import tr
 from monitor.language.said import Said, say
 from monitor.services.views import Board, NewPatient, NewSession, PatientCard
-from monitor.services.wording import LONGEST_NAME, LONGEST_REASON, plain
+from monitor.services.wording import LONGEST_REASON
+from monitor.web import entered
 from monitor.web.words import IDENTIFIER_SYSTEM, calendar_day, decimal, numbers_of
 
 
@@ -105,24 +105,31 @@ def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
 
 def new_patient(typed: Mapping[str, object]) -> NewPatient:
     """Read the registration form; raises BadInput naming the field."""
+    return patient_typed(typed, _identifiers(typed))
+
+
+def patient_typed(
+    typed: Mapping[str, object], identifiers: tuple[tuple[str, str], ...]
+) -> NewPatient:
+    """What is known of a patient, as the fields for it say; raises BadInput naming the field."""
     weight = typed["weight"]
-    scale = _one_of(
+    scale = entered.one_of(
         typed["spo2_scale"], (SCALE_1, SCALE_2), tr("Choose the SpO₂ scale"), "spo2_scale"
     )
-    rhythm = _one_of(
+    rhythm = entered.one_of(
         typed["rhythm"],
         (NO_ARRHYTHMIA, ARRHYTHMIA),
         tr("Choose whether an arrhythmia is known"),
         "known_arrhythmia",
     )
     return NewPatient(
-        name=_text(typed["name"], tr("Enter the full name"), "name"),
-        birth_date=_birth_date(typed["birth_date"]),
-        identifiers=_identifiers(typed),
-        allergies=_line(typed["allergies"], tr("Allergies"), "allergies", LONGEST_REASON),
+        name=entered.text(typed["name"], tr("Enter the full name"), "name"),
+        birth_date=entered.birth_date(typed["birth_date"]),
+        identifiers=identifiers,
+        allergies=entered.line(typed["allergies"], tr("Allergies"), "allergies", LONGEST_REASON),
         weight_kg=None
         if weight in (None, "")
-        else _number(weight, tr("Enter the weight in kg, or leave it empty"), "weight_kg"),
+        else entered.number(weight, tr("Enter the weight in kg, or leave it empty"), "weight_kg"),
         spo2_scale=int(scale),
         known_arrhythmia=rhythm == ARRHYTHMIA,
     )
@@ -130,54 +137,35 @@ def new_patient(typed: Mapping[str, object]) -> NewPatient:
 
 def _identifiers(typed: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """Each number with its kind, in the order of the screen; a row left empty is none."""
-    record = _line(typed["identifier"], tr("Record number"), "identifiers")
+    record = entered.line(typed["identifier"], tr("Record number"), "identifiers")
     found = [(str(IDENTIFIER_SYSTEM), record)] if record else []
     for place, words in enumerate(MORE_NUMBERS, start=1):
-        kind = _line(typed[f"kind_{place}"], tr(words.kind), "identifiers")
-        number = _line(typed[f"number_{place}"], tr(words.number), "identifiers")
+        kind = entered.line(typed[f"kind_{place}"], tr(words.kind), "identifiers")
+        number = entered.line(typed[f"number_{place}"], tr(words.number), "identifiers")
         if bool(kind) != bool(number):
             empty = tr(words.number if kind else words.kind)
             message = tr(
-                "{field} is empty: fill in kind and number, or neither; nobody was registered",
+                "{field} is empty: fill in kind and number, or neither; nothing was saved",
                 field=empty,
             )
             raise BadInput(message, field="identifiers")
         if kind:
-            ours = kind.casefold() in {str(IDENTIFIER_SYSTEM), tr(IDENTIFIER_SYSTEM).casefold()}
-            found.append((str(IDENTIFIER_SYSTEM) if ours else kind, number))
+            found.append((entered.kind_of_number(kind), number))
     return tuple(found)
-
-
-def _line(said: object, called: str, field: str, longest: int = LONGEST_NAME) -> str:
-    """What may be left empty, on one line; a refusal names it as the screen does."""
-    if said is None or (isinstance(said, str) and not said.strip()):
-        return ""
-    try:
-        return plain(said if isinstance(said, str) else "", field, longest)
-    except BadInput as error:
-        message = say("{place}: {message}", place=called, message=error.message)
-        raise BadInput(message, field=field, allowed=error.allowed) from None
-
-
-def _one_of(said: object, choices: tuple[str, ...], ask: str, field: str) -> str:
-    """What changes the rules for a patient is never guessed."""
-    if not isinstance(said, str) or said not in choices:
-        raise BadInput(tr("{ask}; nobody was registered", ask=ask), field=field)
-    return said
 
 
 def new_session(chosen: dict[str, object], *, confirmed: bool) -> NewSession:
     """Read the session form; raises BadInput naming the field."""
     number = chosen["number"]
     new = NewSession(
-        patient_id=_text(chosen["patient"], tr("Choose the patient"), "patient_id"),
-        chair_id=_text(chosen["chair"], tr("Choose a free chair"), "chair_id"),
-        protocol_id=_text(chosen["protocol"], tr("Choose the protocol"), "protocol_id"),
-        dose_mg=_number(chosen["dose"], tr("Enter the dose in mg"), "dose_mg"),
-        weight_kg=_number(chosen["weight"], tr("Enter the weight in kg"), "weight_kg"),
+        patient_id=entered.text(chosen["patient"], tr("Choose the patient"), "patient_id"),
+        chair_id=entered.text(chosen["chair"], tr("Choose a free chair"), "chair_id"),
+        protocol_id=entered.text(chosen["protocol"], tr("Choose the protocol"), "protocol_id"),
+        dose_mg=entered.number(chosen["dose"], tr("Enter the dose in mg"), "dose_mg"),
+        weight_kg=entered.number(chosen["weight"], tr("Enter the weight in kg"), "weight_kg"),
         session_number=None
         if number in (None, "")
-        else int(_number(number, tr(ASK_NUMBER), NUMBER)),
+        else int(entered.number(number, tr(ASK_NUMBER), NUMBER)),
         confirmed=confirmed,
         planned_id=_planned(chosen.get("planned")),
         protocol_version=_version(chosen.get("versions"), chosen["protocol"]),
@@ -225,24 +213,3 @@ def told(error: MonitorError) -> str:
 def asks_back(error: MonitorError) -> bool:
     """Tell an unlikely dose, which may be confirmed, from an impossible one."""
     return error.field == "dose_mg" and (error.allowed or "").endswith(UNLESS_CONFIRMED)
-
-
-def _text(said: object, ask: str, field: str) -> str:
-    if not isinstance(said, str) or not said.strip():
-        raise BadInput(tr("{ask}; nothing was saved", ask=ask), field=field)
-    return said.strip()
-
-
-def _number(said: object, ask: str, field: str) -> float:
-    if isinstance(said, bool) or not isinstance(said, int | float):
-        raise BadInput(tr("{ask}; nothing was saved", ask=ask), field=field)
-    return float(said)
-
-
-def _birth_date(said: object) -> date:
-    try:
-        return date.fromisoformat(said.strip() if isinstance(said, str) else "")
-    except ValueError:
-        message = tr("That is no date; nobody was registered")
-        allowed = tr("year-month-day, such as 1987-04-14")
-        raise BadInput(message, field="birth_date", allowed=allowed) from None

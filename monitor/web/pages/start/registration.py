@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import dash_mantine_components as dmc
 
 from monitor.language.reader import decimal_mark, reader, tr
+from monitor.services.views import PatientCard
 from monitor.web import html
-from monitor.web.components import glyph
+from monitor.web.components import Part, glyph
 from monitor.web.pages.start import ids
 from monitor.web.pages.start.present import (
     ARRHYTHMIA,
@@ -23,26 +24,10 @@ def registration() -> html.Div:
     """Who it is, by which numbers, and what changes the rules for this patient."""
     return html.Div(
         [
-            dmc.TextInput(id=ids.NAME, label=tr("Full name"), autoComplete="off"),
-            dmc.TextInput(
-                id=ids.BIRTH_DATE,
-                label=tr("Birth date"),
-                placeholder=tr("year-month-day"),
-                autoComplete="off",
-            ),
+            *who_fields(),
             dmc.TextInput(id=ids.IDENTIFIER, label=tr("Record number"), autoComplete="off"),
             *_more_numbers(),
-            dmc.NumberInput(
-                id=ids.NEW_WEIGHT,
-                label=tr("Weight, kg"),
-                hideControls=True,
-                allowNegative=False,
-                decimalScale=1,
-                decimalSeparator=decimal_mark(reader()),
-            ),
-            dmc.TextInput(id=ids.ALLERGIES, label=tr("Allergies"), autoComplete="off"),
-            _scale(),
-            _rhythm(),
+            *facts_fields(),
             html.Div(id=ids.REGISTER_SAID, role="alert", className="start__said"),
             _same_person(),
             html.Button(
@@ -51,6 +36,50 @@ def registration() -> html.Div:
         ],
         className="start__form",
     )
+
+
+def who_fields(known: PatientCard | None = None) -> list[Part]:
+    """Name and birth date, as they are known where somebody is there already."""
+    return [
+        dmc.TextInput(
+            id=ids.NAME,
+            label=tr("Full name"),
+            value=known.name if known else "",
+            autoComplete="off",
+        ),
+        dmc.TextInput(
+            id=ids.BIRTH_DATE,
+            label=tr("Birth date"),
+            placeholder=tr("year-month-day"),
+            value=known.birth_date.isoformat() if known else "",
+            autoComplete="off",
+        ),
+    ]
+
+
+def facts_fields(known: PatientCard | None = None) -> list[Part]:
+    """Weight, allergies and what changes the rules for this patient."""
+    scale_2 = known is not None and known.spo2_scale == int(SCALE_2)
+    arrhythmia = known is not None and known.known_arrhythmia
+    return [
+        dmc.NumberInput(
+            id=ids.NEW_WEIGHT,
+            label=tr("Weight, kg"),
+            value=known.weight_kg if known and known.weight_kg is not None else "",
+            hideControls=True,
+            allowNegative=False,
+            decimalScale=1,
+            decimalSeparator=decimal_mark(reader()),
+        ),
+        dmc.TextInput(
+            id=ids.ALLERGIES,
+            label=tr("Allergies"),
+            value=known.allergies if known else "",
+            autoComplete="off",
+        ),
+        _scale(SCALE_2 if scale_2 else SCALE_1),
+        _rhythm(ARRHYTHMIA if arrhythmia else NO_ARRHYTHMIA),
+    ]
 
 
 def _more_numbers() -> list[html.Div | html.Button]:
@@ -83,9 +112,10 @@ def _more_numbers() -> list[html.Div | html.Button]:
     return [*rows, another]
 
 
-def _scale() -> dmc.RadioGroup:
+def _scale(chosen: str) -> dmc.RadioGroup:
     return _one_of(
         ids.SPO2_SCALE,
+        chosen,
         tr("SpO₂ scale of NEWS2"),
         [
             (SCALE_1, tr("Scale 1"), tr("For everybody to whom scale 2 was not prescribed.")),
@@ -101,9 +131,10 @@ def _scale() -> dmc.RadioGroup:
     )
 
 
-def _rhythm() -> dmc.RadioGroup:
+def _rhythm(chosen: str) -> dmc.RadioGroup:
     return _one_of(
         ids.RHYTHM,
+        chosen,
         tr("Heart rhythm"),
         [
             (NO_ARRHYTHMIA, tr("No known arrhythmia"), tr("An irregular rhythm raises an alert.")),
@@ -119,8 +150,10 @@ def _rhythm() -> dmc.RadioGroup:
     )
 
 
-def _one_of(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> dmc.RadioGroup:
-    """One of a few, each as large as a finger and with what it means; the first is the usual."""
+def _one_of(
+    name: str, chosen: str, label: str, choices: Sequence[tuple[str, str, str]]
+) -> dmc.RadioGroup:
+    """One of a few, each as large as a finger and with what it means."""
     return dmc.RadioGroup(
         [
             dmc.RadioCard(
@@ -132,7 +165,7 @@ def _one_of(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> d
         ],
         id=name,
         label=label,
-        value=choices[0][0],
+        value=chosen,
         className="start__one",
     )
 
