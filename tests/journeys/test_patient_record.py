@@ -25,6 +25,7 @@ def test_a_wrong_birth_date_is_corrected_from_the_chart_and_seen_there(
 ) -> None:
     page = nurse_page
     page.goto(f"/sessions/{server.sessions['1']}")
+    page.locator(".chart__add summary").click()
     page.get_by_role("link", name="The patient's record").click()
     expect(page.get_by_label("Full name")).to_have_value(MAYA.name)
     expect(page.get_by_text("Nothing was corrected.")).to_be_visible()
@@ -32,7 +33,7 @@ def test_a_wrong_birth_date_is_corrected_from_the_chart_and_seen_there(
     page.get_by_label("Birth date").fill("1978-04-14")
     page.get_by_label("Allergies").fill("latex")
     save(page, "")
-    expect(page.get_by_role("alert")).to_contain_text("Enter why it is corrected")
+    expect(page.locator("#patient-said")).to_contain_text("Enter why it is corrected")
     expect(page.get_by_label("Birth date")).to_have_value("1978-04-14")
     save(page, "read off the passport")
 
@@ -72,7 +73,7 @@ def test_what_was_corrected_meanwhile_is_not_written_over_and_another_person_ask
     page.get_by_label("Full name").fill("Bruno Prado")
     page.get_by_label("Birth date").fill("1970-01-02")
     save(page, "wrong person")
-    expect(page.get_by_role("alert")).to_contain_text("still of the same person?")
+    expect(page.locator("#patient-said")).to_contain_text("still of the same person?")
     again = page.get_by_role("button", name="I have asked, save it all the same")
     assert barriers(page) == []
     assert small_targets(page) == []
@@ -82,7 +83,7 @@ def test_what_was_corrected_meanwhile_is_not_written_over_and_another_person_ask
         del right["id"]
         client.post(f"/patients/{patient_id}/corrections", json=right).raise_for_status()
     again.click()
-    expect(page.get_by_role("alert")).to_contain_text("corrected the record meanwhile")
+    expect(page.locator("#patient-said")).to_contain_text("corrected the record meanwhile")
     page.reload()
     expect(page.get_by_label("Full name")).to_have_value("Ruth Abernathy")
     expect(page.get_by_label("Weight, kg")).to_have_value("66")
