@@ -29,11 +29,12 @@ from monitor.services.protocols_in_force import in_force, text_in_force
 from monitor.services.screened import require_screened
 from monitor.services.screening import keep_screening
 from monitor.services.views import NewSession, SessionHead, SessionView
+from monitor.services.weighing import last_weight
 from monitor.store import chairs as chair_rows
 from monitor.store import patients as patient_rows
 from monitor.store import sessions as rows
 from monitor.store.protocol_files import text_digest
-from monitor.store.work import About, Writing
+from monitor.store.work import About, Reading, Writing
 
 LISTED_AT_MOST = 100
 HIGHEST_SESSION_NUMBER = 1000
@@ -169,7 +170,7 @@ def _values(
             say("{name} has an open session already; none was started", name=patient.name),
             field="patient_id",
         )
-    weight_kg = _weight(new, patient)
+    weight_kg = _weight(work, new, patient)
     check_dose(new.dose_mg, weight_kg, protocol.unlikely_dose_mg_per_kg, confirmed=new.confirmed)
     return {
         "id": str(uuid4()),
@@ -203,11 +204,13 @@ def _check_chair(work: Writing, chair_id: str) -> None:
         )
 
 
-def _weight(new: NewSession, patient: Row[Any]) -> float:
-    said = new.weight_kg if new.weight_kg is not None else patient.weight_kg
-    if said is None:
+def _weight(work: Reading, new: NewSession, patient: Row[Any]) -> float:
+    if new.weight_kg is not None:
+        return check_weight(new.weight_kg)
+    last = last_weight(work, patient)
+    if last is None:
         raise BadInput(say("The weight is needed; no session was started"), field="weight_kg")
-    return check_weight(said)
+    return check_weight(last.kg)
 
 
 def _number(work: Writing, new: NewSession, link: Link | None) -> int:

@@ -84,6 +84,12 @@ _MOVES_SINCE = (
 _OPEN_OF_PATIENT = select(sessions.c.id).where(
     sessions.c.patient_id == bindparam("patient_id"), sessions.c.closed_at.is_(None)
 )
+_LATEST_WEIGHT = (
+    select(sessions.c.weight_kg, sessions.c.started_at)
+    .where(sessions.c.patient_id == bindparam("patient_id"), SESSION_IS_THERE)
+    .order_by(sessions.c.started_at.desc(), sessions.c.id)
+    .limit(1)
+)
 _COUNT_OF_PATIENT = select(func.max(sessions.c.session_number).label("highest")).where(
     sessions.c.patient_id == bindparam("patient_id")
 )
@@ -203,6 +209,11 @@ def highest_number(work: Reading, patient_id: str) -> int:
     """The highest session number the patient has had here, 0 for none."""
     row = work.one(_COUNT_OF_PATIENT, patient_id=patient_id)
     return int(row.highest or 0) if row else 0
+
+
+def latest_weight(work: Reading, patient_id: str) -> Row[Any] | None:
+    """The patient's weight at the latest session, and when that began."""
+    return work.one(_LATEST_WEIGHT, patient_id=patient_id)
 
 
 def add_session(work: Writing, values: Values) -> None:

@@ -46,6 +46,7 @@ from monitor.services import (
     tablets,
     totp,
     watch,
+    weighing,
 )
 from monitor.services.back_test_views import NewBackTest
 from monitor.services.clinic_figures import ClinicQuestion
@@ -408,6 +409,11 @@ USE_CASES: dict[str, Row] = {
     "patients.register_patient": Row(
         AT_THE_CHAIR,
         lambda c, who, _s: patients.register_patient(c.house, who, NewPatient("DEMO One", BORN)),
+    ),
+    "weighing.read_last_weight": Row(
+        READERS,
+        lambda c, who, _s: weighing.read_last_weight(c.house, who, c.patient.id),
+        names_a_row=True,
     ),
     "patient_corrections.read_history": Row(
         READERS,

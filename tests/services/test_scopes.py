@@ -22,6 +22,7 @@ ALLOWED: dict[Scope, set[str]] = {
     Scope.READ: {
         "board.read_board", "changes.version", "chairs.list_chairs", "patients.find_patients",
         "patients.read_patient", "patients.same_person", "patient_corrections.read_history",
+        "weighing.read_last_weight",
         "eligibility.read_questionnaire",
         "eligibility.read_eligibility", "courses.list_schedules", "courses.read_courses",
         "day.read_day", "sessions.read_session", "sessions.list_sessions", "sessions.list_earlier",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,11 +12,13 @@ from monitor.errors import BadInput
 from monitor.language.reader import reading_in
 from monitor.services.dosing import check_dose
 from monitor.services.views import BoardCard, Chair, NewPatient, NewSession, PatientCard
+from monitor.services.weighing import Weighed
 from monitor.web.pages.start.present import (
     address,
     asks_back,
     chosen_chair,
     free_chairs,
+    last_weight_line,
     new_patient,
     new_session,
     patient_lines,
@@ -64,8 +66,13 @@ def test_the_address_carries_what_is_chosen_and_nothing_else() -> None:
 def test_what_is_not_known_of_a_patient_is_said() -> None:
     lines = dict(patient_lines(PatientCard("p", "Maya", date(1987, 4, 14))))
     assert lines["Allergies"] == "none recorded"
-    assert lines["Last weight"] == "not weighed"
+    assert last_weight_line(None, "UTC") == ("Last weight", "not weighed")
     assert "Heart rhythm" not in lines
+
+
+def test_the_last_weight_is_told_with_its_day_in_the_clinic() -> None:
+    last = Weighed(71.5, datetime(2026, 3, 2, 5, 0, tzinfo=UTC))
+    assert last_weight_line(last, "America/Los_Angeles")[1] == "71.5 kg, 1 Mar 2026"
 
 
 def test_what_changes_the_rules_for_a_patient_is_said_of_those_it_is_true_of() -> None:

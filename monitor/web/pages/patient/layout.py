@@ -25,7 +25,7 @@ from monitor.web.pages.patient.present import (
     number_label,
     version_head,
 )
-from monitor.web.pages.start.present import patient_lines
+from monitor.web.pages.start.present import patient_lines, weight_words
 from monitor.web.pages.start.registration import facts_fields, who_fields
 from monitor.web.words import born, identifier_kind
 
@@ -58,7 +58,10 @@ async def layout(patient_id: str = "", **_: Any) -> html.Div:
 
 def _told(card: PatientCard) -> html.Section:
     """What the record says, for who may not correct it."""
-    lines = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in patient_lines(card)]
+    weight = tr("Weight"), weight_words(card.weight_kg)
+    lines = [
+        html.Div([html.Dt(name), html.Dd(words)]) for name, words in (*patient_lines(card), weight)
+    ]
     return html.Section(
         [
             html.H2(tr("What the record says")),

@@ -12,7 +12,7 @@ from monitor.services.patient_corrections import PatientHistory, PatientVersion
 from monitor.services.views import NewPatient, PatientCard
 from monitor.services.wording import LONGEST_REASON
 from monitor.web import entered
-from monitor.web.pages.start.present import patient_lines, patient_typed
+from monitor.web.pages.start.present import patient_lines, patient_typed, weight_words
 from monitor.web.words import calendar_day, clock_time
 
 
@@ -78,7 +78,7 @@ def _whole(card: PatientCard) -> list[tuple[str, str]]:
     return [
         (tr("Name"), card.name),
         *((field, words) for field, words in told.items() if field not in {rhythm, scale}),
-        (tr("Weight"), told[tr("Last weight")]),
+        (tr("Weight"), weight_words(card.weight_kg)),
         (rhythm, told.get(rhythm, tr("no known arrhythmia"))),
         (scale, told.get(scale, "1")),
     ]

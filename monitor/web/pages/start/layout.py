@@ -17,6 +17,7 @@ from monitor.services.eligibility_views import Eligibility
 from monitor.services.patients import read_patient
 from monitor.services.sessions import list_protocols
 from monitor.services.views import Board, PatientCard
+from monitor.services.weighing import Weighed, read_last_weight
 from monitor.web import html
 from monitor.web.brought import Asked
 from monitor.web.components import TO_BOARD, Frame, Part, error_panel, glyph, header
@@ -27,6 +28,7 @@ from monitor.web.pages.start.present import (
     choices,
     chosen_chair,
     free_chairs,
+    last_weight_line,
     patient_lines,
     what_is_missing,
 )
@@ -43,6 +45,7 @@ async def layout(patient: object = "", chair: object = "", **query: Any) -> html
         board = await in_thread(read_board, house(), actor())
         protocols = await in_thread(list_protocols, house(), actor())
         chosen = await _patient(patient)
+        last = await _last_weight(chosen)
         protocol = brought.protocol if brought.protocol in {one.id for one in protocols} else None
         stands = await _eligibility(chosen, protocol)
     except MonitorError as error:
@@ -53,8 +56,8 @@ async def layout(patient: object = "", chair: object = "", **query: Any) -> html
             header(frame, tr("New session"), back=TO_BOARD),
             html.Main(
                 [
-                    _who(chosen, asked, screened(stands, brought)),
-                    _what(board, protocols, chosen, brought, stands),
+                    _who(_chosen(chosen, last, board.zone, asked), screened(stands, brought)),
+                    _what(board, protocols, _dose(last), brought, stands),
                 ],
                 className="start",
             ),
@@ -79,9 +82,15 @@ async def _eligibility(chosen: PatientCard | None, protocol: str | None) -> Elig
     return await in_thread(read_eligibility, house(), actor(), chosen.id, protocol)
 
 
-def _who(chosen: PatientCard | None, chair: str, screen: list[Part]) -> html.Section:
-    if chosen is not None:
-        return html.Section([*_chosen(chosen, chair), *screen], className="card start__who")
+async def _last_weight(chosen: PatientCard | None) -> Weighed | None:
+    if chosen is None:
+        return None
+    return await in_thread(read_last_weight, house(), actor(), chosen.id)
+
+
+def _who(chosen: list[Part], screen: list[Part]) -> html.Section:
+    if chosen:
+        return html.Section([*chosen, *screen], className="card start__who")
     return html.Section(
         [
             html.H2([html.B("1"), tr("Who is it?")]),
@@ -103,8 +112,11 @@ def _who(chosen: PatientCard | None, chair: str, screen: list[Part]) -> html.Sec
     )
 
 
-def _chosen(patient: PatientCard, chair: str) -> list[Part]:
-    lines = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in patient_lines(patient)]
+def _chosen(patient: PatientCard | None, last: Weighed | None, zone: str, chair: str) -> list[Part]:
+    if patient is None:
+        return []
+    told = [*patient_lines(patient), last_weight_line(last, zone)]
+    lines = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in told]
     return [
         html.H2([html.B("1"), tr("Who is it?")]),
         html.Div(
@@ -132,10 +144,11 @@ def _chosen(patient: PatientCard, chair: str) -> list[Part]:
 def _what(
     board: Board,
     protocols: tuple[Protocol, ...],
-    chosen: PatientCard | None,
+    dose: html.Div,
     brought: Asked,
     stands: Eligibility | None,
 ) -> html.Section:
+    chosen = stands.patient if stands is not None else None
     return html.Section(
         [
             html.H2([html.B("2"), tr("Where, and what?")]),
@@ -155,7 +168,7 @@ def _what(
                 value=stands.protocol_id if stands else None,
                 placeholder=_which_protocol(protocols),
             ),
-            _dose(chosen),
+            dose,
             html.Div(id=ids.SAID, role="alert", className="start__said"),
             html.Div(
                 html.Button(
@@ -186,7 +199,7 @@ def _which_protocol(protocols: tuple[Protocol, ...]) -> str:
     return tr("Choose what was ordered")
 
 
-def _dose(chosen: PatientCard | None) -> html.Div:
+def _dose(last: Weighed | None) -> html.Div:
     number = {
         "hideControls": True,
         "allowNegative": False,
@@ -197,7 +210,7 @@ def _dose(chosen: PatientCard | None) -> html.Div:
             dmc.NumberInput(
                 id=ids.WEIGHT,
                 label=tr("Weight today, kg"),
-                value=chosen.weight_kg if chosen and chosen.weight_kg is not None else "",
+                value=last.kg if last is not None else "",
                 decimalScale=1,
                 **number,
             ),

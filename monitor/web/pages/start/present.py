@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from monitor.clinical.own_sources import is_own_version
 from monitor.clinical.protocol import Protocol
@@ -12,6 +13,7 @@ from monitor.errors import BadInput, MonitorError
 from monitor.language.reader import tr
 from monitor.language.said import Said, say
 from monitor.services.views import Board, NewPatient, NewSession, PatientCard
+from monitor.services.weighing import Weighed
 from monitor.services.wording import LONGEST_REASON
 from monitor.web import entered
 from monitor.web.words import IDENTIFIER_SYSTEM, calendar_day, decimal, numbers_of
@@ -87,20 +89,29 @@ def address(patient_id: str = "", chair_id: str = "") -> str:
 def patient_lines(patient: PatientCard) -> list[tuple[str, str]]:
     """Write what is known of a patient, empty answers said aloud."""
     numbers = ", ".join(numbers_of(patient.identifiers))
-    weight = (
-        f"{decimal(patient.weight_kg)} kg" if patient.weight_kg is not None else tr("not weighed")
-    )
     lines = [
         (tr("Born"), calendar_day(patient.birth_date)),
         (tr("Identifier"), numbers or tr("none recorded")),
         (tr("Allergies"), patient.allergies or tr("none recorded")),
-        (tr("Last weight"), weight),
     ]
     if patient.known_arrhythmia:
         lines.append((tr("Heart rhythm"), tr("chronic irregular rhythm, documented")))
     if patient.spo2_scale != int(SCALE_1):
         lines.append((tr("SpO₂ scale"), tr("2, hypercapnic respiratory failure")))
     return lines
+
+
+def weight_words(kg: float | None) -> str:
+    """Write a weight, or that there is none."""
+    return f"{decimal(kg)} kg" if kg is not None else tr("not weighed")
+
+
+def last_weight_line(last: Weighed | None, zone: str) -> tuple[str, str]:
+    """Write what the patient weighed last, and on which day."""
+    if last is None:
+        return tr("Last weight"), weight_words(None)
+    day = calendar_day(last.at.astimezone(ZoneInfo(zone)).date())
+    return tr("Last weight"), tr("{weight}, {day}", weight=weight_words(last.kg), day=day)
 
 
 def new_patient(typed: Mapping[str, object]) -> NewPatient:
