@@ -101,6 +101,7 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
 
     from monitor.server import create_app
     from monitor.server.heads import heads_kept
+    from monitor.server.large_pages import collapse_beside
     from monitor.server.log import set_up_logging
     from monitor.services.back_tests import end_back_tests
 
@@ -128,6 +129,7 @@ def listen(house: House, settings: Settings, welcome: str) -> None:
         await begin(sockets)
         if server.started:
             say(welcome)
+            collapse_beside()
 
     gc.freeze()  # the program itself is never looked through for what can go
     gc.set_threshold(*LOOKED_THROUGH_AFTER)
