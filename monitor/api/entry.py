@@ -115,6 +115,7 @@ def _patient(head: SessionHead) -> EntryPatient:
         name=patient.name,
         birth_date=patient.birth_date,
         known_arrhythmia=patient.known_arrhythmia,
+        allergies=patient.allergies,
     )
 
 

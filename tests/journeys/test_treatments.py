@@ -194,6 +194,20 @@ def test_without_network_the_question_comes_from_what_the_tablet_keeps(
     assert _newest(server, form, "intervention_effect")["effect"] == "none"
 
 
+def test_what_the_patient_must_not_have_stands_where_a_medicine_is_entered_and_shown(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = nurse_at_work(tablet(), server)
+    for chair, words in (("2", "Allergies: penicillin"), ("3", "Allergies: none recorded")):
+        page.goto(f"/sessions/{server.sessions[chair]}")
+        expect(page.locator("#treatments")).to_contain_text(words)
+        page.locator(".chart__add summary").click()
+        page.get_by_role("button", name="Medicine").click()
+        dialog = page.get_by_role("dialog", name="Medicine given")
+        expect(dialog).to_contain_text(words)
+    assert barriers(page) == []
+
+
 def test_an_intervention_that_is_no_medicine_is_recorded_from_the_chart(
     tablet: OpenTablet, server: Clinic
 ) -> None:

@@ -133,6 +133,10 @@ BELOW: dict[str, Change] = {
         ),
     ),
     "the session is over": with_head(closed_at=at(106)),
+    "an allergy was told": lambda shown: replace(
+        shown,
+        head=replace(shown.head, patient=replace(shown.head.patient, allergies="penicillin")),
+    ),
 }
 
 

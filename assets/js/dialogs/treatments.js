@@ -69,6 +69,14 @@ export function classFollows(known, name, kind, byName = null) {
   return (named) => { brought = named; };
 }
 
+/* What the patient must not have, above the question of what was given; a copy kept before it was told says nothing. */
+function allergiesOf({ patient }) {
+  if (patient.allergies === undefined) return [];
+  const words = patient.allergies || t("none recorded");
+  const tone = patient.allergies ? "dialog__allergies is-some" : "dialog__allergies";
+  return [element("p", { class: tone }, t("Allergies: {allergies}", { allergies: words }))];
+}
+
 export async function medication(context) {
   const id = window.monitor.outbox.newKey();
   const name = text(t("Medicine"), { required: t("Which medicine?"), max: 80 });
@@ -109,7 +117,7 @@ export async function medication(context) {
   }
   const words = () => `${name.value()}${amount.value() ? ` ${amount.value()} ${unit.value() || "mg"}` : ""}`;
   const asks = [...(known.length ? [list] : []), name, amount, unit, kind, route, by.ask, at];
-  const result = await askAndSave(context, { title: t("Medicine given"), save: t("Save"), label: t("Medicine"), asks, build, words, wide: true });
+  const result = await askAndSave(context, { title: t("Medicine given"), save: t("Save"), label: t("Medicine"), extra: allergiesOf(context), asks, build, words, wide: true });
   return askLater(context, result, {
     id, kind: "medication", at: at.value(), name: recorded(), dose_mg: inMg(), amount: amount.value(), unit: unit.value(),
     route: route.value(), ordered_by: by.ask.value() || "", effect: null,

@@ -54,6 +54,7 @@ class EntryPatient(Shown):
     name: str
     birth_date: date
     known_arrhythmia: bool
+    allergies: str = Field(description="As registered; empty where none is recorded.")
 
 
 class LastWord(Shown):

@@ -28,7 +28,8 @@ def below(
     """Alerts first, then the sets, then everything else that happened."""
     session, axis = view.head.id, timeline.axis
     happened = happened_in(view)
-    treated = (view.running.treatments, people_of(view), view.head.closed_at is None)
+    is_open, allergies = view.head.closed_at is None, view.head.patient.allergies
+    treated = (view.running.treatments, people_of(view), is_open, allergies)
     return [
         part("alerts", session, (view.state.alerts, zone), lambda: alerts_card(view, zone)),
         part("treated", session, (*treated, zone), lambda: treatments_card(view, zone)),

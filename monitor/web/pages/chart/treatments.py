@@ -87,10 +87,17 @@ def treatments_card(view: SessionView, zone: str) -> html.Section:
         className="below__title",
     )
     return html.Section(
-        [head, html.Ul(rows, className="episodes")],
+        [head, _allergies(view), html.Ul(rows, className="episodes")],
         className="card below__card",
         id="treatments",
     )
+
+
+def _allergies(view: SessionView) -> html.P:
+    """What the patient must not have, where one looks at what was given."""
+    known = view.head.patient.allergies.strip()
+    words = tr("Allergies: {allergies}", allergies=known or tr("none recorded"))
+    return html.P(words, className="below__allergies" if known else "soft")
 
 
 def _entries(view: SessionView) -> tuple[StoredEvent, ...]:
