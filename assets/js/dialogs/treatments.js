@@ -40,7 +40,8 @@ function orderedBy(context) {
 async function askLater(context, result, treatment) {
   if (!result.saved) return result;
   const { skew_ms: skew, ...entry } = context;
-  await keepEntry({ ...entry, treatments: [...(entry.treatments || []), treatment] }, skew).catch(() => {});
+  const at = new Date(Date.parse(treatment.at) + skew).toISOString(); // by the server's clock, as all that is kept
+  await keepEntry({ ...entry, treatments: [...(entry.treatments || []), { ...treatment, at }] }, skew).catch(() => {});
   if (window.monitor.record) window.monitor.record.refresh();
   return result;
 }
