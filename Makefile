@@ -10,8 +10,7 @@ PLOTLY := assets/vendor/plotly-basic.min.js
 # What a file shares, a journey's server or a clinic's day, is made once; the longest file comes first, as the tests
 # order them. Sizes, schemes and languages are a fixed sample in make test, all of them in make soak: docs/testing.md.
 BY_FILE := --dist=loadfile --no-loadscope-reorder
-# A journey waits for a third of its time, for a clock, a server or a drawing: three of them keep two cores busy.
-JOURNEYS := -n 3 $(BY_FILE) tests/journeys
+JOURNEYS := -n 2 $(BY_FILE) tests/journeys
 
 # Modules are compiled once, also where the shell says otherwise: every command and server of a test reads them.
 unexport PYTHONDONTWRITEBYTECODE
