@@ -10,6 +10,7 @@ PLOTLY := assets/vendor/plotly-basic.min.js
 # What a file shares, a journey's server or a clinic's day, is made once; the longest file comes first, as the tests
 # order them. Sizes, schemes and languages are a fixed sample in make test, all of them in make soak: docs/testing.md.
 BY_FILE := --dist=loadfile --no-loadscope-reorder
+JOURNEYS := -n 2 $(BY_FILE) tests/journeys
 
 # Modules are compiled once, also where the shell says otherwise: every command and server of a test reads them.
 unexport PYTHONDONTWRITEBYTECODE
@@ -29,22 +30,22 @@ run: setup ## serve the demo clinic and print how to sign in
 test: setup browser check ## run everything, browser journeys included
 	@failed=0; \
 	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) --ignore=tests/journeys || failed=1; \
-	$(BIN)/python -m pytest -q -n 2 --durations=10 $(BY_FILE) tests/journeys || failed=1; \
+	$(BIN)/python -m pytest -q --durations=10 $(JOURNEYS) || failed=1; \
 	exit $$failed
 
 both: setup browser ## run everything again with PostgreSQL under it, browser journeys included
 	@failed=0; export TEST_ENGINE=postgresql; \
 	$(BIN)/python -m pytest -q -n 2 $(BY_FILE) --ignore=tests/journeys || failed=1; \
-	$(BIN)/python -m pytest -q -n 2 $(BY_FILE) tests/journeys || failed=1; \
+	$(BIN)/python -m pytest -q $(JOURNEYS) || failed=1; \
 	exit $$failed
 
+# The types take one core as long as all the rest takes another.
 check: $(STAMPS)/project ## format, lint, types, layers, documents, scripts
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m tools.write_docs --check
-	$(BIN)/python -m tools.check_scripts
+	@$(BIN)/mypy & types=$$!; failed=0; \
+	for step in "ruff format --check ." "ruff check ." "lint-imports" "python -m tools.write_docs --check" "python -m tools.check_scripts"; do \
+	  $(BIN)/$$step || failed=1; \
+	done; \
+	wait $$types || failed=1; exit $$failed
 
 docs: $(STAMPS)/project ## write the pages that are generated from data/
 	$(BIN)/python -m tools.write_docs
@@ -62,7 +63,7 @@ soak: setup browser ## kill, load and fuzz for a long time, look in every size a
 	$(BIN)/python -m pytest -q -s -o faulthandler_timeout=7200 -m soak || failed=1; \
 	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 tests/store/test_erasing.py tests/store/test_verifying.py \
 	  tests/store/test_older.py tests/clinical/test_laws.py || failed=1; \
-	$(BIN)/python -m pytest -q -n 2 -o faulthandler_timeout=1200 $(BY_FILE) tests/journeys || failed=1; \
+	$(BIN)/python -m pytest -q -o faulthandler_timeout=1200 $(JOURNEYS) || failed=1; \
 	exit $$failed
 
 day: setup browser ## play a whole day in the room, at sixty times its speed

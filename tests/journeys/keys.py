@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 from tests.journeys.looking import lasting
 
@@ -35,29 +36,48 @@ STOP = """(target) => {
   const at = document.activeElement;
   const label = target.matches("label") ? target.control : null;
   const said = at && at !== document.body ? at.outerHTML.slice(0, 120) : "";
-  return { there: at === target || at === label, wrong: (FAULTS)(at), said };
+  const there = at === target || at === label;
+  return { gone: !target.isConnected, there, wrong: (FAULTS)(at), said };
 }""".replace("FAULTS", FAULTS)
 
 
-def stop_at(page: Page, target: Locator) -> dict[str, Any]:
-    """Where the focus is; what hides it or takes its ring away has to last."""
-    now: dict[str, Any] = target.evaluate(STOP)
+@dataclass
+class Way:
+    """The way to a control; by its role and name it is looked for only when it was drawn anew."""
 
-    def wrong() -> list[str]:
-        now.update(target.evaluate(STOP))
-        return [now["wrong"]] if now["wrong"] else []
+    target: Locator
+    found: ElementHandle | None = None
 
-    if now["wrong"]:
-        lasting(page, wrong)
-    return now
+    def ask(self) -> dict[str, Any]:
+        """Where the focus is."""
+        if self.found is not None:
+            now: dict[str, Any] = self.found.evaluate(STOP)
+            if not now["gone"]:
+                return now
+        self.found = self.target.element_handle()
+        now = self.found.evaluate(STOP)
+        return now
+
+    def stop(self, page: Page) -> dict[str, Any]:
+        """Where the focus is; what hides it or takes its ring away has to last."""
+        now = self.ask()
+
+        def wrong() -> list[str]:
+            now.update(self.ask())
+            return [now["wrong"]] if now["wrong"] else []
+
+        if now["wrong"]:
+            lasting(page, wrong)
+        return now
 
 
 def go_to(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press Tab until the control has the focus; every stop on the way is seen."""
     expect(target).to_be_visible()
+    way = Way(target)
     stops: list[str] = []
     for _ in range(MOST_STOPS):
-        now = stop_at(page, target)
+        now = way.stop(page)
         assert not now["wrong"], now["wrong"]
         if now["there"]:
             return

@@ -21,18 +21,20 @@
   if (root.scrollWidth > innerWidth) found.add(`the page is ${root.scrollWidth} wide in ${innerWidth}`);
 
   for (const node of top.querySelectorAll("*")) {
-    if (node.closest(`svg, ${shortened}`) || !node.innerText || !seen(node)) continue;
     const { overflowX, overflowY } = getComputedStyle(node);
+    if (overflowX === "visible" && overflowY === "visible") continue; // first of all: what a node shows is dear to ask
     const wide = node.scrollWidth - node.clientWidth, high = node.scrollHeight - node.clientHeight;
-    if (overflowX !== "visible" && wide > 1 && (cut(overflowX) || !node.closest(wideOnes))) {
-      found.add(`cut at its side by ${wide}: ${name(node)}`);
-    }
-    if (cut(overflowY) && high > 2) found.add(`cut below by ${high}: ${name(node)}`);
+    const isWide = overflowX !== "visible" && wide > 1 && (cut(overflowX) || !node.closest(wideOnes));
+    const isHigh = cut(overflowY) && high > 2;
+    if (!isWide && !isHigh) continue;
+    if (node.closest(`svg, ${shortened}`) || !node.innerText || !seen(node)) continue;
+    if (isWide) found.add(`cut at its side by ${wide}: ${name(node)}`);
+    if (isHigh) found.add(`cut below by ${high}: ${name(node)}`);
   }
 
   let bars = 0;
   for (const node of top.querySelectorAll("*")) {
-    if (!seen(node) || !stays(node) || node.closest(`${popups}, ${wideOnes}, [role=alert], [role=status]`)) continue;
+    if (!stays(node) || !seen(node) || node.closest(`${popups}, ${wideOnes}, [role=alert], [role=status]`)) continue;
     if (node !== top) bars += node.getBoundingClientRect().height;
   }
   if (bars > innerHeight * LARGEST_BAR) found.add(`bars of ${Math.round(bars)} stay in ${innerHeight}`);

@@ -306,7 +306,7 @@ def test_the_board_is_drawn_again_when_the_clock_changes_something(tablet: OpenT
         page.evaluate(
             """() => setInterval(() => {
                 const mark = document.querySelector("[data-live-version]");
-                mark.dataset.changesAt = new Date(Date.now() - 1000).toISOString();
+                mark.dataset.changesAt = new Date(monitor.clock.now() - 1000).toISOString();
             }, 200)"""
         )
 

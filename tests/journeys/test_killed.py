@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -20,21 +20,21 @@ POSTS = "**/api/v1/sessions/*/events"
 KEPT = "async () => (await monitor.outbox.list()).length"
 DRAFTS = "async () => (await monitor.outbox.drafts()).length"
 TAKES_A_WORD = """
-() => new Promise((tell) => {
+(letters) => new Promise((tell) => {
   const asked = indexedDB.open("test-room", 1);
   asked.onupgradeneeded = () => asked.result.createObjectStore("words", { autoIncrement: true });
   asked.onerror = () => tell(false);
   asked.onsuccess = () => {
     const db = asked.result;
     const writing = db.transaction("words", "readwrite", { durability: "strict" });
-    writing.objectStore("words").add("a word");
+    writing.objectStore("words").add("x".repeat(letters));
     writing.oncomplete = () => { db.close(); tell(true); };
     writing.onabort = () => { db.close(); tell(false); };
   };
 })
 """
 KILLS = 10 if EVERY_LOOK else 1
-NO_ROOM, ROOM_AGAIN = 1, 500_000_000
+NO_ROOM, SOME_ROOM, ROOM_AGAIN = 1, 5_000_000, 500_000_000
 
 
 def rates(clinic: Clinic, form: Form) -> list[Any]:
@@ -134,9 +134,12 @@ def test_a_tablet_without_room_says_so_keeps_nothing_by_half_and_the_values_on_t
     tablet: OpenTablet, server: Clinic
 ) -> None:
     page = nurse_at_work(tablet(worker=False, anew=True), server)
+    resize = _room(page, server)
+    resize(SOME_ROOM)
     form = Form.open(page, server, "1")
     form.tap("field", field="heart_rate_bpm")
-    _room(page, server, NO_ROOM)
+    resize(NO_ROOM)
+    wait_until(page, lambda: not page.evaluate(TAKES_A_WORD, 2 * SOME_ROOM))
     form.keys("55")
     expect(form.bar()).to_contain_text("This tablet's storage is full")
     form.tap("save")
@@ -149,7 +152,8 @@ def test_a_tablet_without_room_says_so_keeps_nothing_by_half_and_the_values_on_t
     assert page.evaluate(KEPT) == 0
     assert 55 not in rates(server, form)
 
-    _room(page, server, ROOM_AGAIN)
+    resize(ROOM_AGAIN)
+    wait_until(page, lambda: bool(page.evaluate(TAKES_A_WORD, 1)))
     form.tap("save")
     if form.act("partial-save").is_visible():
         form.tap("partial-save")
@@ -158,10 +162,16 @@ def test_a_tablet_without_room_says_so_keeps_nothing_by_half_and_the_values_on_t
     assert comes_to(page, KEPT, 0) == comes_to(page, DRAFTS, 0) == 0
 
 
-def _room(page: Page, server: Clinic, size: int) -> None:
-    """Let the browser itself refuse to keep more than so many bytes for this server."""
+def _room(page: Page, server: Clinic) -> Callable[[int], None]:
+    """Let the browser itself refuse to keep more than so many bytes for this server.
+
+    For half a minute it remembers how much room there was, and looks again only for what is larger:
+    so there is little from the start, and no room is tried with what is larger still.
+    """
     asked = page.context.new_cdp_session(page)
-    told = {"origin": server.url, "quotaSize": size}
-    asked.send("Storage.overrideQuotaForOrigin", told)
-    # The browser remembers for a while how much room there was.
-    wait_until(page, lambda: page.evaluate(TAKES_A_WORD) is (size == ROOM_AGAIN))
+
+    def resize(size: int) -> None:
+        told = {"origin": server.url, "quotaSize": size}
+        asked.send("Storage.overrideQuotaForOrigin", told)
+
+    return resize

@@ -183,7 +183,6 @@ def test_without_network_the_question_comes_from_what_the_tablet_keeps(
     form = Form.open(nurse_at_work(tablet(), server), server, "3")
     with without_network(form.page):
         _give(form)
-        form.page.evaluate("window.monitor.record.refresh()")
         asks = form.page.locator("[data-part='asks']")
         expect(asks).to_contain_text(QUESTION)
         asks.get_by_role("button", name="none", exact=True).click()

@@ -36,11 +36,13 @@ function orderedBy(context) {
   return { ask, body: () => (ask.value() ? { ordered_by: ask.value() } : {}) };
 }
 
-/* So that it is asked about at the next set even before the server has it. */
+/* So that it is asked about at the next set even before the server has it: by the form, where it stands open, at once. */
 async function askLater(context, result, treatment) {
   if (!result.saved) return result;
   const { skew_ms: skew, ...entry } = context;
-  await keepEntry({ ...entry, treatments: [...(entry.treatments || []), treatment] }, skew).catch(() => {});
+  const at = new Date(Date.parse(treatment.at) + skew).toISOString(); // by the server's clock, as all that is kept
+  await keepEntry({ ...entry, treatments: [...(entry.treatments || []), { ...treatment, at }] }, skew).catch(() => {});
+  if (window.monitor.record) window.monitor.record.refresh();
   return result;
 }
 
