@@ -20,6 +20,7 @@ LARGE = 2 * 1024 * 1024
 _ADVISE, _COLLAPSE = 14, 25  # MADV_HUGEPAGE and MADV_COLLAPSE of Linux; the second is of 6.1
 _MAPS = Path("/proc/self/maps")
 _HEAP = "[heap]"
+_ENABLED, _NEVER = Path("/sys/kernel/mm/transparent_hugepage/enabled"), "[never]"
 
 
 def collapse_beside() -> None:
@@ -29,11 +30,14 @@ def collapse_beside() -> None:
 
 
 def collapse() -> int:
-    """Ask for large pages wherever whole ones fit; answers for how many bytes they were given.
+    """Ask for large pages wherever whole ones fit; answers in bytes for which spans all were given.
 
-    What the kernel refuses, or an older one does not know, stays as it is.
+    What the kernel refuses, or an older one does not know, stays as it is; and so does everything
+    where whoever keeps the machine has said *never*.
     """
     try:
+        if _NEVER in _ENABLED.read_text("ascii", "replace"):
+            return 0
         spans = list(whole_spans(_MAPS.read_text("ascii", "replace").splitlines()))
         advise = ctypes.CDLL(None).madvise
     except (OSError, AttributeError):
@@ -50,7 +54,8 @@ def collapse() -> int:
 def whole_spans(maps: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Start and size of the whole large pages in the program's own memory that it writes to.
 
-    Each line is one of ``/proc/self/maps``: files, stacks and what is not writable are left alone.
+    Each line is one of ``/proc/self/maps``: files, the main stack and what is not writable are left
+    alone.
     """
     for line in maps:
         where, rights, _offset, _device, _inode, *named = line.split()

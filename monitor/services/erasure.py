@@ -18,7 +18,7 @@ from monitor.store import sessions as session_rows
 from monitor.store.about_patient import PatientRows, rows_about
 from monitor.store.erasing import Erasing, clear_disk
 from monitor.store.retention import LastAct, last_act_of, last_acts
-from monitor.store.tables import patient_identifiers, patient_words
+from monitor.store.tables import patient_identifiers, patient_versions, patient_words
 from monitor.store.verifying import verify
 from monitor.store.words import searchable
 from monitor.store.work import About, Reading
@@ -169,14 +169,16 @@ def _check(house: House, work: Reading, patient_id: str, new: NewErasure) -> Pat
 def _names(reason: str, found: PatientRows) -> bool:
     """Whether a reason holds a word the patient is found by, an identifier or the birth date."""
     said, run_on = set(_words(reason)), _run_on(reason)
-    values = [row.value for row in found.of[patient_identifiers]]
+    ever = [found.patient, *found.of[patient_versions]]  # a former name is the patient's too
+    carried = {str(value) for one in ever for _system, value in one.identifiers}
+    values = sorted(carried | {row.value for row in found.of[patient_identifiers]})
     known = {row.word for row in found.of[patient_words]}
-    known |= {word for one in (found.patient.name, *values) for word in _words(one)}
+    known |= {word for one in (*(one.name for one in ever), *values) for word in _words(one)}
     if said & (known - _IN_EVERY_SENTENCE):
         return True
     if any(len(one) >= _LONG_ENOUGH and one in run_on for one in map(_run_on, values)):
         return True
-    return _says_born(reason, found.patient.birth_date)
+    return any(_says_born(reason, born) for born in {one.birth_date for one in ever})
 
 
 def _says_born(reason: str, born: date) -> bool:

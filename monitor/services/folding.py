@@ -96,7 +96,7 @@ def facts_known(work: Reading, row: Row[Any], now: datetime) -> PatientFacts:
 
     What was corrected later changes nothing of what somebody was sent home on.
     """
-    return facts_known_at(work, row, row.closed_at or now)
+    return facts_known_at(work, row, min(now, row.closed_at or now))
 
 
 def facts_known_at(work: Reading, row: Row[Any], at: datetime) -> PatientFacts:
@@ -192,7 +192,7 @@ def view_at(
         tuple(entry for entry in whole.system if entry.received_at <= at),
         tuple(event for event in whole.events if event.recorded_at <= at),
     )
-    facts = facts_known_at(work, row, at)
+    facts = facts_known(work, row, at)
     state, running = _state_of(house, protocol, facts, known, at)
     signatures = signatures_of(protocol, facts, known, state)
     then = Folded(known.last_seq, facts, state, signatures, at, running)
@@ -250,11 +250,13 @@ def _changes_at(state: SessionState, record: Record, now: datetime) -> datetime 
 
 def _assembled(row: Row[Any], protocol: Protocol, record: Record, now: Folded) -> SessionView:
     head, facts = head_of(row), now.facts
-    judged = replace(
-        head.patient, spo2_scale=facts.spo2_scale, known_arrhythmia=facts.known_arrhythmia
-    )
+    if facts != facts_of(row):
+        judged = replace(
+            head.patient, spo2_scale=facts.spo2_scale, known_arrhythmia=facts.known_arrhythmia
+        )
+        head = replace(head, patient=judged)
     return SessionView(
-        head=replace(head, patient=judged),
+        head=head,
         protocol=protocol,
         state=now.state,
         entries=record.entries,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -32,12 +32,14 @@ from monitor.services.patients import (
 )
 from monitor.services.views import NewPatient, PatientCard
 from monitor.services.wording import reason_of
-from monitor.store import clinics
+from monitor.store import clinics, sessions
 from monitor.store import patients as rows
 from monitor.store.about_patient import names_of
 from monitor.store.patients import FACTS
 from monitor.store.words import words_of
 from monitor.store.work import About, Reading, Writing
+
+_NEXT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +90,18 @@ def correct_patient(  # noqa: PLR0913, PLR0917  (which version of whom, what is 
     (AnotherPerson).
     """
     permit(actor, Permission.CORRECT_PATIENT)
-    why, now = reason_of(reason), house.clock()
-    facts = checked_facts(right, now.date())
+    why = reason_of(reason)
+    facts = checked_facts(right, house.clock().date())
     with house.writing(actor.clinic_id) as work:
         row = _there(work, patient_id)
         known = _versions(work, row)
+        now = _after_all(work, row, house.clock())
         _check_seen(known[-1].number, seen)
         changed = _changed(row, facts)
         values = {"id": patient_id, **facts}
         check_identifiers(work, values)
         if not right.confirmed:
-            _ask_back(work, row, right)
+            _ask_back(work, row, known[0].card, right)
         first = None if known[-1].number else _first(row, known[0].said_at)
         said = {
             "number": known[-1].number + 1,
@@ -155,23 +158,40 @@ def _changed(row: Row[Any], facts: Mapping[str, Any]) -> list[str]:
     return changed
 
 
-def _ask_back(work: Writing, row: Row[Any], right: NewPatient) -> None:
+def _after_all(work: Reading, row: Row[Any], now: datetime) -> datetime:
+    """Now, as read while nothing else can be written; later than what was done on the old facts.
+
+    Another server's clock may be ahead: a session that it closed before was judged by them.
+    """
+    before: list[datetime | None] = [sessions.latest_closing(work, row.id), row.corrected_at]
+    return max([now, *(at + _NEXT for at in before if at is not None)])
+
+
+def _ask_back(work: Writing, row: Row[Any], registered: PatientCard, right: NewPatient) -> None:
+    """One question for all that makes another person of a record, in one step or in two."""
     found = namesake(work, right, but=row.id)
+    if _is_another(row, registered, right):
+        question = say(
+            "Name and birth date are both others: is the record still of the same person? "
+            "Nothing was saved"
+        )
+        if found is not None:
+            question = say("{known}. {question}", known=there_is(found), question=question)
+        allowed = say("one of the two, or confirmed: the same person")
+        raise AnotherPerson(question, field="name", allowed=allowed)
     if found is not None:
         raise SamePatient(
             say("{known}; is it the same person? Nothing was saved", known=there_is(found)),
             field="name",
             allowed=say("confirmed: another person of the same name and birth date"),
         )
-    if row.birth_date != right.birth_date and bare_name(row.name) != bare_name(right.name):
-        raise AnotherPerson(
-            say(
-                "Name and birth date are both others: is the record still of the same person? "
-                "Nothing was saved"
-            ),
-            field="name",
-            allowed=say("one of the two, or confirmed: the same person"),
-        )
+
+
+def _is_another(row: Row[Any], registered: PatientCard, right: NewPatient) -> bool:
+    """Whether name or birth date changes now, and neither is what was registered."""
+    name, born = bare_name(right.name), right.birth_date
+    changes = (bare_name(row.name), row.birth_date) != (name, born)
+    return changes and bare_name(registered.name) != name and registered.birth_date != born
 
 
 def _first(row: Row[Any], registered_at: datetime) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from monitor.store.work import About, Reading
 
 EARLIEST_BIRTH = date(1890, 1, 1)
 MOST_WORDS = 8
+MOST_IDENTIFIERS = 20
 SPO2_SCALES = (1, 2)
 
 
@@ -182,6 +183,17 @@ def _identifiers(new: NewPatient) -> list[list[str]]:
         [plain(system, "identifiers"), plain(value, "identifiers")]
         for system, value in new.identifiers
     ]
+    if len(said) > MOST_IDENTIFIERS:
+        raise BadInput(
+            say("Those are too many numbers; nothing was saved"),
+            field="identifiers",
+            allowed=say("at most {number}", number=MOST_IDENTIFIERS),
+        )
+    if not all(any(searchable(value)) for _system, value in said):
+        raise BadInput(
+            say("A number has a letter or a digit, by which it is found; nothing was saved"),
+            field="identifiers",
+        )
     # A kind is typed by hand, now with a capital and now without; a number is what it is.
     if len({(system.casefold(), value) for system, value in said}) != len(said):
         message = say("The same identifier stands twice; nothing was saved")

@@ -31,6 +31,7 @@ COLUMNS = (
     patients.c.weight_kg,
     patients.c.spo2_scale,
     patients.c.known_arrhythmia,
+    patients.c.corrected_at,
 )
 _BY_ID = select(*COLUMNS).where(patients.c.id == bindparam("patient_id"), PATIENT_IS_THERE)
 _BY_IDS = (
@@ -120,12 +121,16 @@ def identified(work: Reading, system: str, value: str) -> str | None:
     Who was given it first need not carry it any more; who was given it since is found by its words.
     """
     found = [*work.all(_IDENTIFIED, value=value)]
-    for word in searchable(value):
-        found += with_word(work, word)
-        break
+    if words := sorted(searchable(value), key=_tells_apart):
+        found += with_word(work, words[-1])
     asked = system.casefold(), value
     carried = (row.id for row in found for one in row.identifiers if _bare(one) == asked)
     return next(carried, None)
+
+
+def _tells_apart(word: str) -> tuple[bool, int]:
+    """What begins every number of a hospital is found with everybody; its digits are not."""
+    return any(letter.isdigit() for letter in word), len(word)
 
 
 def _bare(identifier: Sequence[str]) -> tuple[str, str]:

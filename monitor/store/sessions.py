@@ -84,6 +84,12 @@ _MOVES_SINCE = (
 _OPEN_OF_PATIENT = select(sessions.c.id).where(
     sessions.c.patient_id == bindparam("patient_id"), sessions.c.closed_at.is_(None)
 )
+_LATEST_CLOSING = (
+    select(sessions.c.closed_at)
+    .where(sessions.c.patient_id == bindparam("patient_id"), sessions.c.closed_at.is_not(None))
+    .order_by(sessions.c.closed_at.desc())
+    .limit(1)
+)
 _LATEST_WEIGHT = (
     select(sessions.c.weight_kg, sessions.c.started_at)
     .where(sessions.c.patient_id == bindparam("patient_id"), SESSION_IS_THERE)
@@ -214,6 +220,12 @@ def highest_number(work: Reading, patient_id: str) -> int:
 def latest_weight(work: Reading, patient_id: str) -> Row[Any] | None:
     """The patient's weight at the latest session, and when that began."""
     return work.one(_LATEST_WEIGHT, patient_id=patient_id)
+
+
+def latest_closing(work: Reading, patient_id: str) -> datetime | None:
+    """When a session of the patient ended last."""
+    row = work.one(_LATEST_CLOSING, patient_id=patient_id)
+    return row.closed_at if row is not None else None
 
 
 def add_session(work: Writing, values: Values) -> None:

@@ -10,6 +10,9 @@ from monitor.language.said import say
 from monitor.services.wording import LONGEST_NAME, plain
 from monitor.web.words import IDENTIFIER_SYSTEM
 
+_NO_NUMBER = 10**15
+"""So large a number is none that anybody types; one that is not finite is none either."""
+
 
 def text(said: object, ask: str, field: str) -> str:
     """What may not be left empty; ``ask`` says what to enter."""
@@ -20,7 +23,11 @@ def text(said: object, ask: str, field: str) -> str:
 
 def number(said: object, ask: str, field: str) -> float:
     """A number; ``ask`` says which."""
-    if isinstance(said, bool) or not isinstance(said, int | float):
+    if (
+        isinstance(said, bool)
+        or not isinstance(said, int | float)
+        or not -_NO_NUMBER < said < _NO_NUMBER
+    ):
         raise BadInput(tr("{ask}; nothing was saved", ask=ask), field=field)
     return float(said)
 

@@ -48,6 +48,30 @@ def test_what_the_memory_holds_is_the_same_afterwards() -> None:
     held.close()
 
 
+def told(monkeypatch: pytest.MonkeyPatch, folder: Path, enabled: str = "[madvise] never") -> None:
+    """The system tells this of its memory."""
+    (folder / "maps").write_text(MAPS)
+    (folder / "enabled").write_text(f"always {enabled}\n")
+    monkeypatch.setattr(large_pages, "_MAPS", folder / "maps")
+    monkeypatch.setattr(large_pages, "_ENABLED", folder / "enabled")
+
+
+@pytest.mark.parametrize(
+    ("enabled", "given"), [("[madvise] never", 4 * LARGE), ("madvise [never]", 0)]
+)
+def test_every_whole_page_is_asked_for_unless_the_machine_says_never(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, enabled: str, given: int
+) -> None:
+    class Giving:
+        def madvise(self, _place: Any, _length: Any, _advice: int) -> int:
+            return 0
+
+    told(monkeypatch, tmp_path, enabled)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: Giving())
+
+    assert collapse() == given
+
+
 @pytest.mark.parametrize("answers", [(-1, 0), (0, -1)])
 def test_what_the_kernel_refuses_stays_as_it_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answers: tuple[int, int]
@@ -59,9 +83,7 @@ def test_what_the_kernel_refuses_stays_as_it_is(
             asked.append(advice)
             return answers[advice == large_pages._COLLAPSE]
 
-    maps = tmp_path / "maps"
-    maps.write_text(MAPS)
-    monkeypatch.setattr(large_pages, "_MAPS", maps)
+    told(monkeypatch, tmp_path)
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: Refusing())
 
     assert collapse() == 0

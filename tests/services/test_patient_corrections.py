@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -165,24 +165,29 @@ def test_what_says_the_same_and_what_somebody_corrected_meanwhile_is_refused(cas
 
 
 def test_somebody_else_of_that_name_and_birth_date_is_asked_back(cast: Cast) -> None:
-    patients.register_patient(cast.house, cast.nurse, INES)
-    same = {"name": "Carvalho, Inês DEMO", "birth_date": INES.birth_date}
+    patients.register_patient(cast.house, cast.nurse, replace(INES, birth_date=maya().birth_date))
 
     with pytest.raises(SamePatient, match="is it the same person") as refused:
-        corrected(cast, **same)
+        corrected(cast, name="Carvalho, Inês DEMO")
     assert "MRN D-2001" in refused.value.message
-    assert corrected(cast, **same, confirmed=True).birth_date == INES.birth_date
+    assert corrected(cast, name="Carvalho, Inês DEMO", confirmed=True).name.startswith("Carvalho")
 
 
 def test_a_record_does_not_become_another_persons_unasked(cast: Cast) -> None:
+    patients.register_patient(cast.house, cast.nurse, INES)
     both = {"name": "DEMO Bruno Prado", "birth_date": date(1970, 1, 2)}
 
     with pytest.raises(AnotherPerson, match="still of the same person"):
         corrected(cast, **both)
+    with pytest.raises(AnotherPerson, match=r"There is already DEMO Inês .* still of the same"):
+        corrected(cast, name=INES.name, birth_date=INES.birth_date)
 
     reordered = {"name": "Lindqvist, Maya DEMO", "birth_date": date(1970, 1, 2)}
     assert corrected(cast, **reordered).birth_date == date(1970, 1, 2)
-    assert corrected(cast, **both | {"birth_date": date(1971, 1, 2)}, confirmed=True)
+    with pytest.raises(AnotherPerson):  # the second of two steps
+        corrected(cast, name="DEMO Bruno Prado")
+    assert corrected(cast, **both, confirmed=True).name == "DEMO Bruno Prado"
+    assert corrected(cast, allergies="latex").name == "DEMO Bruno Prado"
 
 
 def test_an_open_session_is_judged_by_what_is_right(cast: Cast) -> None:
@@ -208,6 +213,36 @@ def test_an_open_session_is_judged_by_what_is_right(cast: Cast) -> None:
     assert not then.head.patient.known_arrhythmia
 
 
+def test_a_correction_is_later_than_an_end_that_came_before_it_by_another_clock(cast: Cast) -> None:
+    session_id = cast.start().head.id
+    cast.clock.move(minutes=30)
+    pin = PINS["physician"]
+    discharge.end_otherwise(cast.house, cast.physician, session_id, "hospital", "pulse", pin)
+    closed_at = cast.clock.now
+    cast.clock.move(minutes=-20)
+
+    corrected(cast, spo2_scale=2)
+
+    assert history(cast).versions[0].said_at > closed_at
+    cast.clock.move(minutes=60)
+    view = sessions.read_session(cast.house, cast.nurse, session_id)
+    assert view.head.patient.spo2_scale == 1
+
+
+def test_the_instant_of_a_correction_is_read_while_nothing_else_is_written(cast: Cast) -> None:
+    asked: list[datetime] = []
+
+    def clock() -> datetime:
+        asked.append(cast.clock.move(minutes=1))
+        return asked[-1]
+
+    house = replace(cast.house, clock=clock)
+    new = replace(maya(), allergies="latex")
+    correct_patient(house, cast.nurse, cast.patient.id, 0, new, WHY)
+
+    assert history(cast).versions[0].said_at == asked[1] > asked[0]
+
+
 def codes(view: Any) -> set[str]:
     return {alert.code for alert in view.state.alerts if not alert.closed_at}
 
@@ -230,6 +265,8 @@ def test_what_somebody_was_sent_home_on_stays_as_it_was(cast: Cast) -> None:
     assert (after.head.patient.spo2_scale, after.head.patient.known_arrhythmia) == (1, False)
     assert codes(after) == codes(before) == {"rhythm_irregular"}
     assert after.state.findings == before.state.findings
+    asked_at = sessions.read_session(cast.house, cast.nurse, session_id, cast.clock.now)
+    assert (asked_at.head.patient.spo2_scale, codes(asked_at)) == (1, codes(before))
     assert tomllib.loads(export_case(cast.house, cast.physician, session_id).text) == case
     told = course_review.review_courses(cast.house, cast.physician, cast.patient.id)
     again = course_review.review_courses(cast.house, cast.physician, cast.patient.id)
@@ -252,6 +289,10 @@ def test_the_exported_record_holds_every_version_and_an_erasure_leaves_none(
     assert told["versions"][1]["said_by_name"] == "P. Demo Nair"
     assert told["versions"][1]["reason"] == WHY
 
+    for naming in ("as Maya Lindqvist asked", "as Maja asked", "born 1987-04-14"):
+        asked = erasure.NewErasure(naming, lawful_request=True)
+        with pytest.raises(BadInput, match="names the patient"):
+            erasure.erase_patient(cast.house, cast.administrator, cast.patient.id, asked)
     asked = erasure.NewErasure("asked for in writing", lawful_request=True)
     erasure.erase_patient(cast.house, cast.administrator, cast.patient.id, asked)
 

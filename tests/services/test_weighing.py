@@ -53,6 +53,7 @@ def test_a_correction_of_the_weight_counts_from_when_it_was_made_and_no_other(ca
     assert last(cast) is not None
     assert last(cast).kg == 64.5  # type: ignore[union-attr]
 
+    cast.clock.move(minutes=1)
     corrected(cast, 1, weight_kg=66.0)
 
     assert last(cast) == Weighed(66.0, cast.clock.now)

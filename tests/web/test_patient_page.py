@@ -33,6 +33,7 @@ def typed(cast: Cast, **changed: Any) -> dict[str, Any]:
         "spo2_scale": "1",
         "rhythm": "no",
         "reason": "read wrongly",
+        "asked": None,
         **changed,
     }
 
@@ -69,7 +70,8 @@ def test_a_correction_is_saved_and_told_with_what_it_changed(cast: Cast) -> None
 
     answer = act(cast, cast.nurse, save, 1, typed(cast, **right, numbers=["D-1001", "44"]))
 
-    assert answer == {"go": f"/patients/{cast.patient.id}", "said": "", "unasked": True}
+    assert answer["go"] == f"/patients/{cast.patient.id}"
+    assert answer["said"] == ""
     told = words(act(cast, cast.nurse, layout, cast.patient.id))
     assert "MRN D-1001, insurance 44" in told
     assert "70 kg" in told
@@ -89,6 +91,11 @@ def test_a_correction_is_saved_and_told_with_what_it_changed(cast: Cast) -> None
         ({"numbers": ["D-1001", "9"]}, "Kind of number 2 is empty"),
         ({"numbers": ["D" * 201, ""]}, "Number 1: It is empty, too long or unreadable"),
         ({"weight": "heavy"}, "Enter the weight in kg"),
+        ({"weight": 10**400}, "Enter the weight in kg"),
+        ({"weight": float("nan")}, "Enter the weight in kg"),
+        ({"weight": float("-inf")}, "Enter the weight in kg"),
+        ({"numbers": ["+++", ""]}, "A number has a letter or a digit"),
+        ({"kinds": ["MRN"] * 21, "numbers": [*map(str, range(21))]}, "too many numbers"),
         ({"weight": 900}, "is no weight of a patient"),
         ({"spo2_scale": "3"}, "Choose the SpO₂ scale; nothing was saved"),
         ({"rhythm": None}, "Choose whether an arrhythmia is known"),
@@ -120,8 +127,13 @@ def test_what_may_be_another_person_is_asked_back_and_saved_when_it_was_asked(ca
     asked = act(cast, cast.nurse, save, 1, both)
     other = act(cast, cast.nurse, save, 1, typed(cast, name="DEMO Ada", birth_date="1977-01-01"))
 
-    assert "is it the same person?" in asked["said"]
+    assert "There is already DEMO Ines" in asked["said"]
+    assert "still of the same person?" in asked["said"]
     assert "still of the same person?" in other["said"]
     assert not asked["unasked"]
     assert not other["unasked"]
-    assert act(cast, cast.nurse, save_confirmed, 1, both)["go"] == f"/patients/{cast.patient.id}"
+    # What was typed since is asked about anew.
+    again = act(cast, cast.nurse, save_confirmed, 1, {**both, "asked": other["asked"]})
+    assert again["go"] is no_update
+    sure = {**both, "asked": again["asked"]}
+    assert act(cast, cast.nurse, save_confirmed, 1, sure)["go"] == f"/patients/{cast.patient.id}"

@@ -21,9 +21,11 @@ from monitor.api.schemas.patients import (
     SearchBody,
 )
 from monitor.clinical.own_sources import is_own_version
+from monitor.language.said import say
 from monitor.services import chairs, patient_corrections, patient_record, patients, sessions
 from monitor.services.views import NewPatient
 
+NOBODY = say("There is no such patient in this clinic")
 router = APIRouter(prefix="/api/v1", tags=["patients"])
 
 
@@ -51,7 +53,7 @@ async def register(caller: Signed, body: NewPatientBody) -> Patient:
 
 @router.get("/patients/{patient_id}", responses=problem_docs(401, 403, 404, 503))
 async def read(caller: Signed, patient_id: str) -> Patient:
-    check_id(patient_id)
+    check_id(patient_id, NOBODY)
     return show_patient(await caller.run(patients.read_patient, patient_id))
 
 
@@ -61,7 +63,7 @@ async def read(caller: Signed, patient_id: str) -> Patient:
     responses=problem_docs(401, 403, 404, 503),
 )
 async def versions(caller: Signed, patient_id: str) -> PatientVersions:
-    check_id(patient_id)
+    check_id(patient_id, NOBODY)
     found = await caller.run(patient_corrections.read_history, patient_id)
     return PatientVersions(versions=[show_patient_version(each) for each in found.versions])
 
@@ -73,7 +75,7 @@ async def versions(caller: Signed, patient_id: str) -> PatientVersions:
     responses=problem_docs(400, 401, 403, 404, 409, 413, 503),
 )
 async def correct(caller: Signed, patient_id: str, body: CorrectedPatientBody) -> Patient:
-    check_id(patient_id)
+    check_id(patient_id, NOBODY)
     act, right = patient_corrections.correct_patient, _facts(body)
     return show_patient(await caller.run(act, patient_id, body.seen, right, body.reason))
 
@@ -105,7 +107,7 @@ def _facts(body: NewPatientBody) -> NewPatient:
     },
 )
 async def record(caller: Signed, patient_id: str) -> Response:
-    check_id(patient_id)
+    check_id(patient_id, NOBODY)
     exported = await caller.run(patient_record.export_patient, patient_id)
     headers = {"Content-Disposition": f'attachment; filename="{exported.file_name}"'}
     return Response(exported.text, media_type="application/json", headers=headers)

@@ -110,10 +110,10 @@ async def read_body(request: Request) -> Any:
     return read_json(await request.body())
 
 
-def check_id(session_id: str) -> None:
+def check_id(named: str, missing: str = say("there is no such session in this clinic")) -> None:
     """Refuse an id that none can be, before the database is asked."""
-    if len(session_id) > LONGEST_ID or not session_id.isascii() or not session_id.isprintable():
-        raise NotFound(say("there is no such session in this clinic"))
+    if len(named) > LONGEST_ID or not named.isascii() or not named.isprintable():
+        raise NotFound(missing)
 
 
 def key_of(request: Request) -> str:

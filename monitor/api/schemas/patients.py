@@ -7,9 +7,9 @@ from datetime import date, datetime
 from pydantic import Field, model_validator
 
 from monitor.api.schemas.common import Body, ShortText, Shown, Text, few_keys
+from monitor.services.patients import MOST_IDENTIFIERS
 
 LIGHTEST_KG, HEAVIEST_KG = 2.0, 500.0
-MOST_IDENTIFIERS = 20
 
 
 class Identifier(Shown):

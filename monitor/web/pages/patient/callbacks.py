@@ -28,11 +28,13 @@ TYPED = {
     "spo2_scale": State(fields.SPO2_SCALE, "value"),
     "rhythm": State(fields.RHYTHM, "value"),
     "reason": State(ids.REASON, "value"),
+    "asked": State(ids.ASKED, "data"),
 }
 SAVED = {
     "go": Output(ids.GO, "href", allow_duplicate=True),
     "said": Output(ids.SAID, "children", allow_duplicate=True),
     "unasked": Output(ids.ASKED_BACK, "hidden", allow_duplicate=True),
+    "asked": Output(ids.ASKED, "data", allow_duplicate=True),
 }
 
 callback = Callbacks()
@@ -57,13 +59,16 @@ async def save_confirmed(_taps: int, typed: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _save(typed: dict[str, Any], *, confirmed: bool) -> dict[str, Any]:
+    """Save it; what is confirmed is the name and birth date that were asked about, no other."""
     patient_id = str(typed["patient"] or "")
     seen = typed["seen"] if type(typed["seen"]) is int else -1
+    who = [typed["name"], typed["birth_date"]]
+    sure = confirmed and typed["asked"] == who
     try:
-        right, why = replace(corrected_patient(typed), confirmed=confirmed), reason_typed(typed)
+        right, why = replace(corrected_patient(typed), confirmed=sure), reason_typed(typed)
         await in_thread(correct_patient, house(), actor(), patient_id, seen, right, why)
     except (SamePatient, AnotherPerson) as error:
-        return {"go": no_update, "said": told(error), "unasked": False}
+        return {"go": no_update, "said": told(error), "unasked": False, "asked": who}
     except MonitorError as error:
-        return {"go": no_update, "said": told(error), "unasked": True}
-    return {"go": f"/patients/{patient_id}", "said": "", "unasked": True}
+        return {"go": no_update, "said": told(error), "unasked": True, "asked": None}
+    return {"go": f"/patients/{patient_id}", "said": "", "unasked": True, "asked": None}

@@ -51,6 +51,7 @@ async def layout(patient_id: str = "", **_: Any) -> html.Div:
             html.Main([record, _history(found)], className="start patient-record"),
             dcc.Store(id=ids.PATIENT, data=found.card.id),
             dcc.Store(id=ids.SEEN, data=found.number),
+            dcc.Store(id=ids.ASKED),
             dcc.Location(id=ids.GO, refresh=True),
         ]
     )
@@ -77,8 +78,8 @@ def _form(found: PatientHistory) -> html.Section:
             html.H2(tr("What the record says")),
             html.P(
                 tr(
-                    "Correct what is wrong. Open sessions are judged by what is right from then "
-                    "on; those that are over keep what was known at their end."
+                    "Correct what is wrong. Open sessions are judged as if it had been typed "
+                    "right; those that are over keep what was known at their end."
                 ),
                 className="soft",
             ),
