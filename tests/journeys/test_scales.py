@@ -66,8 +66,10 @@ def _dialog(page: Page, which: str, session: str, **options: str) -> Locator:
 
 
 def _save(form: Form, dialog: Locator, words: str = "Save") -> None:
+    """Save, and wait until it is kept: the form, of one opening alone, is gone only then."""
+    asked = dialog.locator("form").get_attribute("id")
     dialog.get_by_role("button", name=words, exact=True).click()
-    expect(dialog.get_by_text("Saves as")).to_be_hidden()
+    expect(form.page.locator(f"#{asked}")).to_be_hidden()
 
 
 def _answer(dialog: Locator, scores: list[int]) -> None:
