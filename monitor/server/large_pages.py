@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -23,10 +24,23 @@ _HEAP = "[heap]"
 _ENABLED, _NEVER = Path("/sys/kernel/mm/transparent_hugepage/enabled"), "[never]"
 
 
+AGAIN_AFTER_S = 5.0, 60.0, 600.0
+"""What is read and remembered first lies in pages of its own; done already, it takes no time."""
+
+
 def collapse_beside() -> None:
     """Begin it beside what the server does meanwhile; on other systems nothing is done."""
     if sys.platform == "linux":
-        Thread(target=collapse, name="large pages", daemon=True).start()
+        told = (AGAIN_AFTER_S,)
+        Thread(target=collapse_and_again, args=told, name="large pages", daemon=True).start()
+
+
+def collapse_and_again(after_s: Iterable[float]) -> None:
+    """Do it now, and again after each of these pauses, as the program's memory grows."""
+    collapse()
+    for pause in after_s:
+        time.sleep(pause)
+        collapse()
 
 
 def collapse() -> int:

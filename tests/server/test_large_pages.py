@@ -5,13 +5,14 @@ from __future__ import annotations
 import ctypes
 import mmap
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.server import large_pages
-from monitor.server.large_pages import LARGE, collapse, whole_spans
+from monitor.server.large_pages import LARGE, collapse, collapse_and_again, whole_spans
 
 MAPS = """\
 7f0000000000-7f0000400000 rw-p 00000000 00:00 0
@@ -46,6 +47,16 @@ def test_what_the_memory_holds_is_the_same_afterwards() -> None:
     assert words[-1] == "a word, 199999"
     assert held[:] == b"q" * 4 * LARGE
     held.close()
+
+
+def test_it_is_done_again_as_the_memory_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(large_pages, "collapse", lambda: done.append("collapsed"))
+    monkeypatch.setattr(time, "sleep", lambda pause: done.append(f"after {pause}"))
+
+    collapse_and_again((5.0, 60.0))
+
+    assert done == ["collapsed", "after 5.0", "collapsed", "after 60.0", "collapsed"]
 
 
 def told(monkeypatch: pytest.MonkeyPatch, folder: Path, enabled: str = "[madvise] never") -> None:
