@@ -35,7 +35,7 @@ from monitor.services.wording import reason_of
 from monitor.store import clinics, sessions
 from monitor.store import patients as rows
 from monitor.store.about_patient import names_of
-from monitor.store.patients import FACTS
+from monitor.store.record_tables import PATIENT_FACTS
 from monitor.store.words import words_of
 from monitor.store.work import About, Reading, Writing
 
@@ -152,7 +152,7 @@ def _check_seen(number: int, seen: int) -> None:
 
 def _changed(row: Row[Any], facts: Mapping[str, Any]) -> list[str]:
     """The names of what is corrected, which say nothing of the patient."""
-    changed = [name for name in FACTS if row._mapping[name] != facts[name]]
+    changed = [name for name in PATIENT_FACTS if row._mapping[name] != facts[name]]
     if not changed:
         raise Conflict(say("The record says that already; nothing was changed"), field="name")
     return changed
@@ -195,5 +195,5 @@ def _is_another(row: Row[Any], registered: PatientCard, right: NewPatient) -> bo
 
 
 def _first(row: Row[Any], registered_at: datetime) -> dict[str, Any]:
-    kept = {name: row._mapping[name] for name in FACTS}
+    kept = {name: row._mapping[name] for name in PATIENT_FACTS}
     return {**kept, "said_at": registered_at, "said_by": None, "reason": None}

@@ -22,6 +22,7 @@ from sqlalchemy.sql.dml import Delete
 
 from monitor.store.chain import digest
 from monitor.store.columns import written_instant
+from monitor.store.record_tables import PATIENT_FACTS
 from monitor.store.tables import (
     APPEND_ONLY,
     audit_entries,
@@ -50,11 +51,8 @@ MOVING = {
 # What of these can be corrected follows from the versions kept of it (store/following.py): the
 # digest stands on what was registered (store/registered.py).
 CORRECTED: Mapping[Table, frozenset[str]] = {
-    patients: frozenset({
-        "name", "birth_date", "identifiers", "allergies", "weight_kg", "spo2_scale",
-        "known_arrhythmia", "corrected_at",
-    }),
-}  # fmt: skip
+    patients: frozenset({*PATIENT_FACTS, "corrected_at"}),
+}
 FACTS = tuple(
     table
     for table in (*APPEND_ONLY, sessions, courses, patients, patient_identifiers)

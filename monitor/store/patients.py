@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from monitor.store.erased import PATIENT_IS_THERE
+from monitor.store.record_tables import PATIENT_FACTS
 from monitor.store.tables import (
     patient_identifiers,
     patient_versions,
@@ -71,10 +72,6 @@ _HELD = select(patient_identifiers.c.patient_id).where(
     patient_identifiers.c.system == bindparam("system"),
     patient_identifiers.c.value == bindparam("value"),
 )
-FACTS = (
-    "name", "birth_date", "identifiers", "allergies", "weight_kg", "spo2_scale", "known_arrhythmia",
-)  # fmt: skip
-"""What of a patient can be corrected, and each of its versions holds whole."""
 _REGISTERED = select(patients.c.registered_at).where(patients.c.id == bindparam("patient_id"))
 _VERSIONS = (
     select(patient_versions)
@@ -85,7 +82,7 @@ _ADD_VERSION = insert(patient_versions)
 _CORRECT = (
     update(patients)
     .where(patients.c.id == bindparam("the_patient"))
-    .values({name: bindparam(f"right_{name}") for name in (*FACTS, "corrected_at")})
+    .values({name: bindparam(f"right_{name}") for name in (*PATIENT_FACTS, "corrected_at")})
 )
 _FORGET_WORDS = delete(patient_words).where(patient_words.c.patient_id == bindparam("the_patient"))
 
@@ -168,7 +165,7 @@ def correct_patient(
     work: Writing, values: Values, said: Values, first: Values | None, words: Iterable[str]
 ) -> None:
     """Say what is known of a patient now; ``first`` is the version before the first correction."""
-    patient_id, facts = values["id"], {name: values[name] for name in FACTS}
+    patient_id, facts = values["id"], {name: values[name] for name in PATIENT_FACTS}
     if first is not None:
         work.change(_ADD_VERSION, patient_id=patient_id, number=0, **first)
     work.change(_ADD_VERSION, patient_id=patient_id, **facts, **said)

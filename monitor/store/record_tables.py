@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -41,19 +43,28 @@ chairs = Table(
     UniqueConstraint("clinic_id", "label"),
 )
 
+
+def _patient_facts() -> list[Column[Any]]:
+    """What is known of a patient and can be corrected."""
+    return [
+        Column("name", Text, nullable=False),
+        Column("birth_date", Date, nullable=False),
+        Column("identifiers", JSON, nullable=False),
+        Column("allergies", Text, nullable=False),
+        Column("weight_kg", Float),
+        Column("spo2_scale", Integer, nullable=False),
+        Column("known_arrhythmia", Boolean, nullable=False),
+    ]
+
+
+PATIENT_FACTS = tuple(column.name for column in _patient_facts())
 # As the patient is known now; where that was corrected, every version stands in the next table.
 patients = Table(
     "patients",
     metadata,
     clinic_column(),
     Column("id", identity(), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("birth_date", Date, nullable=False),
-    Column("identifiers", JSON, nullable=False),
-    Column("allergies", Text, nullable=False),
-    Column("weight_kg", Float),
-    Column("spo2_scale", Integer, nullable=False),
-    Column("known_arrhythmia", Boolean, nullable=False),
+    *_patient_facts(),
     Column("registered_at", UtcInstant, nullable=False),
     Column("corrected_at", UtcInstant),
     PrimaryKeyConstraint("clinic_id", "id"),
@@ -70,13 +81,7 @@ patient_versions = Table(
     clinic_column(),
     Column("patient_id", identity(), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("birth_date", Date, nullable=False),
-    Column("identifiers", JSON, nullable=False),
-    Column("allergies", Text, nullable=False),
-    Column("weight_kg", Float),
-    Column("spo2_scale", Integer, nullable=False),
-    Column("known_arrhythmia", Boolean, nullable=False),
+    *_patient_facts(),
     Column("said_at", UtcInstant, nullable=False),
     Column("said_by", identity()),
     Column("reason", Text),

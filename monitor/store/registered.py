@@ -8,18 +8,18 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, type_coerce
 from sqlalchemy.types import String
 
-from monitor.store.covering import CORRECTED, as_said
+from monitor.store.covering import as_said
+from monitor.store.record_tables import PATIENT_FACTS
 from monitor.store.tables import patient_versions, patients
 
 Known = dict[str, Any]
-_FACTS = tuple(sorted(CORRECTED[patients] - {"corrected_at"}))
 # As the engine keeps it: what somebody spoiled must not stop the one who looks for it.
 _VERSIONS = (
     select(
         patient_versions.c.patient_id,
         *(
             type_coerce(patient_versions.c[name], String).label(name)
-            for name in (*_FACTS, "said_at")
+            for name in (*PATIENT_FACTS, "said_at")
         ),
         patient_versions.c.number,
     )
@@ -29,7 +29,10 @@ _VERSIONS = (
 _PATIENTS = (
     select(
         patients.c.id,
-        *(type_coerce(patients.c[name], String).label(name) for name in (*_FACTS, "corrected_at")),
+        *(
+            type_coerce(patients.c[name], String).label(name)
+            for name in (*PATIENT_FACTS, "corrected_at")
+        ),
     )
     .where(patients.c.clinic_id == bindparam("clinic"))
     .order_by(patients.c.id)
@@ -64,4 +67,4 @@ def otherwise_known(connection: Connection, clinic_id: str) -> Iterator[tuple[st
 
 
 def _facts(row: Any) -> Known:
-    return {name: as_said(patients.c[name], getattr(row, name)) for name in _FACTS}
+    return {name: as_said(patients.c[name], getattr(row, name)) for name in PATIENT_FACTS}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from dash import no_update
 
+from monitor.access.roles import Role
 from monitor.services.patient_corrections import read_history
 from monitor.services.patients import register_patient
 from monitor.services.views import NewPatient
@@ -63,6 +64,24 @@ def test_who_may_not_correct_reads_it(cast: Cast) -> None:
     assert "penicillin" in words(read)
     refused = act(cast, cast.administrator, layout, cast.patient.id)
     assert cast.patient.name not in words(refused)
+
+
+@pytest.mark.parametrize("role", [Role.READ_ONLY, Role.ADMINISTRATOR, Role.AUDITOR])
+@pytest.mark.parametrize("callback", [save, save_confirmed])
+def test_a_callback_called_by_hand_corrects_nothing_for_who_may_not(
+    cast: Cast, role: Role, callback: Any
+) -> None:
+    asked = ["DEMO Other", "1987-04-14"]
+    form = typed(cast, name="DEMO Other", asked=asked)
+
+    answer = act(cast, cast.of(role), callback, 1, form)
+
+    assert answer["go"] is no_update
+    assert "is not allowed to correct a patient's record" in answer["said"]
+    assert act(cast, None, callback, 1, form)["go"] is no_update
+    elsewhere = act(cast, cast.stranger, callback, 1, form)
+    assert "no such patient in this clinic" in elsewhere["said"]
+    assert [one.number for one in history(cast).versions] == [0]
 
 
 def test_a_correction_is_saved_and_told_with_what_it_changed(cast: Cast) -> None:
