@@ -26,6 +26,8 @@ def test_a_wrong_birth_date_is_corrected_from_the_chart_and_seen_there(
     page = nurse_page
     page.goto(f"/sessions/{server.sessions['1']}")
     page.locator(".chart__add summary").click()
+    course = page.get_by_role("link", name="Course", exact=True)
+    expect(course).to_have_attribute("href", f"/patients/{server.patients[MAYA.name]}/course")
     page.get_by_role("link", name="The patient's record").click()
     expect(page.get_by_label("Full name")).to_have_value(MAYA.name)
     expect(page.get_by_text("Nothing was corrected.")).to_be_visible()

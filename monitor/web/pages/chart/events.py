@@ -77,6 +77,7 @@ def _paper(looked: Looked, who: Actor) -> list[html.A]:
         (f"{path}/sheet", "note", tr("Downtime sheet")),
         (f"{path}/paper", "pen", tr("From paper …")),
         (f"/patients/{patient}", "person", tr("The patient's record")),
+        (f"/patients/{patient}/course", "chart", tr("Course")),
     ]
     if looked.view.head.closed_at is not None:
         del ways[0]
