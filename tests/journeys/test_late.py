@@ -182,3 +182,18 @@ def test_the_list_of_what_is_kept_opens_once_however_often_it_is_asked_for(
         expect(listed).to_have_count(1)
         page.keyboard.press("Escape")
         expect(listed).to_have_count(0)
+
+
+def test_the_list_of_what_is_kept_opens_again_in_the_moment_it_was_closed(
+    tablet: OpenTablet, server: Clinic
+) -> None:
+    page = Form.open(nurse_at_work(tablet(), server), server, "1").page
+    listed = page.get_by_role("dialog", name="Kept on this tablet")
+    page.evaluate("() => monitor.outbox.open()")
+    expect(listed).to_have_count(1)
+    page.evaluate(
+        "() => { document.querySelector('dialog[open]').close(); return monitor.outbox.open(); }"
+    )
+    expect(listed).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(listed).to_have_count(0)

@@ -89,16 +89,12 @@ function card(entry, outbox, redraw) {
   return element("li", { class: entry.state === "refused" ? "kept kept--refused" : "kept" }, parts);
 }
 
-let shown = null;
+let shown = null, coming = null;
 export function openList(outbox) {
-  shown ||= draw(outbox).then((dialog) => {
-    dialog.addEventListener("close", () => { shown = null; });
-    return dialog;
-  }).catch((error) => {
-    shown = null; // the next tap tries again
-    throw error;
-  });
-  return shown;
+  // Asked of the dialog itself: the event of its closing comes later, and a tap before it would open nothing.
+  if (shown && shown.open) return Promise.resolve(shown);
+  coming ||= draw(outbox).then((dialog) => { shown = dialog; return dialog; }).finally(() => { coming = null; });
+  return coming;
 }
 
 async function draw(outbox) {
