@@ -39,7 +39,7 @@ class ReadyScreens:
             scope["route"] = ROUTE
             await Response(answer, media_type=JSON_TYPE)(scope, receive, send)
 
-    async def _answer(self, call: Mapping[str, Any] | None) -> str | None:
+    async def _answer(self, call: Mapping[str, Any] | None) -> bytes | None:
         # Dash keeps the function of a page under the one with which it surrounds it.
         function = call and self.specs()[call["output"]]["callback"].__wrapped__
         if call is None or function not in self.ready:
@@ -56,10 +56,10 @@ class ReadyScreens:
         return put_together(outputs, shown)
 
 
-def put_together(outputs: list[dict[str, str]], shown: tuple[Any, ...]) -> str:
+def put_together(outputs: list[dict[str, str]], shown: tuple[Any, ...]) -> bytes:
     """Dash's form of an answer: each component's properties; what stays as it is is left out."""
     response: dict[str, dict[str, Written]] = {}
     for output, value in zip(outputs, shown, strict=True):
         if value is not no_update:
             response.setdefault(output["id"], {})[output["property"]] = value
-    return written({"multi": True, "response": response}).text
+    return written({"multi": True, "response": response}).utf8

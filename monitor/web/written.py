@@ -34,46 +34,47 @@ _encode = json.JSONEncoder(**_FORM).encode
 class Written(Drawn):
     """A part whose JSON is ready: it is sent as it is (server/ready.py), and may stand in others.
 
-    Where Dash itself writes an answer out, it gets the value that the text stands for.
+    ``utf8`` holds it as it travels: a screen of parts is then put together by copying, whatever
+    letters are in it. Where Dash itself writes an answer out, it gets the value that is meant.
     """
 
-    __slots__ = ("text",)
+    __slots__ = ("utf8",)
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, utf8: bytes) -> None:
+        self.utf8 = utf8
 
     def to_plotly_json(self) -> Any:
         """The value, for Dash's own writing."""
-        return json.loads(self.text)
+        return json.loads(self.utf8)
 
 
 def written(part: Any) -> Written:
     """Write a part out: components, lists and mappings of them, and what is written already."""
     if isinstance(part, Written):
         return part
-    held: list[str] = []
-    text = json.JSONEncoder(default=partial(_plain, held), **_FORM).encode(part)
-    return Written(_with_held(text, held) if held else text)
+    held: list[bytes] = []
+    utf8 = json.JSONEncoder(default=partial(_plain, held), **_FORM).encode(part).encode()
+    return Written(_with_held(utf8, held) if held else utf8)
 
 
 def data(value: Any) -> Written:
     """Write out a value without components in it, such as a figure."""
-    return Written(_encode(value))
+    return Written(_encode(value).encode())
 
 
 _HOLDS = f"held {token_hex(16)}"
-"""Stands in a text for a part that is written already; nobody outside this process knows it."""
+"""Stands for a part that is written already; nobody outside this process knows it."""
 
-_HELD = _encode(_HOLDS)
+_HELD = _encode(_HOLDS).encode()
 
 
 _TELLING = (Drawn, Component)  # ours first: there are many, and Dash's class is slow to ask
 
 
-def _plain(held: list[str], part: Any) -> Any:
-    """What the encoder itself does not know, as values that it does; texts are kept aside."""
+def _plain(held: list[bytes], part: Any) -> Any:
+    """What the encoder itself does not know, as values that it does; what is ready is kept aside."""
     if isinstance(part, Written):
-        held.append(part.text)
+        held.append(part.utf8)
         return _HOLDS
     if isinstance(part, _TELLING):
         return part.to_plotly_json()  # type: ignore[no-untyped-call]
@@ -82,8 +83,8 @@ def _plain(held: list[str], part: Any) -> Any:
     raise TypeError(type(part).__name__)
 
 
-def _with_held(text: str, held: Sequence[str]) -> str:
-    """The text with every part kept aside in its place, in the order in which they were met."""
-    first, *between = text.split(_HELD)
+def _with_held(utf8: bytes, held: Sequence[bytes]) -> bytes:
+    """The JSON with every part kept aside in its place, in the order in which they were met."""
+    first, *between = utf8.split(_HELD)
     pieces = zip(held, between, strict=True)
-    return first + "".join([piece for pair in pieces for piece in pair])
+    return b"".join([first, *(piece for pair in pieces for piece in pair)])

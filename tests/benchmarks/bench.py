@@ -12,6 +12,7 @@ from tests.benchmarks.clinic import make_clinic, with_long_history
 from tests.benchmarks.measures import (
     Floor,
     Measure,
+    Screen,
     against,
     bare_insert,
     keep_screens,
@@ -67,26 +68,13 @@ def _measure_servers(room: Path, tell: Callable[..., None]) -> None:
         keep_screens(short, room / "kept.json")
         floor = Floor(_serve_floor(stack, room / "kept.json"))
         tell(measure_recording(floor, bare_insert(room / "bare.db"), short))
+        drawn = {"short": short.draw_board, "long": long.draw_board}
         changes = (short.record_set, long.record_set)
-        tell(
-            *measure_screen(
-                "board of 12 chairs",
-                floor.screen("board-cards"),
-                short.draw_board,
-                long.draw_board,
-                changes,
-            )
-        )
-        longest = (short.record_reading, long.record_reading)
-        tell(
-            *measure_screen(
-                "chart of a 3-hour session",
-                floor.screen("chart-figure"),
-                short.draw_chart,
-                long.draw_chart,
-                longest,
-            )
-        )
+        tell(*measure_screen(Screen("board of 12 chairs", "board-cards", floor, drawn, changes)))
+        drawn = {"short": short.draw_chart, "long": long.draw_chart}
+        changes = (short.record_reading, long.record_reading)
+        name = "chart of a 3-hour session"
+        tell(*measure_screen(Screen(name, "chart-figure", floor, drawn, changes)))
         tell(measure_paper(short))
         held = max(resident_mb(short_pid), resident_mb(long_pid))
         tell(

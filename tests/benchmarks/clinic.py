@@ -19,7 +19,7 @@ from monitor.settings import Settings
 CHAIRS = 12
 PAST_SESSIONS = 20
 LONG_HISTORY = 20_000
-LONGEST_STAY_MIN = 180
+LONGEST_STAY_MIN, LONG_STAYS = 180, 4
 SHORTEST_STAY_MIN = 45
 SEED = 7
 STAYS = Story(signs_after=timedelta(days=2), systolic_rise=14.0)
@@ -39,7 +39,7 @@ INSTANTS = frozenset(
 
 
 def make_clinic(file: Path) -> None:
-    """Twelve open sessions, the first of them three hours long, and twenty past ones."""
+    """Twelve open sessions, the first four of them three hours long, and twenty past ones."""
     settings = Settings(database_url=f"sqlite:///{file}")
     prepare_database(settings)
     house = build_house(settings, demo=True)  # its people have the demo's passwords
@@ -74,13 +74,13 @@ def _past(guests: tuple[Guest, ...], now: datetime) -> list[Booking]:
 
 
 def _open(guests: tuple[Guest, ...], now: datetime) -> list[Booking]:
-    step = (LONGEST_STAY_MIN - SHORTEST_STAY_MIN) / (CHAIRS - 1)
+    step = (LONGEST_STAY_MIN - SHORTEST_STAY_MIN) / (CHAIRS - LONG_STAYS)
     return [
         booking(
             SEED,
             guest,
             _chair(place),
-            now - timedelta(minutes=LONGEST_STAY_MIN - step * place),
+            now - timedelta(minutes=LONGEST_STAY_MIN - step * max(0, place - LONG_STAYS + 1)),
             number=PAST_SESSIONS,
             story=STAYS,
         )

@@ -1,6 +1,7 @@
 """The floor: a bare Dash application that returns nothing, or the same screens from memory.
 
 Run as ``python -m tests.benchmarks.floor_app PORT [KEPT.json]``; KEPT holds answers of callbacks.
+What it remembers of a screen can be replaced while it runs, so that it is the same payload.
 """
 
 from __future__ import annotations
@@ -14,14 +15,21 @@ import uvicorn
 from dash import Dash, Input, Output, dcc, html
 from fastapi import FastAPI
 
-EMPTY, ASKED = "floor-empty", "floor-asked"
+EMPTY, ASKED, KEEP = "floor-empty", "floor-asked", "/keep"
 
-Kept = dict[str, dict[str, dict[str, Any]]]
+Answer = dict[str, dict[str, Any]]
+Kept = dict[str, Answer]
 
 
 def create_floor(kept: Kept) -> FastAPI:
     """An application with one empty callback, and one for each kept screen."""
     server = FastAPI()
+    memory = {tuple(answer): _values(answer) for answer in kept.values()}
+
+    @server.post(KEEP)
+    async def keep(answer: Answer) -> None:
+        memory[tuple(answer)] = _values(answer)
+
     app = Dash("floor", server=cast(Any, server), use_async=True, suppress_callback_exceptions=True)
     app.layout = html.Div([dcc.Store(id=ASKED), html.Div(id=EMPTY)])
 
@@ -30,16 +38,22 @@ def create_floor(kept: Kept) -> FastAPI:
 
     app.callback(Output(EMPTY, "children"), Input(ASKED, "data"))(empty)
     for answer in kept.values():
-        _return_from_memory(app, answer)
+        _return_from_memory(app, answer, memory)
     return server
 
 
-def _return_from_memory(app: Dash, answer: dict[str, dict[str, Any]]) -> None:
+def _values(answer: Answer) -> tuple[Any, ...]:
+    return tuple(value for props in answer.values() for value in props.values())
+
+
+def _return_from_memory(
+    app: Dash, answer: Answer, memory: dict[tuple[str, ...], tuple[Any, ...]]
+) -> None:
     outputs = [Output(identity, name) for identity, props in answer.items() for name in props]
-    values = tuple(value for props in answer.values() for value in props.values())
+    screen = tuple(answer)
 
     async def remembered(_asked: object) -> tuple[Any, ...]:
-        return values
+        return memory[screen]
 
     app.callback(*outputs, Input(ASKED, "data"))(remembered)
 

@@ -19,8 +19,8 @@ from monitor.clinical.session import evaluate
 from monitor.demo.clinic import booking, read_clinic
 from monitor.demo.planner import plan
 from monitor.services.clock import system_clock
-from tests.benchmarks.calls import Client, milliseconds, side_by_side
-from tests.benchmarks.floor_app import ASKED, EMPTY
+from tests.benchmarks.calls import Client, milliseconds, side_by_side, timed
+from tests.benchmarks.floor_app import ASKED, EMPTY, KEEP
 from tests.benchmarks.product import Product
 from tests.benchmarks.servers import (
     MONITOR,
@@ -102,6 +102,13 @@ class Floor:
         spec = next(spec for output, spec in self.specs.items() if part in output)
         return lambda: self.client.call(spec, {ASKED: 1})
 
+    def keep(self, answer: bytes) -> None:
+        """Remember a screen as the product has just answered it, instead of what it was."""
+        told = json.dumps(json.loads(answer)["response"]).encode()
+        status, said = self.client.ask("POST", KEEP, told)
+        if status != 200:
+            raise RuntimeError(f"the floor answered {status}: {said!r}")
+
 
 def measure_recording(floor: Floor, insert: Callable[[], None], short: Product) -> Measure:
     """A routine set over the machine interface, until it is acknowledged."""
@@ -117,17 +124,22 @@ def measure_recording(floor: Floor, insert: Callable[[], None], short: Product) 
     )
 
 
-def measure_screen(
-    name: str,
-    remembered: Callable[[], bytes],
-    short: Callable[[], bytes],
-    long: Callable[[], bytes],
-    changes: tuple[Callable[[], None], Callable[[], None]],
-) -> list[Measure]:
+@dataclass(frozen=True)
+class Screen:
+    """A screen in both clinics, what changes it in each, and the floor that remembers it."""
+
+    name: str
+    part: str
+    floor: Floor
+    draws: Mapping[str, Callable[[], bytes]]
+    changes: Sequence[Callable[[], None]]
+
+
+def measure_screen(screen: Screen) -> list[Measure]:
     """A screen against the same payload from memory, with short and long history."""
-    acts = {"memory": remembered, "short": short, "long": long}
-    still = side_by_side(acts, SCREEN_ROUNDS)
-    new = _after_changes(acts, changes)
+    name, remembered = screen.name, screen.floor.screen(screen.part)
+    still = side_by_side({"memory": remembered, **screen.draws}, SCREEN_ROUNDS)
+    new = _after_changes(screen, remembered)
     memory = "the same payload from memory"
     return [
         against(f"{name}, asked again", still["short"], still["memory"], memory, 2.0),
@@ -142,21 +154,24 @@ def measure_screen(
     ]
 
 
-def _after_changes(
-    acts: Mapping[str, Callable[[], object]], changes: Sequence[Callable[[], None]]
-) -> dict[str, float]:
-    """The median of each act after both clinics changed; the order turns round with each round.
+def _after_changes(screen: Screen, remembered: Callable[[], bytes]) -> dict[str, float]:
+    """The median of each after both clinics changed; the order turns round with each round.
 
-    The act that comes last finds the processor's memory full of the others' work, and the change
-    that comes last has its log still to be carried over: neither always falls on the same.
+    The one that comes last finds the processor's memory full of the others' work, and the change
+    that comes last has its log still to be carried over: neither always falls on the same. A
+    screen grows with what is recorded, so the floor is given what was answered in this round.
     """
-    taken: dict[str, list[float]] = {key: [] for key in acts}
+    draws, taken = screen.draws, {key: list[float]() for key in (*screen.draws, "memory")}
     for turn in range(CHANGED_ROUNDS):
         step = -1 if turn % 2 else 1
-        for change in changes[::step]:
+        for change in screen.changes[::step]:
             change()
-        for key in [*acts][::step]:
-            taken[key].append(milliseconds(acts[key]))
+        answers = {}
+        for key in [*draws][::step]:
+            took, answers[key] = timed(draws[key])
+            taken[key].append(took)
+        screen.floor.keep(answers["short"])
+        taken["memory"].append(milliseconds(remembered))
     return {key: median(times) for key, times in taken.items()}
 
 

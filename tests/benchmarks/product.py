@@ -13,6 +13,7 @@ from monitor.web.pages.board import ids as board
 from monitor.web.pages.board.present import BY_URGENCY
 from monitor.web.pages.chart import ids as chart
 from tests.benchmarks.calls import Client, Spec
+from tests.benchmarks.clinic import LONG_STAYS
 
 ASKED = ("hallucinations", "dizziness", "confusion", "dissociation", "nausea")
 QUIET = dict.fromkeys(ASKED, "none")
@@ -32,6 +33,7 @@ class Product:
         self.board_spec = writing(specs, f"{board.CARDS}.children")
         self.chart_spec = writing(specs, f"{chart.FIGURE}.figure")
         self.sessions = self._open_sessions()
+        self.longest = self.sessions[0]
         self.turn = 0
 
     def close(self) -> None:
@@ -49,9 +51,9 @@ class Product:
         return self.client.call(self.board_spec, {shell.LIVE: self.turn, board.ORDER: BY_URGENCY})
 
     def draw_chart(self) -> bytes:
-        """The chart's callback for the longest session, drawn in full."""
+        """The chart's callback for one of the longest sessions, drawn in full."""
         self.turn += 1
-        values = {shell.LIVE: self.turn, chart.SCHEME: "light", chart.SESSION: self.sessions[0]}
+        values = {shell.LIVE: self.turn, chart.SCHEME: "light", chart.SESSION: self.longest}
         return self.client.call(self.chart_spec, values)
 
     def print_record(self) -> bytes:
@@ -68,8 +70,10 @@ class Product:
         self._record(self.sessions[self.turn % len(self.sessions)], routine_set(datetime.now(UTC)))
 
     def record_reading(self) -> None:
-        """The vital signs alone, in the longest session: it must not grow out of all measure."""
-        self._record(self.sessions[0], routine_set(datetime.now(UTC))[:1])
+        """The vital signs alone, in the longest sessions in turn, so that they stay as long."""
+        self.turn += 1
+        self.longest = self.sessions[self.turn % LONG_STAYS]
+        self._record(self.longest, routine_set(datetime.now(UTC))[:1])
 
     def _record(self, session_id: str, bodies: list[dict[str, Any]]) -> None:
         path = f"/api/v1/sessions/{session_id}/events"
