@@ -72,7 +72,7 @@ _TELLING = (Drawn, Component)  # ours first: there are many, and Dash's class is
 
 
 def _plain(held: list[bytes], part: Any) -> Any:
-    """What the encoder itself does not know, as values that it does; what is ready is kept aside."""
+    """What the encoder itself does not know, as values that it does; the ready is kept aside."""
     if isinstance(part, Written):
         held.append(part.utf8)
         return _HOLDS

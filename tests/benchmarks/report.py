@@ -28,14 +28,14 @@ processes, real HTTP over loopback, one client, the median of many. No test depe
 READING = """
 *Asked again* is a screen that asks though nothing has changed; *after a new set* is the first
 drawing after a set was recorded: a screen grows with what is recorded, so its floor then remembers
-what the product answered in the same round. The recording is acknowledged only when it is on disk. The start
-is from the command to the first answer; its floor is a process that imports the same modules of
-other people's libraries and nothing else. Folding is measured with what the bench itself holds set
-aside from the garbage collector, as the server sets aside what it made at its start. Bytes are
-counted by a browser with an empty cache. The back-test is measured on a sample and told for the
-whole in proportion; it runs on every processor, so with two it is done in half that time. The
-pandas beside it keeps only the systolic pressure, knows two rules and neither corrections nor who
-answered an alert: it answers how many minutes and how many episodes, not why.
+what the product answered in the same round. The recording is acknowledged only when it is on disk.
+The start is from the command to the first answer; its floor is a process that imports the same
+modules of other people's libraries and nothing else. Folding is measured with what the bench itself
+holds set aside from the garbage collector, as the server sets aside what it made at its start.
+Bytes are counted by a browser with an empty cache. The back-test is measured on a sample and told
+for the whole in proportion; it runs on every processor, so with two it is done in half that time.
+The pandas beside it keeps only the systolic pressure, knows two rules and neither corrections nor
+who answered an alert: it answers how many minutes and how many episodes, not why.
 """
 
 

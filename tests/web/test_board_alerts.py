@@ -192,7 +192,7 @@ def waiting_for(*climbs: Climb) -> tuple[list[Climb], str]:
     session = room.view("3", "Maya Lindqvist", date(1987, 4, 14), room.state())
     waiting = replace(session, running=Running(climbs=climbs))
     board = replace(room.board(), cards=(BoardCard(session.head.chair, waiting),))
-    return [one for _, one in climbed(board)], written(calls(board)).text
+    return [one for _, one in climbed(board)], written(calls(board)).utf8.decode()
 
 
 def test_who_is_called_first_is_called_for_the_gravest_then_for_the_longest_waiting() -> None:

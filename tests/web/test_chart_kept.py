@@ -147,7 +147,7 @@ def timeline(shown: SessionView) -> Timeline:
 def kept_below(shown: SessionView, zone: str = ZONE) -> list[str]:
     drawn = timeline(shown)
     every = below(shown, observation_sets(shown), drawn, zone, {})
-    alerts, treated, _, scales, happened = (written(one).text for one in every)
+    alerts, treated, _, scales, happened = (written(one).utf8.decode() for one in every)
     return [alerts, treated, scales, happened]
 
 
@@ -159,7 +159,7 @@ def plain_below(shown: SessionView, zone: str = ZONE) -> list[str]:
         scales_card(asked, not_asked(shown, asked), axis),
         happened_card(happened_in(shown), axis),
     )
-    return [written(card).text for card in cards]
+    return [written(card).utf8.decode() for card in cards]
 
 
 @pytest.mark.parametrize("change", BELOW.values(), ids=BELOW.keys())
@@ -245,7 +245,7 @@ NAMES: dict[str, dict[str, Any]] = {
 
 
 def left(drawn: Timeline, treatment: str = "Infusion IV") -> str:
-    return written(beside(drawn, treatment)[0]).text
+    return written(beside(drawn, treatment)[0]).utf8.decode()
 
 
 @pytest.mark.parametrize("changes", NAMES.values(), ids=NAMES.keys())
@@ -290,10 +290,10 @@ def test_what_a_side_effect_is_now_is_drawn_anew(changes: dict[str, Any]) -> Non
     felt = known["dizziness"]._replace(**changes)
     other = replace(base, state=replace(base.state, current={**known, "dizziness": felt}))
 
-    before, after = (written(beside(one, "")[1]).text for one in (base, other))
+    before, after = (written(beside(one, "")[1]).utf8.decode() for one in (base, other))
 
     assert before != after
-    assert before == written(beside(base, "")[1]).text
+    assert before == written(beside(base, "")[1]).utf8.decode()
 
 
 VERDICTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -352,15 +352,15 @@ BUTTONS: dict[str, tuple[Looked, Actor]] = {
 @pytest.mark.parametrize(("looked", "who"), BUTTONS.values(), ids=BUTTONS.keys())
 def test_what_can_be_recorded_is_drawn_anew(looked: Looked, who: Actor) -> None:
     def plain(one: Looked, actor: Actor) -> str:
-        return written(Still(buttons(one, actor))).text
+        return written(Still(buttons(one, actor))).utf8.decode()
 
-    kept = buttons_of(LOOKED, NURSE).text
+    kept = buttons_of(LOOKED, NURSE).utf8.decode()
 
     assert kept == plain(LOOKED, NURSE)
-    assert buttons_of(looked, who).text == plain(looked, who) != kept
-    assert buttons_of(LOOKED, NURSE).text == kept
+    assert buttons_of(looked, who).utf8.decode() == plain(looked, who) != kept
+    assert buttons_of(LOOKED, NURSE).utf8.decode() == kept
     with reading_in("es"):
-        assert buttons_of(LOOKED, NURSE).text == plain(LOOKED, NURSE) != kept
+        assert buttons_of(LOOKED, NURSE).utf8.decode() == plain(LOOKED, NURSE) != kept
 
 
 def test_the_past_that_is_offered_is_drawn_anew() -> None:
@@ -407,11 +407,11 @@ def test_a_part_counts_only_for_what_it_was_made_from() -> None:
     first = part("a", "kept-demo", (1,), draw("one"))
 
     assert part("a", "kept-demo", (1,), draw("again")) is first
-    assert "two" in part("a", "kept-demo", (2,), draw("two")).text
-    assert "three" in part("b", "kept-demo", (2,), draw("three")).text
-    assert "four" in part("a", "kept-other", (2,), draw("four")).text
+    assert "two" in part("a", "kept-demo", (2,), draw("two")).utf8.decode()
+    assert "three" in part("b", "kept-demo", (2,), draw("three")).utf8.decode()
+    assert "four" in part("a", "kept-other", (2,), draw("four")).utf8.decode()
     with reading_in("es"):
-        assert "five" in part("a", "kept-demo", (2,), draw("five")).text
+        assert "five" in part("a", "kept-demo", (2,), draw("five")).utf8.decode()
     assert drawn == ["one", "two", "three", "four", "five"]
 
 
@@ -426,8 +426,8 @@ def test_what_is_drawn_of_words_is_kept_by_each_of_them_and_is_bounded() -> None
     first = draw("a", 1)
 
     assert draw("a", 1) is first
-    assert "true" in draw("a", True).text.lower()
-    assert "shown" in draw("a", 1, look="shown").text
+    assert "true" in draw("a", True).utf8.decode().lower()
+    assert "shown" in draw("a", 1, look="shown").utf8.decode()
     assert len(drawn) == 3
     draw("a", 1)
     assert len(drawn) == 4  # two are kept, and it was the one unused longest

@@ -284,8 +284,8 @@ def test_a_row_is_drawn_again_only_where_it_would_differ() -> None:
 
     assert all(one is other for one, other in zip(first, second, strict=True))
     assert without[:-1] == first[:-2]
-    assert '"read__set is-shown"' in without[-1].text
-    assert '"read__set is-shown"' not in first[-2].text
+    assert '"read__set is-shown"' in without[-1].utf8.decode()
+    assert '"read__set is-shown"' not in first[-2].utf8.decode()
 
 
 def test_what_is_kept_is_bounded_and_the_longest_unused_goes_first() -> None:
@@ -364,7 +364,7 @@ def test_a_session_of_every_protocol_can_be_drawn(name: str) -> None:
     assert [trace for trace in drawn.figure.to_plotly_json()["data"] if trace["name"] == "met"]
     assert ("Infusion" in said) == rules.has_infusion
     if route is not None:
-        assert "Dose 56 mg" in drawn.figure.text
+        assert "Dose 56 mg" in drawn.figure.utf8.decode()
 
 
 def test_the_table_tells_critically_high_from_high_and_from_outside_the_band() -> None:

@@ -19,7 +19,7 @@ from tests.web.test_callbacks import act
 def _dots(cast: Cast, who: Actor) -> list[float]:
     """Of how many in a hundred sessions the two most frequent side effects are drawn."""
     drawn = act(cast, who, draw_effects, "light", {"period": "ever"})
-    middles: list[float] = json.loads(drawn.text)["data"][-1]["x"][:2]
+    middles: list[float] = json.loads(drawn.utf8.decode())["data"][-1]["x"][:2]
     return middles
 
 

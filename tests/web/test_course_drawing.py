@@ -42,8 +42,8 @@ def test_it_is_drawn_anew_for_a_new_entry_a_new_minute_and_another_reader(
     record(cast, cast.nurse, session_id, cast.body("rating", scale="madrs", total=31))
     scored = act(cast, cast.nurse, draw_matrix, *asked)
     assert len(looks) == 2
-    assert "MADRS" in repr(scored[0].text)
-    assert "MADRS" not in repr(first[0].text)
+    assert "MADRS" in repr(scored[0].utf8.decode())
+    assert "MADRS" not in repr(first[0].utf8.decode())
 
     cast.clock.move(minutes=1)
     act(cast, cast.nurse, draw_matrix, *asked)
@@ -70,8 +70,8 @@ def test_a_score_between_sessions_has_a_row_in_the_table_and_asks_a_physician(ca
         for who in (cast.nurse, cast.physician, cast.reader)
     }
 
-    assert "between sessions" in repr(drawn[2].text)
-    assert "\u25c7 between sessions" in drawn[0].text
+    assert "between sessions" in repr(drawn[2].utf8.decode())
+    assert "\u25c7 between sessions" in drawn[0].utf8.decode()
     for told in parts.values():
         assert "PHQ-9 14, item 9: 1" in told
         assert "Item 9 is above 0" in told
