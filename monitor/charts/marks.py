@@ -8,7 +8,7 @@ from datetime import datetime
 from html import escape
 
 from monitor.charts.axis import TimeAxis
-from monitor.charts.packing import MARK, MOST_ROWS, Label, Placed, pack
+from monitor.charts.packing import MARK, MOST_ROWS, Label, Placed, minutes, minutes_of, pack
 from monitor.charts.palette import Palette
 from monitor.charts.rows import HEADER_ROW, Rows
 from monitor.charts.theme import TEXT_SIZE, Part, box, halo, line, note, vertical
@@ -90,7 +90,10 @@ def place(timeline: Timeline, axis: TimeAxis) -> tuple[Placed, ...]:
         return timeline.placed
     wanted = labels(timeline, axis)
     placed = pack(wanted, axis)
-    wordless = [item.label for item in placed if item.row is None and _is_alert(item.label)]
+    if wordless := _wordless(placed):
+        wanted = tuple(_clear_of(wordless, label, axis) for label in wanted)
+        placed = pack(wanted, axis)
+    wordless = _wordless(placed)
     if not wordless:
         return placed
     *rest, more = pack((*wanted, _count_of(wordless)), axis)
@@ -184,6 +187,17 @@ def _alert_label(alert: Alert, timeline: Timeline, axis: TimeAxis) -> Label:
 
 def _is_alert(label: Label) -> bool:
     return label.kind.startswith("alert_")
+
+
+def _wordless(placed: tuple[Placed, ...]) -> list[Label]:
+    return [item.label for item in placed if item.row is None and _is_alert(item.label)]
+
+
+def _clear_of(wordless: list[Label], label: Label, axis: TimeAxis) -> Label:
+    """The label, right of its instant where it would cover the sign of an alert without words."""
+    reach = minutes_of(label.text, axis, bold=label.bold) / 2 + minutes(MARK, axis)
+    covers = label.centred and any(abs(one.at - label.at) < reach for one in wordless)
+    return replace(label, centred=False) if covers else label
 
 
 def _count_of(wordless: list[Label]) -> Label:

@@ -37,10 +37,14 @@ class Placed:
     """The text does not fit into the bar it belongs to, and stands behind its end."""
 
 
-def minutes_of(text: str, axis: TimeAxis, *, bold: bool = False) -> float:
-    """How many minutes a text covers on the narrowest plot the chart is shown on."""
-    pixels = len(text) * (BOLD_CHARACTER if bold else CHARACTER)
+def minutes(pixels: float, axis: TimeAxis) -> float:
+    """How many minutes so many pixels cover on the narrowest plot the chart is shown on."""
     return pixels * (axis.end - axis.start) / NARROWEST_PLOT
+
+
+def minutes_of(text: str, axis: TimeAxis, *, bold: bool = False) -> float:
+    """How many minutes a text covers there."""
+    return minutes(len(text) * (BOLD_CHARACTER if bold else CHARACTER), axis)
 
 
 def is_beyond(label: Label, axis: TimeAxis) -> bool:
@@ -71,13 +75,12 @@ def rows_used(placed: tuple[Placed, ...]) -> int:
 
 
 def _extents(label: Label, axis: TimeAxis) -> tuple[tuple[float, float], tuple[float, float]]:
-    minute = (axis.end - axis.start) / NARROWEST_PLOT
     width = minutes_of(label.text, axis, bold=label.bold)
-    pad = PADDING * minute
+    pad = minutes(PADDING, axis)
     if label.centred:
         around = (label.at - width / 2 - pad, label.at + width / 2 + pad)
         return around, around
-    mark = MARK * minute
+    mark = minutes(MARK, axis)
     if label.until is not None:
         end = label.until + width if is_beyond(label, axis) else label.until
         bar = (label.at - pad / 2, end + pad / 2)

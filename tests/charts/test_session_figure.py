@@ -249,6 +249,19 @@ def test_alerts_without_room_for_their_words_are_counted(hidden: int) -> None:
     assert [text for text in many if "more" in text] == [f"<b>+{hidden} more</b>"]
 
 
+@pytest.mark.parametrize(("raised", "side"), [(104.0, "left"), (50.0, "center")])
+def test_the_word_now_never_covers_the_sign_of_an_alert_without_words(
+    raised: float, side: str
+) -> None:
+    codes = ("systolic_high", "diastolic_high", "heart_rate_high", "heart_rate_low", "spo2_low")
+    alerts = tuple(sample.alert(code, raised, AlertState.OPEN) for code in codes)
+
+    drawn = figure(state=sample.state(alerts=alerts))
+
+    (now,) = [one for one in drawn["layout"]["annotations"] if one["text"].startswith("<b>now ")]
+    assert now["xanchor"] == side
+
+
 def test_a_withdrawn_alert_is_not_drawn() -> None:
     gone = sample.alert("systolic_high", 50, AlertState.WITHDRAWN)
 

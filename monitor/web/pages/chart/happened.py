@@ -99,7 +99,7 @@ def happened_card(found: Happened, axis: TimeAxis) -> html.Section:
             )
         )
     if not rows:
-        rows = [html.Li(tr("Nothing noted yet."), className="soft happened")]
+        rows = [html.Li(tr("Nothing noted yet."), className="soft happened happened--words")]
     return html.Section(
         [html.H2(tr("Events and notes")), html.Ul(rows)], className="card below__card"
     )

@@ -33,7 +33,8 @@ def scales_card(
     if waiting:
         rows.append(
             html.Li(
-                tr("Not asked yet: {scales}.", scales=", ".join(waiting)), className="soft happened"
+                tr("Not asked yet: {scales}.", scales=", ".join(waiting)),
+                className="soft happened happened--words",
             )
         )
     body = [html.H2(tr("Scales")), html.Ul(rows), *through]
