@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.clinical.changes import changes_at
@@ -31,16 +32,28 @@ def evaluate(
     return evaluator(protocol, patient, events)(now)
 
 
-def evaluator(
-    protocol: Protocol, patient: PatientFacts, events: Sequence[Event]
-) -> Callable[[datetime], SessionState]:
-    """Return ``evaluate`` of one session for many instants: each is told what the others found out.
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """``evaluate`` of one session for many instants: each is told what the others found out.
 
     What an instant has to know of the past was the same for every later one, and to find it out
     for each again took seconds for a long session with many alerts.
     """
-    watcher = Watcher(protocol, patient, events)
-    return lambda now: _evaluated(watcher, now)
+
+    watcher: Watcher
+
+    def __call__(self, now: datetime) -> SessionState:
+        """Return the session as it is known at ``now``, which is aware."""
+        return _evaluated(self.watcher, now)
+
+    def of_longer(self, events: Sequence[Event]) -> Evaluator:
+        """Return the evaluator of ``events``, which begin with those of this one."""
+        return Evaluator(self.watcher.of_longer(events))
+
+
+def evaluator(protocol: Protocol, patient: PatientFacts, events: Sequence[Event]) -> Evaluator:
+    """Return what evaluates one session, its arguments as for ``evaluate``, at any instant."""
+    return Evaluator(Watcher(protocol, patient, events))
 
 
 def _evaluated(watcher: Watcher, now: datetime) -> SessionState:
@@ -53,9 +66,11 @@ def _evaluated(watcher: Watcher, now: datetime) -> SessionState:
 
 def _is_ready_at(watcher: Watcher, at: datetime) -> bool:
     """Tell whether all criteria were met, as known then, the alert that asks this left aside."""
-    situation = watcher.situation_at(at)
-    situation.alerts, _ = watch(watcher, situation, None)
-    return all_met(findings_of(situation))
+    if at not in watcher.ready:
+        situation = watcher.situation_at(at)
+        situation.alerts, _ = watch(watcher, situation, None)
+        watcher.ready[at] = all_met(findings_of(situation))
+    return watcher.ready[at]
 
 
 def _state(

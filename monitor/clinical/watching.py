@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from monitor.clinical.alerts.clocked import not_ready_episode, overdue_episodes
 from monitor.clinical.alerts.codes import CODES
@@ -37,8 +38,26 @@ class Watcher:
     protocol: Protocol
     patient: PatientFacts
     events: Sequence[Event]
+    ready: dict[datetime, bool] = field(default_factory=dict)
+    """Whether all criteria were met at a past instant, as known then, where it was asked."""
+    slots_then: dict[datetime, Slots] = field(default_factory=dict)
+    """The due times that were known at a past instant, where they were asked."""
     _past: dict[datetime, Assessed] = field(default_factory=dict)
-    _slots: dict[datetime, Slots] = field(default_factory=dict)
+
+    def of_longer(self, events: Sequence[Event]) -> Watcher:
+        """Return the watcher of the same record with more at its end.
+
+        What was known at an instant stays so, whatever is recorded later: what was found out of
+        the instants before the first news is taken over.
+        """
+        news = min((known_at(event) for event in events[len(self.events) :]), default=None)
+        return replace(
+            self,
+            events=events,
+            ready=_before(news, self.ready),
+            slots_then=_before(news, self.slots_then),
+            _past={},  # much of it, and soon told again
+        )
 
     def situation_at(self, now: datetime) -> Situation:
         """Return what was known at an instant; the clock stands still at a known discharge."""
@@ -99,9 +118,9 @@ class Watcher:
             return at
         for instant in self._since(situation, at):
             then = self.situation_at(instant)
-            if instant not in self._slots:
-                self._slots[instant] = self.slots(then, self.measured(then)[0])
-            spans = owed_spans(self._slots[instant], then.clock)
+            if instant not in self.slots_then:
+                self.slots_then[instant] = self.slots(then, self.measured(then)[0])
+            spans = owed_spans(self.slots_then[instant], then.clock)
             if any(is_owed(span, at, after) for span in spans):
                 return instant
         return at
@@ -124,6 +143,14 @@ class Watcher:
     def _since(self, situation: Situation, at: datetime) -> list[datetime]:
         """Return an instant, and each later one at which something became known."""
         return [at, *(then for then in self.instants(situation) if then > at)]
+
+
+T = TypeVar("T")
+
+
+def _before(news: datetime | None, found: dict[datetime, T]) -> dict[datetime, T]:
+    copied = found.copy()  # at once: another thread may be adding to it
+    return {at: one for at, one in copied.items() if news is None or at < news}
 
 
 def watch(

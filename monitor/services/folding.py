@@ -12,7 +12,7 @@ from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.protocol_reading import read_protocol
-from monitor.clinical.session import evaluate
+from monitor.clinical.session import Evaluator, evaluate, evaluator
 from monitor.clinical.state import SessionState
 from monitor.errors import NotFound
 from monitor.language.said import say
@@ -155,11 +155,12 @@ def folded(  # noqa: PLR0913, PLR0917  (what a fold is made from, and how old it
         and (now - kept.state.at < kept_for or kept.state.discharged_to is not None)
     ):
         return kept
-    state, running = _state_of(house, protocol, facts, record, now)
+    at = _going_on(kept, protocol, facts, record)
+    state, running = _with_running(house, protocol, record, at(now))
     signatures = signatures_of(protocol, facts, record, state)
     latest = now + (KEPT_IN_THE_ROOM_FOR if state.discharged_to is None else KEPT_CLOSED_FOR)
     until = min(latest, _changes_at(state, record, now) or latest)
-    fresh = Folded(record.last_seq, facts, state, signatures, until, running)
+    fresh = Folded(record.last_seq, facts, state, signatures, until, running, at)
     house.memory.keep_folded(key, fresh)
     return fresh
 
@@ -193,10 +194,11 @@ def view_at(
         tuple(event for event in whole.events if event.recorded_at <= at),
     )
     facts = facts_known(work, row, at)
-    state, running = _state_of(house, protocol, facts, known, at)
+    then = evaluate(protocol, facts, known.events, at)
+    state, running = _with_running(house, protocol, known, then)
     signatures = signatures_of(protocol, facts, known, state)
-    then = Folded(known.last_seq, facts, state, signatures, at, running)
-    view = _assembled(row, protocol, known, then)
+    told = Folded(known.last_seq, facts, state, signatures, at, running)
+    view = _assembled(row, protocol, known, told)
     view = replace(view, head=replace(view.head, chair=_chair_at(view.head.chair, whole, at)))
     if row.closed_at is not None and row.closed_at > at:
         view = replace(view, head=replace(view.head, closed_at=None))
@@ -232,10 +234,21 @@ def _chair_at(chair: Chair, record: Record, at: datetime) -> Chair:
     return chair
 
 
-def _state_of(
-    house: House, protocol: Protocol, facts: PatientFacts, record: Record, at: datetime
+def _going_on(
+    kept: Folded | None, protocol: Protocol, facts: PatientFacts, record: Record
+) -> Evaluator:
+    """What evaluates the record; the last one's findings of the past go on in it."""
+    events, last = record.events, None if kept is None else kept.evaluator
+    if kept is None or last is None or (kept.facts, last.watcher.protocol) != (facts, protocol):
+        return evaluator(protocol, facts, events)
+    known = last.watcher.events
+    begins = not known or (len(known) <= len(events) and events[len(known) - 1] is known[-1])
+    return last.of_longer(events) if begins else evaluator(protocol, facts, events)
+
+
+def _with_running(
+    house: House, protocol: Protocol, record: Record, state: SessionState
 ) -> tuple[SessionState, Running]:
-    state = evaluate(protocol, facts, record.events, at)
     running = running_of(protocol, record, state, house.climbs_after)
     return with_running(state, running), running
 

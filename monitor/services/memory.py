@@ -19,6 +19,7 @@ from monitor.clinical.event import Event
 from monitor.clinical.patient import PatientFacts
 from monitor.clinical.protocol import Protocol
 from monitor.clinical.record import Known
+from monitor.clinical.session import Evaluator
 from monitor.clinical.state import SessionState
 from monitor.services.running_views import Running, StoredEvent
 from monitor.services.views import Signature
@@ -47,7 +48,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A state with its signatures, what they were made from, and until when they hold."""
+    """A state with its signatures, what they were made from, and until when they hold.
+
+    ``evaluator`` knows what was found out of the past; the next fold goes on from there.
+    """
 
     last_seq: int
     facts: PatientFacts
@@ -55,6 +59,7 @@ class Folded:
     signatures: tuple[Signature, ...]
     until: datetime
     running: Running = field(default_factory=Running)
+    evaluator: Evaluator | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

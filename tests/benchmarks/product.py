@@ -33,7 +33,7 @@ class Product:
         self.board_spec = writing(specs, f"{board.CARDS}.children")
         self.chart_spec = writing(specs, f"{chart.FIGURE}.figure")
         self.sessions = self._open_sessions()
-        self.longest = self.sessions[0]
+        self.longest = next(iter(self.sessions), "")
         self.turn = 0
 
     def close(self) -> None:

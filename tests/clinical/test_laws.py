@@ -17,8 +17,9 @@ from monitor.clinical.answer import answer
 from monitor.clinical.casefile import read_case
 from monitor.clinical.event import Event
 from monitor.clinical.protocol import Protocol
-from monitor.clinical.session import evaluate
+from monitor.clinical.session import evaluate, evaluator
 from monitor.clinical.state import Finding, SessionState
+from monitor.clinical.versions import known_at
 from monitor.clinical.watching import Watcher
 from monitor.clinical.words import GRADES
 from monitor.clinical.writing_cases import Followed, write_case
@@ -291,6 +292,22 @@ def test_a_written_case_reads_back_to_the_same_answer(session: Session, at: date
     again = evaluate(case.protocol, case.patient, case.events, at)
 
     assert answer(again, "law") == answer(evaluate(protocol, PATIENT, events, at), "law")
+
+
+@LAW
+@given(bodies(), ASKED, ASKED, st.floats(0.0, 1.0))
+def test_what_was_found_out_of_the_past_goes_on_in_the_longer_record(
+    session: Session, at: datetime, first: datetime, part: float
+) -> None:
+    protocol, record = session
+    events = sorted(read(protocol, record), key=known_at)
+    shorter = evaluator(protocol, PATIENT, events[: int(part * len(events))])
+    shorter(first)
+
+    longer = shorter.of_longer(events)
+
+    assert longer(at) == evaluate(protocol, PATIENT, events, at)
+    assert longer(first) == evaluate(protocol, PATIENT, events, first)
 
 
 @LAW

@@ -116,6 +116,18 @@ def asked_for_many_instants_it_answers_each_as_if_alone(case: Case) -> None:
 
 
 @law
+def what_was_found_out_of_the_past_goes_on_in_the_longer_record(case: Case) -> None:
+    events = sorted(case.events, key=known_at)
+    state_at = evaluator(case.protocol, case.patient, ())
+    asks = [ask.at for ask in case.asks]
+    for quarter in (1, 2, 3, 4):
+        known = tuple(events[: len(events) * quarter // 4])
+        state_at = state_at.of_longer(known)
+        for at in sorted({*asks, *(known_at(event) for event in known[-1:])}):
+            assert state_at(at) == evaluate(case.protocol, case.patient, known, at)
+
+
+@law
 def the_order_in_the_file_does_not_matter(case: Case) -> None:
     for at, state in asked(case):
         backwards = evaluate(case.protocol, case.patient, case.events[::-1], at)

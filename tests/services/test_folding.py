@@ -9,11 +9,13 @@ from datetime import timedelta
 from monitor.clinical.session import evaluate
 from monitor.clinical.state import SessionState
 from monitor.services import discharge, sessions
-from monitor.services.folding import facts_of, head_row
+from monitor.services.folding import facts_of, folded, head_row, pinned_protocol, record_of
 from monitor.services.memory import KEPT_SESSIONS, Record
+from monitor.services.patient_corrections import correct_patient
+from monitor.services.views import NewPatient
 from tests.people import PINS, Cast
 from tests.services.acts import record
-from tests.services.day import SET, ready_session
+from tests.services.day import SET, checks, ready_session
 
 STEPS = 400
 
@@ -59,6 +61,64 @@ def test_a_remembered_state_says_what_a_fresh_one_would(cast: Cast) -> None:
             cast.clock.now += step
 
     assert len(said_so_far) > 5  # readiness was lost, sets fell due, values grew stale
+
+
+def test_what_was_found_out_of_the_past_goes_on_in_every_further_fold(cast: Cast) -> None:
+    """Entries in time and late, a memory that forgot, on past T+180."""
+    session_id = ready_session(cast)
+    chance = random.Random(11)
+    for step in range(60):
+        cast.clock.move(minutes=chance.choice((1, 4, 9)))
+        late = timedelta(minutes=chance.choice((0, 0, 3, 25)))
+        body = {"kind": "vitals", **SET, "heart_rate_bpm": chance.choice((70, 125)),
+                "at": (cast.clock.now - late).isoformat()}  # fmt: skip
+        record(cast, cast.nurse, session_id, body)
+        if step == 20:
+            cast.house.memory.forget(cast.nurse.clinic_id)
+        state = sessions.read_session(cast.house, cast.nurse, session_id).state
+        assert said(state) == said(folded_anew(cast, session_id)), step
+
+    assert state.elapsed is not None
+    assert state.elapsed > timedelta(minutes=180)
+
+
+def test_of_a_patient_corrected_since_the_past_is_found_out_anew(cast: Cast) -> None:
+    session_id = ready_session(cast)
+    for _ in range(3):
+        cast.clock.move(minutes=15)
+        checks(cast, session_id)
+    cast.clock.move(minutes=7)
+    record(cast, cast.nurse, session_id, cast.body("vitals", **{**SET, "rhythm": "irregular"}))
+    cast.clock.move(minutes=5)
+    before = sessions.read_session(cast.house, cast.nurse, session_id)
+    patient = before.head.patient
+    known = NewPatient(patient.name, patient.birth_date, known_arrhythmia=True)
+    correct_patient(cast.house, cast.nurse, patient.id, 0, known, "it is in the letter")
+
+    after = sessions.read_session(cast.house, cast.nurse, session_id)
+
+    late = [
+        "not_ready_in_time" in {alert.code for alert in view.state.alerts}
+        for view in (before, after)
+    ]
+    assert late == [True, False]
+
+
+def test_who_read_the_record_before_an_entry_folds_without_it(cast: Cast) -> None:
+    """Another thread may have folded it with the entry meanwhile."""
+    session_id = cast.start().head.id
+    record(cast, cast.nurse, session_id, cast.body("vitals", **SET))
+    with cast.house.reading(cast.nurse.clinic_id) as look:
+        row = head_row(look, session_id)
+        protocol, before = pinned_protocol(cast.house, look, row), record_of(cast.house, look, row)
+    record(cast, cast.nurse, session_id, cast.body("vitals", **{**SET, "heart_rate_bpm": 99}))
+    sessions.read_session(cast.house, cast.nurse, session_id)
+
+    told = folded(cast.house, row, facts_of(row), protocol, before, cast.clock.now)
+
+    assert told.state.current["heart_rate_bpm"].value == SET["heart_rate_bpm"]
+    assert told.evaluator is not None
+    assert told.evaluator.watcher.events == before.events
 
 
 def test_an_entry_makes_the_remembered_state_old_at_once(cast: Cast) -> None:
