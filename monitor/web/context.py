@@ -12,6 +12,7 @@ from monitor.errors import NotSignedIn
 from monitor.language.reader import reader, reading_in
 from monitor.language.said import say
 from monitor.services.beside import beside
+from monitor.store.one_connection import one_connection
 
 if TYPE_CHECKING:
     from monitor.services.house import House
@@ -57,5 +58,10 @@ async def in_thread(
     *args: Arguments.args,
     **kwargs: Arguments.kwargs,
 ) -> Returned:
-    """Run a service call beside the event loop; context variables go along."""
-    return await beside(function, *args, **kwargs)
+    """Run service calls beside the event loop, on one connection; context variables go along."""
+
+    def act() -> Returned:
+        with one_connection():
+            return function(*args, **kwargs)
+
+    return await beside(act)
