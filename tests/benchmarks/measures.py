@@ -137,9 +137,9 @@ class Screen:
 
 def measure_screen(screen: Screen) -> list[Measure]:
     """A screen against the same payload from memory, with short and long history."""
-    name, remembered = screen.name, screen.floor.screen(screen.part)
-    still = side_by_side({"memory": remembered, **screen.draws}, SCREEN_ROUNDS)
-    new = _after_changes(screen, remembered)
+    name, acts = screen.name, {"memory": screen.floor.screen(screen.part), **screen.draws}
+    still = side_by_side(acts, SCREEN_ROUNDS)
+    new = _after_changes(screen, acts)
     memory = "the same payload from memory"
     return [
         against(f"{name}, asked again", still["short"], still["memory"], memory, 2.0),
@@ -154,24 +154,23 @@ def measure_screen(screen: Screen) -> list[Measure]:
     ]
 
 
-def _after_changes(screen: Screen, remembered: Callable[[], bytes]) -> dict[str, float]:
-    """The median of each after both clinics changed; the order turns round with each round.
+def _after_changes(screen: Screen, acts: Mapping[str, Callable[[], bytes]]) -> dict[str, float]:
+    """The median of each act after both clinics changed; the order turns round with each round.
 
-    The one that comes last finds the processor's memory full of the others' work, and the change
+    The act that comes last finds the processor's memory full of the others' work, and the change
     that comes last has its log still to be carried over: neither always falls on the same. A
-    screen grows with what is recorded, so the floor is given what was answered in this round.
+    screen grows with what is recorded, so after each round the floor is given what was answered.
     """
-    draws, taken = screen.draws, {key: list[float]() for key in (*screen.draws, "memory")}
+    taken: dict[str, list[float]] = {key: [] for key in acts}
     for turn in range(CHANGED_ROUNDS):
         step = -1 if turn % 2 else 1
         for change in screen.changes[::step]:
             change()
         answers = {}
-        for key in [*draws][::step]:
-            took, answers[key] = timed(draws[key])
+        for key in [*acts][::step]:
+            took, answers[key] = timed(acts[key])
             taken[key].append(took)
         screen.floor.keep(answers["short"])
-        taken["memory"].append(milliseconds(remembered))
     return {key: median(times) for key, times in taken.items()}
 
 

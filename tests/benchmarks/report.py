@@ -28,7 +28,7 @@ processes, real HTTP over loopback, one client, the median of many. No test depe
 READING = """
 *Asked again* is a screen that asks though nothing has changed; *after a new set* is the first
 drawing after a set was recorded: a screen grows with what is recorded, so its floor then remembers
-what the product answered in the same round. The recording is acknowledged only when it is on disk.
+what the product answered the time before. The recording is acknowledged only when it is on disk.
 The start is from the command to the first answer; its floor is a process that imports the same
 modules of other people's libraries and nothing else. Folding is measured with what the bench itself
 holds set aside from the garbage collector, as the server sets aside what it made at its start.
