@@ -197,7 +197,7 @@ def _clear_of(wordless: list[Label], label: Label, axis: TimeAxis) -> Label:
     """The label, right of its instant where it would cover the sign of an alert without words."""
     reach = minutes_of(label.text, axis, bold=label.bold) / 2 + minutes(MARK, axis)
     covers = label.centred and any(abs(one.at - label.at) < reach for one in wordless)
-    return replace(label, centred=False) if covers else label
+    return replace(label, centred=False, stays_right=True) if covers else label
 
 
 def _count_of(wordless: list[Label]) -> Label:

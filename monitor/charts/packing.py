@@ -24,6 +24,8 @@ class Label:
     until: float | None = None
     centred: bool = False
     bold: bool = False
+    stays_right: bool = False
+    """Its text never stands left of its instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def pack(labels: tuple[Label, ...], axis: TimeAxis) -> tuple[Placed, ...]:
     placed: list[Placed] = []
     for label in labels:
         right, left = _extents(label, axis)
-        leftward = right[1] > axis.end + (axis.end - axis.start) / 10 and left[0] >= axis.start
+        beyond_edge = right[1] > axis.end + (axis.end - axis.start) / 10
+        leftward = beyond_edge and left[0] >= axis.start and not label.stays_right
         extent = left if leftward else right
         row = next((i for i, taken in enumerate(rows) if _has_room(taken, extent)), None)
         if row is not None:

@@ -56,7 +56,7 @@ class Watcher:
             events=events,
             ready=_before(news, self.ready),
             slots_then=_before(news, self.slots_then),
-            _past={},  # much of it, and soon told again
+            _past={},  # it grows with the square of the entries: of one instant all that was known
         )
 
     def situation_at(self, now: datetime) -> Situation:
@@ -149,8 +149,7 @@ T = TypeVar("T")
 
 
 def _before(news: datetime | None, found: dict[datetime, T]) -> dict[datetime, T]:
-    copied = found.copy()  # at once: another thread may be adding to it
-    return {at: one for at, one in copied.items() if news is None or at < news}
+    return {at: one for at, one in found.items() if news is None or at < news}
 
 
 def watch(

@@ -160,7 +160,8 @@ def folded(  # noqa: PLR0913, PLR0917  (what a fold is made from, and how old it
     signatures = signatures_of(protocol, facts, record, state)
     latest = now + (KEPT_IN_THE_ROOM_FOR if state.discharged_to is None else KEPT_CLOSED_FOR)
     until = min(latest, _changes_at(state, record, now) or latest)
-    fresh = Folded(record.last_seq, facts, state, signatures, until, running, at)
+    found_out = at.of_longer(record.events)
+    fresh = Folded(record.last_seq, facts, state, signatures, until, running, found_out)
     house.memory.keep_folded(key, fresh)
     return fresh
 
@@ -239,7 +240,7 @@ def _going_on(
 ) -> Evaluator:
     """What evaluates the record; the last one's findings of the past go on in it."""
     events, last = record.events, None if kept is None else kept.evaluator
-    if kept is None or last is None or (kept.facts, last.watcher.protocol) != (facts, protocol):
+    if last is None or (last.watcher.patient, last.watcher.protocol) != (facts, protocol):
         return evaluator(protocol, facts, events)
     known = last.watcher.events
     begins = not known or (len(known) <= len(events) and events[len(known) - 1] is known[-1])

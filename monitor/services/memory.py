@@ -50,7 +50,8 @@ class Record:
 class Folded:
     """A state with its signatures, what they were made from, and until when they hold.
 
-    ``evaluator`` knows what was found out of the past; the next fold goes on from there.
+    ``evaluator`` knows what was found out of the past. The next fold goes on from there
+    (``of_longer``): several threads may, so it is never asked itself.
     """
 
     last_seq: int

@@ -11,8 +11,8 @@ from monitor.access.actor import Actor
 from monitor.errors import NotSignedIn
 from monitor.language.reader import reader, reading_in
 from monitor.language.said import say
-from monitor.services.beside import beside
-from monitor.store.one_connection import one_connection
+from monitor.services.beside import beside_first
+from monitor.store.one_connection import let_go, one_connection
 
 if TYPE_CHECKING:
     from monitor.services.house import House
@@ -61,7 +61,7 @@ async def in_thread(
     """Run service calls beside the event loop, on one connection; context variables go along."""
 
     def act() -> Returned:
-        with one_connection():
+        with one_connection(keep=True):
             return function(*args, **kwargs)
 
-    return await beside(act)
+    return await beside_first(act, let_go)

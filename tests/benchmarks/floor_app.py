@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import uvicorn
 from dash import Dash, Input, Output, dcc, html
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 
 EMPTY, ASKED, KEEP = "floor-empty", "floor-asked", "/keep"
 
@@ -28,6 +28,8 @@ def create_floor(kept: Kept) -> FastAPI:
 
     @server.post(KEEP)
     async def keep(answer: Answer) -> None:
+        if tuple(answer) not in memory:
+            raise HTTPException(409, "it remembers no screen of these parts")
         memory[tuple(answer)] = _values(answer)
 
     app = Dash("floor", server=cast(Any, server), use_async=True, suppress_callback_exceptions=True)

@@ -34,7 +34,7 @@ class Product:
         self.chart_spec = writing(specs, f"{chart.FIGURE}.figure")
         self.sessions = self._open_sessions()
         self.longest = next(iter(self.sessions), "")
-        self.turn = 0
+        self.turn = self.recorded = 0
 
     def close(self) -> None:
         """End the connection."""
@@ -66,13 +66,14 @@ class Product:
 
     def record_set(self) -> None:
         """One quiet routine set, as the tablet's outbox sends it; the sessions in turn."""
-        self.turn += 1
-        self._record(self.sessions[self.turn % len(self.sessions)], routine_set(datetime.now(UTC)))
+        self.recorded += 1
+        session = self.sessions[self.recorded % len(self.sessions)]
+        self._record(session, routine_set(datetime.now(UTC)))
 
     def record_reading(self) -> None:
         """The vital signs alone, in the longest sessions in turn, so that they stay as long."""
-        self.turn += 1
-        self.longest = self.sessions[self.turn % LONG_STAYS]
+        self.recorded += 1
+        self.longest = self.sessions[self.recorded % LONG_STAYS]
         self._record(self.longest, routine_set(datetime.now(UTC))[:1])
 
     def _record(self, session_id: str, bodies: list[dict[str, Any]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import plotly.graph_objects as go
@@ -249,17 +250,19 @@ def test_alerts_without_room_for_their_words_are_counted(hidden: int) -> None:
     assert [text for text in many if "more" in text] == [f"<b>+{hidden} more</b>"]
 
 
-@pytest.mark.parametrize(("raised", "side"), [(104.0, "left"), (50.0, "center")])
+@pytest.mark.parametrize("minutes", [106, 200, 240, 320, 400])
+@pytest.mark.parametrize(("before", "side"), [(2, "left"), (80, "center")])
 def test_the_word_now_never_covers_the_sign_of_an_alert_without_words(
-    raised: float, side: str
+    minutes: int, before: int, side: str
 ) -> None:
     codes = ("systolic_high", "diastolic_high", "heart_rate_high", "heart_rate_low", "spo2_low")
-    alerts = tuple(sample.alert(code, raised, AlertState.OPEN) for code in codes)
+    alerts = tuple(sample.alert(code, minutes - before, AlertState.OPEN) for code in codes)
+    now = sample.ZERO + timedelta(minutes=minutes)
 
-    drawn = figure(state=sample.state(alerts=alerts))
+    drawn = figure(now=now, state=sample.state(alerts=alerts, at=now, clock=now))
 
-    (now,) = [one for one in drawn["layout"]["annotations"] if one["text"].startswith("<b>now ")]
-    assert now["xanchor"] == side
+    (word,) = [one for one in drawn["layout"]["annotations"] if one["text"].startswith("<b>now ")]
+    assert word["xanchor"] == side
 
 
 def test_a_withdrawn_alert_is_not_drawn() -> None:

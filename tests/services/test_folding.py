@@ -80,6 +80,11 @@ def test_what_was_found_out_of_the_past_goes_on_in_every_further_fold(cast: Cast
 
     assert state.elapsed is not None
     assert state.elapsed > timedelta(minutes=180)
+    kept = cast.house.memory.folded((cast.nurse.clinic_id, session_id))
+    assert kept is not None
+    assert kept.evaluator is not None
+    assert kept.evaluator.watcher.ready
+    assert not kept.evaluator.watcher._past  # megabytes, in hundreds of sessions
 
 
 def test_of_a_patient_corrected_since_the_past_is_found_out_anew(cast: Cast) -> None:
