@@ -73,18 +73,24 @@ def laid_out(
     days = list(series(schedule, first)) or [first]
     while schedule.then_every and not told.closed and days[-1] <= today:
         days.append(schedule.next_open(days[-1] + schedule.then_every))
-    sessions = [_session(told, schedule, place, day) for place, day in enumerate(days, start=1)]
+    sessions = [_session(told, schedule, days, place) for place in range(1, len(days) + 1)]
     if told.closed:
         sessions = sessions[: told.closed[0]]
     return Course(guest, told, schedule, tuple(sessions), now, zone)
 
 
-def _session(told: CourseTold, schedule: Schedule, place: int, day: date) -> CourseSession:
+def _session(
+    told: CourseTold, schedule: Schedule, days: Sequence[date], place: int
+) -> CourseSession:
+    day = days[place - 1]
     if place in told.missed:
         return CourseSession(place, day, day, missed=told.missed[place])
     if place in told.moved:
         by, why = told.moved[place]
-        return CourseSession(place, day, schedule.next_open(day + DAY * by), moved=why)
+        later = schedule.next_open(day + DAY * by)
+        # Before a weekend it would come to lie on the next one: then it is held as planned.
+        if all(later + schedule.least_gap <= other for other in days[place:]):
+            return CourseSession(place, day, later, moved=why)
     return CourseSession(place, day, day)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -90,3 +91,15 @@ def test_the_page_about_the_demo_names_people_and_sessions_that_are_in_it(line: 
 
     assert named, line
     assert [name for name, place in places if not _there(guests[name], int(place))] == []
+
+
+@pytest.mark.parametrize("days", range(60))
+def test_on_no_day_do_two_sessions_of_a_course_come_too_near(days: int) -> None:
+    """The demo could not begin on a Saturday: what was put off came to lie on the next session."""
+    schedules = shipped_schedules()
+    for guest in read_clinic().guests:
+        course = laid_out(guest, schedules, MONDAY + timedelta(days=days), ZONE)
+        if course is not None:
+            told = [session.day for session in course.sessions]
+            for before, after in pairwise(told):
+                assert after - before >= course.schedule.least_gap, (guest.identifier, told)
